@@ -1,0 +1,179 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { AwsError } from './errors';
+import type { BucketSize } from './TokenBuckets';
+import type { TimerHandler, World } from './World';
+
+/** Who signed a call. */
+export interface Caller {
+  /** Twelve digits. */
+  accountId: string;
+  /** `arn:aws:iam::<account>:root` for an account's admin, `arn:aws:sts::<account>:assumed-role/<role>/<session>` else. */
+  arn: string;
+  /** As GetCallerIdentity answers it. */
+  userId: string;
+  /** Absent for an account's admin, who may do everything. */
+  session?: {
+    roleName: string;
+    sessionName: string;
+    sourceIdentity?: string;
+    tags: Record<string, string>;
+    /** Inline session policy, JSON. */
+    policy?: string;
+  };
+}
+
+/** Everything a behaviour may look at beside its input. */
+export interface Call {
+  world: World;
+  caller: Caller;
+  accountId: string;
+  region: string;
+  operation: string;
+  requestId: string;
+  /** Simulated milliseconds since the epoch. */
+  now: number;
+}
+
+type CommandInput<M, N extends string> = `${N}Command` extends keyof M
+  ? M[`${N}Command`] extends abstract new (...args: any) => {
+      readonly input: infer I;
+    }
+    ? I
+    : never
+  : never;
+
+type CommandOutput<M, N extends string> = `${N}Command` extends keyof M
+  ? M[`${N}Command`] extends abstract new (...args: any) => {
+      resolveMiddleware(...args: any): infer H;
+    }
+    ? H extends (...args: any) => Promise<{ output: infer O }>
+      ? Omit<O, '$metadata'>
+      : never
+    : never
+  : never;
+
+type OperationName<M> = {
+  [K in keyof M]: K extends `${infer N}Command`
+    ? N extends '$'
+      ? never
+      : N
+    : never;
+}[keyof M] &
+  string;
+
+/**
+ * One behaviour for each simulated operation, from the SDK's input type to its output type. A wrong output or an
+ * operation that does not exist does not compile.
+ */
+export type Handlers<M> = {
+  [N in OperationName<M>]?: (
+    input: CommandInput<M, N>,
+    call: Call,
+  ) => CommandOutput<M, N> | Promise<CommandOutput<M, N>>;
+};
+
+/** What a caller must be allowed before the behaviour runs. */
+export interface Permission {
+  /** For example `ec2:CreateVpcEndpoint`. */
+  action: string;
+  /** ARNs. Default `['*']`. Each must be allowed. */
+  resources?: string[];
+  /** Condition keys in their spelling, e.g. `aws:RequestTag/owner`. */
+  context?: Record<string, string | string[]>;
+}
+
+export type Permissions<M> = {
+  [N in OperationName<M>]?: (
+    input: CommandInput<M, N>,
+    call: Call,
+  ) => Permission[];
+};
+
+/** What a value must be beyond its type: the schemas do not tell. */
+export interface ValueRule {
+  /** Shortest and longest: characters of a string, items of a list. */
+  length?: [number, number];
+  range?: [number, number];
+  pattern?: RegExp;
+  enum?: readonly string[];
+}
+
+/** For example `{ 'CreateResourceGateway.name': { length: [3, 40], pattern: … }, 'CreateVpcEndpoint.SubnetIds[]': … }`. */
+export type ValueRules = Record<string, ValueRule>;
+
+/** One thing wrong with an input. */
+export interface Problem {
+  /** For example `name` or `subnetIds[0]`. */
+  path: string;
+  why: string;
+  kind: 'missing' | 'invalid';
+}
+
+/** An object of the simulated AWS as `GET /_simulated/objects` lists it. */
+export interface SimulatedObject {
+  accountId: string;
+  region: string;
+  /** For example `vpc-lattice/resource-gateway`. */
+  type: string;
+  id: string;
+  state?: string;
+  tags: Record<string, string>;
+}
+
+/** How a service refuses; every service has its own codes for the same reasons. */
+export interface Refusals {
+  /** The input does not fit its schema or the rules. */
+  invalid(operation: string, problems: Problem[]): AwsError;
+  throttled(operation: string): AwsError;
+  denied(denial: {
+    caller: Caller;
+    action: string;
+    resource: string;
+    /** `no identity-based policy allows the …` and the like. */
+    because: string;
+  }): AwsError;
+  unknownCredentials(): AwsError;
+  expiredCredentials(): AwsError;
+}
+
+/** One simulated AWS service. */
+export interface SimulatedService<M = any> {
+  /** The SDK's module: its schemas are the wire. */
+  sdk: M;
+  /** IAM's prefix, also the service's name in faults and calls: `ec2`, `vpc-lattice`. */
+  prefix: string;
+  /** Global services keep their state in `aws-global`, whatever Region signed. */
+  global?: boolean;
+  handlers: Handlers<M>;
+  rules?: ValueRules;
+  /** Absent: `<prefix>:<Operation>` on `*`. */
+  permissions?: Permissions<M>;
+  /** AWS's bucket for this operation, if it publishes one. */
+  bucket?(operation: string): { name: string; size: BucketSize } | undefined;
+  refusals: Refusals;
+  timers?: Record<string, TimerHandler>;
+  /** Every object of this service in all accounts. */
+  objects?(world: World): SimulatedObject[];
+}
+
+/** Checks at compile time that behaviours, permissions and client belong together. */
+export function defineService<M>(
+  service: SimulatedService<M>,
+): SimulatedService<M> {
+  return service;
+}

@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { SimulatedClock, ClockState } from './clock';
+import { Doubts, DEFAULT_DOUBTS } from '../doubts';
+import { Ids } from './ids';
+import { TokenBuckets, BucketState } from './TokenBuckets';
+import { CallLog, CallCount } from './CallLog';
+import { Faults, FaultState } from './Faults';
+
+/** A change that AWS makes by itself some time after the call that caused it. */
+export interface Timer {
+  /** Simulated milliseconds since the epoch. */
+  at: number;
+  /** `<service>/<what>`, the key of a handler that the service registered. */
+  name: string;
+  payload: Record<string, string>;
+}
+
+export type TimerHandler = (
+  world: World,
+  payload: Record<string, string>,
+) => void;
+
+/** Everything that is remembered between two runs of the process. */
+export interface WorldSnapshot {
+  version: 1;
+  clock: ClockState;
+  ids: number;
+  documents: Record<string, object>;
+  timers: Timer[];
+  buckets: BucketState;
+  calls: CallCount[];
+  faults: FaultState[];
+  doubts: Doubts;
+}
+
+/** @public */
+export interface WorldOptions {
+  clock?: SimulatedClock;
+  /** Multiplies every delay of AWS; 0.1 makes a gateway active in a tenth of its time. Throttles are not touched. */
+  latencyScale?: number;
+  doubts?: Partial<Doubts>;
+  snapshot?: WorldSnapshot;
+}
+
+/**
+ * All accounts of the simulated AWS at one moment: their objects, the clock, what will happen by itself, and what was
+ * called. It knows nothing of protocols and nothing of the product.
+ *
+ * @public
+ */
+export class World {
+  readonly clock: SimulatedClock;
+  readonly ids: Ids;
+  readonly buckets: TokenBuckets;
+  readonly calls: CallLog;
+  readonly faults: Faults;
+  readonly doubts: Doubts;
+  readonly latencyScale: number;
+  /** The services' state, see `defineState`. */
+  readonly documents: Record<string, object>;
+  #timers: Timer[];
+  readonly #handlers = new Map<string, TimerHandler>();
+
+  constructor(options: WorldOptions = {}) {
+    const snapshot = options.snapshot;
+    this.clock =
+      options.clock ?? new SimulatedClock({ state: snapshot?.clock });
+    this.ids = new Ids(snapshot?.ids);
+    this.documents = snapshot?.documents ?? {};
+    this.#timers = snapshot?.timers ?? [];
+    this.buckets = new TokenBuckets(snapshot?.buckets);
+    this.calls = new CallLog(snapshot?.calls);
+    this.faults = new Faults(snapshot?.faults);
+    this.doubts = {
+      ...DEFAULT_DOUBTS,
+      ...snapshot?.doubts,
+      ...options.doubts,
+    };
+    this.latencyScale = options.latencyScale ?? 1;
+  }
+
+  onTimer(name: string, handler: TimerHandler): void {
+    this.#handlers.set(name, handler);
+  }
+
+  /** Lets `name` happen so many (scaled) seconds from now. */
+  after(seconds: number, name: string, payload: Record<string, string>): void {
+    const at = this.clock.now() + seconds * 1000 * this.latencyScale;
+    this.#timers.push({ at, name, payload });
+    this.#timers.sort((a, b) => a.at - b.at);
+  }
+
+  /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
+  deadline(seconds: number): number {
+    return this.clock.now() + seconds * 1000 * this.latencyScale;
+  }
+
+  /**
+   * Lets everything happen whose time has come. Called before each call, so no thread of its own is needed.
+   *
+   * @returns whether anything happened
+   */
+  settle(): boolean {
+    let happened = false;
+    while (this.#timers.length && this.#timers[0].at <= this.clock.now()) {
+      const timer = this.#timers.shift()!;
+      const handler = this.#handlers.get(timer.name);
+      if (!handler) {
+        throw new Error(`No service registered the timer ${timer.name}`);
+      }
+      handler(this, timer.payload);
+      happened = true;
+    }
+    return happened;
+  }
+
+  snapshot(): WorldSnapshot {
+    return structuredClone({
+      version: 1,
+      clock: this.clock.toJSON(),
+      ids: this.ids.toJSON(),
+      documents: this.documents,
+      timers: this.#timers,
+      buckets: this.buckets.toJSON(),
+      calls: this.calls.toJSON(),
+      faults: this.faults.toJSON(),
+      doubts: this.doubts,
+    });
+  }
+}

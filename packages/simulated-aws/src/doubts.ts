@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Where AWS's documents contradict each other or say nothing, both answers exist. The first answer is the default.
+ * `docs/limits.md` lists them as "not yet seen on real AWS".
+ *
+ * @public
+ */
+export const DOUBTS = {
+  'gateways-per-vpc': {
+    question: 'How many resource gateways may one VPC hold?',
+    source: 'aws.md §1.6: quota page 500, gateway page 100',
+    answers: ['500', '100'],
+  },
+  'consumer-may-disassociate': {
+    question:
+      'May a consumer account leave a resource share by DisassociateResourceShare?',
+    source:
+      'aws.md §1.1 failure modes: it may get OperationNotPermittedException',
+    answers: ['yes', 'OperationNotPermittedException'],
+  },
+  'resource-endpoint-pending-acceptance': {
+    question:
+      'Does an endpoint for a resource configuration pass through pendingAcceptance?',
+    source: 'aws.md §1.1 A10 UNVERIFIED',
+    answers: ['never', 'first'],
+  },
+  'member-sees-service-access': {
+    question: 'May a member account call ListAWSServiceAccessForOrganization?',
+    source: 'aws.md §1.0 F7 UNVERIFIED',
+    answers: ['denied', 'allowed'],
+  },
+  'shared-configuration-tags': {
+    question:
+      'Does a consumer account see the tags of a resource configuration shared with it?',
+    source: 'aws.md §1 UNVERIFIED',
+    answers: ['hidden', 'visible'],
+  },
+  'delete-configuration-in-use': {
+    question:
+      'What does DeleteResourceConfiguration answer while endpoints are associated?',
+    source: 'aws.md §1.1 failure modes UNVERIFIED, §8 question 4',
+    answers: ['ConflictException', 'DELETE_FAILED'],
+  },
+} as const;
+
+/** @public */
+export type DoubtName = keyof typeof DOUBTS;
+
+/**
+ * Which answer each doubt has in this world.
+ *
+ * @public
+ */
+export type Doubts = {
+  [Name in DoubtName]: (typeof DOUBTS)[Name]['answers'][number];
+};
+
+/** @public */
+export const DEFAULT_DOUBTS = Object.fromEntries(
+  Object.entries(DOUBTS).map(([name, doubt]) => [name, doubt.answers[0]]),
+) as Doubts;

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { defineState } from '../../core/state';
+
+export interface Vpc {
+  vpcId: string;
+  cidrBlock: string;
+  enableDnsSupport: boolean;
+  enableDnsHostnames: boolean;
+  tags: Record<string, string>;
+}
+
+export interface Subnet {
+  subnetId: string;
+  vpcId: string;
+  cidrBlock: string;
+  /** The account's own name, e.g. `us-east-1a`; two accounts may mean different zones by it. */
+  availabilityZone: string;
+  /** The same zone for everyone, e.g. `use1-az1`. */
+  availabilityZoneId: string;
+  /** Addresses in use by things that are not modelled one by one. */
+  occupied: number;
+  tags: Record<string, string>;
+}
+
+export interface NetworkAclEntry {
+  ruleNumber: number;
+  /** IP protocol number as a string; `-1` is all. */
+  protocol: string;
+  ruleAction: 'allow' | 'deny';
+  egress: boolean;
+  cidrBlock: string;
+  fromPort?: number;
+  toPort?: number;
+}
+
+export interface NetworkAcl {
+  networkAclId: string;
+  vpcId: string;
+  isDefault: boolean;
+  /** Association id to subnet id. */
+  associations: Record<string, string>;
+  entries: NetworkAclEntry[];
+  tags: Record<string, string>;
+}
+
+export interface SecurityGroup {
+  groupId: string;
+  groupName: string;
+  description: string;
+  vpcId: string;
+  tags: Record<string, string>;
+}
+
+export interface SecurityGroupRule {
+  securityGroupRuleId: string;
+  groupId: string;
+  isEgress: boolean;
+  /** `tcp`, `udp`, `icmp` or `-1`. */
+  ipProtocol: string;
+  /** -1 with protocol -1. */
+  fromPort: number;
+  toPort: number;
+  cidrIpv4?: string;
+  referencedGroupId?: string;
+  prefixListId?: string;
+  description?: string;
+  tags: Record<string, string>;
+}
+
+export interface NetworkInterface {
+  networkInterfaceId: string;
+  subnetId: string;
+  vpcId: string;
+  privateIpAddress: string;
+  groupIds: string[];
+  description: string;
+  /** What it serves: a VPC endpoint, resource gateway or database id. */
+  servesId: string;
+  /** Set while the owner is gone and the interface still drains; it is removed then. */
+  drainsUntil?: number;
+}
+
+/** States in the spelling of EC2's answers. */
+export type VpcEndpointState =
+  | 'pendingAcceptance'
+  | 'pending'
+  | 'available'
+  | 'deleting'
+  | 'deleted'
+  | 'rejected'
+  | 'failed'
+  | 'expired'
+  | 'partial';
+
+export interface VpcEndpoint {
+  vpcEndpointId: string;
+  vpcEndpointType: 'Resource' | 'ServiceNetwork' | 'Interface';
+  vpcId: string;
+  resourceConfigurationArn?: string;
+  serviceNetworkArn?: string;
+  serviceName?: string;
+  subnetIds: string[];
+  groupIds: string[];
+  networkInterfaceIds: string[];
+  privateDnsEnabled: boolean;
+  ipAddressType: 'ipv4' | 'dualstack' | 'ipv6';
+  state: VpcEndpointState;
+  createdAt: number;
+  lastError?: { code: string; message: string };
+  tags: Record<string, string>;
+}
+
+export interface Ec2State {
+  vpcs: Record<string, Vpc>;
+  subnets: Record<string, Subnet>;
+  networkAcls: Record<string, NetworkAcl>;
+  securityGroups: Record<string, SecurityGroup>;
+  securityGroupRules: Record<string, SecurityGroupRule>;
+  networkInterfaces: Record<string, NetworkInterface>;
+  vpcEndpoints: Record<string, VpcEndpoint>;
+  /** Client token to what it made, and a digest of the parameters it came with. */
+  clientTokens: Record<string, { digest: string; id: string }>;
+}
+
+export const ec2State = defineState<Ec2State>('ec2', () => ({
+  vpcs: {},
+  subnets: {},
+  networkAcls: {},
+  securityGroups: {},
+  securityGroupRules: {},
+  networkInterfaces: {},
+  vpcEndpoints: {},
+  clientTokens: {},
+}));

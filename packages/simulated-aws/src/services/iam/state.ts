@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { defineState } from '../../core/state';
+
+/** A role of one account. Policies are JSON documents as AWS takes them. */
+export interface Role {
+  roleName: string;
+  roleId: string;
+  arn: string;
+  path: string;
+  createdAt: number;
+  trustPolicy: string;
+  /** Policy name to document. */
+  inlinePolicies: Record<string, string>;
+  maxSessionSeconds: number;
+}
+
+export interface IamState {
+  roles: Record<string, Role>;
+}
+
+/** Kept in `aws-global`. */
+export const iamState = defineState<IamState>('iam', () => ({ roles: {} }));

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { defineState } from '../../core/state';
+
+export interface DbInstance {
+  dbInstanceIdentifier: string;
+  arn: string;
+  dbiResourceId: string;
+  engine: string;
+  engineVersion: string;
+  dbInstanceClass: string;
+  /** An open string in AWS's API: `available`, `backing-up`, `stopped`, … */
+  status: string;
+  multiAz: boolean;
+  publiclyAccessible: boolean;
+  /** Host name that clients use. */
+  address: string;
+  port: number;
+  subnetGroupName: string;
+  securityGroupIds: string[];
+  /** AZ names in the account's own spelling. */
+  availabilityZone: string;
+  secondaryAvailabilityZone?: string;
+  iamAuthentication: boolean;
+  caCertificateIdentifier: string;
+  storageEncrypted: boolean;
+  deletionProtection: boolean;
+  /** The interface that answers at `address` now; a failover moves it. */
+  networkInterfaceId: string;
+  /** Member of this Aurora cluster. */
+  clusterIdentifier?: string;
+  createdAt: number;
+  tags: Record<string, string>;
+}
+
+export interface DbCluster {
+  dbClusterIdentifier: string;
+  arn: string;
+  dbClusterResourceId: string;
+  engine: string;
+  engineVersion: string;
+  status: string;
+  multiAz: boolean;
+  /** Writer host name. */
+  endpoint: string;
+  readerEndpoint: string;
+  port: number;
+  subnetGroupName: string;
+  securityGroupIds: string[];
+  writerInstance: string;
+  members: string[];
+  iamAuthentication: boolean;
+  storageEncrypted: boolean;
+  deletionProtection: boolean;
+  createdAt: number;
+  tags: Record<string, string>;
+}
+
+export interface DbSubnetGroup {
+  name: string;
+  description: string;
+  vpcId: string;
+  subnetIds: string[];
+}
+
+export interface RdsState {
+  instances: Record<string, DbInstance>;
+  clusters: Record<string, DbCluster>;
+  subnetGroups: Record<string, DbSubnetGroup>;
+}
+
+export const rdsState = defineState<RdsState>('rds', () => ({
+  instances: {},
+  clusters: {},
+  subnetGroups: {},
+}));
