@@ -16,62 +16,49 @@
 
 /**
  * `npm start`: the portal with simulated AWS and example data. It ends in one line, the URL, and runs until Ctrl-C.
- * The data stays in `.data/`; `npm start -- --fresh` forgets it first.
+ *
+ * What happens is kept in `.data/`; `npm start -- --fresh` forgets it first. The ports can be moved by
+ * TOWPATH_PORTAL_PORT, TOWPATH_BACKEND_PORT, TOWPATH_SIMULATED_AWS_PORT and TOWPATH_SIMULATED_DNS_PORT, the folder by
+ * TOWPATH_DATA.
  */
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { ensureInstalled } from './lib/install.mjs';
+import { startPortal } from './lib/portal.mjs';
 import { expectFree } from './lib/ports.mjs';
-import { Processes } from './lib/processes.mjs';
-import { backstageCli, dataFolder, runMain } from './lib/project.mjs';
+import { dataFolder, runMain } from './lib/project.mjs';
 
-const PORTAL = 3000;
-const BACKEND = 7007;
-const SIMULATED_AWS = 4566;
-const SIMULATED_DNS = 4553;
+const port = (name, usual) => Number(process.env[name] ?? usual);
 
 await runMain(async () => {
+  const started = Date.now();
   await ensureInstalled();
-  await expectFree(PORTAL, 'the portal');
-  await expectFree(BACKEND, 'the backend');
-  await expectFree(SIMULATED_AWS, 'simulated AWS');
+  const ports = {
+    portal: port('TOWPATH_PORTAL_PORT', 3000),
+    backend: port('TOWPATH_BACKEND_PORT', 7007),
+    simulatedAws: port('TOWPATH_SIMULATED_AWS_PORT', 4566),
+    dns: port('TOWPATH_SIMULATED_DNS_PORT', 4553),
+  };
+  await expectFree(ports.portal, 'the portal');
+  await expectFree(ports.backend, 'the backend');
+  await expectFree(ports.simulatedAws, 'simulated AWS');
   if (process.argv.includes('--fresh')) {
     rmSync(dataFolder, { recursive: true, force: true });
   }
-  mkdirSync(join(dataFolder, 'sqlite'), { recursive: true });
 
-  const processes = new Processes();
+  process.stdout.write(
+    'Starting simulated AWS, the backend and the portal …\n',
+  );
+  const { url, processes } = await startPortal({ ports, dataFolder });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       processes.stop();
       process.exit(0);
     });
   }
+  const seconds = Math.round((Date.now() - started) / 1000);
+  process.stdout.write(`Ready after ${seconds} seconds, Ctrl-C ends it:\n`);
+  process.stdout.write(`${url}\n`);
   try {
-    process.stdout.write(
-      'Starting simulated AWS, the backend and the portal …\n',
-    );
-    processes.startNode('simulated-aws', [
-      join('packages', 'simulated-aws', 'bin', 'simulated-aws.cjs'),
-      ...['--port', String(SIMULATED_AWS)],
-      ...['--dns-port', String(SIMULATED_DNS)],
-      ...['--state', join('.data', 'simulated-aws.json')],
-      ...['--latency-scale', '0.1'],
-    ]);
-    await processes.waitFor(
-      `http://127.0.0.1:${SIMULATED_AWS}/_simulated/health`,
-      { seconds: 60, what: 'Simulated AWS' },
-    );
-    processes.startNode('portal', [backstageCli, 'repo', 'start']);
-    await processes.waitFor(
-      `http://localhost:${BACKEND}/.backstage/health/v1/readiness`,
-      { seconds: 240, what: 'The backend' },
-    );
-    await processes.waitFor(`http://localhost:${PORTAL}/`, {
-      seconds: 240,
-      what: 'The portal',
-    });
-    process.stdout.write(`http://localhost:${PORTAL}\n`);
     await processes.untilOneEnds();
   } finally {
     processes.stop();

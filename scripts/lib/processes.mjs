@@ -18,18 +18,22 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Complaint, dataFolder, root } from './project.mjs';
+import { Complaint, root } from './project.mjs';
 
 /** Programs that run beside each other until one of them ends. Each writes its own log. */
 export class Processes {
+  #logFolder;
   #children = [];
   #failure = undefined;
 
-  /** Starts a Node program; its output goes to `.data/logs/<name>.log`. */
+  constructor(logFolder) {
+    this.#logFolder = logFolder;
+    mkdirSync(logFolder, { recursive: true });
+  }
+
+  /** Starts a Node program; its output goes to `<name>.log`. */
   startNode(name, args, options = {}) {
-    const folder = join(dataFolder, 'logs');
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${name}.log`);
+    const file = join(this.#logFolder, `${name}.log`);
     const log = createWriteStream(file);
     const child = spawn(process.execPath, args, {
       cwd: root,
@@ -57,7 +61,9 @@ export class Processes {
       await pause(250);
     }
     throw new Complaint(
-      `${what} did not answer within ${seconds} seconds; its log is in .data/logs.`,
+      `${what} did not answer within ${seconds} seconds; the logs are in ${
+        this.#logFolder
+      }.`,
     );
   }
 

@@ -15,14 +15,14 @@
  */
 
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's root folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** What is written while developing: databases, simulated AWS, logs, test results. Never committed. */
-export const dataFolder = join(root, '.data');
+export const dataFolder = resolve(root, process.env.TOWPATH_DATA ?? '.data');
 
 export const backstageCli = join(
   root,
