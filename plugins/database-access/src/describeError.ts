@@ -24,6 +24,8 @@ export interface ErrorDescription {
   code?: string;
   /** The caller lacks the permission. */
   forbidden: boolean;
+  /** What the backend answered, or as much as is known of a failure on the way to it. */
+  details: unknown;
 }
 
 /** Looks for the backend's own words, which a `ResponseError` carries inside. */
@@ -38,5 +40,6 @@ export function describeError(thrown: unknown): ErrorDescription {
     message: message || error.message,
     code: typeof code === 'string' ? code : undefined,
     forbidden: name === 'NotAllowedError',
+    details: error.body ?? { name: error.name, message: error.message },
   };
 }

@@ -70,21 +70,8 @@ function Answered(props: {
   const { answer, asking, askAgain } = question;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const details = lastKnown(answer);
+  const waiting = answer.state === 'waiting';
 
-  if (answer.state === 'waiting') {
-    return (
-      <>
-        <WhoHasAccess entity={entity} />
-        <Panel title={t('facts.title')}>
-          <Waiting
-            label={t('waiting.database', { name: entity.metadata.name })}
-            lines={10}
-            onAskAgain={askAgain}
-          />
-        </Panel>
-      </>
-    );
-  }
   return (
     <>
       {answer.state === 'failed' && (
@@ -99,12 +86,19 @@ function Answered(props: {
           onAskAgain={askAgain}
         />
       )}
+      {details && <FindingList findings={details.findings} />}
+      {(waiting || details) && <WhoHasAccess entity={entity} />}
+      {waiting && (
+        <Panel title={t('facts.title')}>
+          <Waiting
+            label={t('waiting.database', { name: entity.metadata.name })}
+            lines={10}
+            onAskAgain={askAgain}
+          />
+        </Panel>
+      )}
       {details && (
-        <>
-          <FindingList findings={details.findings} />
-          <WhoHasAccess entity={entity} />
-          <FactsPanel details={details} asking={asking} onAskAgain={askAgain} />
-        </>
+        <FactsPanel details={details} asking={asking} onAskAgain={askAgain} />
       )}
     </>
   );

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { ResponseErrorPanel } from '@backstage/core-components';
+import { CodeSnippet } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { describeError } from '../describeError';
 import { databaseAccessTranslationRef } from '../translation';
 import { Notice } from './Notice';
-import { Stack } from './Stack';
 
 /** Why there is no answer: the backend's sentence and code, a way to try again, and the details for whoever helps. */
 export function Failure(props: {
@@ -46,7 +45,7 @@ export function Failure(props: {
       </Notice>
     );
   }
-  const notice = (
+  return (
     <Notice
       tone="error"
       role="alert"
@@ -68,14 +67,16 @@ export function Failure(props: {
           {t('failure.code')} <code>{description.code}</code>
         </div>
       )}
+      {!brief && (
+        <details>
+          <summary>{t('failure.details')}</summary>
+          <CodeSnippet
+            language="json"
+            text={JSON.stringify(description.details, undefined, 2)}
+            showCopyCodeButton
+          />
+        </details>
+      )}
     </Notice>
-  );
-  return brief ? (
-    notice
-  ) : (
-    <Stack>
-      {notice}
-      <ResponseErrorPanel title={t('failure.details')} error={error} />
-    </Stack>
   );
 }
