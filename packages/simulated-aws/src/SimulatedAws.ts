@@ -154,8 +154,7 @@ export class SimulatedAws {
       return { answer: writeAnswer(known, output, requestId), outcome: 'ok' };
     } catch (caught) {
       const error = this.#asAwsError(caught as Error);
-      const answer = writeError(located, error, requestId);
-      return { answer, outcome: error.code };
+      return { answer: this.#spell(error, passage), outcome: error.code };
     }
   }
 
@@ -253,6 +252,17 @@ export class SimulatedAws {
       if (denial) {
         throw service.refusals.denied(denial);
       }
+    }
+  }
+
+  /** No error of a behaviour, however odd its members, may leave the caller without an answer. */
+  #spell(error: AwsError, { located, requestId }: Passage): WireAnswer {
+    try {
+      return writeError(located, error, requestId);
+    } catch (unwritable) {
+      this.#onDefect(unwritable as Error);
+      const bare = new AwsError(error.code, error.message, {}, error.status);
+      return writeError({ ...located, service: undefined }, bare, requestId);
     }
   }
 

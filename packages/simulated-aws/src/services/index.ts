@@ -15,7 +15,9 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { iam } from './iam';
+import { organizations } from './organizations';
 import { sts } from './sts';
 
 /** Every simulated service. */
-export const allServices: SimulatedService[] = [sts];
+export const allServices: SimulatedService[] = [iam, organizations, sts];

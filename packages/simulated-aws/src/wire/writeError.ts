@@ -109,9 +109,10 @@ function jsonBody(spelled: Spelled, type?: string): Uint8Array {
   if (!service) {
     return Buffer.from(JSON.stringify(value));
   }
-  const members = schema
-    ? ownMembers(schema).filter(([, member]) => !headerOf(member))
-    : ([['message', 0]] as Array<[string, SchemaLike]>);
+  const inHeaders = headersOf(schema);
+  const members: Array<[string, SchemaLike]> = schema
+    ? ownMembers(schema).filter(([name]) => !inHeaders.has(name))
+    : [['message', 0]];
   const withType = type ? [['__type', 0], ...members] : members;
   return service.codecs.writeJson(
     structure('Error', Object.fromEntries(withType), schema?.[1]),
@@ -119,8 +120,18 @@ function jsonBody(spelled: Spelled, type?: string): Uint8Array {
   );
 }
 
-function headerOf(member: SchemaLike): string | undefined {
-  return schemaOf(member).getMergedTraits().httpHeader;
+/** Member name to the header that carries it. */
+function headersOf(schema?: ErrorSchema): Map<string, string> {
+  const headers = new Map<string, string>();
+  if (schema) {
+    for (const [name, member] of schemaOf(schema).structIterator()) {
+      const header = member.getMergedTraits().httpHeader;
+      if (header) {
+        headers.set(name, header);
+      }
+    }
+  }
+  return headers;
 }
 
 function writeRestJson(spelled: Spelled): WireAnswer {
@@ -130,9 +141,8 @@ function writeRestJson(spelled: Spelled): WireAnswer {
     'x-amzn-requestid': requestId,
     'x-amzn-errortype': schema?.[2] ?? error.code,
   };
-  for (const [name, member] of ownMembers(schema)) {
-    const header = headerOf(member);
-    if (header && error.members[name] !== undefined) {
+  for (const [name, header] of headersOf(schema)) {
+    if (error.members[name] !== undefined) {
       headers[header.toLowerCase()] = headerText(error.members[name]);
     }
   }
