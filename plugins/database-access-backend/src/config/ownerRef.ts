@@ -16,15 +16,18 @@
 
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 
-/** An owner as people write it, as a full entity ref; undefined if it is none. */
+const OWNER_REF = /^(group|user):[a-z0-9-]+\/[a-z0-9_.-]+$/;
+
+/** An owner as people write it, as a full entity ref; undefined if it can be neither a group nor a user. */
 export function toOwnerRef(
   text: string,
   defaultNamespace: string = 'default',
 ): string | undefined {
   try {
-    return stringifyEntityRef(
+    const ref = stringifyEntityRef(
       parseEntityRef(text, { defaultKind: 'group', defaultNamespace }),
     );
+    return OWNER_REF.test(ref) ? ref : undefined;
   } catch {
     return undefined;
   }
