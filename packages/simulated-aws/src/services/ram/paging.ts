@@ -15,7 +15,7 @@
  */
 
 import { AwsError } from '../../core/errors';
-import { cutPage, Page } from '../../core/paging';
+import { Page, pageOf } from '../../core/paging';
 
 /** So many RAM looks at for one answer, however many were asked for. */
 const MOST_LOOKED_AT = 25;
@@ -29,10 +29,9 @@ export function ramPage<T extends { arn: string; createdAt: number }>(
   input: { maxResults?: number; nextToken?: string },
   wanted: (item: T) => boolean,
 ): Page<T> {
-  const page = cutPage(everything, {
-    keyOf: item => `${item.createdAt}/${item.arn}`,
+  const page = pageOf(everything, item => `${item.createdAt}/${item.arn}`, {
+    token: input.nextToken,
     size: Math.min(input.maxResults ?? MOST_LOOKED_AT, MOST_LOOKED_AT),
-    nextToken: input.nextToken,
   });
   if (!page) {
     throw new AwsError(

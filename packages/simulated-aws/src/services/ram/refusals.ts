@@ -65,7 +65,7 @@ export const ramRefusals: Refusals = {
   denied: ({ caller, action, resource, because }) =>
     new AwsError(
       'AccessDeniedException',
-      `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because ${because}`,
+      `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
       {},
       403,
     ),
