@@ -17,7 +17,15 @@
 import type { SimulatedService } from '../core/Service';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { ram } from './ram';
 import { sts } from './sts';
+import { vpcLattice } from './vpc-lattice';
 
 /** Every simulated service. */
-export const allServices: SimulatedService[] = [iam, organizations, sts];
+export const allServices: SimulatedService[] = [
+  iam,
+  organizations,
+  ram,
+  sts,
+  vpcLattice,
+];
