@@ -28,13 +28,12 @@ export function describe<T extends { tags: Record<string, string> }>(options: {
   input: { Filters?: Filter[]; MaxResults?: number; NextToken?: string };
   limits?: PageLimits;
 }): { items: T[]; NextToken?: string } {
-  const { kind, objects, ids, fields, input } = options;
-  const asked = ids?.length
-    ? [...new Set(ids)].map(id => find(kind, objects, id))
-    : Object.values(objects);
-  return page(
-    applyFilters(asked, input.Filters, fields),
-    input,
-    options.limits ?? FIVE_TO_THOUSAND,
-  );
+  const { kind, objects, fields, input, limits = FIVE_TO_THOUSAND } = options;
+  const ids = new Set(options.ids ?? []);
+  const asked: Record<string, T> = ids.size
+    ? Object.fromEntries([...ids].map(id => [id, find(kind, objects, id)]))
+    : objects;
+  const idOf = new Map(Object.entries(asked).map(([id, item]) => [item, id]));
+  const left = applyFilters([...idOf.keys()], input.Filters, fields);
+  return page(left, item => idOf.get(item)!, input, limits);
 }

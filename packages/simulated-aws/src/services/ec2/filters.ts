@@ -32,9 +32,7 @@ export function applyFilters<T extends { tags: Record<string, string> }>(
   filters: Filter[] | undefined,
   fields: FilterFields<T>,
 ): T[] {
-  const conditions = (filters ?? []).map(filter =>
-    conditionOf(filter, fields),
-  );
+  const conditions = (filters ?? []).map(filter => conditionOf(filter, fields));
   const values = (filters ?? []).flatMap(filter => filter.Values ?? []);
   if (values.length > MAX_VALUES) {
     throw refuse(

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { cutPage } from '../../core/paging';
 import { refuse } from './errors';
 
 export interface PageLimits {
@@ -28,19 +29,22 @@ export interface PageLimits {
 /** What most Describe operations allow. */
 export const FIVE_TO_THOUSAND: PageLimits = { min: 5, max: 1000 };
 
-/** The page that was asked for. */
+/** The page that was asked for, in the order of the keys. */
 export function page<T>(
   items: T[],
+  keyOf: (item: T) => string,
   input: { MaxResults?: number; NextToken?: string },
   limits: PageLimits = FIVE_TO_THOUSAND,
 ): { items: T[]; NextToken?: string } {
-  const size = sizeOf(input.MaxResults, limits) ?? items.length;
-  const start = input.NextToken ? offsetIn(input.NextToken) : 0;
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    NextToken: end < items.length ? tokenFor(end) : undefined,
-  };
+  const cut = cutPage(items, {
+    keyOf,
+    size: sizeOf(input.MaxResults, limits) ?? items.length,
+    nextToken: input.NextToken,
+  });
+  if (!cut) {
+    throw refuse('InvalidNextToken', 'The specified NextToken is not valid.');
+  }
+  return { items: cut.items, NextToken: cut.nextToken };
 }
 
 function sizeOf(
@@ -70,18 +74,4 @@ function outOfRange(asked: number, expectation: string) {
     'InvalidParameterValue',
     `Value ( ${asked} ) for parameter maxResults is invalid. ${expectation}`,
   );
-}
-
-const TOKEN = /^from:(\d+)$/;
-
-function tokenFor(offset: number): string {
-  return Buffer.from(`from:${offset}`).toString('base64');
-}
-
-function offsetIn(token: string): number {
-  const match = TOKEN.exec(Buffer.from(token, 'base64').toString());
-  if (!match) {
-    throw refuse('InvalidNextToken', 'The specified NextToken is not valid.');
-  }
-  return Number(match[1]);
 }

@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-import type { Call, Handlers } from '../../core/Service';
+import type { Call, Permission } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import { invalidValue, missing, refuse } from './errors';
+import { missing, refuse } from './errors';
 import { applyFilters } from './filters';
 import {
   find,
@@ -30,7 +30,8 @@ import {
   VPC_ENDPOINT,
 } from './ids';
 import { page } from './paging';
-import type { Ec2 } from './sdk';
+import type { Ec2Part } from './part';
+import { onExisting, requestTags } from './permissions';
 import { Ec2State, ec2State } from './state';
 import { checkedTags, mergedTags } from './tagging';
 
@@ -66,13 +67,23 @@ export function taggedObject(
   return undefined;
 }
 
+function meansKind(id: string, kind: Kind): boolean {
+  return id.startsWith(`${kind.prefix}-`);
+}
+
+function kindOf(call: Call, id: string): Kind | undefined {
+  return taggables(ec2State.of(call.world, call)).find(({ kind }) =>
+    meansKind(id, kind),
+  )?.kind;
+}
+
 function targets(ids: string[] | undefined, call: Call): Tagged[] {
   if (!ids?.length) {
     throw missing('ResourceId');
   }
   const known = taggables(ec2State.of(call.world, call));
   return ids.map(id => {
-    const group = known.find(({ kind }) => id.startsWith(`${kind.prefix}-`));
+    const group = known.find(({ kind }) => meansKind(id, kind));
     if (!group) {
       throw refuse('InvalidID', `The ID '${id}' is not valid`);
     }
@@ -80,7 +91,19 @@ function targets(ids: string[] | undefined, call: Call): Tagged[] {
   });
 }
 
-export const tags: Handlers<Ec2> = {
+/** Who retags things that exist needs to be allowed for each of them. */
+function toRetag(
+  call: Call,
+  ids: string[] | undefined,
+  context: Permission['context'],
+): Permission[] {
+  return (ids ?? []).flatMap(id => {
+    const kind = kindOf(call, id);
+    return kind ? onExisting(call, kind, [id], context) : [];
+  });
+}
+
+const handlers: Ec2Part['handlers'] = {
   CreateTags(input, call) {
     if (!input.Tags?.length) {
       throw missing('Tag');
@@ -126,17 +149,17 @@ export const tags: Handlers<Ec2> = {
           })),
         ),
     );
-    const unknown = input.Filters?.find(filter => filter.Name === 'tag-key');
-    if (unknown) {
-      throw invalidValue('Filter', 'tag-key', "Use 'key' with DescribeTags.");
-    }
     const filtered = applyFilters(rows, input.Filters, {
       'resource-id': row => [row.id],
       'resource-type': row => [row.kind.resourceType],
       key: row => [row.key],
       value: row => [row.value],
     });
-    const { items, NextToken } = page(filtered, input);
+    const { items, NextToken } = page(
+      filtered,
+      row => `${row.id}/${row.key}`,
+      input,
+    );
     return {
       Tags: items.map(row => ({
         ResourceId: row.id,
@@ -146,5 +169,17 @@ export const tags: Handlers<Ec2> = {
       })),
       NextToken,
     };
+  },
+};
+
+export const tags: Ec2Part = {
+  handlers,
+  permissions: {
+    CreateTags: (input, call) =>
+      toRetag(call, input.Resources, requestTags(input.Tags)),
+    DeleteTags: (input, call) =>
+      toRetag(call, input.Resources, {
+        'aws:TagKeys': (input.Tags ?? []).flatMap(tag => tag.Key ?? []),
+      }),
   },
 };
