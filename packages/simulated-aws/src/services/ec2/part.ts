@@ -14,14 +14,11 @@
  * limitations under the License.
  */
 
-/** AWS's own lists of Lattice addresses: what a service network's VPC association answers at [UG security groups]. */
-const LATTICE_CIDRS = ['129.224.0.0/17', '169.254.171.0/24'];
+import type { SimulatedService } from '../../core/Service';
+import type { Ec2 } from './sdk';
 
-/** The managed prefix lists of the simulated AWS, by id. */
-const PREFIX_LISTS: Record<string, string[]> = {
-  'pl-0a77ice0use1': LATTICE_CIDRS,
-};
-
-export function prefixListCidrs(prefixListId: string): string[] {
-  return PREFIX_LISTS[prefixListId] ?? [];
-}
+/** What one group of operations adds to the service. */
+export type Ec2Part = Pick<
+  SimulatedService<Ec2>,
+  'handlers' | 'permissions' | 'timers'
+>;
