@@ -15,6 +15,7 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { ec2 } from './ec2';
 import { iam } from './iam';
 import { organizations } from './organizations';
 import { ram } from './ram';
@@ -23,6 +24,7 @@ import { vpcLattice } from './vpc-lattice';
 
 /** Every simulated service. */
 export const allServices: SimulatedService[] = [
+  ec2,
   iam,
   organizations,
   ram,
