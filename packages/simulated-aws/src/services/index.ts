@@ -15,7 +15,9 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { ec2 } from './ec2';
+import { rds } from './rds';
 import { sts } from './sts';
 
 /** Every simulated service. */
-export const allServices: SimulatedService[] = [sts];
+export const allServices: SimulatedService[] = [ec2, rds, sts];
