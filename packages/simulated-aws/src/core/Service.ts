@@ -32,6 +32,7 @@ export interface Caller {
     sessionName: string;
     sourceIdentity?: string;
     tags: Record<string, string>;
+    transitiveTagKeys?: string[];
     /** Inline session policy, JSON. */
     policy?: string;
   };

@@ -14,47 +14,41 @@
  * limitations under the License.
  */
 
-const MARK = 'after:';
-
-/** A list cut into pages by the key of the last item seen, so that objects that come and go between pages do no harm. */
+/** One page of a list, and the token for the next one if there is more. */
 export interface Page<T> {
   items: T[];
   nextToken?: string;
 }
 
 /**
- * The items behind `nextToken`, at most `size` of them.
+ * Cuts a list into pages. The token names the first item of the next page by its key, so that what is made or deleted
+ * in between shifts nothing.
  *
- * @returns undefined if the token is none of ours
+ * @returns undefined if the token is not one of ours
  */
-export function cutPage<T>(
+export function pageOf<T>(
   items: T[],
-  options: { keyOf: (item: T) => string; size: number; nextToken?: string },
+  keyOf: (item: T) => string,
+  options: { token?: string; size: number },
 ): Page<T> | undefined {
-  const { keyOf, size, nextToken } = options;
-  const after = nextToken === undefined ? '' : keyIn(nextToken);
-  if (after === undefined) {
+  const sorted = [...items].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const from = readToken(options.token);
+  if (from === undefined) {
     return undefined;
   }
-  const rest = items
-    .map(item => ({ item, key: keyOf(item) }))
-    .filter(({ key }) => key > after)
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const page = rest.slice(0, size);
+  const rest = sorted.filter(item => keyOf(item) >= from);
+  const next = rest[options.size];
   return {
-    items: page.map(({ item }) => item),
+    items: rest.slice(0, options.size),
     nextToken:
-      rest.length > page.length
-        ? tokenFor(page[page.length - 1].key)
-        : undefined,
+      next && Buffer.from(`page:${keyOf(next)}`, 'utf8').toString('base64url'),
   };
 }
 
-function tokenFor(key: string): string {
-  return Buffer.from(`${MARK}${key}`).toString('base64url');
-}
-
-function keyIn(token: string): string | undefined {
-  const text = Buffer.from(token, 'base64url').toString();
-  return text.startsWith(MARK) ? text.slice(MARK.length) : undefined;
+function readToken(token: string | undefined): string | undefined {
+  if (token === undefined) {
+    return '';
+  }
+  const text = Buffer.from(token, 'base64url').toString('utf8');
+  return text.startsWith('page:') ? text.slice('page:'.length) : undefined;
 }

@@ -16,8 +16,18 @@
 
 import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
+import { iam } from './iam';
+import { organizations } from './organizations';
 import { rds } from './rds';
 import { sts } from './sts';
+import { vpcLattice } from './vpc-lattice';
 
 /** Every simulated service. */
-export const allServices: SimulatedService[] = [ec2, rds, sts];
+export const allServices: SimulatedService[] = [
+  ec2,
+  iam,
+  organizations,
+  rds,
+  sts,
+  vpcLattice,
+];

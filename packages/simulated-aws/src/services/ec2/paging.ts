@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { cutPage } from '../../core/paging';
+import { pageOf } from '../../core/paging';
 import { refuse } from './errors';
 
 export interface PageLimits {
@@ -36,10 +36,9 @@ export function page<T>(
   input: { MaxResults?: number; NextToken?: string },
   limits: PageLimits = FIVE_TO_THOUSAND,
 ): { items: T[]; NextToken?: string } {
-  const cut = cutPage(items, {
-    keyOf,
+  const cut = pageOf(items, keyOf, {
     size: sizeOf(input.MaxResults, limits) ?? items.length,
-    nextToken: input.NextToken,
+    token: input.NextToken,
   });
   if (!cut) {
     throw refuse('InvalidNextToken', 'The specified NextToken is not valid.');

@@ -15,10 +15,9 @@
  */
 
 import type { Call, Caller, Permission } from '../../core/Service';
-import { GLOBAL_REGION } from '../../core/state';
 import { organizationOf } from '../organizations/membership';
 import { evaluate, parsePolicy, Request, RequestContext } from './policy';
-import { iamState } from './state';
+import { roleOfCaller } from './roles';
 
 export interface Denial {
   caller: Caller;
@@ -26,6 +25,8 @@ export interface Denial {
   resource: string;
   /** The end of AWS's sentence. */
   because: string;
+  /** A statement forbids it, where else nothing allows it. */
+  explicit: boolean;
 }
 
 /**
@@ -49,19 +50,19 @@ export function authorize(
     });
     if (because) {
       const { action } = permission;
-      return { caller: call.caller, action, resource, because };
+      const explicit = because.startsWith('with an explicit deny');
+      return { caller: call.caller, action, resource, because, explicit };
     }
   }
   return undefined;
 }
 
 function reasonToDeny(call: Call, request: Request): string | undefined {
-  const { session, accountId } = call.caller;
+  const { session } = call.caller;
   if (!session) {
     return undefined;
   }
-  const place = { accountId, region: GLOBAL_REGION };
-  const role = iamState.of(call.world, place).roles[session.roleName];
+  const role = roleOfCaller(call);
   const identity = evaluate(
     Object.values(role?.inlinePolicies ?? {}).flatMap(parsePolicy),
     request,
@@ -85,7 +86,7 @@ function reasonToDeny(call: Call, request: Request): string | undefined {
 }
 
 /** The condition keys that every request has, whatever the service. */
-function contextOf(call: Call, resource: string): RequestContext {
+export function contextOf(call: Call, resource: string): RequestContext {
   const { world, caller } = call;
   const [, , , , resourceAccountId] = resource.split(':');
   const context: RequestContext = {
@@ -93,7 +94,7 @@ function contextOf(call: Call, resource: string): RequestContext {
     'aws:userid': caller.userId,
     'aws:RequestedRegion': call.region,
     'aws:SecureTransport': 'true',
-    'aws:PrincipalArn': caller.session ? roleArnOf(call) : caller.arn,
+    'aws:PrincipalArn': roleOfCaller(call)?.arn ?? caller.arn,
   };
   const add = (key: string, value: string | undefined) => {
     if (value) {
@@ -111,10 +112,4 @@ function contextOf(call: Call, resource: string): RequestContext {
     context[`aws:PrincipalTag/${key}`] = value;
   }
   return context;
-}
-
-function roleArnOf({ world, caller }: Call): string {
-  const place = { accountId: caller.accountId, region: GLOBAL_REGION };
-  const roleName = caller.session?.roleName ?? '';
-  return iamState.of(world, place).roles[roleName]?.arn ?? caller.arn;
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { cutPage } from '../../core/paging';
+import { pageOf } from '../../core/paging';
 import { refuse } from './refusals';
 
 const FEWEST = 20;
@@ -33,7 +33,7 @@ export function rdsPage<T>(
       `Invalid value ${size} for MaxRecords. Must be between ${FEWEST} and ${MOST}`,
     );
   }
-  const cut = cutPage(items, { keyOf, size, nextToken: input.Marker });
+  const cut = pageOf(items, keyOf, { size, token: input.Marker });
   if (!cut) {
     throw refuse('InvalidParameterValue', 'The specified marker is invalid.');
   }

@@ -83,6 +83,7 @@ function callerOfSession(session: Session): Caller {
       sessionName,
       sourceIdentity: session.sourceIdentity,
       tags: session.tags,
+      transitiveTagKeys: session.transitiveTagKeys,
       policy: session.policy,
     },
   };
