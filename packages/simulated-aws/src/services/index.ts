@@ -18,6 +18,7 @@ import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { ram } from './ram';
 import { rds } from './rds';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
@@ -27,6 +28,7 @@ export const allServices: SimulatedService[] = [
   ec2,
   iam,
   organizations,
+  ram,
   rds,
   sts,
   vpcLattice,

@@ -79,10 +79,7 @@ export function configurationAt(
   );
 }
 
-export function isOwn(
-  place: Place,
-  configuration: ResourceConfiguration,
-): boolean {
+function isOwn(place: Place, configuration: ResourceConfiguration): boolean {
   return parseLatticeArn(configuration.arn)?.accountId === place.accountId;
 }
 

@@ -16,13 +16,10 @@
 
 import type { ResourceEndpointAssociationSummary } from '@aws-sdk/client-vpc-lattice';
 import type { Call } from '../../core/Service';
+import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
 import { rejectEndpoint } from '../ec2/vpcEndpoints';
-import {
-  configurationAt,
-  isOwn,
-  readableConfiguration,
-} from './configurationAccess';
+import { configurationAt, readableConfiguration } from './configurationAccess';
 import { latticeArn, ownId, parseLatticeArn } from './identifiers';
 import { latticePage } from './paging';
 import type { LatticePart } from './part';
@@ -158,19 +155,26 @@ function associationsOf(
   call: Call,
   identifier: string,
 ): ResourceEndpointAssociation[] {
-  const configuration = readableConfiguration(
+  const ownConfigurationId = ownId(call, identifier);
+  if (ownConfigurationId) {
+    return associationsIn(call, call).filter(
+      a => a.resourceConfigurationId === ownConfigurationId,
+    );
+  }
+  const shared = readableConfiguration(
     call,
     identifier,
     'ListResourceEndpointAssociations',
   );
-  const owner = parseLatticeArn(configuration.arn)!;
+  return associationsIn(call, parseLatticeArn(shared.arn)!)
+    .filter(a => a.resourceConfigurationId === shared.id)
+    .filter(a => a.vpcEndpointOwner === call.accountId);
+}
+
+function associationsIn(call: Call, place: Place) {
   return Object.values(
-    vpcLatticeState.of(call.world, owner).resourceEndpointAssociations,
-  )
-    .filter(a => a.resourceConfigurationId === configuration.id)
-    .filter(
-      a => isOwn(call, configuration) || a.vpcEndpointOwner === call.accountId,
-    );
+    vpcLatticeState.of(call.world, place).resourceEndpointAssociations,
+  );
 }
 
 function summaryOf(

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { cutPage, Page } from '../../core/paging';
+import { Page, pageOf } from '../../core/paging';
 import { invalid } from './refusals';
 
 /** A page holds 100 unless fewer are asked for (VPC Lattice API Reference, maxResults). */
@@ -22,10 +22,9 @@ export function latticePage<T extends { id: string; createdAt: number }>(
   items: T[],
   input: { maxResults?: number; nextToken?: string },
 ): Page<T> {
-  const page = cutPage(items, {
-    keyOf: item => `${item.createdAt}/${item.id}`,
+  const page = pageOf(items, item => `${item.createdAt}/${item.id}`, {
+    token: input.nextToken,
     size: input.maxResults ?? 100,
-    nextToken: input.nextToken,
   });
   if (!page) {
     throw invalid('nextToken', 'The nextToken is not valid.');

@@ -71,7 +71,7 @@ export function notShared(
     caller: call.caller,
     action,
     resource: resourceArn,
-    because: `no resource-based policy allows the ${action} action`,
+    because: `because no resource-based policy allows the ${action} action`,
   });
 }
 
@@ -93,7 +93,7 @@ export const latticeRefusals: Refusals = {
   denied: ({ caller, action, resource, because }) =>
     new AwsError(
       'AccessDeniedException',
-      `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} because ${because}`,
+      `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${because}`,
     ),
   unknownCredentials: () =>
     new AwsError(

@@ -112,8 +112,12 @@ export const resourceGateways: LatticePart = {
       return created;
     },
 
-    GetResourceGateway: (input, call) =>
-      summaryOf(ownGateway(call, input.resourceGatewayIdentifier!)),
+    GetResourceGateway(input, call) {
+      const { vpcIdentifier, ...gateway } = summaryOf(
+        ownGateway(call, input.resourceGatewayIdentifier!),
+      );
+      return { ...gateway, vpcId: vpcIdentifier };
+    },
 
     ListResourceGateways(input, call) {
       const state = vpcLatticeState.of(call.world, call);
