@@ -158,7 +158,7 @@ export const exampleCompany = {
           iamAuthentication: true,
           tags: {
             ...shareable,
-            'database-access:owner': 'group:default/orders',
+            'database-access:owner': 'group:default/orders-team',
           },
         },
       },
@@ -231,7 +231,7 @@ export const exampleCompany = {
           iamAuthentication: true,
           tags: {
             ...shareable,
-            'database-access:owner': 'group:default/billing',
+            'database-access:owner': 'group:default/billing-team',
           },
         },
         'billing-public': {
@@ -248,7 +248,7 @@ export const exampleCompany = {
           publicAddress: '203.0.113.30',
           tags: {
             ...shareable,
-            'database-access:owner': 'group:default/billing',
+            'database-access:owner': 'group:default/billing-team',
           },
         },
       },
@@ -328,7 +328,7 @@ export const exampleCompany = {
           },
           tags: {
             ...shareable,
-            'database-access:owner': 'group:default/catalog',
+            'database-access:owner': 'group:default/catalog-team',
           },
         },
       },

@@ -14,14 +14,5 @@
  * limitations under the License.
  */
 
-/** AWS's own lists of Lattice addresses: what a service network's VPC association answers at [UG security groups]. */
-const LATTICE_CIDRS = ['129.224.0.0/17', '169.254.171.0/24'];
-
-/** The managed prefix lists of the simulated AWS, by id. */
-const PREFIX_LISTS: Record<string, string[]> = {
-  'pl-0a77ice0use1': LATTICE_CIDRS,
-};
-
-export function prefixListCidrs(prefixListId: string): string[] {
-  return PREFIX_LISTS[prefixListId] ?? [];
-}
+export { Store } from './Store';
+export { DatabaseReadings, type StoredReading } from './DatabaseReadings';

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Entity } from '@backstage/catalog-model';
+import { Content, Header, Page } from '@backstage/core-components';
+import { createApiFactory } from '@backstage/core-plugin-api';
+import { createDevApp, EntityGridItem } from '@backstage/dev-utils';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import Grid from '@material-ui/core/Grid';
+import {
+  ConsumerNetworks,
+  DatabaseAccessApi,
+  DatabaseDetails,
+} from '@towpath/backstage-plugin-database-access-common';
+import {
+  aurora,
+  auroraEntity,
+  billingPublic,
+  databaseEntity,
+  networks,
+  orders,
+  ordersEntity,
+  ordersStale,
+  publicEntity,
+  quarantine,
+  quarantineEntity,
+  refusal,
+} from '../src/__fixtures__/databases';
+import {
+  databaseAccessApiRef,
+  DatabaseAccessPage,
+  databaseAccessPlugin,
+  EntityDatabaseAccessCard,
+  EntityDatabaseAccessContent,
+} from '../src';
+
+/** One state of a database: what the sidebar calls it, whose page it is, and how the backend answers. */
+interface Scenario {
+  title: string;
+  entity: Entity;
+  answer(): Promise<DatabaseDetails>;
+}
+
+const never = () => new Promise<never>(() => {});
+
+/** As if read just now, however old the fixture is. */
+function readSecondsAgo(
+  details: DatabaseDetails,
+  seconds: number,
+): DatabaseDetails {
+  const readAt = new Date(Date.now() - seconds * 1000).toISOString();
+  const { reading } = details;
+  return { ...details, reading: reading && { ...reading, readAt } };
+}
+
+function named(name: string): Entity {
+  return { ...ordersEntity, metadata: { ...ordersEntity.metadata, name } };
+}
+
+const scenarios: Scenario[] = [
+  {
+    title: 'Facts',
+    entity: ordersEntity,
+    answer: async () => readSecondsAgo(orders, 12),
+  },
+  {
+    title: 'Cluster',
+    entity: auroraEntity,
+    answer: async () => readSecondsAgo(aurora, 2),
+  },
+  {
+    title: 'Findings',
+    entity: publicEntity,
+    answer: async () => readSecondsAgo(billingPublic, 40),
+  },
+  {
+    title: 'Stale',
+    entity: named('orders-stale'),
+    answer: async () => readSecondsAgo(ordersStale, 3 * 3600),
+  },
+  {
+    title: 'Account refuses',
+    entity: quarantineEntity,
+    answer: async () => quarantine,
+  },
+  { title: 'Slow', entity: named('orders-slow'), answer: never },
+  {
+    title: 'Error',
+    entity: named('orders-error'),
+    answer: () =>
+      Promise.reject(new NotFoundError('The catalog has no such database.')),
+  },
+  {
+    title: 'No permission',
+    entity: named('orders-forbidden'),
+    answer: () => Promise.reject(new NotAllowedError('Unauthorized')),
+  },
+  {
+    title: 'No annotation',
+    entity: databaseEntity('legacy-oracle'),
+    answer: never,
+  },
+];
+
+const networkAnswers: Array<() => Promise<ConsumerNetworks>> = [
+  async () => networks,
+  async () => ({ items: [], findings: [] }),
+  async () => ({ ...networks, findings: [refusal] }),
+  () => Promise.reject(new Error('Failed to fetch')),
+];
+
+/** Answers each database by its scenario. Every refresh of the networks shows the next of their states. */
+class ScenarioApi implements DatabaseAccessApi {
+  #networksAsked = 0;
+
+  async getInstallation() {
+    return { installation: 'dev', simulatedAws: true };
+  }
+
+  async getDatabase(database: { name: string }) {
+    const scenario = scenarios.find(
+      ({ entity }) => entity.metadata.name === database.name,
+    );
+    return (scenario?.answer ?? never)();
+  }
+
+  async listNetworks() {
+    const answer = networkAnswers[this.#networksAsked % networkAnswers.length];
+    this.#networksAsked += 1;
+    return answer();
+  }
+}
+
+const app = createDevApp()
+  .registerPlugin(databaseAccessPlugin)
+  .registerApi(
+    createApiFactory({
+      api: databaseAccessApiRef,
+      deps: {},
+      factory: () => new ScenarioApi(),
+    }),
+  )
+  .addPage({
+    title: 'Page',
+    path: '/database-access',
+    element: <DatabaseAccessPage />,
+  });
+
+for (const { title, entity } of scenarios) {
+  app.addPage({
+    title,
+    path: `/${entity.metadata.name}`,
+    element: (
+      <Page themeId="tool">
+        <Header title={entity.metadata.name} />
+        <Content>
+          <EntityProvider entity={entity}>
+            <Grid container>
+              <Grid item xs={12} md={8}>
+                <EntityDatabaseAccessContent />
+              </Grid>
+              <EntityGridItem entity={entity} xs={12} md={4}>
+                <EntityDatabaseAccessCard />
+              </EntityGridItem>
+            </Grid>
+          </EntityProvider>
+        </Content>
+      </Page>
+    ),
+  });
+}
+
+app.render();

@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Entity } from '@backstage/catalog-model';
+import {
+  ConsumerNetworks,
+  DatabaseDetails,
+  ERROR_CODES,
+  Finding,
+} from '@towpath/backstage-plugin-database-access-common';
+
+export const READ_AT = '2026-08-06T09:12:03.000Z';
+
+export function databaseEntity(
+  name: string,
+  options: { arn?: string; type?: string } = {},
+): Entity {
+  const { arn, type = 'database' } = options;
+  return {
+    apiVersion: 'backstage.io/v1beta1',
+    kind: 'Resource',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: arn ? { 'aws.amazon.com/arn': arn } : {},
+    },
+    spec: { type, owner: 'group:default/orders-team' },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/orders-team' }],
+  };
+}
+
+export const ordersEntity = databaseEntity('orders-postgres', {
+  arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+});
+
+export const orders: DatabaseDetails = {
+  entityRef: 'resource:default/orders-postgres',
+  arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+  accountId: '333333333333',
+  accountName: 'orders-prod',
+  region: 'us-east-1',
+  reading: {
+    readAt: READ_AT,
+    stale: false,
+    facts: {
+      arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+      kind: 'instance',
+      identifier: 'orders-postgres',
+      accountId: '333333333333',
+      region: 'us-east-1',
+      engine: 'postgres',
+      engineVersion: '16.4',
+      status: 'available',
+      multiAz: true,
+      publiclyAccessible: false,
+      endpoint: {
+        host: 'orders-postgres.c9akciq32.us-east-1.rds.amazonaws.com',
+        port: 5432,
+      },
+      port: 5432,
+      vpcId: 'vpc-0a1b2c3d',
+      subnetIds: ['subnet-01', 'subnet-02', 'subnet-03'],
+      securityGroupIds: ['sg-01'],
+      availabilityZoneIds: ['use1-az1', 'use1-az2', 'use1-az4'],
+      iamAuthentication: true,
+      certificateAuthority: 'rds-ca-rsa2048-g1',
+      storageEncrypted: true,
+      deletionProtection: false,
+      shareable: true,
+    },
+  },
+  findings: [],
+};
+
+/** `orders`, with other facts. */
+export function withFacts(
+  facts: Partial<NonNullable<DatabaseDetails['reading']>['facts']>,
+): DatabaseDetails {
+  const reading = orders.reading!;
+  return {
+    ...orders,
+    reading: { ...reading, facts: { ...reading.facts, ...facts } },
+  };
+}
+
+export const auroraEntity = databaseEntity('catalog-aurora', {
+  arn: 'arn:aws:rds:us-east-1:555555555555:cluster:catalog-aurora',
+  type: 'rds-dbcluster',
+});
+
+export const aurora: DatabaseDetails = {
+  ...withFacts({
+    kind: 'cluster',
+    identifier: 'catalog-aurora',
+    engine: 'aurora-postgresql',
+    engineVersion: '15.8',
+    endpoint: {
+      host: 'catalog-aurora.cluster-c9akciq32.us-east-1.rds.amazonaws.com',
+      port: 5432,
+    },
+    readerEndpoint: {
+      host: 'catalog-aurora.cluster-ro-c9akciq32.us-east-1.rds.amazonaws.com',
+      port: 5432,
+    },
+  }),
+  entityRef: 'resource:default/catalog-aurora',
+  arn: 'arn:aws:rds:us-east-1:555555555555:cluster:catalog-aurora',
+  accountId: '555555555555',
+  accountName: 'catalog',
+};
+
+export const refusal: Finding = {
+  code: ERROR_CODES.accountRefused,
+  severity: 'blocking',
+  message:
+    'Account quarantine (999999999999) refused sts:AssumeRole for the role towpath-read.',
+  remedy:
+    'Let the portal’s role assume towpath-read in that account’s trust policy, with the ExternalId of the portal’s config.',
+  awsMessage:
+    'User: arn:aws:sts::111111111111:assumed-role/portal is not authorized to perform: sts:AssumeRole',
+};
+
+export const quarantineEntity = databaseEntity('quarantine-postgres', {
+  arn: 'arn:aws:rds:us-east-1:999999999999:db:quarantine-postgres',
+});
+
+export const quarantine: DatabaseDetails = {
+  entityRef: 'resource:default/quarantine-postgres',
+  arn: 'arn:aws:rds:us-east-1:999999999999:db:quarantine-postgres',
+  accountId: '999999999999',
+  accountName: 'quarantine',
+  region: 'us-east-1',
+  findings: [refusal],
+};
+
+/** The account refuses now but answered three hours ago. */
+export const ordersStale: DatabaseDetails = {
+  ...orders,
+  reading: { ...orders.reading!, stale: true },
+  findings: [
+    {
+      code: ERROR_CODES.awsThrottled,
+      severity: 'warning',
+      message:
+        'Account orders-prod (333333333333) throttled rds:DescribeDBInstances.',
+      awsMessage: 'Rate exceeded',
+    },
+  ],
+};
+
+export const publicEntity = databaseEntity('billing-public', {
+  arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-public',
+});
+
+export const billingPublic: DatabaseDetails = {
+  ...withFacts({
+    identifier: 'billing-public',
+    engine: 'mysql',
+    engineVersion: '8.0.39',
+    port: 3306,
+    endpoint: {
+      host: 'billing-public.c9akciq32.us-east-1.rds.amazonaws.com',
+      port: 3306,
+    },
+    multiAz: false,
+    publiclyAccessible: true,
+    iamAuthentication: false,
+  }),
+  entityRef: 'resource:default/billing-public',
+  arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-public',
+  accountId: '444444444444',
+  accountName: 'billing',
+  findings: [
+    {
+      code: ERROR_CODES.databasePublic,
+      severity: 'blocking',
+      message:
+        'billing-public is publicly accessible, and AWS makes no resource configuration for a public database.',
+      remedy: 'Set “Publicly accessible” to No on the instance.',
+    },
+    {
+      code: ERROR_CODES.databaseNotShareable,
+      severity: 'info',
+      message:
+        'billing-public lacks the tag database-access:shareable=true, so nobody can ask for it.',
+    },
+  ],
+};
+
+export const networks: ConsumerNetworks = {
+  items: [
+    {
+      name: 'analytics-databricks',
+      title: 'Databricks, analytics',
+      owner: 'group:default/analytics-team',
+      accountId: '666666666666',
+      accountName: 'analytics',
+      region: 'us-east-1',
+      vpcId: 'vpc-0d4t4br1ck5',
+      subnetIds: ['subnet-0a', 'subnet-0b'],
+      clientSecurityGroupIds: ['sg-0c'],
+      source: 'config',
+    },
+  ],
+  findings: [],
+};

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Entity } from '@backstage/catalog-model';
+import { AnalyticsApi, analyticsApiRef } from '@backstage/core-plugin-api';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import { ReactElement } from 'react';
+import { databaseAccessApiRef } from '../api';
+import { rootRouteRef } from '../routes';
+
+/** An API that answers nothing unless told what. */
+export function apiOf(
+  answers: Partial<DatabaseAccessApi>,
+): jest.Mocked<DatabaseAccessApi> {
+  const silence = () => new Promise<never>(() => {});
+  return {
+    getInstallation: jest.fn(answers.getInstallation ?? silence),
+    getDatabase: jest.fn(answers.getDatabase ?? silence),
+    listNetworks: jest.fn(answers.listNetworks ?? silence),
+  };
+}
+
+/** Renders something on an entity's page, in the classic frontend system. */
+export async function renderOnEntity(
+  element: ReactElement,
+  options: { entity: Entity; api: DatabaseAccessApi },
+): Promise<{ container: HTMLElement; analytics: jest.Mocked<AnalyticsApi> }> {
+  const analytics = mockApis.analytics.mock();
+  const { container } = await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [databaseAccessApiRef, options.api],
+        [analyticsApiRef, analytics],
+      ]}
+    >
+      <EntityProvider entity={options.entity}>{element}</EntityProvider>
+    </TestApiProvider>,
+    {
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/database-access': rootRouteRef,
+      },
+    },
+  );
+  return { container, analytics };
+}

@@ -1,0 +1,106 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Towpath for Backstage's new frontend system.
+ *
+ * @packageDocumentation
+ */
+
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiDatabase2Line } from '@remixicon/react';
+import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
+import { databaseAccessApiRef } from './api';
+import { databaseFilter } from './databaseFilter';
+import {
+  accessTabRouteRef,
+  catalogIndexRouteRef,
+  entityContentRouteRef,
+  rootRouteRef,
+} from './routes';
+
+const databaseAccessApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: databaseAccessApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DatabaseAccessClient(deps),
+    }),
+});
+
+const databaseAccessPage = PageBlueprint.make({
+  params: {
+    path: '/database-access',
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('./components/DatabaseAccessPage').then(m => (
+        <m.NfsDatabaseAccessPage />
+      )),
+  },
+});
+
+const databaseAccessEntityContent = EntityContentBlueprint.make({
+  params: {
+    path: '/access',
+    title: 'Access',
+    group: 'operation',
+    icon: <RiDatabase2Line />,
+    routeRef: entityContentRouteRef,
+    filter: databaseFilter,
+    loader: () => import('./components/AccessTab').then(m => <m.AccessTab />),
+  },
+});
+
+const databaseAccessEntityCard = EntityCardBlueprint.make({
+  params: {
+    type: 'info',
+    filter: databaseFilter,
+    loader: () => import('./components/AccessCard').then(m => <m.AccessCard />),
+  },
+});
+
+/**
+ * The plugin, for the new frontend system.
+ *
+ * @alpha
+ */
+export default createFrontendPlugin({
+  pluginId: 'database-access',
+  title: 'Database access',
+  icon: <RiDatabase2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  externalRoutes: {
+    accessTab: accessTabRouteRef,
+    catalogIndex: catalogIndexRouteRef,
+  },
+  extensions: [
+    databaseAccessApi,
+    databaseAccessPage,
+    databaseAccessEntityContent,
+    databaseAccessEntityCard,
+  ],
+});

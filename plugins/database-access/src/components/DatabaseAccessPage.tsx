@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Content, Link, PageWithHeader } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import { catalogIndexRouteRef } from '../routes';
+import { databaseAccessTranslationRef } from '../translation';
+import { NetworksPanel } from './NetworksPanel';
+import { SimulatedAwsBanner } from './SimulatedAwsBanner';
+import { Stack } from './Stack';
+
+/** The page of the classic frontend system, which brings its own header. */
+export function DatabaseAccessPage() {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <PageWithHeader title={t('page.title')} themeId="tool">
+      <NfsDatabaseAccessPage />
+    </PageWithHeader>
+  );
+}
+
+/** The page of the new frontend system, whose header the app draws. */
+export function NfsDatabaseAccessPage() {
+  return (
+    <Content>
+      <Stack>
+        <SimulatedAwsBanner />
+        <WayToDatabases />
+        <NetworksPanel />
+      </Stack>
+    </Content>
+  );
+}
+
+function WayToDatabases() {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const catalogIndex = useRouteRef(catalogIndexRouteRef);
+  const filters = new URLSearchParams({
+    'filters[kind]': 'resource',
+    'filters[type]': 'database',
+  });
+  return (
+    <Typography variant="body1">
+      {t('page.catalogHelp')}{' '}
+      {catalogIndex && (
+        <Link to={`${catalogIndex()}?${filters}`}>{t('page.catalogLink')}</Link>
+      )}
+    </Typography>
+  );
+}

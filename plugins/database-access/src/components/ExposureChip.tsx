@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { databaseAccessTranslationRef } from '../translation';
+import { StatusChip } from './StatusChip';
+
+/** Whether the internet could find the database. */
+export function ExposureChip(props: { publiclyAccessible: boolean }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return props.publiclyAccessible ? (
+    <StatusChip
+      tone="warning"
+      label={t('exposure.public')}
+      hint={t('exposure.publicHint')}
+    />
+  ) : (
+    <StatusChip
+      tone="ok"
+      label={t('exposure.private')}
+      hint={t('exposure.privateHint')}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useApi } from '@backstage/core-plugin-api';
+import { useCallback } from 'react';
+import { databaseAccessApiRef } from '../api';
+import { lastKnown, useAnswer } from './useAnswer';
+
+/** True once the backend has said that its AWS is simulated. A backend that cannot be asked says nothing. */
+export function useSimulatedAws(): boolean {
+  const api = useApi(databaseAccessApiRef);
+  const { answer } = useAnswer(
+    useCallback(signal => api.getInstallation({ signal }), [api]),
+  );
+  return lastKnown(answer)?.simulatedAws ?? false;
+}

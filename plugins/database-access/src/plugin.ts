@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
+import { databaseAccessApiRef } from './api';
+import {
+  accessTabRouteRef,
+  catalogIndexRouteRef,
+  entityContentRouteRef,
+  rootRouteRef,
+} from './routes';
+
+/**
+ * The plugin, for the classic frontend system.
+ *
+ * @public
+ */
+export const databaseAccessPlugin = createPlugin({
+  id: 'database-access',
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  externalRoutes: {
+    accessTab: accessTabRouteRef,
+    catalogIndex: catalogIndexRouteRef,
+  },
+  apis: [
+    createApiFactory({
+      api: databaseAccessApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DatabaseAccessClient(deps),
+    }),
+  ],
+});
+
+/**
+ * The page at `/database-access`.
+ *
+ * @public
+ */
+export const DatabaseAccessPage = databaseAccessPlugin.provide(
+  createRoutableExtension({
+    name: 'DatabaseAccessPage',
+    component: () =>
+      import('./components/DatabaseAccessPage').then(m => m.DatabaseAccessPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The Access tab of a database's entity page.
+ *
+ * @public
+ */
+export const EntityDatabaseAccessContent = databaseAccessPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityDatabaseAccessContent',
+    component: () => import('./components/AccessTab').then(m => m.AccessTab),
+    mountPoint: entityContentRouteRef,
+  }),
+);
+
+/**
+ * The card on the overview of a database's entity page.
+ *
+ * @public
+ */
+export const EntityDatabaseAccessCard = databaseAccessPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDatabaseAccessCard',
+    component: {
+      lazy: () => import('./components/AccessCard').then(m => m.AccessCard),
+    },
+  }),
+);

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  createExternalRouteRef,
+  createRouteRef,
+} from '@backstage/core-plugin-api';
+
+export const rootRouteRef = createRouteRef({ id: 'database-access' });
+
+export const entityContentRouteRef = createRouteRef({
+  id: 'database-access:entity-content',
+});
+
+/**
+ * The card's way to the tab. External and optional although both are ours, because someone may install the card without
+ * the tab: then there is no link, and no error either.
+ */
+export const accessTabRouteRef = createExternalRouteRef({
+  id: 'access-tab',
+  optional: true,
+  defaultTarget: 'database-access.entityContent',
+});
+
+export const catalogIndexRouteRef = createExternalRouteRef({
+  id: 'catalog-index',
+  optional: true,
+  defaultTarget: 'catalog.catalogIndex',
+});

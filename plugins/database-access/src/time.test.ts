@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { formatAge } from './time';
+
+const NOON = '2026-08-06T12:00:00.000Z';
+
+describe('The age of a moment', () => {
+  it.each([
+    ['2026-08-06T12:00:00.400Z', '0 seconds ago'],
+    ['2026-08-06T12:00:59.999Z', '59 seconds ago'],
+    ['2026-08-06T12:01:00.000Z', '1 minute ago'],
+    ['2026-08-06T13:59:59.000Z', '1 hour ago'],
+    ['2026-08-09T12:00:00.000Z', '3 days ago'],
+  ])('at %s is %s', (now, age) => {
+    expect(formatAge(NOON, Date.parse(now), 'en')).toBe(age);
+  });
+
+  it('is nothing for a moment that a faster clock puts in the future', () => {
+    expect(formatAge(NOON, Date.parse(NOON) - 5_000, 'en')).toBe(
+      '0 seconds ago',
+    );
+  });
+
+  it('is told in the language of the portal', () => {
+    expect(formatAge(NOON, Date.parse(NOON) + 12_000, 'de')).toBe(
+      'vor 12 Sekunden',
+    );
+  });
+});

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { DateTime } from 'luxon';
+
+const UNITS: ReadonlyArray<readonly [Intl.RelativeTimeFormatUnit, number]> = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** `12 seconds ago`. A moment in the future, as a server's clock may give, counts as now. */
+export function formatAge(
+  moment: string,
+  now: number,
+  language?: string,
+): string {
+  const age = Math.max(0, now - Date.parse(moment));
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  for (const [unit, length] of UNITS) {
+    if (age >= length) {
+      return format.format(-Math.floor(age / length), unit);
+    }
+  }
+  return format.format(-Math.floor(age / 1000), 'second');
+}
+
+/** The moment in UTC and in the reader's time zone. */
+export function formatExactly(
+  moment: string,
+  language?: string,
+): { utc: string; local: string } {
+  const time = DateTime.fromISO(moment, { zone: 'utc' });
+  return {
+    utc: time.toFormat('yyyy-MM-dd HH:mm:ss'),
+    local: time
+      .toLocal()
+      .reconfigure({ locale: language })
+      .toLocaleString(DateTime.DATETIME_FULL_WITH_SECONDS),
+  };
+}
