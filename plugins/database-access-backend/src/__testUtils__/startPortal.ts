@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { Entity } from '@backstage/catalog-model';
 import {
   coreServices,
@@ -182,7 +183,9 @@ export async function startPortal(
   return {
     awsClock,
     aws: controlOf(aws),
-    awsUrl: aws.url,
+    /** Tags a thing of EC2 as its account's admin. */
+    tag: (accountId: string, id: string, tags: Record<string, string>) =>
+      createTags(aws.url, accountId, id, tags),
     /** Every line that the backend logged. */
     log,
     /** Every auditor event, once it is over. */
@@ -218,6 +221,12 @@ function controlOf(aws: SimulatedAwsServer) {
     fault: (fault: Fault) => control('POST', 'faults', fault),
     mend: () => control('DELETE', 'faults'),
     reset: () => control('POST', 'reset'),
+    /** Every operation that was called, in order of name. */
+    async operations(): Promise<string[]> {
+      const { calls } = await control('GET', 'calls');
+      const names = (calls as CallCount[]).map(call => call.operation);
+      return [...new Set(names)].sort();
+    },
     /** How many calls AWS has seen that fit. */
     async countCalls(fits: Partial<CallCount>): Promise<number> {
       const { calls } = await control('GET', 'calls');
@@ -230,6 +239,26 @@ function controlOf(aws: SimulatedAwsServer) {
         .reduce((sum, call) => sum + call.count, 0);
     },
   };
+}
+
+async function createTags(
+  endpoint: string,
+  accountId: string,
+  id: string,
+  tags: Record<string, string>,
+): Promise<void> {
+  const ec2 = new EC2Client({
+    region: 'us-east-1',
+    endpoint,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'simulated' },
+  });
+  await ec2.send(
+    new CreateTagsCommand({
+      Resources: [id],
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+  ec2.destroy();
 }
 
 function recordingLogger(log: string[]): RootLoggerService {

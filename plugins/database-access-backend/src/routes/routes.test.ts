@@ -15,7 +15,6 @@
  */
 
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   analyticsAccount,
   billingAccount,
@@ -217,14 +216,13 @@ describe('GET /v1/networks', () => {
 
   describe('where config allows tags', () => {
     const VPC = 'vpc-06666000000000002';
-    const owned = (name: string, owner = 'analytics-team') => [
-      { Key: 'database-access:network', Value: name },
-      { Key: 'database-access:owner', Value: owner },
-    ];
+    const owned = (name: string, owner = 'analytics-team') => ({
+      'database-access:network': name,
+      'database-access:owner': owner,
+    });
 
-    async function startTagged(
-      tags: Record<string, Array<{ Key: string; Value: string }>>,
-    ) {
+    /** A portal in whose analytics account these things carry these tags. */
+    async function startTagged(things: Record<string, Record<string, string>>) {
       const portal = await startPortal({
         ownershipEntityRefs: ['group:default/analytics-team'],
         databaseAccess: {
@@ -234,18 +232,9 @@ describe('GET /v1/networks', () => {
           ],
         },
       });
-      const ec2 = new EC2Client({
-        region: 'us-east-1',
-        endpoint: portal.awsUrl,
-        credentials: {
-          accessKeyId: '666666666666',
-          secretAccessKey: 'simulated',
-        },
-      });
-      for (const [id, Tags] of Object.entries(tags)) {
-        await ec2.send(new CreateTagsCommand({ Resources: [id], Tags }));
+      for (const [id, tags] of Object.entries(things)) {
+        await portal.tag('666666666666', id, tags);
       }
-      ec2.destroy();
       return portal;
     }
 
@@ -267,7 +256,7 @@ describe('GET /v1/networks', () => {
     });
 
     it('takes only the subnets and security groups that carry the tag, if some do', async () => {
-      const tag = [{ Key: 'database-access:network', Value: 'workshop' }];
+      const tag = { 'database-access:network': 'workshop' };
       const { get } = await startTagged({
         [VPC]: owned('workshop'),
         'subnet-06666000000000022': tag,
