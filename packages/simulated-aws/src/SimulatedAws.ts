@@ -163,6 +163,8 @@ export class SimulatedAws {
     const service = request.service.simulated;
     const { caller, region } = this.#authenticate(request, passage);
     const operation = request.operationName;
+    const input = await readInput(request);
+    passage.targetAccountId = service.targetAccountId?.(operation, input);
     passage.fault = this.world.faults.take({
       operation: `${service.prefix}:${operation}`,
       accountId: caller.accountId,
@@ -171,8 +173,6 @@ export class SimulatedAws {
     refuseByFault(passage.fault, service, operation);
     this.#throttle(service, operation, caller, region);
 
-    const input = await readInput(request);
-    passage.targetAccountId = service.targetAccountId?.(operation, input);
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
       throw notSimulated(request);
