@@ -75,6 +75,8 @@ export class World {
   readonly documents: Record<string, object>;
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
+  /** The moment of the timer whose handler runs; what it starts counts from there. */
+  #moment: number | undefined;
 
   constructor(options: WorldOptions = {}) {
     const snapshot = options.snapshot;
@@ -111,7 +113,8 @@ export class World {
 
   /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
   deadline(seconds: number): number {
-    return this.clock.now() + seconds * 1000 * this.latencyScale;
+    const now = this.#moment ?? this.clock.now();
+    return now + seconds * 1000 * this.latencyScale;
   }
 
   /**
@@ -127,7 +130,12 @@ export class World {
       if (!handler) {
         throw new Error(`No service registered the timer ${timer.name}`);
       }
-      handler(this, timer.payload);
+      this.#moment = timer.at;
+      try {
+        handler(this, timer.payload);
+      } finally {
+        this.#moment = undefined;
+      }
       happened = true;
     }
     return happened;
