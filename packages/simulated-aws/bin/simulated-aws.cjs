@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /*
  * Copyright 2026 The Towpath Authors
  *
@@ -14,18 +15,14 @@
  * limitations under the License.
  */
 
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+const { existsSync } = require('fs');
+const { join } = require('path');
 
-/** An owner as people write it, as a full entity ref; undefined if it is none. */
-export function toOwnerRef(
-  text: string,
-  defaultNamespace: string = 'default',
-): string | undefined {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind: 'group', defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
+// In the repository there are sources, in the published package what was built of them.
+const inRepository = existsSync(join(__dirname, '../src'));
+if (inRepository) {
+  require('@backstage/cli/config/nodeTransform.cjs');
 }
+const { main } = require(inRepository ? '../src' : '../dist/index.cjs.js');
+
+main(process.argv);
