@@ -19,7 +19,8 @@ import {
   CreateResourceGatewayCommand,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
-import { RAMClient } from '@aws-sdk/client-ram';
+import { CreateVpcEndpointCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateResourceShareCommand, RAMClient } from '@aws-sdk/client-ram';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { populate } from '../company/populate';
 import { SimulatedClock } from '../core/clock';
@@ -62,6 +63,9 @@ export function latticeCompany(doubts: Partial<Doubts> = {}) {
     lattice,
     ram: (accountId: string, region?: string) =>
       new RAMClient(simulatedClientConfig(aws, { accountId, region })),
+
+    ec2: (accountId: string) =>
+      new EC2Client(simulatedClientConfig(aws, { accountId })),
 
     /** The configuration of a client that may do what this policy says in the account. */
     async asRole(accountId: string, statements: object[]) {
@@ -114,6 +118,39 @@ export function latticeCompany(doubts: Partial<Doubts> = {}) {
       );
       clock.advance(15);
       return arn!;
+    },
+
+    /** A share of a resource of orders-prod that the principal sees, if it needs no invitation. */
+    async share(resourceArn: string, principal: string) {
+      const { resourceShare } = await new RAMClient(
+        simulatedClientConfig(aws, { accountId: ORDERS }),
+      ).send(
+        new CreateResourceShareCommand({
+          name: 'orders-for-others',
+          resourceArns: [resourceArn],
+          principals: [principal],
+        }),
+      );
+      clock.advance(60);
+      return resourceShare!.resourceShareArn!;
+    },
+
+    /** An endpoint of the analytics account for this configuration. */
+    async endpoint(configurationArn: string) {
+      const { VpcEndpoint } = await new EC2Client(
+        simulatedClientConfig(aws, { accountId: ANALYTICS }),
+      ).send(
+        new CreateVpcEndpointCommand({
+          VpcEndpointType: 'Resource',
+          VpcId: 'vpc-06666000000000001',
+          SubnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
+          SecurityGroupIds: ['sg-06666000000000018'],
+          ResourceConfigurationArn: configurationArn,
+          PrivateDnsEnabled: true,
+        }),
+      );
+      clock.advance(300);
+      return VpcEndpoint!.VpcEndpointId!;
     },
   };
 }
