@@ -41,6 +41,19 @@ export const PARTNER = '888888888888';
 export const ORDERS_POSTGRES =
   'arn:aws:rds:us-east-1:333333333333:db:orders-postgres';
 
+export const ordersGateway = {
+  name: 'orders-gateway',
+  vpcIdentifier: 'vpc-03333000000000001',
+  subnetIds: ['subnet-03333000000000011', 'subnet-03333000000000012'],
+  securityGroupIds: ['sg-03333000000000019'],
+};
+
+export const ordersConfiguration = {
+  name: 'orders-postgres',
+  type: 'ARN' as const,
+  resourceConfigurationDefinition: { arnResource: { arn: ORDERS_POSTGRES } },
+};
+
 /** The example company on a clock that stands still, with clients for Lattice and RAM. */
 export function latticeCompany(doubts: Partial<Doubts> = {}) {
   const clock = SimulatedClock.frozen();
@@ -154,19 +167,6 @@ export function latticeCompany(doubts: Partial<Doubts> = {}) {
     },
   };
 }
-
-export const ordersGateway = {
-  name: 'orders-gateway',
-  vpcIdentifier: 'vpc-03333000000000001',
-  subnetIds: ['subnet-03333000000000011', 'subnet-03333000000000012'],
-  securityGroupIds: ['sg-03333000000000019'],
-};
-
-export const ordersConfiguration = {
-  name: 'orders-postgres',
-  type: 'ARN' as const,
-  resourceConfigurationDefinition: { arnResource: { arn: ORDERS_POSTGRES } },
-};
 
 function policy(statements: object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
