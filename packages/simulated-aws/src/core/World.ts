@@ -75,8 +75,8 @@ export class World {
   readonly documents: Record<string, object>;
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
-  /** The moment of the timer whose handler runs; what it starts counts from there. */
-  #moment: number | undefined;
+  /** The moment of the timer that is being handled: what it starts begins then, however late it is noticed. */
+  #settling?: number;
 
   constructor(options: WorldOptions = {}) {
     const snapshot = options.snapshot;
@@ -113,8 +113,8 @@ export class World {
 
   /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
   deadline(seconds: number): number {
-    const now = this.#moment ?? this.clock.now();
-    return now + seconds * 1000 * this.latencyScale;
+    const start = this.#settling ?? this.clock.now();
+    return start + seconds * 1000 * this.latencyScale;
   }
 
   /**
@@ -130,11 +130,11 @@ export class World {
       if (!handler) {
         throw new Error(`No service registered the timer ${timer.name}`);
       }
-      this.#moment = timer.at;
+      this.#settling = timer.at;
       try {
         handler(this, timer.payload);
       } finally {
-        this.#moment = undefined;
+        this.#settling = undefined;
       }
       happened = true;
     }
