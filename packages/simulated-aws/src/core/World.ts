@@ -127,7 +127,8 @@ export class World {
       if (!handler) {
         throw new Error(`No service registered the timer ${timer.name}`);
       }
-      handler(this, timer.payload);
+      // What follows from it is timed from its own moment, however far the clock was driven at once.
+      this.clock.pinnedTo(timer.at, () => handler(this, timer.payload));
       happened = true;
     }
     return happened;
