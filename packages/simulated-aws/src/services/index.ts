@@ -19,6 +19,7 @@ import { ec2 } from './ec2';
 import { iam } from './iam';
 import { organizations } from './organizations';
 import { ram } from './ram';
+import { rds } from './rds';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -28,6 +29,7 @@ export const allServices: SimulatedService[] = [
   iam,
   organizations,
   ram,
+  rds,
   sts,
   vpcLattice,
 ];
