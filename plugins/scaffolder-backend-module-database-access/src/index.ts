@@ -14,18 +14,11 @@
  * limitations under the License.
  */
 
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+/**
+ * The Scaffolder actions of Towpath.
+ *
+ * @packageDocumentation
+ */
 
-/** An owner as people write it, as a full entity ref; undefined if it is none. */
-export function toOwnerRef(
-  text: string,
-  defaultNamespace: string = 'default',
-): string | undefined {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind: 'group', defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
-}
+export { scaffolderModuleDatabaseAccess as default } from './module';
+export { createDescribeDatabaseAction } from './actions/describe';
