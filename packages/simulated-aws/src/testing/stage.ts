@@ -90,6 +90,20 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
 
 const orders = accounts['orders-prod'];
 
+export interface Where {
+  accountId: string;
+  vpcId: string;
+  subnetIds: string[];
+  clientGroupId: string;
+}
+
+export const inDatabricks: Where = {
+  accountId: accounts.analytics.id,
+  vpcId: accounts.analytics.vpcs.databricks.id,
+  subnetIds: accounts.analytics.vpcs.databricks.subnets.map(s => s.id),
+  clientGroupId: accounts.analytics.vpcs.databricks.securityGroups.workspace.id,
+};
+
 /** The parts of pattern A, each by the calls that make it (aws.md §1.1). */
 export const make = {
   /** A1, A2: a gateway in front of orders-postgres, and the rules on both sides of it. */
@@ -178,20 +192,6 @@ export const make = {
     const endpoint = await make.endpoint(stage, configuration.arn);
     return { gateway, configuration, shareArn, endpoint };
   },
-};
-
-export interface Where {
-  accountId: string;
-  vpcId: string;
-  subnetIds: string[];
-  clientGroupId: string;
-}
-
-export const inDatabricks: Where = {
-  accountId: accounts.analytics.id,
-  vpcId: accounts.analytics.vpcs.databricks.id,
-  subnetIds: accounts.analytics.vpcs.databricks.subnets.map(s => s.id),
-  clientGroupId: accounts.analytics.vpcs.databricks.securityGroups.workspace.id,
 };
 
 export const databricksToOrders: ReachabilityQuestion = {
