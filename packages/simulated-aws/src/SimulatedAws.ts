@@ -302,8 +302,9 @@ function knownRequest(located: Located): KnownRequest {
 /** Asked for what AWS may have, but this does not. The codes are those that AWS has for operations it does not know. */
 function notSimulated(located: Located): AwsError {
   const { service, operationName, protocol } = located;
-  const of = service?.simulated.prefix ?? 'a service that is not simulated';
-  const message = `Simulated AWS has no ${operationName} of ${of}.`;
+  const message = service
+    ? `Simulated AWS has no ${service.simulated.prefix}:${operationName}.`
+    : `No service of simulated AWS knows ${operationName}.`;
   switch (protocol) {
     case 'ec2':
     case 'query':

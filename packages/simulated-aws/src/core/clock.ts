@@ -33,7 +33,6 @@ export class SimulatedClock {
   #state: ClockState;
   readonly #realNow: () => number;
   readonly #listeners = new Set<() => void>();
-  #pinnedAt: number | undefined;
 
   constructor(options: { state?: ClockState; realNow?: () => number } = {}) {
     this.#realNow = options.realNow ?? Date.now;
@@ -51,21 +50,8 @@ export class SimulatedClock {
 
   /** Simulated milliseconds since the epoch. */
   now(): number {
-    if (this.#pinnedAt !== undefined) {
-      return this.#pinnedAt;
-    }
     const { simulatedAt, realAt, rate } = this.#state;
     return simulatedAt + (this.#realNow() - realAt) * rate;
-  }
-
-  /** Lets something happen as if it were this moment, though the clock has moved on since. */
-  pinnedTo(moment: number, action: () => void): void {
-    this.#pinnedAt = moment;
-    try {
-      action();
-    } finally {
-      this.#pinnedAt = undefined;
-    }
   }
 
   get rate(): number {

@@ -143,6 +143,24 @@ describe('resource gateways', () => {
     expect((await list()).items).toHaveLength(1);
   });
 
+  it('exist although the answer was lost: the same token finds them, another one meets their name', async () => {
+    const { aws, create, list } = setup();
+    aws.world.faults.add({
+      operation: 'vpc-lattice:CreateResourceGateway',
+      kind: 'lost-answer',
+    });
+    await expect(create({ clientToken: 'step-a2' })).rejects.toThrow();
+    const [made] = (await list()).items!;
+    await expect(create({ clientToken: 'step-a2' })).resolves.toMatchObject({
+      id: made.id,
+    });
+    await expect(create({ clientToken: 'again' })).rejects.toMatchObject({
+      name: 'ConflictException',
+      resourceId: made.id,
+    });
+    expect((await list()).items).toHaveLength(1);
+  });
+
   it('refuse AZ IDs that Lattice does not support (aws.md §1.0 F3)', async () => {
     const { lattice } = latticeCompany();
     await expect(
