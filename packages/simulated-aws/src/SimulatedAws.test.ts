@@ -162,6 +162,25 @@ describe('the call log', () => {
 });
 
 describe('faults', () => {
+  it('are counted with the account whose role was asked for', async () => {
+    const { aws, config } = start();
+    aws.world.faults.add({ operation: 'sts:AssumeRole', kind: 'throttle' });
+    await new STSClient(config)
+      .send(
+        new AssumeRoleCommand({
+          RoleArn: `arn:aws:iam::${OTHER_ACCOUNT}:role/nobody`,
+          RoleSessionName: 'session',
+        }),
+      )
+      .catch(() => {});
+    expect(aws.world.calls.toJSON()).toEqual([
+      expect.objectContaining({
+        outcome: 'Throttling',
+        targetAccountId: OTHER_ACCOUNT,
+      }),
+    ]);
+  });
+
   it('answers the wanted error so many times and does nothing', async () => {
     const { aws, iamClient } = start();
     aws.world.faults.add({
@@ -495,6 +514,11 @@ describe('requests that no SDK would send', () => {
       'query: an operation that AWS has not',
       request(form('iam'), 'Action=Nonsense&Version=2010-05-08'),
       '<Code>InvalidAction</Code>',
+    ],
+    [
+      'query: control characters come back as text that XML can hold',
+      request(form('iam'), 'Action=a%00%3Cb&Version=2010-05-08'),
+      'iam:a?&lt;b.',
     ],
     [
       'JSON-RPC: an operation that AWS has not',

@@ -163,15 +163,16 @@ export class SimulatedAws {
     const service = request.service.simulated;
     const { caller, region } = this.#authenticate(request, passage);
     const operation = request.operationName;
+    const input = await readInput(request);
+    passage.targetAccountId = service.targetAccountId?.(operation, input);
     passage.fault = this.world.faults.take({
       operation: `${service.prefix}:${operation}`,
       accountId: caller.accountId,
       region,
     });
     refuseByFault(passage.fault, service, operation);
-    const input = await readInput(request);
     this.#throttle(service, { operation, input }, caller, region);
-    passage.targetAccountId = service.targetAccountId?.(operation, input);
+
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
       throw notSimulated(request);

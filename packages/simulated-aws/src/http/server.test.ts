@@ -369,6 +369,18 @@ describe('the control endpoints', () => {
     [
       'POST',
       'faults',
+      '{"kind":"error","operation":"iam:*","code":"a\\nb"}',
+      'code must match',
+    ],
+    [
+      'POST',
+      'faults',
+      '{"kind":"error","operation":"iam:*","accountId":"1"}',
+      'accountId must match',
+    ],
+    [
+      'POST',
+      'faults',
       '{"kind":"error","operation":"iam:*","times":2}',
       'no member times',
     ],
