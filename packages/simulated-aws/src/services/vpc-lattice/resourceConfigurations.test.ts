@@ -150,7 +150,7 @@ describe('resource configurations of a database', () => {
     const { items } = await list({ resourceConfigurationGroupIdentifier: id });
     expect(items).toEqual([
       expect.objectContaining({
-        name: `${id}-orders-postgres`,
+        name: `${id!.replace('rcfg-', '')}-orders-postgres`,
         type: 'CHILD',
         amazonManaged: true,
         resourceConfigurationGroupId: id,
@@ -168,13 +168,13 @@ describe('resource configurations of a database', () => {
     });
   });
 
-  it('name the child without rcfg- if that doubt is answered so', async () => {
+  it('name the child after their id if that doubt is answered so', async () => {
     const { gateway, configuration, list } = setup({
-      'child-configuration-name': 'without-prefix',
+      'child-configuration-name': 'rcfg-id',
     });
     const arn = await configuration(await gateway());
     const { items } = await list({ resourceConfigurationGroupIdentifier: arn });
-    expect(items![0].name).toMatch(/^0[0-9a-f]{16}-orders-postgres$/);
+    expect(items![0].name).toMatch(/^rcfg-0[0-9a-f]{16}-orders-postgres$/);
   });
 
   it('get children for writer, reader and each instance of a cluster', async () => {
