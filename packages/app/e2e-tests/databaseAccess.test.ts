@@ -35,7 +35,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
 }) => {
   await enterAs(page, 'requester');
   await page.goto(databasePath('orders-postgres'));
-  await page.getByRole('tab', { name: 'Access' }).click();
+  await page.getByRole('link', { name: 'Access', exact: true }).click();
 
   await expect(page.getByText('Simulated AWS').first()).toBeVisible();
   await expect(
@@ -140,8 +140,12 @@ test('the page lists the networks of the groups that a person is in, and no othe
 }) => {
   await enterAs(page, 'requester');
   await page.goto('/database-access');
-  await expect(page.getByText('analytics-databricks').first()).toBeVisible();
-  await expect(page.getByText('networking-shared')).toBeHidden();
+  await expect(
+    page.getByRole('cell', { name: 'Analytics, Databricks workspace' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('cell', { name: 'Networking, shared VPC' }),
+  ).toBeHidden();
   await picture(page, 'my-networks');
 });
 

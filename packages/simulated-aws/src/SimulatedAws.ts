@@ -163,15 +163,16 @@ export class SimulatedAws {
     const service = request.service.simulated;
     const { caller, region } = this.#authenticate(request, passage);
     const operation = request.operationName;
+    const input = await readInput(request);
+    passage.targetAccountId = service.targetAccountId?.(operation, input);
     passage.fault = this.world.faults.take({
       operation: `${service.prefix}:${operation}`,
       accountId: caller.accountId,
       region,
     });
     refuseByFault(passage.fault, service, operation);
-    const input = await readInput(request);
     this.#throttle(service, { operation, input }, caller, region);
-    passage.targetAccountId = service.targetAccountId?.(operation, input);
+
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
       throw notSimulated(request);
@@ -302,8 +303,9 @@ function knownRequest(located: Located): KnownRequest {
 /** Asked for what AWS may have, but this does not. The codes are those that AWS has for operations it does not know. */
 function notSimulated(located: Located): AwsError {
   const { service, operationName, protocol } = located;
-  const of = service?.simulated.prefix ?? 'a service that is not simulated';
-  const message = `Simulated AWS has no ${operationName} of ${of}.`;
+  const message = service
+    ? `Simulated AWS has no ${service.simulated.prefix}:${operationName}.`
+    : `No service of simulated AWS knows ${operationName}.`;
   switch (protocol) {
     case 'ec2':
     case 'query':

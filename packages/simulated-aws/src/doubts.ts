@@ -61,7 +61,7 @@ export const DOUBTS = {
       'How does AWS name the child configurations it makes for a database?',
     source:
       'aws.md §1.1 A4: <rcfgId>-<dbIdentifier> was seen, but the model forbids names that start with rcfg-',
-    answers: ['rcfg-id', 'without-prefix'],
+    answers: ['without-prefix', 'rcfg-id'],
   },
 } as const;
 

@@ -35,6 +35,22 @@ export type { SimulatedClientOptions } from './testing/clients';
 export type { SdkRequestHandler } from './wire/sdkRequestHandler';
 export type { WireRequest, WireAnswer } from './wire/http';
 export { simulatedAwsHandlers } from './http/msw';
+export { exampleCompany } from './company/exampleCompany';
+export { populate } from './company/populate';
+export type {
+  Company,
+  CompanyAccount,
+  CompanyDatabase,
+  CompanyRule,
+  CompanySecurityGroup,
+  CompanySubnet,
+  CompanyVpc,
+} from './company/Company';
+export { reachable } from './network/reachable';
+export type { Reachability } from './network/reachable';
+export type { ReachabilityHop } from './network/filterHops';
+export { UnknownObjectError } from './network/question';
+export type { ReachabilityQuestion } from './network/question';
 export { startSimulatedAws } from './http/server';
 export type {
   SimulatedAwsServer,

@@ -75,6 +75,8 @@ export class World {
   readonly documents: Record<string, object>;
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
+  /** The moment of the timer that is being handled: what it starts begins then, however late it is noticed. */
+  #settling?: number;
 
   constructor(options: WorldOptions = {}) {
     const snapshot = options.snapshot;
@@ -111,7 +113,8 @@ export class World {
 
   /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
   deadline(seconds: number): number {
-    return this.clock.now() + seconds * 1000 * this.latencyScale;
+    const start = this.#settling ?? this.clock.now();
+    return start + seconds * 1000 * this.latencyScale;
   }
 
   /**
@@ -127,7 +130,12 @@ export class World {
       if (!handler) {
         throw new Error(`No service registered the timer ${timer.name}`);
       }
-      handler(this, timer.payload);
+      this.#settling = timer.at;
+      try {
+        handler(this, timer.payload);
+      } finally {
+        this.#settling = undefined;
+      }
       happened = true;
     }
     return happened;

@@ -278,20 +278,32 @@ function readFault(
   if (delaySeconds !== undefined) {
     fault.delaySeconds = readNumber('delaySeconds', delaySeconds, 0, 600);
   }
-  for (const [name, value] of Object.entries({
-    code,
-    message,
-    accountId,
-    region,
-  })) {
+  const texts = { code, message, accountId, region };
+  for (const [name, value] of Object.entries(texts)) {
     if (value !== undefined) {
-      if (typeof value !== 'string') {
-        throw new BadInput(`${name} must be a string.`);
-      }
-      fault[name as 'code' | 'message' | 'accountId' | 'region'] = value;
+      fault[name as keyof typeof texts] = readText(name, value);
     }
   }
   return fault;
+}
+
+const FAULT_TEXTS: Record<string, RegExp> = {
+  // It travels in a header.
+  code: /^[A-Za-z][A-Za-z0-9.]*$/,
+  accountId: /^\d{12}$/,
+  region: /^[a-z0-9-]+$/,
+};
+
+function readText(name: string, value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new BadInput(`${name} must be a string.`);
+  }
+  if (FAULT_TEXTS[name] && !FAULT_TEXTS[name].test(value)) {
+    throw new BadInput(
+      `${name} must match ${FAULT_TEXTS[name].source}, not ${value}.`,
+    );
+  }
+  return value;
 }
 
 function readOperation({ aws }: Simulation, operation: unknown): string {

@@ -19,7 +19,8 @@ import {
   CreateResourceGatewayCommand,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
-import { RAMClient } from '@aws-sdk/client-ram';
+import { CreateVpcEndpointCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { CreateResourceShareCommand, RAMClient } from '@aws-sdk/client-ram';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { populate } from '../company/populate';
 import { SimulatedClock } from '../core/clock';
@@ -39,6 +40,19 @@ export const PARTNER = '888888888888';
 
 export const ORDERS_POSTGRES =
   'arn:aws:rds:us-east-1:333333333333:db:orders-postgres';
+
+export const ordersGateway = {
+  name: 'orders-gateway',
+  vpcIdentifier: 'vpc-03333000000000001',
+  subnetIds: ['subnet-03333000000000011', 'subnet-03333000000000012'],
+  securityGroupIds: ['sg-03333000000000019'],
+};
+
+export const ordersConfiguration = {
+  name: 'orders-postgres',
+  type: 'ARN' as const,
+  resourceConfigurationDefinition: { arnResource: { arn: ORDERS_POSTGRES } },
+};
 
 /** The example company on a clock that stands still, with clients for Lattice and RAM. */
 export function latticeCompany(doubts: Partial<Doubts> = {}) {
@@ -62,6 +76,9 @@ export function latticeCompany(doubts: Partial<Doubts> = {}) {
     lattice,
     ram: (accountId: string, region?: string) =>
       new RAMClient(simulatedClientConfig(aws, { accountId, region })),
+
+    ec2: (accountId: string) =>
+      new EC2Client(simulatedClientConfig(aws, { accountId })),
 
     /** The configuration of a client that may do what this policy says in the account. */
     async asRole(accountId: string, statements: object[]) {
@@ -115,21 +132,41 @@ export function latticeCompany(doubts: Partial<Doubts> = {}) {
       clock.advance(15);
       return arn!;
     },
+
+    /** A share of a resource of orders-prod that the principal sees, if it needs no invitation. */
+    async share(resourceArn: string, principal: string) {
+      const { resourceShare } = await new RAMClient(
+        simulatedClientConfig(aws, { accountId: ORDERS }),
+      ).send(
+        new CreateResourceShareCommand({
+          name: 'orders-for-others',
+          resourceArns: [resourceArn],
+          principals: [principal],
+        }),
+      );
+      clock.advance(60);
+      return resourceShare!.resourceShareArn!;
+    },
+
+    /** An endpoint of the analytics account for this configuration. */
+    async endpoint(configurationArn: string) {
+      const { VpcEndpoint } = await new EC2Client(
+        simulatedClientConfig(aws, { accountId: ANALYTICS }),
+      ).send(
+        new CreateVpcEndpointCommand({
+          VpcEndpointType: 'Resource',
+          VpcId: 'vpc-06666000000000001',
+          SubnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
+          SecurityGroupIds: ['sg-06666000000000018'],
+          ResourceConfigurationArn: configurationArn,
+          PrivateDnsEnabled: true,
+        }),
+      );
+      clock.advance(300);
+      return VpcEndpoint!.VpcEndpointId!;
+    },
   };
 }
-
-export const ordersGateway = {
-  name: 'orders-gateway',
-  vpcIdentifier: 'vpc-03333000000000001',
-  subnetIds: ['subnet-03333000000000011', 'subnet-03333000000000012'],
-  securityGroupIds: ['sg-03333000000000019'],
-};
-
-export const ordersConfiguration = {
-  name: 'orders-postgres',
-  type: 'ARN' as const,
-  resourceConfigurationDefinition: { arnResource: { arn: ORDERS_POSTGRES } },
-};
 
 function policy(statements: object[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });

@@ -20,7 +20,7 @@ import type { Call } from '../../core/Service';
 import type { World } from '../../core/World';
 import { configurationsOf, namesOf } from '../../network/names';
 import { isSharedWith } from '../ram/sharing';
-import { configurationAt, isOwn } from '../vpc-lattice/configurationAccess';
+import { configurationAt } from '../vpc-lattice/configurationAccess';
 import {
   associateEndpoint,
   dissociateEndpoint,
@@ -150,7 +150,7 @@ function usableConfiguration(input: Input, call: Call): ResourceConfiguration {
   const visible =
     configuration &&
     parsed.region === call.region &&
-    (isOwn(call, configuration) ||
+    (parsed.accountId === call.accountId ||
       isSharedWith(call.world, {
         resourceArn: arn,
         accountId: call.accountId,

@@ -115,6 +115,13 @@ function subnetAnswer(call: Call, subnet: Subnet): SubnetAnswer {
     MapPublicIpOnLaunch: false,
     AssignIpv6AddressOnCreation: false,
     Ipv6CidrBlockAssociationSet: [],
+    Ipv6Native: false,
+    EnableDns64: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     State: 'available',
     Tags: toTagList(subnet.tags),
   };

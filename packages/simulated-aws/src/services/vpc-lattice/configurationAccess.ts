@@ -79,7 +79,10 @@ export function configurationAt(
   );
 }
 
-export function isOwn(place: Place, configuration: ResourceConfiguration): boolean {
+export function isOwn(
+  place: Place,
+  configuration: ResourceConfiguration,
+): boolean {
   return parseLatticeArn(configuration.arn)?.accountId === place.accountId;
 }
 

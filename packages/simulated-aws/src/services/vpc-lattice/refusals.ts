@@ -61,20 +61,6 @@ export function quotaExceeded(options: {
   });
 }
 
-/** Another account's resource that its owner does not share with the caller. */
-export function notShared(
-  call: Call,
-  action: string,
-  resourceArn: string,
-): AwsError {
-  return latticeRefusals.denied({
-    caller: call.caller,
-    action,
-    resource: resourceArn,
-    because: `because no resource-based policy allows the ${action} action`,
-  });
-}
-
 export const latticeRefusals: Refusals = {
   invalid: (_operation, problems) =>
     new AwsError(
@@ -110,3 +96,17 @@ export const latticeRefusals: Refusals = {
       403,
     ),
 };
+
+/** Another account's resource that its owner does not share with the caller. */
+export function notShared(
+  call: Call,
+  action: string,
+  resourceArn: string,
+): AwsError {
+  return latticeRefusals.denied({
+    caller: call.caller,
+    action,
+    resource: resourceArn,
+    because: `because no resource-based policy allows the ${action} action`,
+  });
+}

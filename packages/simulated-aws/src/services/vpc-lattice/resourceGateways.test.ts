@@ -23,6 +23,7 @@ import {
   UpdateResourceGatewayCommand,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
+import { freeAddressesOf } from '../ec2/interfaces';
 import { ec2State } from '../ec2/state';
 import {
   latticeCompany,
@@ -143,6 +144,24 @@ describe('resource gateways', () => {
     expect((await list()).items).toHaveLength(1);
   });
 
+  it('exist although the answer was lost: the same token finds them, another one meets their name', async () => {
+    const { aws, create, list } = setup();
+    aws.world.faults.add({
+      operation: 'vpc-lattice:CreateResourceGateway',
+      kind: 'lost-answer',
+    });
+    await expect(create({ clientToken: 'step-a2' })).rejects.toThrow();
+    const [made] = (await list()).items!;
+    await expect(create({ clientToken: 'step-a2' })).resolves.toMatchObject({
+      id: made.id,
+    });
+    await expect(create({ clientToken: 'again' })).rejects.toMatchObject({
+      name: 'ConflictException',
+      resourceId: made.id,
+    });
+    expect((await list()).items).toHaveLength(1);
+  });
+
   it('refuse AZ IDs that Lattice does not support (aws.md §1.0 F3)', async () => {
     const { lattice } = latticeCompany();
     await expect(
@@ -201,6 +220,24 @@ describe('resource gateways', () => {
       Object.values(networkInterfaces).filter(eni => eni.servesId === id),
     ).toEqual([]);
   });
+
+  it.each([
+    [undefined, 16],
+    [4, 4],
+  ])(
+    'take addresses of each subnet for every interface: asked for %s, %s (aws.md §1.6)',
+    async (ipv4AddressesPerEni, taken) => {
+      const { create, clock, world } = setup();
+      const state = ec2State.of(world, orders);
+      const free = () =>
+        freeAddressesOf(state, state.subnets['subnet-03333000000000011']);
+      const before = free();
+      await create({ ipv4AddressesPerEni });
+      clock.advance(12);
+      world.settle();
+      expect(before - free()).toBe(taken);
+    },
+  );
 
   it('change their security groups, and nothing else', async () => {
     const { create, get, update, clock, interfacesOf } = setup();

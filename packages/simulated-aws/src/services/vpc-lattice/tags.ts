@@ -22,6 +22,12 @@ import { toTouchArn } from './permissions';
 import { invalid, notFound, notShared, ResourceKind } from './refusals';
 import { TAGGABLE_ARN, tagRules } from './rules';
 
+/** What a missing resource is called, by the kind in its ARN. */
+const KINDS: Record<string, ResourceKind> = {
+  resourcegateway: 'RESOURCE_GATEWAY',
+  resourceendpointassociation: 'RESOURCE_ENDPOINT_ASSOCIATION',
+};
+
 export const tags: LatticePart = {
   rules: {
     'TagResource.resourceArn': TAGGABLE_ARN,
@@ -98,8 +104,3 @@ function ownTags(
   }
   return found;
 }
-
-const KINDS: Record<string, ResourceKind> = {
-  resourcegateway: 'RESOURCE_GATEWAY',
-  resourceendpointassociation: 'RESOURCE_ENDPOINT_ASSOCIATION',
-};
