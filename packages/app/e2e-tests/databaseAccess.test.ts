@@ -45,7 +45,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
     /PostgreSQL 16/,
     'available',
     'Private',
-    'Yes, with a standby in another zone',
+    'Yes, standby in another zone',
     '5432',
     'use1-az1',
     'use1-az2',
@@ -57,7 +57,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
     await expect(page.getByText(fact).first()).toBeVisible();
   }
   await expect(page.getByText('Nobody outside has access yet')).toBeVisible();
-  await expect(page.getByText(/decided by the owner/)).toBeVisible();
+  await expect(page.getByText(/will decide each request/)).toBeVisible();
   await picture(page, 'access-tab');
 });
 
