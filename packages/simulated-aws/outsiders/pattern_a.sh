@@ -49,7 +49,7 @@ until_it_says() {
   for ((i = 0; i < 60; i++)); do
     said=$("${@:2}" 2>&1) || true
     if [[ $said == *"$wanted"* ]]; then return; fi
-    advance 5
+    advance 20
   done
   echo "${*:2} never said $wanted, but: $said" >&2
   exit 1
@@ -59,7 +59,7 @@ delete_group() {
   local i
   for ((i = 0; i < 60; i++)); do
     if as "$1" ec2 delete-security-group --group-id "$2" >/dev/null 2>&1; then return; fi
-    advance 5
+    advance 20
   done
   as "$1" ec2 delete-security-group --group-id "$2"
 }

@@ -304,6 +304,8 @@ function addInstance(
     engine: database.engine,
     engineVersion: database.engineVersion,
     dbInstanceClass: database.instanceClass,
+    masterUsername: 'dbadmin',
+    allocatedStorage: 100,
     status: 'available',
     multiAz: instance.standbyZoneId !== undefined,
     publiclyAccessible: database.publicAddress !== undefined,

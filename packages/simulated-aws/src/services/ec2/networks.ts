@@ -84,6 +84,7 @@ function vpcAnswer(call: Call, vpc: Vpc): VpcAnswer {
     VpcId: vpc.vpcId,
     OwnerId: call.accountId,
     CidrBlock: vpc.cidrBlock,
+    Ipv6CidrBlockAssociationSet: [],
     CidrBlockAssociationSet: [
       {
         AssociationId: vpc.vpcId.replace('vpc-', 'vpc-cidr-assoc-'),
@@ -115,6 +116,12 @@ function subnetAnswer(call: Call, subnet: Subnet): SubnetAnswer {
     MapPublicIpOnLaunch: false,
     AssignIpv6AddressOnCreation: false,
     Ipv6CidrBlockAssociationSet: [],
+    Ipv6Native: false,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: 'ip-name',
+      EnableResourceNameDnsARecord: false,
+      EnableResourceNameDnsAAAARecord: false,
+    },
     State: 'available',
     Tags: toTagList(subnet.tags),
   };
