@@ -117,6 +117,7 @@ function subnetAnswer(call: Call, subnet: Subnet): SubnetAnswer {
     AssignIpv6AddressOnCreation: false,
     Ipv6CidrBlockAssociationSet: [],
     Ipv6Native: false,
+    EnableDns64: false,
     PrivateDnsNameOptionsOnLaunch: {
       HostnameType: 'ip-name',
       EnableResourceNameDnsARecord: false,

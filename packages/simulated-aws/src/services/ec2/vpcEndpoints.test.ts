@@ -42,6 +42,7 @@ import {
   DATABRICKS,
   networkCompany,
 } from '../../testing/networkCompany';
+import { ec2State } from './state';
 
 async function setup(doubts: Partial<Doubts> = {}) {
   const company = networkCompany(doubts);
@@ -477,5 +478,18 @@ describe('endpoints for a resource', () => {
       }),
     );
     expect(VpcEndpoints!.map(e => e.VpcEndpointId)).toEqual([id]);
+  });
+
+  it('are two hundred at most in a VPC', async () => {
+    const { create, world } = await setup();
+    const first = await create();
+    const place = { accountId: ANALYTICS, region: 'us-east-1' };
+    const { vpcEndpoints } = ec2State.of(world, place);
+    for (let i = 1; i < 200; i++) {
+      vpcEndpoints[`other-${i}`] = { ...vpcEndpoints[first], state: 'failed' };
+    }
+    await expect(create()).rejects.toMatchObject({
+      name: 'VpcEndpointLimitExceeded',
+    });
   });
 });

@@ -128,6 +128,9 @@ export function instanceAnswer(
     DBClusterIdentifier: instance.clusterIdentifier,
     PendingModifiedValues: waiting(instance),
     ReadReplicaDBInstanceIdentifiers: [],
+    AssociatedRoles: [],
+    DomainMemberships: [],
+    EnabledCloudwatchLogsExports: [],
     TagList: toTagList(instance.tags),
   };
 }

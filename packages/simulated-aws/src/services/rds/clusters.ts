@@ -37,9 +37,9 @@ function successorOf(cluster: DbCluster, wanted: string | undefined): string {
   if (!successor) {
     throw refuse(
       'InvalidDBClusterStateFault',
-      `The cluster ${cluster.dbClusterIdentifier} has no reader ${
-        wanted ?? ''
-      } that could take over.`.replace('  ', ' '),
+      `The cluster ${cluster.dbClusterIdentifier} has no reader${
+        wanted ? ` ${wanted}` : ''
+      } that could take over.`,
     );
   }
   return successor;

@@ -15,6 +15,8 @@
  */
 
 import type { Call } from '../../core/Service';
+import type { Place } from '../../core/state';
+import type { World } from '../../core/World';
 import { newInstance } from './creation';
 import { instanceAnswer } from './answers';
 import { applyFilters } from './filters';
@@ -188,47 +190,44 @@ const handlers: RdsPart['handlers'] = {
 
 type End = (
   instance: DbInstance,
-  at: Parameters<NonNullable<RdsPart['timers']>[string]>,
+  at: { world: World; place: Place; failover: boolean },
 ) => void;
 
+const becomesAvailable: End = instance => {
+  instance.status = 'available';
+};
+
 const ENDS: Record<keyof typeof SECONDS, End> = {
-  creating: instance => {
-    instance.status = 'available';
-  },
-  modifying: (instance, [world, { accountId, region }]) => {
-    applyChange(world, { accountId, region }, instance);
-    instance.status = 'available';
-  },
-  rebooting: (instance, [world, { accountId, region, failover }]) => {
-    if (failover === 'true') {
-      failOver(world, { accountId, region }, instance);
-    }
-    instance.status = 'available';
-  },
-  starting: instance => {
-    instance.status = 'available';
-  },
+  creating: becomesAvailable,
+  starting: becomesAvailable,
   stopping: instance => {
     instance.status = 'stopped';
   },
-  deleting: (instance, [world, { accountId, region }]) => {
-    const place = { accountId, region };
-    releaseInterfaces(world, place, instance.dbInstanceIdentifier);
-    delete rdsState.of(world, place).instances[instance.dbInstanceIdentifier];
+  modifying: (instance, { world, place }) => {
+    applyChange(world, place, instance);
+    instance.status = 'available';
+  },
+  rebooting: (instance, { world, place, failover }) => {
+    if (failover) {
+      failOver(world, place, instance);
+    }
+    instance.status = 'available';
+  },
+  deleting: ({ dbInstanceIdentifier }, { world, place }) => {
+    releaseInterfaces(world, place, dbInstanceIdentifier);
+    delete rdsState.of(world, place).instances[dbInstanceIdentifier];
   },
 };
 
 const timers: RdsPart['timers'] = Object.fromEntries(
   Object.entries(ENDS).map(([status, end]) => [
     `rds/${status}`,
-    (world, payload) => {
-      const instance = rdsState.of(world, {
-        accountId: payload.accountId,
-        region: payload.region,
-      }).instances[payload.identifier];
+    (world, { accountId, region, identifier, failover }) => {
+      const place = { accountId, region };
+      const instance = rdsState.of(world, place).instances[identifier];
       // Something else, such as a deletion, may have come between.
       if (instance?.status === status) {
-        end(instance, [world, payload]);
+        end(instance, { world, place, failover: failover === 'true' });
       }
     },
   ]),

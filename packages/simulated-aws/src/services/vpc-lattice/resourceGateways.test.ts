@@ -23,6 +23,7 @@ import {
   UpdateResourceGatewayCommand,
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
+import { freeAddressesOf } from '../ec2/interfaces';
 import { ec2State } from '../ec2/state';
 import {
   latticeCompany,
@@ -219,6 +220,24 @@ describe('resource gateways', () => {
       Object.values(networkInterfaces).filter(eni => eni.servesId === id),
     ).toEqual([]);
   });
+
+  it.each([
+    [undefined, 16],
+    [4, 4],
+  ])(
+    'take addresses of each subnet for every interface: asked for %s, %s (aws.md §1.6)',
+    async (ipv4AddressesPerEni, taken) => {
+      const { create, clock, world } = setup();
+      const state = ec2State.of(world, orders);
+      const free = () =>
+        freeAddressesOf(state, state.subnets['subnet-03333000000000011']);
+      const before = free();
+      await create({ ipv4AddressesPerEni });
+      clock.advance(12);
+      world.settle();
+      expect(before - free()).toBe(taken);
+    },
+  );
 
   it('change their security groups, and nothing else', async () => {
     const { create, get, update, clock, interfacesOf } = setup();

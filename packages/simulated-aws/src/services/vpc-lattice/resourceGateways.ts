@@ -22,11 +22,7 @@ import type {
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import {
-  createInterface,
-  freeAddressesOf,
-  releaseInterfaces,
-} from '../ec2/interfaces';
+import { createInterface, releaseInterfaces } from '../ec2/interfaces';
 import { ec2State, Subnet } from '../ec2/state';
 import { latticeArn, ownId } from './identifiers';
 import { createOnce } from './idempotency';
@@ -307,18 +303,15 @@ function finishCreation(
 ): void {
   const state = ec2State.of(world, place);
   for (const subnetId of gateway.subnetIds) {
-    const subnet: Subnet | undefined = state.subnets[subnetId];
     const eni =
-      subnet &&
-      freeAddressesOf(state, subnet) >=
-        (gateway.ipv4AddressesPerEni ?? DEFAULT_ADDRESSES_PER_ENI)
-        ? createInterface(world, place, {
-            subnetId,
-            groupIds: gateway.securityGroupIds,
-            description: `VPC Lattice resource gateway ${gateway.id}`,
-            servesId: gateway.id,
-          })
-        : undefined;
+      state.subnets[subnetId] &&
+      createInterface(world, place, {
+        subnetId,
+        groupIds: gateway.securityGroupIds,
+        description: `VPC Lattice resource gateway ${gateway.id}`,
+        servesId: gateway.id,
+        addressCount: gateway.ipv4AddressesPerEni ?? DEFAULT_ADDRESSES_PER_ENI,
+      });
     if (!eni) {
       releaseInterfaces(world, place, gateway.id);
       gateway.networkInterfaceIds = [];
