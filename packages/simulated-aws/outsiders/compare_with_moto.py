@@ -60,6 +60,7 @@ KNOWN = [
         r".*(GroupName|NetworkBorderGroup|OptInStatus)",
         "moto leaves these fields of AWS's model out",
     ),
+    (r"(Create|Describe)Subnet.*", r".*EnableDns64", "moto leaves this field out"),
     (r".*DB.*", r".*(SupportedNetworkTypes\[\]|NetworkType)", "moto leaves these fields out"),
     (
         r".*DBInstances?",
