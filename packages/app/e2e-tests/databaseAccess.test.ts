@@ -35,7 +35,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
 }) => {
   await enterAs(page, 'requester');
   await page.goto(databasePath('orders-postgres'));
-  await page.getByRole('tab', { name: 'Access' }).click();
+  await page.getByRole('link', { name: 'Access', exact: true }).click();
 
   await expect(page.getByText('Simulated AWS').first()).toBeVisible();
   await expect(
@@ -45,7 +45,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
     /PostgreSQL 16/,
     'available',
     'Private',
-    'Yes, with a standby in another zone',
+    'Yes, standby in another zone',
     '5432',
     'use1-az1',
     'use1-az2',
@@ -57,7 +57,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
     await expect(page.getByText(fact).first()).toBeVisible();
   }
   await expect(page.getByText('Nobody outside has access yet')).toBeVisible();
-  await expect(page.getByText(/decided by the owner/)).toBeVisible();
+  await expect(page.getByText(/will decide each request/)).toBeVisible();
   await picture(page, 'access-tab');
 });
 
@@ -140,8 +140,12 @@ test('the page lists the networks of the groups that a person is in, and no othe
 }) => {
   await enterAs(page, 'requester');
   await page.goto('/database-access');
-  await expect(page.getByText('analytics-databricks').first()).toBeVisible();
-  await expect(page.getByText('networking-shared')).toBeHidden();
+  await expect(
+    page.getByRole('cell', { name: 'Analytics, Databricks workspace' }),
+  ).toBeVisible();
+  await expect(
+    page.getByRole('cell', { name: 'Networking, shared VPC' }),
+  ).toBeHidden();
   await picture(page, 'my-networks');
 });
 

@@ -113,7 +113,6 @@ export class SimulatedAws {
    * @throws LostAnswer - the work is done and the connection must be cut
    */
   async handle(request: WireRequest): Promise<WireAnswer> {
-    this.world.settle();
     const passage: Passage = {
       located: locate(this.#wire, request),
       requestId: randomUUID(),
@@ -149,6 +148,7 @@ export class SimulatedAws {
   ): Promise<{ answer: WireAnswer; outcome: string }> {
     const { located, requestId } = passage;
     try {
+      this.world.settle();
       const known = knownRequest(located);
       const output = await this.#perform(known, passage);
       return { answer: writeAnswer(known, output, requestId), outcome: 'ok' };
@@ -163,16 +163,16 @@ export class SimulatedAws {
     const service = request.service.simulated;
     const { caller, region } = this.#authenticate(request, passage);
     const operation = request.operationName;
+    const input = await readInput(request);
+    passage.targetAccountId = service.targetAccountId?.(operation, input);
     passage.fault = this.world.faults.take({
       operation: `${service.prefix}:${operation}`,
       accountId: caller.accountId,
       region,
     });
     refuseByFault(passage.fault, service, operation);
-    this.#throttle(service, operation, caller, region);
+    this.#throttle(service, { operation, input }, caller, region);
 
-    const input = await readInput(request);
-    passage.targetAccountId = service.targetAccountId?.(operation, input);
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
       throw notSimulated(request);
@@ -226,11 +226,11 @@ export class SimulatedAws {
 
   #throttle(
     service: SimulatedService,
-    operation: string,
+    { operation, input }: { operation: string; input: Output },
     caller: Caller,
     region: string,
   ) {
-    const bucket = service.bucket?.(operation);
+    const bucket = service.bucket?.(operation, input);
     if (!bucket) {
       return;
     }
@@ -303,8 +303,9 @@ function knownRequest(located: Located): KnownRequest {
 /** Asked for what AWS may have, but this does not. The codes are those that AWS has for operations it does not know. */
 function notSimulated(located: Located): AwsError {
   const { service, operationName, protocol } = located;
-  const of = service?.simulated.prefix ?? 'a service that is not simulated';
-  const message = `Simulated AWS has no ${operationName} of ${of}.`;
+  const message = service
+    ? `Simulated AWS has no ${service.simulated.prefix}:${operationName}.`
+    : `No service of simulated AWS knows ${operationName}.`;
   switch (protocol) {
     case 'ec2':
     case 'query':

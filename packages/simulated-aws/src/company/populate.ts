@@ -19,7 +19,7 @@ import type { World } from '../core/World';
 import { createInterface } from '../services/ec2/interfaces';
 import { ec2State } from '../services/ec2/state';
 import { zoneNameOf } from '../services/ec2/zones';
-import { iamState } from '../services/iam/state';
+import { createRole } from '../services/iam/roles';
 import { organizationsState } from '../services/organizations/state';
 import { DbInstance, rdsState } from '../services/rds/state';
 import type {
@@ -90,21 +90,13 @@ function addReadRole(world: World, company: Company, account: CompanyAccount) {
   if (!account.readRole) {
     return;
   }
-  const roleName = account.readRole.name;
-  const state = iamState.of(world, {
+  const role = createRole(world, {
     accountId: account.id,
-    region: GLOBAL_REGION,
-  });
-  state.roles[roleName] = {
-    roleName,
-    roleId: `AROA${world.ids.hex(17).toUpperCase()}`,
-    arn: `arn:aws:iam::${account.id}:role/${roleName}`,
-    path: '/',
-    createdAt: FOUNDED_AT,
+    roleName: account.readRole.name,
     trustPolicy: readTrustPolicy(account, company.portalAccountId),
     inlinePolicies: { read: readPolicy() },
-    maxSessionSeconds: 3600,
-  };
+  });
+  role.createdAt = FOUNDED_AT;
 }
 
 function addVpc(
@@ -232,8 +224,19 @@ function addDatabase(
     });
     return;
   }
-  const instances = database.cluster.instances;
-  state.clusters[identifier] = {
+  addCluster(world, account, vpc, identifier, database, database.cluster);
+}
+
+function addCluster(
+  world: World,
+  account: CompanyAccount,
+  vpc: CompanyVpc,
+  identifier: string,
+  database: CompanyDatabase,
+  { readerHost, instances }: NonNullable<CompanyDatabase['cluster']>,
+) {
+  const place = { accountId: account.id, region: vpc.region };
+  rdsState.of(world, place).clusters[identifier] = {
     dbClusterIdentifier: identifier,
     arn: database.arn,
     dbClusterResourceId: `cluster-${world.ids.hex(26).toUpperCase()}`,
@@ -242,7 +245,7 @@ function addDatabase(
     status: 'available',
     multiAz: new Set(database.zoneIds).size > 1,
     endpoint: database.host,
-    readerEndpoint: database.cluster.readerHost,
+    readerEndpoint: readerHost,
     port: database.port,
     subnetGroupName: database.vpc,
     securityGroupIds: [vpc.securityGroups[database.securityGroup].id],
@@ -312,6 +315,8 @@ function addInstance(
     engine: database.engine,
     engineVersion: database.engineVersion,
     dbInstanceClass: database.instanceClass,
+    masterUsername: 'dbadmin',
+    allocatedStorage: 100,
     status: 'available',
     multiAz: instance.standbyZoneId !== undefined,
     publiclyAccessible: database.publicAddress !== undefined,

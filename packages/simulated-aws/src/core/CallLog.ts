@@ -32,7 +32,11 @@ export interface CallCount {
   count: number;
 }
 
-/** Counts calls; it never forgets until it is reset. */
+/**
+ * Counts calls; it never forgets until it is reset.
+ *
+ * @public
+ */
 export class CallLog {
   constructor(private counts: CallCount[] = []) {}
 
@@ -50,6 +54,10 @@ export class CallLog {
       return;
     }
     this.counts.push({ ...call, count: 1 });
+  }
+
+  clear(): void {
+    this.counts = [];
   }
 
   toJSON(): CallCount[] {

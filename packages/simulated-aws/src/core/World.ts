@@ -21,7 +21,11 @@ import { TokenBuckets, BucketState } from './TokenBuckets';
 import { CallLog, CallCount } from './CallLog';
 import { Faults, FaultState } from './Faults';
 
-/** A change that AWS makes by itself some time after the call that caused it. */
+/**
+ * A change that AWS makes by itself some time after the call that caused it.
+ *
+ * @public
+ */
 export interface Timer {
   /** Simulated milliseconds since the epoch. */
   at: number;
@@ -30,12 +34,17 @@ export interface Timer {
   payload: Record<string, string>;
 }
 
+/** @public */
 export type TimerHandler = (
   world: World,
   payload: Record<string, string>,
 ) => void;
 
-/** Everything that is remembered between two runs of the process. */
+/**
+ * Everything that is remembered between two runs of the process.
+ *
+ * @public
+ */
 export interface WorldSnapshot {
   version: 1;
   clock: ClockState;
@@ -75,6 +84,8 @@ export class World {
   readonly documents: Record<string, object>;
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
+  /** The moment of the timer that is being handled: what it starts begins then, however late it is noticed. */
+  #settling?: number;
 
   constructor(options: WorldOptions = {}) {
     const snapshot = options.snapshot;
@@ -100,14 +111,19 @@ export class World {
 
   /** Lets `name` happen so many (scaled) seconds from now. */
   after(seconds: number, name: string, payload: Record<string, string>): void {
-    const at = this.clock.now() + seconds * 1000 * this.latencyScale;
-    this.#timers.push({ at, name, payload });
+    this.at(this.deadline(seconds), name, payload);
+  }
+
+  /** Lets `name` happen at this moment (milliseconds since the epoch); for what AWS dates and does not merely take long. */
+  at(moment: number, name: string, payload: Record<string, string>): void {
+    this.#timers.push({ at: moment, name, payload });
     this.#timers.sort((a, b) => a.at - b.at);
   }
 
   /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
   deadline(seconds: number): number {
-    return this.clock.now() + seconds * 1000 * this.latencyScale;
+    const start = this.#settling ?? this.clock.now();
+    return start + seconds * 1000 * this.latencyScale;
   }
 
   /**
@@ -123,7 +139,12 @@ export class World {
       if (!handler) {
         throw new Error(`No service registered the timer ${timer.name}`);
       }
-      handler(this, timer.payload);
+      this.#settling = timer.at;
+      try {
+        handler(this, timer.payload);
+      } finally {
+        this.#settling = undefined;
+      }
       happened = true;
     }
     return happened;

@@ -21,6 +21,7 @@ import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
+import { isDeepStrictEqual } from 'util';
 import { AwsError } from '../core/errors';
 import { bareService } from '../testing/bareService';
 import { randomValue, seeded } from '../testing/randomValue';
@@ -44,7 +45,8 @@ function plain(value: unknown): unknown {
     return `bytes ${Buffer.from(value).toString('hex')}`;
   }
   if (Array.isArray(value)) {
-    return value.map(plain);
+    // A list that node itself made has another realm's prototype.
+    return Array.from(value, plain);
   }
   if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
     if ('deserializeJSON' in value) {
@@ -59,46 +61,48 @@ function plain(value: unknown): unknown {
   return value;
 }
 
-/** The SDK's own command for this operation, sent by the SDK's own client, answered by `answer`. */
-async function send(
-  sdk: Record<string, any>,
-  operation: OperationSchema,
-  input: unknown,
-  answer: (request: WireRequest) => Promise<WireAnswer>,
-): Promise<any> {
+type Answer = (request: WireRequest) => Promise<WireAnswer>;
+
+/**
+ * The SDK's side of the wire: its client's own protocol writes the request, `answer` answers it, and the protocol reads
+ * the answer. Middleware that the SDK adds by hand (presigned URLs of copies) is left out.
+ */
+function sdkSide(sdk: Record<string, any>) {
   const Client = Object.entries(sdk).find(([name]) =>
     /^[A-Za-z0-9]+Client$/.test(name),
   )![1];
-  const client = new Client({
+  const { config } = new Client({
     region: 'us-east-1',
-    endpoint: 'http://simulated-aws',
     credentials: { accessKeyId: 'k', secretAccessKey: 's' },
-    maxAttempts: 1,
-    requestHandler: sdkRequestHandler(answer),
   });
-  // Hand-written middleware of the SDK rewrites a few inputs (presigned URLs of copies); the protocol alone is judged.
-  const { protocol } = client.config;
-  const context = {
-    ...client.config,
-    endpoint: async () => ({ protocol: 'http:', hostname: 'aws', path: '/' }),
-    __smithy_context: {
-      service: client.config.protocolSettings.serviceTarget,
-      operation: operation[2],
-    },
+  const { protocol } = config;
+  return async function send(
+    operation: OperationSchema,
+    input: unknown,
+    answer: Answer,
+  ): Promise<any> {
+    const [, namespace, name, traits, inputSchema, outputSchema] = operation;
+    const schema = {
+      namespace,
+      name,
+      traits,
+      input: inputSchema,
+      output: outputSchema,
+    };
+    const context = {
+      ...config,
+      endpoint: async () => ({ protocol: 'http:', hostname: 'aws', path: '/' }),
+      __smithy_context: {
+        service: config.protocolSettings.serviceTarget,
+        operation: name,
+      },
+    };
+    protocol.setSerdeContext(context);
+    const request = await protocol.serializeRequest(schema, input, context);
+    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=k/20261102/us-east-1/${config.defaultSigningName}/aws4_request`;
+    const { response } = await sdkRequestHandler(answer).handle(request);
+    return protocol.deserializeResponse(schema, context, response);
   };
-  const [, namespace, name, traits, inputSchema, outputSchema] = operation;
-  const schema = {
-    namespace,
-    name,
-    traits,
-    input: inputSchema,
-    output: outputSchema,
-  };
-  protocol.setSerdeContext(context);
-  const request = await protocol.serializeRequest(schema, input, context);
-  request.headers.authorization = `AWS4-HMAC-SHA256 Credential=k/20261102/us-east-1/${client.config.defaultSigningName}/aws4_request`;
-  const { response } = await client.config.requestHandler.handle(request);
-  return protocol.deserializeResponse(schema, context, response);
 }
 
 describe.each(
@@ -111,12 +115,20 @@ describe.each(
     sts,
     'vpc-lattice': lattice,
   }),
-)('the wire of %s', (_name, sdk) => {
+)('the wire of %s', (serviceName, sdk) => {
   const service: WireService = loadService(bareService(sdk));
   const operations = [...service.operations.values()];
+  const send = sdkSide(sdk);
 
   it('reads every input that the SDK writes and writes every output that the SDK reads', async () => {
-    const different: string[] = [];
+    const different: object[] = [];
+    // Jest's own comparison is slow on so many values.
+    const compare = (what: string, received: unknown, expected: unknown) => {
+      const pair = { received: plain(received), expected: plain(expected) };
+      if (!isDeepStrictEqual(pair.received, pair.expected)) {
+        different.push({ what, ...pair });
+      }
+    };
     for (const seed of SEEDS) {
       const random = seeded(seed);
       for (const operation of operations) {
@@ -128,29 +140,17 @@ describe.each(
           ? {}
           : (randomValue(schemaOf(outputSchema), random) as object);
         let read: unknown;
-        const answered = await send(sdk, operation, input, async request => {
+        const answered = await send(operation, input, async request => {
           const located = locate([service], request);
-          expect(located.operationName).toBe(name);
+          compare('the operation', located.operationName, name);
           read = await readInput(located);
-          expect(checkInput(name, inputSchema, read)).toEqual([]);
-          expect(checkOutput(outputSchema, output)).toEqual([]);
+          compare(name, checkInput(name, inputSchema, read), []);
+          compare(name, checkOutput(outputSchema, output), []);
           const asked = { service, operation, jsonVersion: '1.1' };
           return writeAnswer(asked, output as any, 'request-id');
         });
-        const inputs = [
-          JSON.stringify(plain(read)),
-          JSON.stringify(plain(input)),
-        ];
-        const outputs = [
-          JSON.stringify(plain(answered)),
-          JSON.stringify(plain(output)),
-        ];
-        if (!sameJson(inputs)) {
-          different.push(`input of ${name}: ${inputs.join(' for ')}`);
-        }
-        if (!sameJson(outputs)) {
-          different.push(`output of ${name}: ${outputs.join(' for ')}`);
-        }
+        compare(`input of ${name}`, read, input);
+        compare(`output of ${name}`, answered, output);
       }
     }
     expect(different).toEqual([]);
@@ -160,12 +160,14 @@ describe.each(
     const random = seeded(7);
     const operation = operations.find(o => schemaOf(o[4]).isStructSchema())!;
     const input = randomValue(schemaOf(operation[4]), random);
+    // EC2 models none: any code may come.
+    expect(service.errors.size > 0).toBe(serviceName !== 'ec2');
     for (const schema of new Set(service.errors.values())) {
       const members = randomValue(schemaOf(schema), random) as Record<
         string,
         unknown
       >;
-      const thrown: any = await send(sdk, operation, input, async request =>
+      const thrown: any = await send(operation, input, async request =>
         writeError(
           locate([service], request),
           new AwsError(schema[2], 'what is wrong', members),
@@ -184,12 +186,3 @@ describe.each(
     }
   });
 });
-
-function sameJson([one, other]: string[]): boolean {
-  try {
-    expect(JSON.parse(one)).toEqual(JSON.parse(other));
-    return true;
-  } catch {
-    return false;
-  }
-}

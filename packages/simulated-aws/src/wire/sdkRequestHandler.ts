@@ -54,8 +54,9 @@ export function sdkRequestHandler(
         return { response: { statusCode: status, headers, body } };
       } catch (error) {
         if (error instanceof LostAnswer) {
-          // What node says of a connection that the other side cut.
+          // What the SDK's own handler says of a connection that the other side cut.
           throw Object.assign(new Error('socket hang up'), {
+            name: 'TimeoutError',
             code: 'ECONNRESET',
           });
         }

@@ -78,11 +78,15 @@ function statusOf(
   if (traits.error === 'server') {
     return 500;
   }
-  return /^(Internal(Error|Failure|Server|Service)|Unavailable|ServiceUnavailable)/.test(
-    error.code,
-  )
-    ? 500
-    : 400;
+  return statusOfUnmodelled(error.code);
+}
+
+/** For the codes that every service may answer and no schema lists (EC2 API reference, common errors). */
+function statusOfUnmodelled(code: string): number {
+  if (/Unavailable$|^RequestLimitExceeded$/.test(code)) {
+    return 503;
+  }
+  return /^Internal(Error|Failure|Server|Service)/.test(code) ? 500 : 400;
 }
 
 const isMessage = (name: string) => name.toLowerCase() === 'message';
@@ -211,7 +215,12 @@ function writeQuery(spelled: Spelled): WireAnswer {
   const Code = (schema && traitsOf(schema).awsQueryError?.[0]) ?? error.code;
   const body = service
     ? service.codecs.writeXml(errorEnvelope(schema), {
-        Error: { ...error.members, Type, Code, Message: error.message },
+        Error: {
+          ...error.members,
+          Type,
+          Code,
+          Message: printable(error.message),
+        },
         RequestId: requestId,
       })
     : Buffer.from(
@@ -227,8 +236,13 @@ function writeQuery(spelled: Spelled): WireAnswer {
 }
 
 function escapeXml(text: string): string {
-  return text
+  return printable(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;');
+}
+
+/** XML has no spelling for most control characters, and a caller's own text may come back in a message. */
+function printable(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g, '?');
 }

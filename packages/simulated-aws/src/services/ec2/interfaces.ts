@@ -29,19 +29,16 @@ const DRAIN_SECONDS = 60;
 /** The addresses of a subnet that nothing uses, as `AvailableIpAddressCount` counts them. */
 export function freeAddressesOf(state: Ec2State, subnet: Subnet): number {
   const cidr = parseCidr(subnet.cidrBlock)!;
-  const interfaces = Object.values(state.networkInterfaces).filter(
-    eni => eni.subnetId === subnet.subnetId,
-  );
-  return Math.max(
-    0,
-    sizeOf(cidr) - RESERVED - subnet.occupied - interfaces.length,
-  );
+  const taken = Object.values(state.networkInterfaces)
+    .filter(eni => eni.subnetId === subnet.subnetId)
+    .reduce((sum, eni) => sum + (eni.addressCount ?? 1), 0);
+  return Math.max(0, sizeOf(cidr) - RESERVED - subnet.occupied - taken);
 }
 
 /**
  * Puts an interface into a subnet.
  *
- * @returns undefined if the subnet has no free address
+ * @returns undefined if the subnet has too few free addresses
  */
 export function createInterface(
   world: World,
@@ -51,11 +48,12 @@ export function createInterface(
     groupIds: string[];
     description: string;
     servesId: string;
+    addressCount?: number;
   },
 ): NetworkInterface | undefined {
   const state = ec2State.of(world, place);
   const subnet = state.subnets[options.subnetId];
-  if (freeAddressesOf(state, subnet) < 1) {
+  if (freeAddressesOf(state, subnet) < (options.addressCount ?? 1)) {
     return undefined;
   }
   const eni: NetworkInterface = {

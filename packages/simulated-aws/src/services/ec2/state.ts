@@ -87,6 +87,8 @@ export interface NetworkInterface {
   subnetId: string;
   vpcId: string;
   privateIpAddress: string;
+  /** How many of its subnet's addresses it takes; one unless said. */
+  addressCount?: number;
   /** What the internet sees, of a publicly accessible database. */
   publicIpAddress?: string;
   groupIds: string[];

@@ -15,6 +15,7 @@
  */
 
 import type { Call, Caller, Permission } from '../../core/Service';
+import { GLOBAL_REGION } from '../../core/state';
 import { organizationOf } from '../organizations/membership';
 import { evaluate, parsePolicy, Request, RequestContext } from './policy';
 import { roleOfCaller } from './roles';
@@ -92,7 +93,9 @@ export function contextOf(call: Call, resource: string): RequestContext {
   const context: RequestContext = {
     'aws:PrincipalAccount': caller.accountId,
     'aws:userid': caller.userId,
-    'aws:RequestedRegion': call.region,
+    // Global services are asked for in us-east-1 (IAM user guide, aws:RequestedRegion).
+    'aws:RequestedRegion':
+      call.region === GLOBAL_REGION ? 'us-east-1' : call.region,
     'aws:SecureTransport': 'true',
     'aws:PrincipalArn': roleOfCaller(call)?.arn ?? caller.arn,
   };
