@@ -169,9 +169,8 @@ export class SimulatedAws {
       region,
     });
     refuseByFault(passage.fault, service, operation);
-    this.#throttle(service, operation, caller, region);
-
     const input = await readInput(request);
+    this.#throttle(service, { operation, input }, caller, region);
     passage.targetAccountId = service.targetAccountId?.(operation, input);
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
@@ -226,11 +225,11 @@ export class SimulatedAws {
 
   #throttle(
     service: SimulatedService,
-    operation: string,
+    { operation, input }: { operation: string; input: Output },
     caller: Caller,
     region: string,
   ) {
-    const bucket = service.bucket?.(operation);
+    const bucket = service.bucket?.(operation, input);
     if (!bucket) {
       return;
     }
