@@ -250,7 +250,9 @@ describe('resource gateways', () => {
     });
     expect(interfacesOf(id)).toHaveLength(2);
     clock.advance(60);
-    await expect(get(id)).rejects.toThrow();
+    await expect(get(id)).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    });
     expect(interfacesOf(id)).toEqual([]);
   });
 
