@@ -113,7 +113,6 @@ export class SimulatedAws {
    * @throws LostAnswer - the work is done and the connection must be cut
    */
   async handle(request: WireRequest): Promise<WireAnswer> {
-    this.world.settle();
     const passage: Passage = {
       located: locate(this.#wire, request),
       requestId: randomUUID(),
@@ -149,6 +148,7 @@ export class SimulatedAws {
   ): Promise<{ answer: WireAnswer; outcome: string }> {
     const { located, requestId } = passage;
     try {
+      this.world.settle();
       const known = knownRequest(located);
       const output = await this.#perform(known, passage);
       return { answer: writeAnswer(known, output, requestId), outcome: 'ok' };

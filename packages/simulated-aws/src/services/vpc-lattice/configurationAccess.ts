@@ -79,7 +79,7 @@ export function configurationAt(
   );
 }
 
-function isOwn(place: Place, configuration: ResourceConfiguration): boolean {
+export function isOwn(place: Place, configuration: ResourceConfiguration): boolean {
   return parseLatticeArn(configuration.arn)?.accountId === place.accountId;
 }
 
