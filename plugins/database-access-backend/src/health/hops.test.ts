@@ -113,7 +113,7 @@ describe('the hops of a path', () => {
     expect(hopNamed(hops, 'Security group of the database')).toMatchObject({
       health: 'broken',
       reason: 'Database lets the gateway in is gone.',
-      remedy: expect.stringContaining('makes its own again'),
+      remedy: expect.stringContaining('makes what is gone again'),
     });
   });
 
