@@ -18,8 +18,8 @@ import { ListTagsForResourceCommand } from '@aws-sdk/client-vpc-lattice';
 import { LaneClients } from '../aws';
 import type { StatusWords } from './assessStatus';
 import { unlessNotFound } from './awsAnswers';
-import type { ObjectRef } from './ObjectType';
-import { carriesOurTag } from './ours';
+import type { ObjectRef, ObjectType } from './ObjectType';
+import { carriesOurTag, INSTALLATION_TAG } from './ours';
 
 /** The status words of gateways and configurations. */
 export const LATTICE_STATUS: StatusWords = {
@@ -43,4 +43,18 @@ export async function isOursByTags(
     vpcLattice.send(new ListTagsForResourceCommand({ resourceArn })),
   );
   return carriesOurTag(answer?.tags, ref);
+}
+
+/** A creation that is in conflict with something of ours, e.g. with what is just being deleted, has to wait only. */
+export async function isTakenByOthers(
+  aws: LaneClients,
+  list: ObjectType<unknown, { name: string; arn: string }>['list'],
+  ref: ObjectRef<unknown>,
+): Promise<boolean> {
+  for await (const { name, arn } of list(aws, ref.tags[INSTALLATION_TAG])) {
+    if (name === ref.name) {
+      return !(await isOursByTags(aws, arn, ref));
+    }
+  }
+  return false;
 }

@@ -23,7 +23,12 @@ import {
 import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
-import { isOnItsWayOut, isOursByTags, LATTICE_STATUS } from './lattice';
+import {
+  isOnItsWayOut,
+  isOursByTags,
+  isTakenByOthers,
+  LATTICE_STATUS,
+} from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -106,7 +111,10 @@ export const resourceConfiguration = defineObjectType<
     try {
       return toState(await aws.vpcLattice.send(command));
     } catch (error) {
-      if (awsCodeOf(error) === 'ConflictException') {
+      if (
+        awsCodeOf(error) === 'ConflictException' &&
+        (await isTakenByOthers(aws, resourceConfiguration.list, ref))
+      ) {
         throw foreign(
           aws,
           'vpc-lattice:CreateResourceConfiguration',

@@ -46,6 +46,18 @@ describe('a resource gateway', () => {
     expect(b.type.awsId(second)).toBe(b.type.awsId(first));
   });
 
+  it('waits while an older one of its name goes', async () => {
+    const b = await bench('resource-gateway');
+    await b.type.remove(b.provision, b.ref(), (await b.makeReady())!);
+    await expect(
+      b.type.create(b.provision, b.ref(), `${b.row.objectId}-2`),
+    ).rejects.toMatchObject({ verdict: 'retry-later', code: 'aws_busy' });
+    b.clock.advance(60);
+    await expect(
+      b.type.create(b.provision, b.ref(), `${b.row.objectId}-2`),
+    ).resolves.toBeDefined();
+  });
+
   it('is not asked to go a second time while it goes', async () => {
     const b = await bench('resource-gateway');
     await b.type.remove(b.provision, b.ref(), (await b.makeReady())!);

@@ -23,7 +23,12 @@ import {
 import { LaneClients } from '../aws';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import { assessStatus } from './assessStatus';
-import { isOursByTags, isOnItsWayOut, LATTICE_STATUS } from './lattice';
+import {
+  isOnItsWayOut,
+  isOursByTags,
+  isTakenByOthers,
+  LATTICE_STATUS,
+} from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -119,7 +124,10 @@ export const resourceGateway = defineObjectType<
     try {
       return toState(await aws.vpcLattice.send(command));
     } catch (error) {
-      if (awsCodeOf(error) === 'ConflictException') {
+      if (
+        awsCodeOf(error) === 'ConflictException' &&
+        (await isTakenByOthers(aws, resourceGateway.list, ref))
+      ) {
         throw foreign(
           aws,
           'vpc-lattice:CreateResourceGateway',

@@ -28,6 +28,12 @@ describe('a security group', () => {
     removes: 'ec2:DeleteSecurityGroup',
   });
 
+  it('takes its own group for success when it is made a second time', async () => {
+    const b = await bench('endpoint-group');
+    const first = await b.make();
+    expect(await b.make()).toEqual(first);
+  });
+
   it('does not adopt a group of its name that is not ours', async () => {
     const b = await bench('endpoint-group');
     const admin = new EC2Client(

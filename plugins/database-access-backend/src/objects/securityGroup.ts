@@ -23,9 +23,21 @@ import {
   SecurityGroup,
 } from '@aws-sdk/client-ec2';
 import { LaneClients } from '../aws';
-import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
-import { defineObjectType } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import {
+  awsCodeOf,
+  foreign,
+  notVisibleYet,
+  removeOnce,
+  unlessNotFound,
+} from './awsAnswers';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import {
+  carriesOurTag,
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  fromEc2Tags,
+} from './ours';
 import { ec2Rate } from './rates';
 import {
   arn,
@@ -105,15 +117,10 @@ export const securityGroup = defineObjectType<
       );
       return { groupId: GroupId!, groupName: ref.name, vpcId };
     } catch (error) {
-      if (awsCodeOf(error) === 'InvalidGroup.Duplicate') {
-        throw foreign(
-          aws,
-          'ec2:CreateSecurityGroup',
-          `A security group named ${ref.name} in ${vpcId}`,
-          error,
-        );
+      if (awsCodeOf(error) !== 'InvalidGroup.Duplicate') {
+        throw error;
       }
-      throw error;
+      return namesake(aws, ref, error);
     }
   },
 
@@ -137,6 +144,35 @@ export const securityGroup = defineObjectType<
   awsId: ({ groupId }) => groupId,
   outputs: ({ groupId }) => ({ groupId }),
 });
+
+/** EC2 may say that a group is there before it shows it to who asks by tag. */
+async function namesake(
+  aws: LaneClients,
+  ref: ObjectRef<SecurityGroupSpec>,
+  duplicate: unknown,
+): Promise<SecurityGroupState> {
+  const operation = 'ec2:CreateSecurityGroup';
+  const what = `A security group named ${ref.name} in ${ref.spec.vpcId}`;
+  const { SecurityGroups: [group] = [] } = await aws.ec2.send(
+    new DescribeSecurityGroupsCommand({
+      Filters: [
+        { Name: 'group-name', Values: [ref.name] },
+        { Name: 'vpc-id', Values: [ref.spec.vpcId] },
+      ],
+    }),
+  );
+  if (!group) {
+    throw notVisibleYet(
+      aws,
+      operation,
+      `${what} exists and is not to be seen yet in account ${aws.account.accountId} (${aws.account.name}).`,
+    );
+  }
+  if (!carriesOurTag(fromEc2Tags(group.Tags), ref)) {
+    throw foreign(aws, operation, what, duplicate);
+  }
+  return toState(group);
+}
 
 async function findOne(
   { ec2 }: LaneClients,

@@ -25,9 +25,21 @@ import {
   SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import { LaneClients } from '../aws';
-import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import {
+  awsCodeOf,
+  foreign,
+  notVisibleYet,
+  removeOnce,
+  unlessNotFound,
+} from './awsAnswers';
 import { defineObjectType, ObjectRef } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import {
+  carriesOurTag,
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  fromEc2Tags,
+} from './ours';
 import { ec2Rate } from './rates';
 import { arn, ec2TagOnCreate, IS_OURS, reading } from './statements';
 
@@ -108,19 +120,7 @@ export const securityGroupRule = defineObjectType<
       if (awsCodeOf(error) !== 'InvalidPermission.Duplicate') {
         throw error;
       }
-      const ours = await findOne(aws, { Filters: ec2ByName(ref) });
-      if (ours) {
-        return ours;
-      }
-      const { direction, port, groupId, peerGroupId, peerCidr } = ref.spec;
-      throw foreign(
-        aws,
-        operationOf('Authorize', direction === 'egress'),
-        `A rule for ${direction} at TCP port ${port} of ${groupId} and ${
-          peerGroupId ?? peerCidr
-        }`,
-        error,
-      );
+      return sameRule(aws, ref, error);
     }
   },
 
@@ -154,10 +154,6 @@ export const securityGroupRule = defineObjectType<
   outputs: ({ securityGroupRuleId }) => ({ securityGroupRuleId }),
 });
 
-function operationOf(verb: 'Authorize' | 'Revoke', isEgress: boolean): string {
-  return `ec2:${verb}SecurityGroup${isEgress ? 'Egress' : 'Ingress'}`;
-}
-
 async function authorize(
   { ec2 }: LaneClients,
   ref: ObjectRef<SecurityGroupRuleSpec>,
@@ -187,6 +183,59 @@ async function authorize(
       ? await ec2.send(new AuthorizeSecurityGroupEgressCommand(input))
       : await ec2.send(new AuthorizeSecurityGroupIngressCommand(input));
   return toState(SecurityGroupRules![0]);
+}
+
+/** The rule that says the same. EC2 may know of it before it shows it to who asks by tag. */
+async function sameRule(
+  aws: LaneClients,
+  ref: ObjectRef<SecurityGroupRuleSpec>,
+  duplicate: unknown,
+): Promise<SecurityGroupRuleState> {
+  const { groupId, direction, port, peerGroupId, peerCidr } = ref.spec;
+  const operation = `ec2:AuthorizeSecurityGroup${
+    direction === 'egress' ? 'Egress' : 'Ingress'
+  }`;
+  const what = `A rule for ${direction} at TCP port ${port} of ${groupId} and ${
+    peerGroupId ?? peerCidr
+  }`;
+  const rules = await rulesOf(aws, groupId);
+  const ours = rules.find(({ Tags }) => {
+    const tags = fromEc2Tags(Tags);
+    return tags.Name === ref.name && carriesOurTag(tags, ref);
+  });
+  if (ours) {
+    return toState(ours);
+  }
+  const isShown = rules.some(
+    rule =>
+      rule.IsEgress === (direction === 'egress') &&
+      rule.FromPort === port &&
+      (rule.ReferencedGroupInfo?.GroupId ?? rule.CidrIpv4) ===
+        (peerGroupId ?? peerCidr),
+  );
+  if (isShown) {
+    throw foreign(aws, operation, what, duplicate);
+  }
+  throw notVisibleYet(
+    aws,
+    operation,
+    `${what} exists and is not to be seen yet in account ${aws.account.accountId} (${aws.account.name}).`,
+  );
+}
+
+async function rulesOf(
+  { ec2 }: LaneClients,
+  groupId: string,
+): Promise<SecurityGroupRule[]> {
+  const rules: SecurityGroupRule[] = [];
+  const pages = paginateDescribeSecurityGroupRules(
+    { client: ec2 },
+    { Filters: [{ Name: 'group-id', Values: [groupId] }] },
+  );
+  for await (const page of pages) {
+    rules.push(...(page.SecurityGroupRules ?? []));
+  }
+  return rules;
 }
 
 async function findOne(
