@@ -33,7 +33,9 @@ export {
   type CutToMake,
   type GraphToBuild,
   type NewShare,
+  type MovingShare,
   type ObjectOfShare,
+  type Standing,
   type StoredShare,
 } from './Shares';
 export type { StoredObject, StoredOutputOf } from './StoredObject';
