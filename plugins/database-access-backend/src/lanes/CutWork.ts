@@ -39,7 +39,7 @@ export class CutWork {
   async do(share: StoredShare, held: HeldLane): Promise<void> {
     const { store, objectTypes } = this.#at;
     const cut = share.graph.cuts[share.cutIndex];
-    const objects = await store.transaction(tx =>
+    const objects = await store.read(tx =>
       store.shares.objectsOf(tx, share.id),
     );
     const object = objects.find(({ key }) => key === cut.how.node);

@@ -68,6 +68,8 @@ describe('LaneEngine that crashes', () => {
 
       it('of any creation, and then it is not wanted any more: the next engine ends with none', async () => {
         const bench = await setup();
+        bench.cloud.createSeconds = 0;
+        bench.cloud.removeSeconds = 0;
         for (let nth = 1; nth <= CREATIONS; nth += 1) {
           const database = `revoked-${nth}`;
           const share = await bench.share({ database });
@@ -87,6 +89,8 @@ describe('LaneEngine that crashes', () => {
 
       it('of any removal: the next engine ends with none', async () => {
         const bench = await setup();
+        bench.cloud.createSeconds = 0;
+        bench.cloud.removeSeconds = 0;
         for (let nth = 1; nth <= REMOVALS; nth += 1) {
           const database = `remove-${nth}`;
           const share = await bench.share({ database });

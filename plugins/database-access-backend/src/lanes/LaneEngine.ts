@@ -177,19 +177,27 @@ export class LaneEngine {
     const { store, clock } = this.#options;
     await this.#renew();
     const now = clock.now().getTime();
-    const busy = await store.transaction(tx =>
-      store.knownObjects.busyLanes(tx, now),
+    const soon = await store.read(tx =>
+      store.knownObjects.busyLanes(tx, now + IDLE_MS),
     );
-    await this.#claim(busy.filter(lane => !this.#held.has(laneKey(lane))));
-    const passes = busy.flatMap(lane => {
+    const busy = soon.filter(({ since }) => since <= now);
+    await this.#claim(
+      busy
+        .map(({ lane }) => lane)
+        .filter(lane => !this.#held.has(laneKey(lane))),
+    );
+    const passes = busy.flatMap(({ lane }) => {
       const held = this.#held.get(laneKey(lane));
       return held && !held.pass ? [this.#startPass(held)] : [];
     });
-    await this.#letGoOfIdle(now);
+    await this.#letGoOfAllBut(new Set(soon.map(({ lane }) => laneKey(lane))));
     return passes;
   }
 
   async #renew(): Promise<void> {
+    if (this.#held.size === 0) {
+      return;
+    }
     const { store, replicaId: owner } = this.#options;
     const validUntil = this.#monotonic() + this.#leaseMs;
     const leases = await store.transaction(tx =>
@@ -213,7 +221,7 @@ export class LaneEngine {
       return;
     }
     const { store, replicaId: owner } = this.#options;
-    const free = await store.transaction(tx => store.leases.free(tx, lanes));
+    const free = await store.read(tx => store.leases.free(tx, lanes));
     for (const lane of free) {
       const validUntil = this.#monotonic() + this.#leaseMs;
       const lease = await store.transaction(tx =>
@@ -243,15 +251,7 @@ export class LaneEngine {
     );
   }
 
-  async #letGoOfIdle(now: number): Promise<void> {
-    if (this.#held.size === 0) {
-      return;
-    }
-    const { store } = this.#options;
-    const soon = await store.transaction(tx =>
-      store.knownObjects.busyLanes(tx, now + IDLE_MS),
-    );
-    const busy = new Set(soon.map(laneKey));
+  async #letGoOfAllBut(busy: Set<string>): Promise<void> {
     for (const [key, held] of [...this.#held]) {
       if (!busy.has(key) && !held.pass) {
         await this.#letGo(held);
@@ -305,7 +305,7 @@ export class LaneEngine {
     const { store, clock } = this.#options;
     const { lane } = held;
     const now = clock.now().getTime();
-    const { objects, shares } = await store.transaction(async tx => ({
+    const { objects, shares } = await store.read(async tx => ({
       objects: await store.knownObjects.due(tx, { lane, now, limit: AT_ONCE }),
       shares: await store.knownObjects.dueCuts(tx, { lane, now }),
     }));

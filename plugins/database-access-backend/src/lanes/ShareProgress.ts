@@ -26,9 +26,7 @@ export class ShareProgress {
 
   /** @returns whether anything moved */
   async advance(now: Date): Promise<boolean> {
-    const moving = await this.store.transaction(tx =>
-      this.store.shares.moving(tx),
-    );
+    const moving = await this.store.read(tx => this.store.shares.moving(tx));
     let moved = false;
     for (const each of moving) {
       const hasMoved =

@@ -15,7 +15,7 @@
  */
 
 import type { ObjectRef } from '../objects';
-import { StoredObject, Tx } from '../store';
+import { StoredObject } from '../store';
 import { fillInOutputs, objectsNamedIn } from './fillInOutputs';
 import { Workplace } from './Workplace';
 
@@ -31,7 +31,7 @@ export async function objectRef(
   missing: 'refuse' | 'leave-out',
 ): Promise<ObjectRef<any>> {
   const names = objectsNamedIn(object.spec);
-  const outputs = await store.transaction((tx: Tx) =>
+  const outputs = await store.read(tx =>
     store.knownObjects.outputsOf(tx, names),
   );
   return {

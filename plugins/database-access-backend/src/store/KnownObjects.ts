@@ -56,6 +56,13 @@ export interface Subject {
   actor: string;
 }
 
+/** A lane in which there is something to do. */
+export interface BusyLane {
+  lane: Lane;
+  /** Milliseconds. */
+  since: number;
+}
+
 /**
  * What is known of objects. Only the holder of a lane's lease writes it, and each write says so: one whose lease went
  * to another changes nothing.
@@ -89,17 +96,27 @@ export class KnownObjects {
     return rows.map(row => toStoredShare(row));
   }
 
-  /** Lanes in which something is due at this time. */
-  async busyLanes(tx: Tx, now: number): Promise<Lane[]> {
-    const objects = await dueRows(tx, now).distinct<{ lane: string }[]>(
-      'o.lane',
-    );
-    const cuts = await dueCutRows(tx, now);
-    const keys = new Set([
-      ...objects.map(row => row.lane),
-      ...cuts.map(row => row.cut_lane!),
-    ]);
-    return [...keys].sort().map(laneOfKey);
+  /** Lanes in which something is due by then, each with the time from which it is. */
+  async busyLanes(tx: Tx, until: number): Promise<BusyLane[]> {
+    const objects = await dueRows(tx, until)
+      .groupBy('o.lane')
+      .select<Array<{ lane: string; since: string | number }>>(
+        'o.lane',
+        tx.raw(
+          'min(case when o.generation > o.known_generation then 0 else o.next_look_at end) as since',
+        ),
+      );
+    const cuts = await dueCutRows(tx, until);
+    const since = new Map<string, number>();
+    for (const [key, at] of [
+      ...objects.map(row => [row.lane, Number(row.since)] as const),
+      ...cuts.map(row => [row.cut_lane!, Number(row.cut_look_at)] as const),
+    ]) {
+      since.set(key, Math.min(at, since.get(key) ?? Infinity));
+    }
+    return [...since]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, at]) => ({ lane: laneOfKey(key), since: at }));
   }
 
   /**

@@ -61,6 +61,11 @@ export class Store {
     });
   }
 
+  /** For reads that need not agree with each other. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return work(this.#client);
+  }
+
   /** All that `work` writes is written, or nothing is. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#client.transaction(work);

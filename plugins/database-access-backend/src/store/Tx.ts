@@ -16,8 +16,8 @@
 
 import { Knex } from 'knex';
 
-/** The transaction that a method of the store runs in. Nothing above this room looks into it. */
-export type Tx = Knex.Transaction;
+/** What a method of the store runs in: a transaction, or for a single read none. Nothing above this room looks in. */
+export type Tx = Knex;
 
 /** Milliseconds of the database's own clock, so that replicas with differing clocks agree on a lease. */
 export function databaseNow(tx: Tx): Knex.Raw {

@@ -19,6 +19,7 @@ export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
   KnownObjects,
   NEVER_AGAIN,
+  type BusyLane,
   type Learned,
   type Subject,
 } from './KnownObjects';

@@ -177,7 +177,7 @@ export class TestBench {
   }
 
   async get(shareId: string): Promise<StoredShare> {
-    const share = await this.store.transaction(tx =>
+    const share = await this.store.read(tx =>
       this.store.shares.find(tx, shareId),
     );
     return share!;
@@ -188,9 +188,7 @@ export class TestBench {
   }
 
   objects(shareId: string): Promise<ObjectOfShare[]> {
-    return this.store.transaction(tx =>
-      this.store.shares.objectsOf(tx, shareId),
-    );
+    return this.store.read(tx => this.store.shares.objectsOf(tx, shareId));
   }
 
   async object(shareId: string, key: string): Promise<ObjectOfShare> {
@@ -199,9 +197,7 @@ export class TestBench {
   }
 
   timeline(shareId: string) {
-    return this.store.transaction(tx =>
-      this.store.timeline.list(tx, { shareId }),
-    );
+    return this.store.read(tx => this.store.timeline.list(tx, { shareId }));
   }
 
   /** Its replica is dead: nobody renews the leases, and their time is over. */
