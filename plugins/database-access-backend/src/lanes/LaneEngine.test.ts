@@ -504,22 +504,27 @@ describe('LaneEngine', () => {
       it('do not wait for one that hangs', async () => {
         const bench = await setup();
         const engine = bench.engine();
-        const other = { accountId: '777777777777', region: 'us-east-1' };
+        const whole = pathGraph();
+        const slow = await bench.share({
+          graph: {
+            ...whole,
+            nodes: whole.nodes
+              .filter(({ key }) => key === 'endpoint')
+              .map(node => ({ ...node, spec: {}, dependsOn: [] })),
+          },
+        });
         bench.cloud.hanging.add(CONSUMER.accountId);
-        const slow = await bench.share();
-        await bench.drive(
-          engine,
-          async () =>
-            (await bench.object(slow, 'principal')).condition === 'ready',
-          // The consumer's lane has nothing to do until the last step.
-        );
         const hung = engine.runOnce();
+        await bench.until(() => bench.cloud.count('endpoint:find') === 1);
+
+        const other = { accountId: '777777777777', region: 'us-east-1' };
         const quick = await bench.share({
           network: 'payments',
           graph: pathGraph({ network: 'payments', consumer: other }),
         });
         await bench.driveTo(engine, quick, 'active', 60);
         expect(await bench.lifecycle(slow)).toBe('building');
+
         bench.cloud.hanging.clear();
         bench.cloud.release();
         await hung;

@@ -552,7 +552,8 @@ export class ObjectWork {
     const now = this.#now();
     const isNormal = failure.isBusy && purpose === 'remove';
     const isStuck =
-      needsPerson(failure.verdict) || (this.#isLate(job) && !isReady(object));
+      needsPerson(failure.verdict) ||
+      (this.#isLate(job) && object.condition !== 'ready');
     const sentence =
       isStuck && !needsPerson(failure.verdict)
         ? stuckSentence(job, failure.sentence)
@@ -695,10 +696,6 @@ export class ObjectWork {
 
 function nameOf(object: StoredObject): string {
   return `${object.title} ${object.name}`;
-}
-
-function isReady(object: StoredObject): boolean {
-  return object.condition === 'ready';
 }
 
 /** Nothing was ever called for it, or what was called is known to have done nothing. */
