@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Store } from './Store';
+
+jest.setTimeout(60_000);
+
+const at = new Date('2026-11-08T09:00:00.000Z');
+
+describe('Timeline and Outbox', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    async function setup() {
+      const knex = await databases.init(databaseId);
+      return Store.create({ database: { getClient: async () => knex } });
+    }
+
+    it('list what happened in its order, from where somebody stopped reading', async () => {
+      const store = await setup();
+      const { timeline } = store;
+      await store.transaction(async tx => {
+        for (const message of ['one', 'two', 'three']) {
+          await timeline.append(tx, {
+            requestId: 'request-1',
+            shareId: message === 'one' ? undefined : 'share-1',
+            at,
+            actor: 'user:default/requester',
+            kind: 'request.filed',
+            message,
+          });
+        }
+      });
+      const [one, two, three] = await store.transaction(tx =>
+        timeline.list(tx, { requestId: 'request-1' }),
+      );
+      expect(one).toEqual({
+        id: expect.any(Number),
+        at: at.toISOString(),
+        actor: 'user:default/requester',
+        kind: 'request.filed',
+        message: 'one',
+      });
+      const ofShare = { shareId: 'share-1' };
+      await expect(
+        store.transaction(tx => timeline.list(tx, ofShare)),
+      ).resolves.toEqual([two, three]);
+      await expect(
+        store.transaction(tx =>
+          timeline.list(tx, { ...ofShare, after: two.id }),
+        ),
+      ).resolves.toEqual([three]);
+    });
+
+    it('write nothing of a transaction that fails', async () => {
+      const store = await setup();
+      const failing = store.transaction(async tx => {
+        await store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at });
+        throw new Error('No');
+      });
+      await expect(failing).rejects.toThrow('No');
+      expect(await store.read(tx => store.outbox.unsent(tx, 10))).toEqual([]);
+    });
+
+    it('keep a message once, and hand it out until it is marked as sent', async () => {
+      const store = await setup();
+      const { outbox } = store;
+      const message = { id: 'a', kind: 'share.active', payload: { n: 1 } };
+      await store.transaction(async tx => {
+        await outbox.add(tx, { ...message, at });
+        await outbox.add(tx, { ...message, payload: { n: 2 }, at });
+      });
+      expect(await store.read(tx => outbox.unsent(tx, 10))).toEqual([message]);
+      const mark = () => store.transaction(tx => outbox.markSent(tx, 'a', at));
+      expect(await mark()).toBe(true);
+      expect(await mark()).toBe(false);
+      expect(await store.read(tx => outbox.unsent(tx, 10))).toEqual([]);
+    });
+  });
+});
