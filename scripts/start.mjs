@@ -18,8 +18,7 @@
  * `npm start`: the portal with simulated AWS and example data. It ends in one line, the URL, and runs until Ctrl-C.
  *
  * What happens is kept in `.data/`; `npm start -- --fresh` forgets it first. The ports can be moved by
- * TOWPATH_PORTAL_PORT, TOWPATH_BACKEND_PORT, TOWPATH_SIMULATED_AWS_PORT and TOWPATH_SIMULATED_DNS_PORT, the folder by
- * TOWPATH_DATA.
+ * TOWPATH_PORTAL_PORT, TOWPATH_BACKEND_PORT and TOWPATH_SIMULATED_AWS_PORT, the folder by TOWPATH_DATA.
  */
 import { rmSync } from 'node:fs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -36,7 +35,6 @@ await runMain(async () => {
     portal: port('TOWPATH_PORTAL_PORT', 3000),
     backend: port('TOWPATH_BACKEND_PORT', 7007),
     simulatedAws: port('TOWPATH_SIMULATED_AWS_PORT', 4566),
-    dns: port('TOWPATH_SIMULATED_DNS_PORT', 4553),
   };
   await expectFree(ports.portal, 'the portal');
   await expectFree(ports.backend, 'the backend');

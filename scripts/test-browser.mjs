@@ -38,7 +38,6 @@ await runMain(async () => {
       portal: await freePort(),
       backend: await freePort(),
       simulatedAws: await freePort(),
-      dns: await freePort(),
     },
   });
   try {

@@ -15,9 +15,16 @@
  */
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { Complaint, root, run } from './project.mjs';
+import { Complaint, dataFolder, root, run } from './project.mjs';
 
 const NODE_MAJORS = [20, 22, 24];
 const stamp = join(root, 'node_modules', '.towpath-installed');
@@ -39,14 +46,27 @@ export async function ensureInstalled() {
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
   const version = packageManager.replace('yarn@', '');
+  mkdirSync(join(dataFolder, 'logs'), { recursive: true });
+  const logFile = join(dataFolder, 'logs', 'install.log');
+  const log = openSync(logFile, 'w');
   const code = await run(
     'npx',
     ['--yes', `@yarnpkg/cli-dist@${version}`, 'install', '--immutable'],
-    { shell: process.platform === 'win32' },
+    {
+      shell: process.platform === 'win32',
+      stdio: ['ignore', log, log],
+      // Yarn draws progress for terminals only; a log wants lines.
+      env: { ...process.env, YARN_ENABLE_PROGRESS_BARS: '0' },
+    },
   );
   if (code !== 0) {
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n');
     throw new Complaint(
-      'The dependencies could not be installed; the lines above say why.',
+      `${lines
+        .slice(-25)
+        .join(
+          '\n',
+        )}\n\nThe dependencies could not be installed; the lines above say why.`,
     );
   }
   writeFileSync(stamp, fingerprint());

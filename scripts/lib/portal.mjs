@@ -22,7 +22,7 @@ import { backstageCli } from './project.mjs';
 /**
  * Starts simulated AWS, the backend and the portal, and waits until all three answer.
  *
- * @param options.ports - `portal`, `backend`, `simulatedAws`, `dns`
+ * @param options.ports - `portal`, `backend`, `simulatedAws` (TCP, and UDP for its DNS)
  * @param options.dataFolder - where databases, simulated AWS and logs are kept
  * @returns the URL, and the running programs
  */
@@ -38,7 +38,6 @@ export async function startPortal({ ports, dataFolder }) {
     processes.startNode('simulated-aws', [
       join('packages', 'simulated-aws', 'bin', 'simulated-aws.cjs'),
       ...['--port', String(ports.simulatedAws)],
-      ...['--dns-port', String(ports.dns)],
       ...['--state', join(dataFolder, 'simulated-aws.json')],
       ...['--latency-scale', '0.1'],
     ]);

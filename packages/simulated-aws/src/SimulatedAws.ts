@@ -113,7 +113,6 @@ export class SimulatedAws {
    * @throws LostAnswer - the work is done and the connection must be cut
    */
   async handle(request: WireRequest): Promise<WireAnswer> {
-    this.world.settle();
     const passage: Passage = {
       located: locate(this.#wire, request),
       requestId: randomUUID(),
@@ -149,6 +148,7 @@ export class SimulatedAws {
   ): Promise<{ answer: WireAnswer; outcome: string }> {
     const { located, requestId } = passage;
     try {
+      this.world.settle();
       const known = knownRequest(located);
       const output = await this.#perform(known, passage);
       return { answer: writeAnswer(known, output, requestId), outcome: 'ok' };
@@ -169,9 +169,8 @@ export class SimulatedAws {
       region,
     });
     refuseByFault(passage.fault, service, operation);
-    this.#throttle(service, operation, caller, region);
-
     const input = await readInput(request);
+    this.#throttle(service, { operation, input }, caller, region);
     passage.targetAccountId = service.targetAccountId?.(operation, input);
     const behaviour = (service.handlers as ByOperation<unknown>)[operation];
     if (!behaviour) {
@@ -226,11 +225,11 @@ export class SimulatedAws {
 
   #throttle(
     service: SimulatedService,
-    operation: string,
+    { operation, input }: { operation: string; input: Output },
     caller: Caller,
     region: string,
   ) {
-    const bucket = service.bucket?.(operation);
+    const bucket = service.bucket?.(operation, input);
     if (!bucket) {
       return;
     }

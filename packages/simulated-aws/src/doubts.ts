@@ -56,6 +56,13 @@ export const DOUBTS = {
     source: 'aws.md §1.1 failure modes UNVERIFIED, §8 question 4',
     answers: ['ConflictException', 'DELETE_FAILED'],
   },
+  'child-configuration-name': {
+    question:
+      'How does AWS name the child configurations it makes for a database?',
+    source:
+      'aws.md §1.1 A4: <rcfgId>-<dbIdentifier> was seen, but the model forbids names that start with rcfg-',
+    answers: ['rcfg-id', 'without-prefix'],
+  },
 } as const;
 
 /** @public */

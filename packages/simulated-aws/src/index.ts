@@ -34,3 +34,11 @@ export { simulatedClientConfig } from './testing/clients';
 export type { SimulatedClientOptions } from './testing/clients';
 export type { SdkRequestHandler } from './wire/sdkRequestHandler';
 export type { WireRequest, WireAnswer } from './wire/http';
+export { simulatedAwsHandlers } from './http/msw';
+export { startSimulatedAws } from './http/server';
+export type {
+  SimulatedAwsServer,
+  SimulatedAwsServerOptions,
+} from './http/server';
+export type { SimulationOptions } from './http/Simulation';
+export { main } from './cli';

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { Entity } from '@backstage/catalog-model';
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  parseEntityRef,
+} from '@backstage/catalog-model';
 
 /**
  * The annotations that may name a database's RDS ARN, the preferred one first. The first is written by the AWS catalog
@@ -69,4 +73,27 @@ export function getDatabaseArnAnnotation(entity: Entity): string | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * Takes the entity ref of a database apart. Kind and namespace may be left out: `orders-postgres` is
+ * `resource:default/orders-postgres`.
+ *
+ * @returns undefined if it is no entity ref, or not that of a Resource
+ * @public
+ */
+export function parseDatabaseRef(
+  ref: string,
+): { namespace: string; name: string } | undefined {
+  try {
+    const { kind, namespace, name } = parseEntityRef(ref, {
+      defaultKind: 'Resource',
+      defaultNamespace: DEFAULT_NAMESPACE,
+    });
+    return kind.toLocaleLowerCase('en-US') === 'resource'
+      ? { namespace, name }
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

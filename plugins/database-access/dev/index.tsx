@@ -15,17 +15,25 @@
  */
 
 import { Entity } from '@backstage/catalog-model';
-import { Content, Header, Page } from '@backstage/core-components';
-import { createApiFactory } from '@backstage/core-plugin-api';
-import { createDevApp, EntityGridItem } from '@backstage/dev-utils';
+import { Content, Header, Page, SidebarItem } from '@backstage/core-components';
+import {
+  attachComponentData,
+  createApiFactory,
+} from '@backstage/core-plugin-api';
+import { createDevApp } from '@backstage/dev-utils';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
+import StorageIcon from '@material-ui/icons/Storage';
 import {
   ConsumerNetworks,
   DatabaseAccessApi,
   DatabaseDetails,
 } from '@towpath/backstage-plugin-database-access-common';
+import { Outlet, useParams } from 'react-router-dom';
 import {
   aurora,
   auroraEntity,
@@ -145,6 +153,33 @@ class ScenarioApi implements DatabaseAccessApi {
   }
 }
 
+/** The tab with the card beside it, for the entity of the address. */
+function EntityPage() {
+  const { name } = useParams();
+  const entity = scenarios.find(it => it.entity.metadata.name === name)?.entity;
+  if (!entity) {
+    return null;
+  }
+  return (
+    <Page themeId="tool">
+      <Header title={entity.metadata.name} />
+      <Content>
+        <EntityProvider entity={entity}>
+          <Grid container>
+            <Grid item xs={12} md={8}>
+              <Outlet />
+            </Grid>
+            <Grid item xs={12} md={4}>
+              <EntityDatabaseAccessCard />
+            </Grid>
+          </Grid>
+        </EntityProvider>
+      </Content>
+    </Page>
+  );
+}
+attachComponentData(EntityPage, 'core.mountPoint', entityRouteRef);
+
 const app = createDevApp()
   .registerPlugin(databaseAccessPlugin)
   .registerApi(
@@ -158,30 +193,22 @@ const app = createDevApp()
     title: 'Page',
     path: '/database-access',
     element: <DatabaseAccessPage />,
+  })
+  .addPage({
+    path: '/catalog/:namespace/:kind/:name',
+    element: <EntityPage />,
+    children: <EntityDatabaseAccessContent />,
   });
 
 for (const { title, entity } of scenarios) {
-  app.addPage({
-    title,
-    path: `/${entity.metadata.name}`,
-    element: (
-      <Page themeId="tool">
-        <Header title={entity.metadata.name} />
-        <Content>
-          <EntityProvider entity={entity}>
-            <Grid container>
-              <Grid item xs={12} md={8}>
-                <EntityDatabaseAccessContent />
-              </Grid>
-              <EntityGridItem entity={entity} xs={12} md={4}>
-                <EntityDatabaseAccessCard />
-              </EntityGridItem>
-            </Grid>
-          </EntityProvider>
-        </Content>
-      </Page>
-    ),
-  });
+  app.addSidebarItem(
+    <SidebarItem
+      key={entity.metadata.name}
+      icon={StorageIcon}
+      text={title}
+      to={`/catalog/default/resource/${entity.metadata.name}`}
+    />,
+  );
 }
 
 app.render();

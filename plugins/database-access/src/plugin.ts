@@ -57,38 +57,43 @@ export const databaseAccessPlugin = createPlugin({
  *
  * @public
  */
-export const DatabaseAccessPage = databaseAccessPlugin.provide(
-  createRoutableExtension({
-    name: 'DatabaseAccessPage',
-    component: () =>
-      import('./components/DatabaseAccessPage').then(m => m.DatabaseAccessPage),
-    mountPoint: rootRouteRef,
-  }),
-);
+export const DatabaseAccessPage: () => JSX.Element =
+  databaseAccessPlugin.provide(
+    createRoutableExtension({
+      name: 'DatabaseAccessPage',
+      component: () =>
+        import('./components/DatabaseAccessPage').then(
+          m => m.DatabaseAccessPage,
+        ),
+      mountPoint: rootRouteRef,
+    }),
+  );
 
 /**
  * The Access tab of a database's entity page.
  *
  * @public
  */
-export const EntityDatabaseAccessContent = databaseAccessPlugin.provide(
-  createRoutableExtension({
-    name: 'EntityDatabaseAccessContent',
-    component: () => import('./components/AccessTab').then(m => m.AccessTab),
-    mountPoint: entityContentRouteRef,
-  }),
-);
+export const EntityDatabaseAccessContent: () => JSX.Element =
+  databaseAccessPlugin.provide(
+    createRoutableExtension({
+      name: 'EntityDatabaseAccessContent',
+      component: () => import('./components/AccessTab').then(m => m.AccessTab),
+      mountPoint: entityContentRouteRef,
+    }),
+  );
 
 /**
  * The card on the overview of a database's entity page.
  *
  * @public
  */
-export const EntityDatabaseAccessCard = databaseAccessPlugin.provide(
-  createComponentExtension({
-    name: 'EntityDatabaseAccessCard',
-    component: {
-      lazy: () => import('./components/AccessCard').then(m => m.AccessCard),
-    },
-  }),
-);
+export const EntityDatabaseAccessCard: () => JSX.Element =
+  databaseAccessPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDatabaseAccessCard',
+      component: {
+        lazy: () => import('./components/AccessCard').then(m => m.AccessCard),
+      },
+    }),
+  );

@@ -52,6 +52,10 @@ export class CallLog {
     this.counts.push({ ...call, count: 1 });
   }
 
+  clear(): void {
+    this.counts = [];
+  }
+
   toJSON(): CallCount[] {
     return this.counts;
   }

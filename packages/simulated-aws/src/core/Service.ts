@@ -167,8 +167,11 @@ export interface SimulatedService<M = any> {
   rules?: ValueRules;
   /** Absent: `<prefix>:<Operation>` on `*`. */
   permissions?: Permissions<M>;
-  /** AWS's bucket for this operation, if it publishes one. */
-  bucket?(operation: string): { name: string; size: BucketSize } | undefined;
+  /** AWS's bucket for this call, if it publishes one. Some calls cost more when they ask for everything. */
+  bucket?(
+    operation: string,
+    input: Record<string, unknown>,
+  ): { name: string; size: BucketSize } | undefined;
   refusals: Refusals;
   timers?: Record<string, TimerHandler>;
   /** The account that a call is about, where that is not the caller's; the call log keeps it. */

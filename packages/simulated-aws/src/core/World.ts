@@ -100,8 +100,12 @@ export class World {
 
   /** Lets `name` happen so many (scaled) seconds from now. */
   after(seconds: number, name: string, payload: Record<string, string>): void {
-    const at = this.clock.now() + seconds * 1000 * this.latencyScale;
-    this.#timers.push({ at, name, payload });
+    this.at(this.deadline(seconds), name, payload);
+  }
+
+  /** Lets `name` happen at this moment (milliseconds since the epoch); for what AWS dates and does not merely take long. */
+  at(moment: number, name: string, payload: Record<string, string>): void {
+    this.#timers.push({ at: moment, name, payload });
     this.#timers.sort((a, b) => a.at - b.at);
   }
 

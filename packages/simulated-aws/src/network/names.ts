@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { parseIpv4 } from '../core/ipv4';
 import type { World } from '../core/World';
 import { ec2State, NetworkInterface, VpcEndpoint } from '../services/ec2/state';
 import { generatedEndpointName } from '../services/ec2/endpointNames';
@@ -128,22 +129,21 @@ export function targetHost(
     name: string;
   },
 ): string | undefined {
-  const configurations = configurationsOf(world, options.endpoint);
-  const generated = configurations.find(
-    configuration => generatedName(configuration, options) === options.name,
-  );
-  if (generated) {
-    return hostOf(world, generated);
+  const { endpoint, name } = options;
+  const configurations = configurationsOf(world, endpoint);
+  const asked =
+    configurations.find(c => generatedName(c, options) === name) ??
+    // A client who came by address asked for nothing more than the endpoint.
+    (parseIpv4(name) === undefined
+      ? undefined
+      : configurations.find(c => c.arn === endpoint.resourceConfigurationArn));
+  if (asked) {
+    return hostOf(world, asked);
   }
-  const named = configurations.find(configuration =>
-    namesOf(world, configuration).includes(options.name),
-  );
-  if (!named) {
-    return undefined;
-  }
-  return named.customDomainName === options.name
+  const named = configurations.find(c => namesOf(world, c).includes(name));
+  return named?.customDomainName === name
     ? hostOf(world, named)
-    : options.name;
+    : named && name;
 }
 
 export function generatedName(

@@ -15,8 +15,8 @@
  */
 
 import { cidrContains } from '../core/ipv4';
+import { prefixListCidrs } from '../services/ec2/prefixLists';
 import type { NetworkAcl, SecurityGroupRule } from '../services/ec2/state';
-import { prefixListCidrs } from './prefixLists';
 
 /** An end of a connection, as a filter sees it. */
 export interface Peer {

@@ -15,9 +15,21 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { ec2 } from './ec2';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { ram } from './ram';
+import { rds } from './rds';
 import { sts } from './sts';
+import { vpcLattice } from './vpc-lattice';
 
 /** Every simulated service. */
-export const allServices: SimulatedService[] = [iam, organizations, sts];
+export const allServices: SimulatedService[] = [
+  ec2,
+  iam,
+  organizations,
+  ram,
+  rds,
+  sts,
+  vpcLattice,
+];

@@ -63,7 +63,8 @@ export function locate(services: WireService[], request: WireRequest): Located {
   return { ...common, ...locateRest(services, signed, request, url) };
 }
 
-function parseUrl(url: string): URL {
+/** Any text that a client may send as a URL has some meaning; nonsense means the root. */
+export function parseUrl(url: string): URL {
   try {
     return new URL(url, 'http://simulated-aws');
   } catch {

@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { toOwnerRef } from './ownerRef';
 
 /** What a value must look like, and how a sentence goes on after "must". */
 export interface Rule {
@@ -74,20 +74,16 @@ export class ConfigSection {
     return values;
   }
 
-  entityRef(key: string): string {
+  ownerRef(key: string): string {
     const value = this.config.getString(key);
-    try {
-      const ref = parseEntityRef(value, {
-        defaultKind: 'group',
-        defaultNamespace: 'default',
-      });
-      return stringifyEntityRef(ref);
-    } catch {
+    const ref = toOwnerRef(value);
+    if (!ref) {
       throw this.error(
         key,
-        `must be an entity ref such as group:default/orders-team, but is '${value}'`,
+        `must be the entity ref of a group or user such as group:default/orders-team, but is '${value}'`,
       );
     }
+    return ref;
   }
 
   /** An error about this key; what is given is the rest of its sentence. */

@@ -19,4 +19,5 @@ export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
+export { toOwnerRef } from './ownerRef';
 export { Secret } from './Secret';

@@ -172,7 +172,7 @@ function readAccount(
     name: entry.optionalString('name') ?? accountId,
     regions: entry.strings('regions', REGION),
     externalId: readExternalId(entry),
-    owner: entry.has('owner') ? entry.entityRef('owner') : undefined,
+    owner: entry.has('owner') ? entry.ownerRef('owner') : undefined,
     allowOwnerTags: entry.flag('allowOwnerTags'),
     allowNetworkTags: entry.flag('allowNetworkTags'),
     roles: readRoles(entry, defaultRoles),
@@ -231,7 +231,7 @@ function readNetwork(entry: ConfigSection): NetworkConfig {
   return {
     name,
     title: entry.optionalString('title') ?? name,
-    owner: entry.entityRef('owner'),
+    owner: entry.ownerRef('owner'),
     accountId: entry.string('accountId', ACCOUNT_ID),
     region: entry.string('region', REGION),
     vpcId: entry.string('vpcId', idRule('vpc')),

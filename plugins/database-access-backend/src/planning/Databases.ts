@@ -34,10 +34,9 @@ import {
   isDatabase,
   parseDatabaseArn,
 } from '@towpath/backstage-plugin-database-access-common';
-import { DatabaseAccessConfig } from '../config';
+import { DatabaseAccessConfig, toOwnerRef } from '../config';
 import { DatabaseClaim, databaseFindings } from './databaseFindings';
 import { DatabaseReader } from './DatabaseReader';
-import { toOwnerRef } from './ownerRef';
 import { withCode } from './withCode';
 
 /** The databases of the catalog, with what AWS says of them. */

@@ -19,10 +19,9 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
-import { AccountConfig } from '../config';
+import { AccountConfig, toOwnerRef } from '../config';
 import { DatabaseObservation } from './DatabaseReader';
 import { inOrderOfSeverity, problemFinding } from './findings';
-import { toOwnerRef } from './ownerRef';
 import { OWNER_TAGS } from './tags';
 
 /** What the catalog says of a database. It proves nothing. */
@@ -134,7 +133,7 @@ function ownerNamedBy(
     return owner
       ? { owner, because: `its tag ${OWNER_TAGS.owner}` }
       : {
-          because: `its tag ${OWNER_TAGS.owner} is '${facts.ownerTag}', which is no entity ref`,
+          because: `its tag ${OWNER_TAGS.owner} is '${facts.ownerTag}', which is neither a group nor a user`,
         };
   }
   if (account.owner) {

@@ -28,8 +28,7 @@ import {
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { ReadSession } from '../aws';
-import { NETWORK_NAME } from '../config';
-import { toOwnerRef } from './ownerRef';
+import { NETWORK_NAME, toOwnerRef } from '../config';
 import { OWNER_TAGS, tagValue } from './tags';
 
 /** The networks that one account's tags declare in one Region, and the tags that declare none. */

@@ -44,13 +44,20 @@ export function AccessCard() {
   const { entity } = useEntity();
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const tab = useRouteRef(accessTabRouteRef);
+  const hasArn = Boolean(getDatabaseArnAnnotation(entity));
   return (
     <Panel
       title={t('card.title')}
       actions={<SimulatedAwsChip />}
-      footer={tab && <Link to={tab()}>{t('card.link')}</Link>}
+      footer={
+        tab && (
+          <Link to={tab()}>
+            {t(hasArn ? 'card.link' : 'card.linkMissingArn')}
+          </Link>
+        )
+      }
     >
-      {getDatabaseArnAnnotation(entity) ? (
+      {hasArn ? (
         <Answered key={stringifyEntityRef(entity)} entity={entity} />
       ) : (
         <Typography variant="body2">{t('missingArn.titleShort')}</Typography>
@@ -99,7 +106,7 @@ function Summary(props: { details: DatabaseDetails }) {
     <Stack>
       {worst && (
         <div>
-          <FindingList findings={[worst]} />
+          <FindingList brief findings={[worst]} />
           {others.length > 0 && (
             <Typography variant="body2" color="textSecondary">
               {t('finding.more', { count: others.length })}

@@ -33,6 +33,10 @@ const useStyles = makeStyles(
   {
     // The table scrolls, never the page; focusable, so that it scrolls by keyboard too.
     scroller: { overflowX: 'auto' },
+    table: {
+      minWidth: 720,
+      '& th, & td': { overflowWrap: 'normal', wordBreak: 'normal' },
+    },
   },
   { name: 'DatabaseAccessDataTable' },
 );
@@ -55,7 +59,7 @@ export function DataTable<T>(props: {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard
       tabIndex={0}
     >
-      <Table size="small" aria-label={label}>
+      <Table size="small" aria-label={label} className={classes.table}>
         <TableHead>
           <TableRow>
             {columns.map(column => (

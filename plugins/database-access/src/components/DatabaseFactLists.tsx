@@ -55,7 +55,7 @@ function Group(props: { title: string; facts: Fact[] }) {
   return (
     <section>
       <Typography variant="subtitle2" component="h4" gutterBottom>
-        {props.title}
+        <strong>{props.title}</strong>
       </Typography>
       <FactList facts={props.facts} />
     </section>
@@ -123,8 +123,8 @@ function protectionOf(facts: DatabaseFacts, t: Translate): Fact[] {
     {
       label: t('facts.exposure'),
       value: facts.publiclyAccessible
-        ? t('exposure.publicHint')
-        : t('exposure.privateHint'),
+        ? t('exposure.publicFact')
+        : t('exposure.privateFact'),
     },
   ];
 }

@@ -31,7 +31,7 @@ const useStyles = makeStyles(
   theme => ({
     list: {
       display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))',
+      gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 14rem), 1fr))',
       gap: theme.spacing(1.5, 3),
       margin: 0,
     },
@@ -39,10 +39,11 @@ const useStyles = makeStyles(
     label: { color: theme.palette.text.secondary },
     value: {
       display: 'flex',
-      alignItems: 'center',
+      alignItems: 'flex-start',
       gap: theme.spacing(0.5),
-      minHeight: 30,
       margin: 0,
+      // A button beside a value must not push the values of its row apart.
+      '& button': { margin: theme.spacing(-0.5, 0) },
       overflowWrap: 'anywhere',
     },
     exact: { fontFamily: 'monospace', minWidth: 0 },

@@ -51,7 +51,11 @@ const useStyles = makeStyles(
 );
 
 /** What a person should know, what AWS said, and what to do; the worst first, as the backend orders them. */
-export function FindingList(props: { findings: Finding[] }) {
+export function FindingList(props: {
+  findings: Finding[];
+  /** Only what is wrong, where there is no room for more. */
+  brief?: boolean;
+}) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
   if (props.findings.length === 0) {
@@ -66,12 +70,12 @@ export function FindingList(props: { findings: Finding[] }) {
             title={t(`severity.${severity}`)}
           >
             {message}
-            {remedy && (
+            {remedy && !props.brief && (
               <p className={classes.line}>
                 <strong>{t('finding.remedy')}</strong> {remedy}
               </p>
             )}
-            {awsMessage && (
+            {awsMessage && !props.brief && (
               <p className={classes.line}>
                 {t('finding.awsSays')}{' '}
                 <q className={classes.awsWords}>{awsMessage}</q>

@@ -29,7 +29,12 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
       borderLeftWidth: 4,
       borderColor: ({ tone }) => toneColor(theme, tone),
       borderRadius: theme.shape.borderRadius,
-      backgroundColor: ({ tone }) => alpha(toneColor(theme, tone), 0.06),
+      backgroundColor: theme.palette.background.paper,
+      // A tint over the paper rather than over the page, whose colour is unknown.
+      backgroundImage: ({ tone }) => {
+        const tint = alpha(toneColor(theme, tone), 0.06);
+        return `linear-gradient(${tint}, ${tint})`;
+      },
       color: theme.palette.text.primary,
     },
     icon: {

@@ -108,11 +108,9 @@ export function Waiting(props: {
           <div key={index} className={classes.line} />
         ))}
       </div>
-      {pace === 'slow' && (
-        <Typography variant="body2" role="status">
-          {t('waiting.slow')}
-        </Typography>
-      )}
+      <Typography variant="body2" role="status">
+        {pace === 'slow' && t('waiting.slow')}
+      </Typography>
     </div>
   );
 }

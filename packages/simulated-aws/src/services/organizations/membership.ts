@@ -57,5 +57,9 @@ export function organizationsCovering(
   accountId: string,
 ): string[] {
   const organization = organizationOf(world, accountId);
-  return organization ? [organization.arn] : [];
+  if (!organization) {
+    return [];
+  }
+  const account = organization.accounts.find(a => a.id === accountId);
+  return [organization.arn, ...(account?.organizationalUnitArns ?? [])];
 }

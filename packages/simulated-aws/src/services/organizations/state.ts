@@ -21,6 +21,8 @@ export interface OrganizationAccount {
   name: string;
   email: string;
   joinedAt: number;
+  /** ARNs of the organisational units above it. */
+  organizationalUnitArns?: string[];
 }
 
 /** The organisation, kept in its management account's document in `aws-global`. */

@@ -16,7 +16,7 @@
 
 import type { World } from '../../core/World';
 import { organizationsCovering } from '../organizations/membership';
-import { ramState } from './state';
+import { ramState, ResourceShare } from './state';
 
 /**
  * Whether this account sees another account's resource by a resource share now: resource and principal associated, an
@@ -46,23 +46,36 @@ export function resourcesSharedWith(world: World, accountId: string): string[] {
   return [...new Set(arns)];
 }
 
-function sharesReaching(world: World, accountId: string) {
-  const now = world.clock.now();
+/** The shares of other accounts that this account sees now. */
+export function sharesReaching(
+  world: World,
+  accountId: string,
+): ResourceShare[] {
   return ramState
     .all(world)
     .filter(owner => owner.accountId !== accountId)
     .flatMap(owner => Object.values(owner.state.shares))
-    .filter(share => share.status === 'ACTIVE')
-    .filter(share =>
-      share.associations.some(
-        a =>
-          a.type === 'PRINCIPAL' &&
-          a.status === 'ASSOCIATED' &&
-          principalCovers(world, a.associatedEntity, accountId) &&
-          a.visibleAt !== undefined &&
-          a.visibleAt <= now,
-      ),
-    );
+    .filter(share => shareReaches(world, share, accountId));
+}
+
+/** Whether an associated principal of this share covers the account, and AWS has made it known to it. */
+export function shareReaches(
+  world: World,
+  share: ResourceShare,
+  accountId: string,
+): boolean {
+  const now = world.clock.now();
+  return (
+    share.status === 'ACTIVE' &&
+    share.associations.some(
+      a =>
+        a.type === 'PRINCIPAL' &&
+        a.status === 'ASSOCIATED' &&
+        a.visibleAt !== undefined &&
+        a.visibleAt <= now &&
+        principalCovers(world, a.associatedEntity, accountId),
+    )
+  );
 }
 
 /** Whether a share's principal (an account id, an OU or an organisation) covers this account. */

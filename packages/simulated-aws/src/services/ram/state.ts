@@ -57,6 +57,8 @@ export interface ShareInvitation {
   receiverAccountId: string;
   status: 'PENDING' | 'ACCEPTED' | 'REJECTED' | 'EXPIRED';
   invitedAt: number;
+  /** The receiver sees it from this moment on. */
+  visibleAt: number;
 }
 
 /** Kept with the account that owns the share, invitations too. */

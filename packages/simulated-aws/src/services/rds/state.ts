@@ -16,6 +16,15 @@
 
 import { defineState } from '../../core/state';
 
+/** What ModifyDBInstance can change. */
+export interface DbInstanceChange {
+  publiclyAccessible?: boolean;
+  iamAuthentication?: boolean;
+  securityGroupIds?: string[];
+  deletionProtection?: boolean;
+  caCertificateIdentifier?: string;
+}
+
 export interface DbInstance {
   dbInstanceIdentifier: string;
   arn: string;
@@ -44,6 +53,14 @@ export interface DbInstance {
   /** Member of this Aurora cluster. */
   clusterIdentifier?: string;
   createdAt: number;
+  masterUsername?: string;
+  dbName?: string;
+  /** GiB. */
+  allocatedStorage?: number;
+  /** Being applied while the status is `modifying`. */
+  applying?: DbInstanceChange;
+  /** Asked for, and kept for the next maintenance window. */
+  pending?: DbInstanceChange;
   tags: Record<string, string>;
 }
 
@@ -75,6 +92,7 @@ export interface DbSubnetGroup {
   description: string;
   vpcId: string;
   subnetIds: string[];
+  tags?: Record<string, string>;
 }
 
 export interface RdsState {

@@ -35,6 +35,10 @@ export interface ResourceGateway {
   securityGroupIds: string[];
   ipAddressType: 'IPV4' | 'IPV6' | 'DUALSTACK';
   networkInterfaceIds: string[];
+  /** Addresses that each interface takes from its subnet; 16 unless asked otherwise. */
+  ipv4AddressesPerEni?: number;
+  /** Where names of configurations are resolved; `PUBLIC` unless asked otherwise. */
+  resourceConfigDnsResolution?: 'PUBLIC' | 'IN_VPC';
   createdAt: number;
   updatedAt: number;
   tags: Record<string, string>;
@@ -73,6 +77,7 @@ export interface ResourceEndpointAssociation {
   vpcEndpointId: string;
   vpcEndpointOwner: string;
   createdAt: number;
+  tags?: Record<string, string>;
 }
 
 export interface VpcLatticeState {

@@ -14,14 +14,20 @@
  * limitations under the License.
  */
 
-/** AWS's own lists of Lattice addresses: what a service network's VPC association answers at [UG security groups]. */
-const LATTICE_CIDRS = ['129.224.0.0/17', '169.254.171.0/24'];
+import { Page, pageOf } from '../../core/paging';
+import { invalid } from './refusals';
 
-/** The managed prefix lists of the simulated AWS, by id. */
-const PREFIX_LISTS: Record<string, string[]> = {
-  'pl-0a77ice0use1': LATTICE_CIDRS,
-};
-
-export function prefixListCidrs(prefixListId: string): string[] {
-  return PREFIX_LISTS[prefixListId] ?? [];
+/** A page holds 100 unless fewer are asked for (VPC Lattice API Reference, maxResults). */
+export function latticePage<T extends { id: string; createdAt: number }>(
+  items: T[],
+  input: { maxResults?: number; nextToken?: string },
+): Page<T> {
+  const page = pageOf(items, item => `${item.createdAt}/${item.id}`, {
+    token: input.nextToken,
+    size: input.maxResults ?? 100,
+  });
+  if (!page) {
+    throw invalid('nextToken', 'The nextToken is not valid.');
+  }
+  return page;
 }

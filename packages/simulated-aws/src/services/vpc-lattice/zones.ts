@@ -14,18 +14,18 @@
  * limitations under the License.
  */
 
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+/** AZ IDs in which VPC Lattice has no resource gateways and resource endpoints (VPC Lattice User Guide; aws.md §1.0 F3). */
+const UNSUPPORTED = new Set([
+  'use1-az3',
+  'usw1-az2',
+  'apne1-az3',
+  'apne2-az2',
+  'euc1-az2',
+  'euw1-az4',
+  'cac1-az3',
+  'ilc1-az2',
+]);
 
-/** An owner as people write it, as a full entity ref; undefined if it is none. */
-export function toOwnerRef(
-  text: string,
-  defaultNamespace: string = 'default',
-): string | undefined {
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind: 'group', defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
+export function latticeSupportsZone(availabilityZoneId: string): boolean {
+  return !UNSUPPORTED.has(availabilityZoneId);
 }

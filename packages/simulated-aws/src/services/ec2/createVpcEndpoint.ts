@@ -1,0 +1,377 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { CreateVpcEndpointCommandInput } from '@aws-sdk/client-ec2';
+import type { AwsError } from '../../core/errors';
+import type { Call } from '../../core/Service';
+import type { World } from '../../core/World';
+import { configurationsOf, namesOf } from '../../network/names';
+import { isSharedWith } from '../ram/sharing';
+import { configurationAt, isOwn } from '../vpc-lattice/configurationAccess';
+import {
+  associateEndpoint,
+  dissociateEndpoint,
+} from '../vpc-lattice/endpointAssociations';
+import { parseLatticeArn } from '../vpc-lattice/identifiers';
+import {
+  ResourceConfiguration,
+  ResourceGateway,
+  vpcLatticeState,
+} from '../vpc-lattice/state';
+import { once } from './clientTokens';
+import { missing, refuse } from './errors';
+import { find, SECURITY_GROUP, SUBNET, VPC, VPC_ENDPOINT } from './ids';
+import { createInterface, releaseInterfaces } from './interfaces';
+import { defaultGroupOf } from './securityGroups';
+import { ec2State, Subnet, Vpc, VpcEndpoint } from './state';
+import { tagsOnCreate } from './tagging';
+
+const STEP = 'ec2/vpc-endpoint-step';
+
+/** "Resource endpoints per VPC" (PrivateLink quotas). */
+const MAX_PER_VPC = 200;
+
+/** 1 to 2 minutes until it is available (aws.md §1.1 A10: 1–3 min); each endpoint has its own. */
+const QUICKEST_SECONDS = 60;
+const SLOWER_BY_UP_TO = 60;
+const ACCEPTANCE_SECONDS = 30;
+
+type Input = CreateVpcEndpointCommandInput;
+
+function invalid(message: string): AwsError {
+  return refuse('InvalidParameter', message);
+}
+
+/** Makes an endpoint that leads to a resource configuration, own or shared by another account. */
+export function createVpcEndpoint(input: Input, call: Call): VpcEndpoint {
+  checkType(input);
+  const { ClientToken: clientToken, DryRun: _, ...parameters } = input;
+  return once(call, {
+    clientToken,
+    parameters,
+    existing: ec2State.of(call.world, call).vpcEndpoints,
+    make: () => {
+      const made = make(input, call);
+      return { id: made.vpcEndpointId, made };
+    },
+  });
+}
+
+/** Who forgets the type gets a gateway endpoint, and these sentences (aws.md §6). */
+function checkType(input: Input) {
+  const type = input.VpcEndpointType ?? 'Gateway';
+  if (type === 'Resource') {
+    if (input.ServiceName || input.ServiceNetworkArn) {
+      throw invalid(
+        'Endpoints of type Resource take a ResourceConfigurationArn and neither a ServiceName nor a ServiceNetworkArn.',
+      );
+    }
+    return;
+  }
+  if (type === 'Gateway' && input.SubnetIds?.length) {
+    throw invalid(
+      'Subnet IDs are only supported for Interface and GatewayLoadBalancer type VPC Endpoints.',
+    );
+  }
+  if (input.ResourceConfigurationArn) {
+    throw invalid(
+      `Endpoint type (${type}) does not match service type (Resource).`,
+    );
+  }
+  const isGatewayService = /\.(s3|dynamodb)$/.test(input.ServiceName ?? '');
+  if (type === 'Gateway' && input.ServiceName && !isGatewayService) {
+    throw invalid(
+      'Endpoint type (Gateway) does not match service type (Interface).',
+    );
+  }
+  throw refuse(
+    'UnsupportedOperation',
+    `Simulated AWS makes endpoints of type Resource only, not yet of type ${type}.`,
+  );
+}
+
+function make(input: Input, call: Call): VpcEndpoint {
+  const tags = tagsOnCreate(input.TagSpecifications, VPC_ENDPOINT);
+  const { world } = call;
+  const vpc = find(VPC, ec2State.of(world, call).vpcs, input.VpcId!);
+  const configuration = usableConfiguration(input, call);
+  const subnets = checkedSubnets(input, call, vpc);
+  const groupIds = checkedGroups(input, call, vpc);
+  checkGateway(world, configuration, vpc, subnets);
+  checkIpAddressType(input);
+  checkQuota(call, vpc);
+  const endpoint: VpcEndpoint = {
+    vpcEndpointId: world.ids.next('vpce'),
+    vpcEndpointType: 'Resource',
+    vpcId: vpc.vpcId,
+    resourceConfigurationArn: configuration.arn,
+    subnetIds: subnets.map(subnet => subnet.subnetId),
+    groupIds,
+    networkInterfaceIds: [],
+    // For a database private DNS is on and cannot be turned off (aws.md §0.1 item 2).
+    privateDnsEnabled:
+      configuration.type === 'ARN' || input.PrivateDnsEnabled === true,
+    ipAddressType: 'ipv4',
+    state: 'pending',
+    createdAt: call.now,
+    tags,
+  };
+  checkPrivateDns(call, vpc, endpoint);
+  begin(call, endpoint);
+  return endpoint;
+}
+
+function usableConfiguration(input: Input, call: Call): ResourceConfiguration {
+  const arn = input.ResourceConfigurationArn;
+  if (!arn) {
+    throw missing('ResourceConfigurationArn');
+  }
+  const parsed = parseLatticeArn(arn);
+  if (parsed?.kind !== 'resourceconfiguration') {
+    throw refuse(
+      'InvalidResourceConfigurationArn.Malformed',
+      `The resource configuration ARN '${arn}' is malformed`,
+    );
+  }
+  const configuration = configurationAt(call.world, arn);
+  const visible =
+    configuration &&
+    parsed.region === call.region &&
+    (isOwn(call, configuration) ||
+      isSharedWith(call.world, {
+        resourceArn: arn,
+        accountId: call.accountId,
+      }));
+  if (!visible) {
+    throw refuse(
+      'InvalidResourceConfigurationArn.NotFound',
+      `The resource configuration ARN '${arn}' does not exist`,
+    );
+  }
+  if (configuration.status !== 'ACTIVE') {
+    throw invalid(
+      `The resource configuration ${configuration.id} is ${configuration.status} and not ACTIVE.`,
+    );
+  }
+  if (configuration.type === 'CHILD') {
+    throw invalid(
+      `The resource configuration ${configuration.id} is a child: make the endpoint for its group.`,
+    );
+  }
+  return configuration;
+}
+
+function checkedSubnets(input: Input, call: Call, vpc: Vpc): Subnet[] {
+  const { subnets: known } = ec2State.of(call.world, call);
+  if (!input.SubnetIds?.length) {
+    throw missing('SubnetId');
+  }
+  const subnets = input.SubnetIds.map(id => find(SUBNET, known, id));
+  const stranger = subnets.find(subnet => subnet.vpcId !== vpc.vpcId);
+  if (stranger) {
+    throw invalid(
+      `The subnet ID '${stranger.subnetId}' does not belong to ${vpc.vpcId}.`,
+    );
+  }
+  const zones = subnets.map(subnet => subnet.availabilityZoneId);
+  const twice = subnets.find((_, i) => zones.indexOf(zones[i]) !== i);
+  if (twice) {
+    throw refuse(
+      'DuplicateSubnetsInSameZone',
+      `Found another VPC endpoint subnet in the availability zone of ${twice.subnetId}`,
+    );
+  }
+  return subnets;
+}
+
+function checkedGroups(input: Input, call: Call, vpc: Vpc): string[] {
+  const state = ec2State.of(call.world, call);
+  if (!input.SecurityGroupIds?.length) {
+    const group = defaultGroupOf(state, vpc.vpcId);
+    return group ? [group.groupId] : [];
+  }
+  const ids = [...new Set(input.SecurityGroupIds)];
+  for (const id of ids) {
+    if (find(SECURITY_GROUP, state.securityGroups, id).vpcId !== vpc.vpcId) {
+      throw invalid(
+        `You have specified two resources that belong to different networks: ${id} is not a security group of ${vpc.vpcId}.`,
+      );
+    }
+  }
+  return ids;
+}
+
+/** AWS makes no endpoint where the gateway itself is, and none without an AZ ID in common (aws.md §1.1, §1.6). */
+function checkGateway(
+  world: World,
+  configuration: ResourceConfiguration,
+  vpc: Vpc,
+  subnets: Subnet[],
+) {
+  const owner = parseLatticeArn(configuration.arn)!;
+  const gateway: ResourceGateway | undefined = vpcLatticeState.of(world, owner)
+    .resourceGateways[configuration.resourceGatewayId ?? ''];
+  if (!gateway) {
+    throw invalid(
+      `The resource configuration ${configuration.id} has no resource gateway.`,
+    );
+  }
+  if (gateway.vpcId === vpc.vpcId) {
+    throw invalid(
+      `The resource gateway of ${configuration.id} is in ${vpc.vpcId} itself: an endpoint for it has to be in another VPC.`,
+    );
+  }
+  const known = ec2State.of(world, owner).subnets;
+  const zones = gateway.subnetIds.map(id => known[id]?.availabilityZoneId);
+  if (!subnets.some(subnet => zones.includes(subnet.availabilityZoneId))) {
+    throw invalid(
+      `The resource configuration ${
+        configuration.id
+      } does not support the availability zone of the subnet: ${subnets
+        .map(subnet => subnet.subnetId)
+        .join(', ')}.`,
+    );
+  }
+}
+
+function checkIpAddressType({ IpAddressType: type }: Input) {
+  if (type && type !== 'ipv4') {
+    throw invalid(
+      `IP address type ${type} is not supported: the subnets have IPv4 addresses only.`,
+    );
+  }
+}
+
+function checkQuota(call: Call, vpc: Vpc) {
+  const { vpcEndpoints } = ec2State.of(call.world, call);
+  const there = Object.values(vpcEndpoints).filter(
+    endpoint =>
+      endpoint.vpcId === vpc.vpcId && endpoint.vpcEndpointType === 'Resource',
+  );
+  if (there.length >= MAX_PER_VPC) {
+    throw refuse(
+      'VpcEndpointLimitExceeded',
+      `You've reached the limit of ${MAX_PER_VPC} resource endpoints in ${vpc.vpcId}.`,
+    );
+  }
+}
+
+function checkPrivateDns(call: Call, vpc: Vpc, endpoint: VpcEndpoint) {
+  if (!endpoint.privateDnsEnabled) {
+    return;
+  }
+  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
+    throw invalid(
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.vpcId}`,
+    );
+  }
+  const { world } = call;
+  const wanted = privateNamesOf(world, endpoint);
+  for (const other of Object.values(ec2State.of(world, call).vpcEndpoints)) {
+    const taken =
+      other.vpcId === vpc.vpcId && other.privateDnsEnabled && isLive(other)
+        ? privateNamesOf(world, other)
+        : [];
+    const clash = wanted.find(name => taken.includes(name));
+    if (clash) {
+      throw invalid(
+        `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${clash} in the VPC ${vpc.vpcId}`,
+      );
+    }
+  }
+}
+
+function isLive({ state }: VpcEndpoint): boolean {
+  return ['pendingAcceptance', 'pending', 'available', 'partial'].includes(
+    state,
+  );
+}
+
+function privateNamesOf(world: World, endpoint: VpcEndpoint): string[] {
+  return configurationsOf(world, endpoint).flatMap(configuration =>
+    namesOf(world, configuration),
+  );
+}
+
+/** The call is answered at once; whether it works out shows later. */
+function begin(call: Call, endpoint: VpcEndpoint) {
+  const { world } = call;
+  ec2State.of(world, call).vpcEndpoints[endpoint.vpcEndpointId] = endpoint;
+  associateEndpoint(world, {
+    configurationArn: endpoint.resourceConfigurationArn!,
+    vpcEndpointId: endpoint.vpcEndpointId,
+    vpcEndpointOwner: call.accountId,
+  });
+  for (const subnetId of endpoint.subnetIds) {
+    const eni = createInterface(world, call, {
+      subnetId,
+      groupIds: endpoint.groupIds,
+      description: `VPC Endpoint Interface ${endpoint.vpcEndpointId}`,
+      servesId: endpoint.vpcEndpointId,
+    });
+    if (eni) {
+      endpoint.networkInterfaceIds.push(eni.networkInterfaceId);
+    }
+  }
+  const payload = {
+    accountId: call.accountId,
+    region: call.region,
+    vpcEndpointId: endpoint.vpcEndpointId,
+  };
+  if (world.doubts['resource-endpoint-pending-acceptance'] === 'first') {
+    endpoint.state = 'pendingAcceptance';
+    world.after(ACCEPTANCE_SECONDS, STEP, payload);
+    return;
+  }
+  world.after(secondsUntilAvailable(endpoint), STEP, payload);
+}
+
+function secondsUntilAvailable({ vpcEndpointId }: VpcEndpoint): number {
+  const digits = parseInt(vpcEndpointId.slice(-4), 16);
+  return QUICKEST_SECONDS + (digits % (SLOWER_BY_UP_TO + 1));
+}
+
+function step(world: World, payload: Record<string, string>) {
+  const { accountId, region, vpcEndpointId } = payload;
+  const place = { accountId, region };
+  const endpoint = ec2State.of(world, place).vpcEndpoints[vpcEndpointId];
+  if (endpoint?.state === 'pendingAcceptance') {
+    endpoint.state = 'pending';
+    world.after(secondsUntilAvailable(endpoint), STEP, payload);
+    return;
+  }
+  if (endpoint?.state !== 'pending') {
+    return;
+  }
+  if (endpoint.networkInterfaceIds.length === endpoint.subnetIds.length) {
+    endpoint.state = 'available';
+    return;
+  }
+  endpoint.state = 'failed';
+  endpoint.lastError = {
+    code: 'InsufficientFreeAddressesInSubnet',
+    message:
+      'The specified subnet does not contain enough free private IP addresses to fulfill your request.',
+  };
+  endpoint.networkInterfaceIds = [];
+  releaseInterfaces(world, place, vpcEndpointId);
+  dissociateEndpoint(world, {
+    configurationArn: endpoint.resourceConfigurationArn!,
+    vpcEndpointId,
+  });
+}
+
+export const creationTimers = { [STEP]: step };

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Filter } from '@aws-sdk/client-rds';
+import { refuse } from './refusals';
+
+/** Filter name to whether an object has this value. */
+export type RdsFilters<T> = Record<string, (item: T, value: string) => boolean>;
+
+export function applyFilters<T>(
+  items: T[],
+  filters: Filter[] | undefined,
+  known: RdsFilters<T>,
+): T[] {
+  return (filters ?? []).reduce((left, { Name: name = '', Values: values }) => {
+    const meets = known[name];
+    if (!meets) {
+      throw refuse(
+        'InvalidParameterValue',
+        `Unrecognized filter name: ${name}`,
+      );
+    }
+    return left.filter(item => (values ?? []).some(v => meets(item, v)));
+  }, items);
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ValueRule, ValueRules } from '../../core/Service';
+
+export const IP_ADDRESS_TYPES = ['IPV4', 'IPV6', 'DUALSTACK'] as const;
+
+/** 3 to 40 of a-z, 0-9 and `-`; not AWS's own prefix; no hyphen at an end, nor two in a row. */
+export function nameRule(ownPrefix: string): ValueRule {
+  return {
+    length: [3, 40],
+    pattern: new RegExp(`^(?!${ownPrefix})(?!-)(?!.*-$)(?!.*--)[a-z0-9-]+$`),
+  };
+}
+
+export const GATEWAY_IDENTIFIER = identifierRule('rgw', 'resourcegateway');
+export const CONFIGURATION_IDENTIFIER = identifierRule(
+  'rcfg',
+  'resourceconfiguration',
+);
+export const ASSOCIATION_IDENTIFIER = identifierRule(
+  'rea',
+  'resourceendpointassociation',
+);
+export const TAGGABLE_ARN: ValueRule = {
+  length: [0, 1224],
+  pattern: /^arn:[a-z0-9][-.a-z0-9]*:vpc-lattice:[-.a-z0-9]*:(\d{12})?:[^/].*$/,
+};
+
+export function tagRules(operation: string): ValueRules {
+  return {
+    [`${operation}.tags`]: { length: [0, 200] },
+    [`${operation}.tags{}`]: { length: [0, 256] },
+  };
+}
+
+function identifierRule(prefix: string, kind: string): ValueRule {
+  const id = `${prefix}-[0-9a-z]{17}`;
+  return {
+    length: [17, 2048],
+    pattern: new RegExp(
+      `^(${id}|arn:[a-z0-9-]+:vpc-lattice:[a-zA-Z0-9-]+:\\d{12}:${kind}/${id})$`,
+    ),
+  };
+}
