@@ -29,6 +29,9 @@ import { SingleFlightCache } from './SingleFlightCache';
 
 const MAX_AGE_SECONDS = 30;
 
+/** An account that hangs must not delay the networks of the others. */
+const LONGEST_WAIT_MS = 2_000;
+
 /** The networks from which access may be used: those of config, and those that tags declare where config allows it. */
 export class Networks {
   readonly #config: DatabaseAccessConfig;
@@ -67,7 +70,9 @@ export class Networks {
     }
     const findings: Finding[] = [];
     const tagged = await Promise.all(
-      this.#lanesWithTags().map(lane => this.#fromTags(lane)),
+      this.#lanesWithTags().map(lane =>
+        withinDeadline(this.#fromTags(lane), () => this.#silent(lane)),
+      ),
     );
     for (const lane of tagged) {
       findings.push(...lane.findings);
@@ -106,6 +111,20 @@ export class Networks {
       );
   }
 
+  #silent({ accountId, region }: Lane): TaggedNetworks {
+    const { name } = this.#config.accounts.get(accountId)!;
+    return {
+      networks: [],
+      findings: [
+        {
+          code: ERROR_CODES.awsUnavailable,
+          severity: 'warning',
+          message: `Account ${accountId} (${name}), ${region}, has not yet said which networks its tags declare: look again in a moment.`,
+        },
+      ],
+    };
+  }
+
   #fromTags(lane: Lane): Promise<TaggedNetworks> {
     const key = `${lane.accountId}/${lane.region}`;
     return this.#recent.get(key, async () => {
@@ -118,6 +137,22 @@ export class Networks {
         throw error;
       }
     });
+  }
+}
+
+/** What is promised, or something else if that takes too long; what was promised is then waited for by the next. */
+async function withinDeadline<T>(
+  promise: Promise<T>,
+  otherwise: () => T,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<T>(resolve => {
+    timer = setTimeout(() => resolve(otherwise()), LONGEST_WAIT_MS);
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -217,7 +217,8 @@ export const openapi = {
       JWT: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
     },
   },
-  security: [{ JWT: [] }],
+  // `{}`: whether a token is good, and needed, httpAuth decides and not the validator.
+  security: [{}, { JWT: [] }],
   paths: {
     '/v1/installation': {
       get: {

@@ -21,12 +21,14 @@ import {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
 import { addDatabaseRoutes } from './databases';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
+import { serveDocument } from './serveDocument';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -39,17 +41,26 @@ export interface RouterOptions {
   networks: Networks;
 }
 
-export type DatabaseAccessRouter = ReturnType<typeof newRouter>;
-
-function newRouter() {
-  return createValidatedOpenApiRouter(openapi);
-}
+/** A router that knows the types of the API. */
+export type DatabaseAccessRouter = ReturnType<
+  typeof createValidatedOpenApiRouter<typeof openapi>
+>;
 
 /** The HTTP API. */
 export function createRouter(options: RouterOptions): DatabaseAccessRouter {
-  const router = newRouter();
+  const router = createValidatedOpenApiRouter(openapi, {
+    middleware: [json(), serveDocument],
+  });
+  addRoutes(router, options);
+  return router;
+}
+
+/** Adds every route of the API. */
+export function addRoutes(
+  router: DatabaseAccessRouter,
+  options: RouterOptions,
+): void {
   addInstallationRoutes(router, options);
   addDatabaseRoutes(router, options);
   addNetworkRoutes(router, options);
-  return router;
 }

@@ -1,0 +1,251 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Entity } from '@backstage/catalog-model';
+import {
+  coreServices,
+  createServiceFactory,
+  LoggerService,
+  RootLoggerService,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import {
+  Clock,
+  clockServiceRef,
+} from '@towpath/backstage-plugin-database-access-node';
+import {
+  CallCount,
+  Fault,
+  SimulatedAwsServer,
+  SimulatedAwsServerOptions,
+  SimulatedClock,
+  startSimulatedAws,
+} from '@towpath/simulated-aws';
+import request from 'supertest';
+import databaseAccessPlugin from '..';
+import { exampleAccounts, exampleNetworks } from './exampleConfig';
+
+/** A database of the catalog, owned as it should be. */
+export function databaseEntity(
+  name: string,
+  options: {
+    arn?: string;
+    owner?: string;
+    type?: string;
+    annotation?: string;
+  } = {},
+): Entity {
+  const annotation = options.annotation ?? 'aws.amazon.com/arn';
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Resource',
+    metadata: {
+      name,
+      namespace: 'default',
+      annotations: options.arn ? { [annotation]: options.arn } : {},
+    },
+    spec: {
+      type: options.type ?? 'database',
+      owner: options.owner ?? 'orders-team',
+    },
+  };
+}
+
+const EXAMPLE_ENTITIES = [
+  databaseEntity('orders-postgres', {
+    arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+  }),
+  databaseEntity('billing-mysql', {
+    arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-mysql',
+    owner: 'billing-team',
+  }),
+  databaseEntity('billing-public', {
+    arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-public',
+    owner: 'billing-team',
+  }),
+  databaseEntity('catalog-aurora', {
+    arn: 'arn:aws:rds:us-east-1:555555555555:cluster:catalog-aurora',
+    owner: 'catalog-team',
+  }),
+  databaseEntity('quarantine-postgres', {
+    arn: 'arn:aws:rds:us-east-1:999999999999:db:quarantine-postgres',
+    owner: 'platform-team',
+  }),
+];
+
+const open: Array<() => Promise<void>> = [];
+
+/** Stops every portal that a test started, and the AWS behind it. */
+export async function stopPortals(): Promise<void> {
+  for (const close of open.splice(0)) {
+    await close();
+  }
+}
+
+/** The whole plugin against simulated AWS on a port of its own, with time standing still until it is driven. */
+export async function startPortal(
+  options: {
+    /** Instead of the example's. */
+    databaseAccess?: JsonObject;
+    /** Beside the example's. */
+    entities?: Entity[];
+    /** Permissions that the policy denies. */
+    denied?: string[];
+    /** The portal's own; default: AWS's. */
+    clock?: Clock;
+    ownershipEntityRefs?: string[];
+    aws?: SimulatedAwsServerOptions;
+  } = {},
+) {
+  const awsClock = SimulatedClock.frozen();
+  const aws = await startSimulatedAws({ clock: awsClock, ...options.aws });
+  const log: string[] = [];
+  const audit: JsonObject[] = [];
+  const backend = await startTestBackend({
+    features: [
+      databaseAccessPlugin,
+      catalogServiceMock.factory({
+        entities: [...EXAMPLE_ENTITIES, ...(options.entities ?? [])],
+      }),
+      createServiceFactory({
+        service: coreServices.rootLogger,
+        deps: {},
+        factory: () => recordingLogger(log),
+      }),
+      createServiceFactory({
+        service: clockServiceRef,
+        deps: {},
+        factory: () => options.clock ?? { now: () => new Date(awsClock.now()) },
+      }),
+      mockServices.rootConfig.factory({
+        data: {
+          databaseAccess: {
+            installation: 'demo',
+            simulatedAws: { endpoint: aws.url, accountId: '111111111111' },
+            accounts: exampleAccounts,
+            networks: exampleNetworks,
+            ...options.databaseAccess,
+          },
+        },
+      }),
+      mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(({ permission }) => ({
+            result: options.denied?.includes(permission.name)
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+          })),
+      }).factory,
+      mockServices.userInfo.mock({
+        getUserInfo: async () => ({
+          userEntityRef: mockCredentials.user().principal.userEntityRef,
+          ownershipEntityRefs: options.ownershipEntityRefs ?? [],
+        }),
+      }).factory,
+      mockServices.auditor.mock({
+        createEvent: async ({ eventId, severityLevel, meta }) => ({
+          success: async () => {
+            audit.push({ eventId, severityLevel, meta, outcome: 'success' });
+          },
+          fail: async () => {
+            audit.push({ eventId, severityLevel, meta, outcome: 'failure' });
+          },
+        }),
+      }).factory,
+    ],
+  });
+  open.push(async () => {
+    await backend.stop();
+    await aws.close();
+  });
+
+  return {
+    awsClock,
+    aws: controlOf(aws),
+    awsUrl: aws.url,
+    /** Every line that the backend logged. */
+    log,
+    /** Every auditor event, once it is over. */
+    audit,
+    get: (path: string) =>
+      request(backend.server).get(`/api/database-access${path}`),
+    /** What the API says of this database of the namespace `default`. */
+    describe: async (name: string) => {
+      const answer = await request(backend.server).get(
+        `/api/database-access/v1/databases/default/${name}`,
+      );
+      if (answer.status !== 200) {
+        throw new Error(`${answer.status} ${answer.text}`);
+      }
+      return answer.body;
+    },
+  };
+}
+
+/** What only a simulated AWS lets one do. */
+function controlOf(aws: SimulatedAwsServer) {
+  const control = async (method: string, path: string, body?: object) => {
+    const answer = await fetch(`${aws.url}/_simulated/${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+    });
+    if (!answer.ok) {
+      throw new Error(await answer.text());
+    }
+    return answer.json();
+  };
+  return {
+    fault: (fault: Fault) => control('POST', 'faults', fault),
+    mend: () => control('DELETE', 'faults'),
+    reset: () => control('POST', 'reset'),
+    /** How many calls AWS has seen that fit. */
+    async countCalls(fits: Partial<CallCount>): Promise<number> {
+      const { calls } = await control('GET', 'calls');
+      return (calls as CallCount[])
+        .filter(call =>
+          Object.entries(fits).every(
+            ([key, value]) => call[key as keyof CallCount] === value,
+          ),
+        )
+        .reduce((sum, call) => sum + call.count, 0);
+    },
+  };
+}
+
+function recordingLogger(log: string[]): RootLoggerService {
+  const record = (message: string, meta?: unknown) => {
+    log.push(`${message} ${JSON.stringify(meta) ?? ''} ${stackOf(meta)}`);
+  };
+  const logger: LoggerService = {
+    error: record,
+    warn: record,
+    info: record,
+    debug: record,
+    child: () => logger,
+  };
+  return logger;
+}
+
+function stackOf(meta: unknown): string {
+  return meta instanceof Error ? `${meta.message} ${meta.stack}` : '';
+}

@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { RequestHandler } from 'express';
+import { openapi } from './openapi';
+
+const PATH = '/openapi.json';
+
+/** Serves the OpenAPI document as it is. Backstage's own route would call it 3.0, whatever it says of itself. */
+export const serveDocument: RequestHandler = (req, res, next) => {
+  if (req.method !== 'GET' || req.path !== PATH) {
+    next();
+    return;
+  }
+  const [url] = req.originalUrl.split(PATH);
+  res.json({ ...openapi, servers: [{ url: url || '/' }] });
+};
