@@ -40,6 +40,14 @@ export const ERROR_CODES = {
   awsUnavailable: 'aws_unavailable',
   /** AWS throttled. */
   awsThrottled: 'aws_throttled',
+  /** Something else has to end first: AWS is still using or changing it. */
+  awsBusy: 'aws_busy',
+  /** A quota of AWS is reached. */
+  awsQuotaExceeded: 'aws_quota_exceeded',
+  /** What shall be made exists already and is not of this installation. */
+  awsObjectForeign: 'aws_object_foreign',
+  /** One account cannot see yet what another shares with it or made for it. */
+  awsNotVisibleYet: 'aws_not_visible_yet',
   /** The account has no such database. */
   databaseGone: 'database_gone',
   /** AWS refuses a publicly accessible database. */

@@ -30,7 +30,8 @@ import { ReadBucket } from './ReadBucket';
 export function laneCalls<Input extends object, Output extends object>(
   service: string,
   lane: Omit<AwsCall, 'operation'> & {
-    bucket: ReadBucket;
+    /** Absent: whoever calls keeps to AWS's rates. */
+    bucket?: ReadBucket;
     credentials: LaneCredentials;
   },
 ): Pluggable<Input, Output> {
@@ -67,7 +68,7 @@ export function laneCalls<Input extends object, Output extends object>(
       );
       const turn: FinalizeRequestMiddleware<Input, Output> =
         (next, context) => async args => {
-          if (!(await lane.bucket.take())) {
+          if (lane.bucket && !(await lane.bucket.take())) {
             throw tooManyWait(callOf(context));
           }
           return next(args);
