@@ -16,3 +16,27 @@
 
 export { Store } from './Store';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
+export {
+  KnownObjects,
+  NEVER_AGAIN,
+  type Learned,
+  type Subject,
+} from './KnownObjects';
+export { Leases, type FreeLane, type LaneLease } from './Leases';
+export { laneKey, laneOfKey } from './laneKey';
+export { Outbox, type OutboxMessage } from './Outbox';
+export type { Intent, ReferenceOutcome, Removal } from './rows';
+export {
+  REMOVE_OBJECT,
+  Shares,
+  type Act,
+  type CutToMake,
+  type GraphToBuild,
+  type NewShare,
+  type ObjectOfShare,
+  type StoredShare,
+} from './Shares';
+export type { StoredObject, StoredOutputOf } from './StoredObject';
+export { Timeline, type NewTimelineEntry } from './Timeline';
+export type { Tx } from './Tx';
+export type { NodeToBuild } from './WantedObjects';
