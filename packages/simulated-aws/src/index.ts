@@ -42,3 +42,18 @@ export type {
 } from './http/server';
 export type { SimulationOptions } from './http/Simulation';
 export { main } from './cli';
+export { exampleCompany } from './company/exampleCompany';
+export { populate } from './company/populate';
+export { ROLE_POLICIES } from './company/rolePolicies';
+export type {
+  Company,
+  CompanyAccount,
+  CompanyDatabase,
+  CompanyRule,
+  CompanySecurityGroup,
+  CompanySubnet,
+  CompanyVpc,
+} from './company/Company';
+export { reachable } from './network/reachable';
+export type { Reachability } from './network/reachable';
+export type { ReachabilityQuestion } from './network/question';

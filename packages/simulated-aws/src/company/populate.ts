@@ -30,7 +30,7 @@ import type {
   CompanyVpc,
 } from './Company';
 import { exampleCompany } from './exampleCompany';
-import { readPolicy, readTrustPolicy } from './readRole';
+import { permissionsPolicy, trustPolicy } from './portalRoles';
 
 /** When the company's things were made: long before anybody looks. */
 const FOUNDED_AT = Date.UTC(2024, 2, 4, 8);
@@ -46,7 +46,7 @@ export function populate(
 ): void {
   addOrganization(world, company);
   for (const [name, account] of Object.entries(company.accounts)) {
-    addReadRole(world, company, account);
+    addPortalRoles(world, company, account);
     for (const [vpcName, vpc] of Object.entries(account.vpcs)) {
       addVpc(world, account, vpcName, vpc);
     }
@@ -86,25 +86,36 @@ function addOrganization(world: World, company: Company) {
   };
 }
 
-function addReadRole(world: World, company: Company, account: CompanyAccount) {
-  if (!account.readRole) {
-    return;
-  }
-  const roleName = account.readRole.name;
-  const state = iamState.of(world, {
+function addPortalRoles(
+  world: World,
+  company: Company,
+  account: CompanyAccount,
+) {
+  const { readRole, provisionRole } = account;
+  const { roles } = iamState.of(world, {
     accountId: account.id,
     region: GLOBAL_REGION,
   });
-  state.roles[roleName] = {
-    roleName,
-    roleId: `AROA${world.ids.hex(17).toUpperCase()}`,
-    arn: `arn:aws:iam::${account.id}:role/${roleName}`,
-    path: '/',
-    createdAt: FOUNDED_AT,
-    trustPolicy: readTrustPolicy(account, company.portalAccountId),
-    inlinePolicies: { read: readPolicy() },
-    maxSessionSeconds: 3600,
+  const add = (purpose: 'read' | 'provision', roleName: string) => {
+    roles[roleName] = {
+      roleName,
+      roleId: `AROA${world.ids.hex(17).toUpperCase()}`,
+      arn: `arn:aws:iam::${account.id}:role/${roleName}`,
+      path: '/',
+      createdAt: FOUNDED_AT,
+      trustPolicy: trustPolicy(account, company.portalAccountId),
+      inlinePolicies: {
+        [purpose]: permissionsPolicy(purpose, account, company.installation),
+      },
+      maxSessionSeconds: 3600,
+    };
   };
+  if (readRole) {
+    add('read', readRole.name);
+  }
+  if (readRole && provisionRole) {
+    add('provision', provisionRole.name);
+  }
 }
 
 function addVpc(
