@@ -69,7 +69,7 @@ export async function simulatedCompany(
     /** Calls that were answered, by operation. */
     calls: (operation: string) =>
       world.calls
-        .counts()
+        .toJSON()
         .filter(call => call.operation === operation)
         .reduce((sum, call) => sum + call.count, 0),
     reaches: (facts: PatternFacts, sg?: string) =>

@@ -15,6 +15,7 @@
  */
 
 export type { LaneClients } from './LaneClients';
+export { organizationOf } from './organizationOf';
 export { partitionOf } from './roleArn';
 export type { ShareSession } from './sessionTerms';
 export { refuseUnsuccessful } from './refuseUnsuccessful';

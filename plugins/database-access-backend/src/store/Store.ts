@@ -22,6 +22,7 @@ import { Knex } from 'knex';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
+import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
@@ -44,6 +45,7 @@ export class Store {
   }
 
   readonly databaseReadings: DatabaseReadings;
+  readonly objectNames: ObjectNames;
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
   readonly leases = new Leases();
@@ -54,6 +56,7 @@ export class Store {
   private constructor(client: Knex) {
     this.#client = client;
     this.databaseReadings = new DatabaseReadings(client);
+    this.objectNames = new ObjectNames(client);
     this.shares = new Shares({
       leases: this.leases,
       timeline: this.timeline,

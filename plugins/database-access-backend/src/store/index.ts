@@ -24,6 +24,7 @@ export {
 } from './KnownObjects';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { laneKey, laneOfKey } from './laneKey';
+export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type OutboxMessage } from './Outbox';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
