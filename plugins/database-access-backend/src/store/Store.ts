@@ -19,6 +19,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { AccessRequests } from './AccessRequests';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
@@ -46,6 +47,7 @@ export class Store {
 
   readonly databaseReadings: DatabaseReadings;
   readonly objectNames: ObjectNames;
+  readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
   readonly leases = new Leases();

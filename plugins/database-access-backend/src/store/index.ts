@@ -15,6 +15,14 @@
  */
 
 export { Store } from './Store';
+export {
+  AccessRequests,
+  type AsSeen,
+  type NewStoredRequest,
+  type RequestField,
+  type StoredRequest,
+} from './AccessRequests';
+export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
   KnownObjects,
@@ -35,6 +43,7 @@ export {
   type GraphToBuild,
   type NewShare,
   type ObjectOfShare,
+  type ShareField,
   type StoredShare,
 } from './Shares';
 export type { StoredObject, StoredOutputOf } from './StoredObject';

@@ -1,0 +1,51 @@
+import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+
+const MOST_A_MINUTE = 20;
+const MINUTE_MS = 60_000;
+
+/** Too much at once; the answer is HTTP's 429. */
+export class TooManyRequestsError extends Error {
+  readonly statusCode = 429;
+  readonly code = ERROR_CODES.tooManyPlans;
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'TooManyRequestsError';
+  }
+}
+
+/** Keeps one person's plans from using up the reads of an account that everybody shares. Each replica counts its own. */
+export class PlanLimit {
+  readonly #clock: Clock;
+  readonly #recent = new Map<string, number[]>();
+
+  constructor(options: { clock: Clock }) {
+    this.#clock = options.clock;
+  }
+
+  /** @throws TooManyRequestsError after 20 in a minute */
+  take(personRef: string): void {
+    const now = this.#clock.now().getTime();
+    this.#forgetBefore(now - MINUTE_MS);
+    const recent = this.#recent.get(personRef) ?? [];
+    if (recent.length >= MOST_A_MINUTE) {
+      const seconds = Math.ceil((recent[0] + MINUTE_MS - now) / 1000);
+      throw new TooManyRequestsError(
+        `You have asked for ${MOST_A_MINUTE} plans within a minute: ask again in ${seconds} s`,
+      );
+    }
+    this.#recent.set(personRef, [...recent, now]);
+  }
+
+  #forgetBefore(time: number): void {
+    for (const [person, times] of this.#recent) {
+      const recent = times.filter(each => each > time);
+      if (recent.length) {
+        this.#recent.set(person, recent);
+      } else {
+        this.#recent.delete(person);
+      }
+    }
+  }
+}
