@@ -108,6 +108,25 @@ export interface ObjectOfShare extends StoredObject {
   outcome?: ReferenceOutcome;
 }
 
+/** Where an object of a share stands. */
+export interface Standing {
+  /** The node's key in the share's graph. */
+  key: string;
+  isReady: boolean;
+  /** AWS accepted its removal, or it is gone, or it is none of this share's business any more. */
+  isOnItsWayOut: boolean;
+  /** The share is rid of it. */
+  isSettled: boolean;
+  /** Why only a person can move it on. */
+  stuckBecause?: string;
+}
+
+/** A share that is not at rest. */
+export interface MovingShare {
+  share: StoredShare;
+  standings: Standing[];
+}
+
 /** Who did it, and when. */
 export interface Act {
   /** A person's entity ref, or `system`. */
@@ -346,12 +365,37 @@ export class Shares {
     });
   }
 
-  /** Those that a lane's work may carry on: everything that is not at rest. */
-  async moving(tx: Tx): Promise<StoredShare[]> {
-    const rows = await tx<ShareRow>('shares')
-      .whereIn('lifecycle', ['building', 'stuck', 'revoking'])
-      .orderBy('id');
-    return rows.map(row => toStoredShare(row));
+  /** The ids of those of a share's objects that are in a lane, also of those it let go of. */
+  async objectIdsOf(
+    tx: Tx,
+    query: { shareId: string; lane: Lane },
+  ): Promise<string[]> {
+    const rows = await tx('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .where({ 'r.share_id': query.shareId, 'o.lane': laneKey(query.lane) })
+      .orderBy('o.id')
+      .select<{ id: string }[]>('o.id');
+    return rows.map(row => row.id);
+  }
+
+  /** Those that are not at rest, each with where its objects stand: two queries, however many there are. */
+  async moving(tx: Tx): Promise<MovingShare[]> {
+    const moving = tx<ShareRow>('shares').whereIn('lifecycle', [
+      'building',
+      'stuck',
+      'revoking',
+    ]);
+    const shares = await moving.clone().orderBy('id');
+    const references = await tx('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .whereIn('r.share_id', moving.clone().select('id'))
+      .select<Array<ObjectRow & ReferenceRow>>('o.*', 'r.*');
+    return shares.map(row => ({
+      share: toStoredShare(row),
+      standings: references
+        .filter(reference => reference.share_id === row.id)
+        .map(toStanding),
+    }));
   }
 
   /**
@@ -516,6 +560,22 @@ export class Shares {
     }
     return share;
   }
+}
+
+function toStanding(row: ObjectRow & ReferenceRow): Standing {
+  const isSettled = row.outcome !== null;
+  const isStuck = row.stuck_generation === row.generation;
+  return {
+    key: row.node_key,
+    isReady:
+      row.condition === 'ready' && row.wanted === 'present' && !row.removal,
+    isOnItsWayOut: isSettled || row.removal === 'accepted',
+    isSettled,
+    stuckBecause:
+      isStuck && !isSettled && row.condition !== 'ready'
+        ? row.reason ?? `${row.title} stands still`
+        : undefined,
+  };
 }
 
 function cutRanksOf(graph: GraphToBuild): Map<string, number> {

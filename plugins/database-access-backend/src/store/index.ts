@@ -42,8 +42,10 @@ export {
   type CutToMake,
   type GraphToBuild,
   type NewShare,
+  type MovingShare,
   type ObjectOfShare,
   type ShareField,
+  type Standing,
   type StoredShare,
 } from './Shares';
 export type { StoredObject, StoredOutputOf } from './StoredObject';
