@@ -63,8 +63,27 @@ export class SmallEngine {
     return this.rows.get(naturalKey(node))!;
   }
 
+  /** Makes rows, and nothing in AWS. */
+  want(graph: ObjectGraph): void {
+    for (const node of graph.nodes) {
+      const known = this.rows.get(naturalKey(node));
+      if (!known) {
+        this.rows.set(naturalKey(node), {
+          objectId: randomUUID(),
+          node,
+          outputs: {},
+          condition: 'absent',
+          generation: 1,
+        });
+      } else if (known.condition === 'gone') {
+        known.condition = 'absent';
+        known.generation += 1;
+      }
+    }
+  }
+
   async build(graph: ObjectGraph): Promise<void> {
-    this.#add(graph);
+    this.want(graph);
     await this.#until(graph, 'ready', async (row, node) => {
       const parents = node.dependsOn.map(key => this.row(graph, key));
       if (parents.every(parent => parent.condition === 'ready')) {
@@ -161,24 +180,6 @@ export class SmallEngine {
     row.awsId = type.awsId(state);
     row.outputs = type.outputs(state);
     row.condition = type.assess(state).condition;
-  }
-
-  #add(graph: ObjectGraph) {
-    for (const node of graph.nodes) {
-      const known = this.rows.get(naturalKey(node));
-      if (!known) {
-        this.rows.set(naturalKey(node), {
-          objectId: randomUUID(),
-          node,
-          outputs: {},
-          condition: 'absent',
-          generation: 1,
-        });
-      } else if (known.condition === 'gone') {
-        known.condition = 'absent';
-        known.generation += 1;
-      }
-    }
   }
 
   async #until(

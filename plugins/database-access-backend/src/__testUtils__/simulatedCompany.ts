@@ -66,11 +66,11 @@ export async function simulatedCompany(
     config,
     sessions,
     world,
-    /** Calls that were answered, by operation. */
-    calls: (operation: string) =>
+    /** How often these operations were called, whatever came of it. */
+    calls: (isMeant: (operation: string) => boolean) =>
       world.calls
         .toJSON()
-        .filter(call => call.operation === operation)
+        .filter(call => isMeant(call.operation))
         .reduce((sum, call) => sum + call.count, 0),
     reaches: (facts: PatternFacts, sg?: string) =>
       reachable(world, {

@@ -409,9 +409,17 @@ function hostsOf({ host, readerHost }: PatternFacts['database']): string[] {
   return readerHost ? [host, readerHost] : [host];
 }
 
-const zoneOf = (subnet: SubnetFacts) => subnet.availabilityZoneId;
-const idOf = (subnet: SubnetFacts) => subnet.subnetId;
-const keysOf = (drafts: Draft[]) => drafts.map(draft => draft.key);
+function zoneOf(subnet: SubnetFacts): string {
+  return subnet.availabilityZoneId;
+}
+
+function idOf(subnet: SubnetFacts): string {
+  return subnet.subnetId;
+}
+
+function keysOf(drafts: Draft[]): string[] {
+  return drafts.map(draft => draft.key);
+}
 
 function sideOf(facts: PatternFacts, side: Draft['side']): Lane {
   return side === 'provider' ? facts.database : facts.network;

@@ -15,6 +15,7 @@
  */
 
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
@@ -159,7 +160,9 @@ export class OutboxSender {
       await send();
     } catch (error) {
       this.#logger.warn(
-        `What should be told of ${message.kind} (${message.id}) could not be sent: ${error.message}`,
+        `What should be told of ${message.kind} (${
+          message.id
+        }) could not be sent: ${toError(error).message}`,
       );
     }
   }

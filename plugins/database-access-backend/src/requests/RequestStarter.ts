@@ -16,7 +16,7 @@
 
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { costCeiling, Planned, Planner } from '../planning';
@@ -84,7 +84,9 @@ export class RequestStarter {
     try {
       await this.start(id);
     } catch (error) {
-      this.#logger.warn(`Request ${id} was not started: ${error.message}`);
+      this.#logger.warn(
+        `Request ${id} was not started: ${toError(error).message}`,
+      );
     }
   }
 
