@@ -171,6 +171,9 @@ export class ObjectWork {
     const { condition, awsStatus, reason } = type.assess(state);
     const isReady = condition === 'ready';
     const isStuck = !isReady && (condition === 'broken' || this.#isLate(job));
+    const isAsExpected =
+      condition === object.condition ||
+      (condition === 'pending' && before.length > 0);
     const isNewlyStuck =
       isStuck && object.stuckGeneration !== object.generation;
     const sentence = isStuck
@@ -202,7 +205,7 @@ export class ObjectWork {
         nextLookAt: Math.min(now + wait, unsettledUntil ?? Infinity),
       },
       ...before,
-      ...(condition === object.condition && !isNewlyStuck
+      ...(isAsExpected && !isNewlyStuck
         ? []
         : [
             {

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import {
   Health,
   ObjectCondition,
@@ -150,34 +152,14 @@ export class Shares {
   /**
    * Writes a share, its objects, references and dependencies. The lanes do the rest.
    *
-   * A second living share for the same network and database violates a unique key.
+   * @throws ConflictError if a living share exists for this network and database
    */
   async create(
     tx: Tx,
     options: { share: NewShare; graph: GraphToBuild },
   ): Promise<void> {
     const { share, graph } = options;
-    const startedAt = share.startedAt.toISOString();
-    await tx<ShareRow>('shares').insert({
-      id: share.id,
-      request_id: share.requestId,
-      lifecycle: 'building',
-      health: 'pending',
-      requester_ref: share.requesterRef,
-      owner_ref: share.ownerRef,
-      database_ref: share.databaseRef,
-      database_arn: share.databaseArn,
-      network: share.network,
-      network_owner_ref: share.plan.network.owner,
-      pattern: share.pattern,
-      purpose: share.purpose,
-      plan: JSON.stringify(share.plan),
-      graph: JSON.stringify(graph),
-      started_at: startedAt,
-      expires_at: share.expiresAt.toISOString(),
-      updated_at: startedAt,
-      living_key: `${share.network}|${share.databaseArn}`,
-    });
+    await this.#insert(tx, share, graph);
     await this.#leases.add(tx, [
       ...graph.nodes.map(node => node.lane),
       ...graph.cuts.map(cut => cut.lane),
@@ -504,6 +486,39 @@ export class Shares {
     return true;
   }
 
+  async #insert(tx: Tx, share: NewShare, graph: GraphToBuild): Promise<void> {
+    const startedAt = share.startedAt.toISOString();
+    try {
+      await tx<ShareRow>('shares').insert({
+        id: share.id,
+        request_id: share.requestId,
+        lifecycle: 'building',
+        health: 'pending',
+        requester_ref: share.requesterRef,
+        owner_ref: share.ownerRef,
+        database_ref: share.databaseRef,
+        database_arn: share.databaseArn,
+        network: share.network,
+        network_owner_ref: share.plan.network.owner,
+        pattern: share.pattern,
+        purpose: share.purpose,
+        plan: JSON.stringify(share.plan),
+        graph: JSON.stringify(graph),
+        started_at: startedAt,
+        expires_at: share.expiresAt.toISOString(),
+        updated_at: startedAt,
+        living_key: `${share.network}|${share.databaseArn}`,
+      });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(
+          `The network ${share.network} has access to ${share.databaseRef} already, or is losing it right now: there is one living share for both.`,
+        );
+      }
+      throw error;
+    }
+  }
+
   /** A line of the timeline, and the message that lets pages move. */
   async #note(
     tx: Tx,
@@ -572,7 +587,9 @@ function toStanding(row: ObjectRow & ReferenceRow): Standing {
     isOnItsWayOut: isSettled || row.removal === 'accepted',
     isSettled,
     stuckBecause:
-      isStuck && !isSettled && row.condition !== 'ready'
+      isStuck &&
+      !isSettled &&
+      (row.wanted === 'absent' || row.condition !== 'ready')
         ? row.reason ?? `${row.title} stands still`
         : undefined,
   };

@@ -114,7 +114,25 @@ export class FakeCloud implements LaneClientsSource {
   /** What there is, whatever its state. */
   live(): CloudObject[] {
     const now = this.clock.now().getTime();
-    return this.objects.filter(({ goneAt }) => !goneAt || goneAt > now);
+    const there = this.objects.filter(({ goneAt }) => !goneAt || goneAt > now);
+    // An association is the provider's view of an endpoint, and ends with it.
+    return there.filter(
+      ({ type, name }) =>
+        type !== 'association' ||
+        there.some(each => each.type === 'endpoint' && each.name === name),
+    );
+  }
+
+  /** Whether a packet passes. */
+  isOpen(name: string): boolean {
+    return ['endpoint', 'association'].every(type =>
+      this.working(type).some(object => object.name === name),
+    );
+  }
+
+  /** How often this was asked for. */
+  count(operation: string): number {
+    return this.calls.filter(call => call.operation === operation).length;
   }
 
   /** What there is and works. */

@@ -230,6 +230,13 @@ export class TestBench {
     );
   }
 
+  /** Lets what was begun go on until it is so. */
+  async until(isDone: () => boolean): Promise<void> {
+    while (!isDone()) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+  }
+
   driveTo(
     engine: LaneEngine,
     shareId: string,
