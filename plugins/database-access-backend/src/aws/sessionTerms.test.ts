@@ -14,8 +14,6 @@
  * limitations under the License.
  */
 
-import { factsOf } from '../__testUtils__/simulatedCompany';
-import { latticeResourceEndpoint } from '../patterns';
 import { policyFor, provisionSession, sourceIdentityOf } from './sessionTerms';
 
 function ids(count: number): string[] {
@@ -66,17 +64,6 @@ describe('a session of a share', () => {
 });
 
 describe('the policy of a session', () => {
-  it('fits for the largest graph of the pattern', () => {
-    const facts = factsOf('partner');
-    const groups = Array.from({ length: 25 }, (_, i) => `sg-${i}`);
-    const graph = latticeResourceEndpoint({
-      ...facts,
-      network: { ...facts.network, clientSecurityGroupIds: groups },
-    });
-    expect(graph.nodes.length).toBeGreaterThan(35);
-    expect(policyFor(ids(graph.nodes.length)).length).toBeLessThanOrEqual(2048);
-  });
-
   it('names each object in full while there is room', () => {
     const [one, other] = ids(2);
     expect(policyFor([one, other])).toContain(one);

@@ -184,13 +184,13 @@ function remedyForType(object: KnownObject, place: string): string {
     case 'ec2/security-group':
     case 'ec2/security-group-rule':
     case 'ec2/security-group-default-egress':
-      return `See in ${place}, who changed the security group's rules; the portal makes its own again, and whatever else removes them has to let them be.`;
+      return `See in ${place}, who changed the security group's rules, and let them leave the portal's alone; Retry on this page makes what is gone again.`;
     case 'ram/principal':
     case 'ram/invitation':
-      return `An account outside the organisation has 12 hours to accept an invitation, and is then invited again; see AWS RAM in ${place}.`;
+      return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on this page invites it again.`;
     case 'ec2/vpc-endpoint':
-      return `See the endpoint in ${place}. If AWS says that it failed or was rejected, revoke this access and ask for it again.`;
+      return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on this page makes another one.`;
     default:
-      return `See it in ${place}. If AWS says that it failed, revoke this access and ask for it again.`;
+      return `See it in ${place}. If AWS says that it failed, Retry on this page makes it again.`;
   }
 }

@@ -75,24 +75,21 @@ describe('an accepted invitation', () => {
       kind: 'lost-answer',
     });
     await expect(b.make()).rejects.toMatchObject({ verdict: 'retry-later' });
+    await expect(b.make()).rejects.toThrow('does not see the share yet');
+    await b.visible();
     expect(b.type.assess((await b.findByName())!)).toMatchObject({
-      awsStatus: 'ACCEPTED',
+      condition: 'ready',
     });
-    await expect(b.make()).resolves.toBeDefined();
   });
 
-  it('is broken after 12 hours, and accepted once the account is invited again', async () => {
+  it('waits for another one after 12 hours, and says so', async () => {
     const b = await invited();
     b.clock.advance(12 * HOUR + 60);
-    expect(b.type.assess((await b.find())!)).toMatchObject({
-      condition: 'broken',
-      awsStatus: 'EXPIRED',
-      reason: expect.stringContaining('invited again'),
-    });
+    expect(await b.find()).toBeUndefined();
+    await expect(b.make()).rejects.toThrow('within 12 hours');
 
     await b.associate();
     b.clock.advance(30);
-    expect(await b.find()).toBeUndefined();
     await b.make();
     await b.visible();
     expect(b.type.assess((await b.find())!)).toMatchObject({
@@ -112,7 +109,15 @@ describe('an accepted invitation', () => {
     await type.remove(b.engine.provision(principal), ref, state!);
     b.clock.advance(60);
 
-    expect(b.type.assess((await b.find())!)).not.toMatchObject({
+    expect(await b.find()).toBeUndefined();
+    await expect(b.make()).rejects.toMatchObject({ verdict: 'retry-later' });
+
+    await b.associate();
+    await expect(b.make()).rejects.toMatchObject({ verdict: 'retry-later' });
+    b.clock.advance(30);
+    await b.make();
+    await b.visible();
+    expect(b.type.assess((await b.find())!)).toMatchObject({
       condition: 'ready',
     });
   });

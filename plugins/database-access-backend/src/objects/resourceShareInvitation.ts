@@ -20,7 +20,7 @@ import {
   paginateGetResourceShares,
   ResourceShareInvitation,
 } from '@aws-sdk/client-ram';
-import { LaneClients } from '../aws';
+import { AwsCallError, LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, notVisibleYet } from './awsAnswers';
 import { defineObjectType } from './ObjectType';
@@ -35,13 +35,14 @@ export type InvitationSpec = {
 
 export interface InvitationState {
   resourceShareArn: string;
-  /** `ACTIVE` once the account sees the share; before, the word of the newest invitation. */
+  /** `ACTIVE` once the account sees the share, `ACCEPTED` from accepting until then. */
   status: string;
 }
 
 /**
  * That an account outside the organisation has accepted what is shared with it. Made by accepting an invitation, which
- * only the invited account sees; ready when it sees the share. It ends with the share.
+ * only the invited account sees; there as soon as it sees the share. What an invitation says of itself counts for
+ * nothing: who was invited twice has an old answer and a new question. It ends with the share.
  */
 export const resourceShareInvitation = defineObjectType<
   InvitationSpec,
@@ -71,29 +72,18 @@ export const resourceShareInvitation = defineObjectType<
   budgetSeconds: 10 * 60,
 
   async find(aws, { spec: { resourceShareArn } }) {
-    for await (const state of sharesSeen(aws, { resourceShareArn })) {
-      if (state.status === 'ACTIVE') {
-        return state;
+    for await (const { status } of sharesSeen(aws, { resourceShareArn })) {
+      if (status === 'ACTIVE') {
+        return { resourceShareArn, status };
       }
     }
-    const invitation = await newestInvitation(aws, resourceShareArn);
-    if (!invitation || invitation.status === 'PENDING') {
-      return undefined;
-    }
-    // An old acceptance counts for nothing by itself: ready is what the account sees.
-    return { resourceShareArn, status: invitation.status! };
+    return undefined;
   },
 
   async create(aws, { spec: { resourceShareArn, ownerAccountId } }) {
-    const operation = 'ram:AcceptResourceShareInvitation';
     const invitation = await newestInvitation(aws, resourceShareArn);
-    if (!invitation) {
-      const { accountId, name } = aws.account;
-      throw notVisibleYet(
-        aws,
-        operation,
-        `Account ${accountId} (${name}) does not see the invitation of account ${ownerAccountId} yet; AWS takes a while to deliver it.`,
-      );
+    if (invitation?.status !== 'PENDING') {
+      throw nothingToAccept(aws, invitation?.status, ownerAccountId);
     }
     await accept(aws, invitation.resourceShareInvitationArn!);
     return { resourceShareArn, status: 'ACCEPTED' };
@@ -113,25 +103,19 @@ export const resourceShareInvitation = defineObjectType<
     }
   },
 
-  assess({ status }) {
-    const reasons: Record<string, string> = {
-      ACCEPTED: 'Accepted; AWS takes a while until the account sees the share.',
-      REJECTED:
-        'Somebody in the account rejected the invitation: revoke this access, or ask again once they agree.',
-      EXPIRED:
-        'Nobody accepted the invitation within 12 hours: the account is invited again.',
-    };
-    return assessStatus(
+  assess: ({ status }) =>
+    assessStatus(
       {
         ready: ['ACTIVE'],
         pending: ['PENDING', 'ACCEPTED', 'DELETING'],
-        broken: ['REJECTED', 'EXPIRED', 'FAILED'],
+        broken: ['FAILED'],
         gone: ['DELETED'],
       },
       status,
-      reasons[status],
-    );
-  },
+      status === 'ACCEPTED'
+        ? 'Accepted; AWS takes a while until the account sees the share.'
+        : undefined,
+    ),
   awsId: ({ resourceShareArn }) => resourceShareArn,
   outputs: () => ({}),
 });
@@ -167,7 +151,26 @@ async function* sharesSeen(
   }
 }
 
-/** Who was invited again has an old answer and a new question. */
+function nothingToAccept(
+  aws: LaneClients,
+  status: string | undefined,
+  ownerAccountId: string,
+): AwsCallError {
+  const { accountId, name } = aws.account;
+  const invited = `Account ${accountId} (${name})`;
+  const sentences: Record<string, string> = {
+    ACCEPTED: `${invited} has accepted an invitation of account ${ownerAccountId} and does not see the share yet; AWS takes a while.`,
+    EXPIRED: `Nobody in account ${accountId} (${name}) accepted the invitation of account ${ownerAccountId} within 12 hours: retry, and it is invited again.`,
+    REJECTED: `${invited} rejected the invitation of account ${ownerAccountId}: once it agrees, retry, and it is invited again.`,
+  };
+  return notVisibleYet(
+    aws,
+    'ram:AcceptResourceShareInvitation',
+    sentences[status ?? ''] ??
+      `${invited} does not see the invitation of account ${ownerAccountId} yet; AWS takes a while to deliver it.`,
+  );
+}
+
 async function newestInvitation(
   { ram }: LaneClients,
   resourceShareArn: string,

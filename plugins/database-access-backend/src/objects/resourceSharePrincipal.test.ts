@@ -44,19 +44,27 @@ describe('an account of a resource share', () => {
     });
   });
 
-  it('counts as not there when nobody accepted for 12 hours, and invites again', async () => {
+  it('is broken when nobody accepted for 12 hours, and invites again when it is made anew', async () => {
     const b = await bench('principal', 'partner');
     await b.make();
     b.clock.advance(12 * HOUR + 60);
-    expect(await b.find()).toBeUndefined();
+    const failed = await b.find();
+    expect(b.type.assess(failed!)).toMatchObject({
+      condition: 'broken',
+      awsStatus: 'FAILED',
+      reason: expect.stringContaining('within 12 hours'),
+    });
 
+    await b.type.remove(b.provision, b.ref(), failed!);
+    b.clock.advance(60);
+    expect(await b.find()).toBeUndefined();
     await b.make();
     expect(b.type.assess((await b.find())!)).toMatchObject({
       awsStatus: 'ASSOCIATING',
     });
   });
 
-  it('does not invite again whoever said no', async () => {
+  it('says when the account said no', async () => {
     const b = await bench('principal', 'partner');
     await b.make();
     b.clock.advance(60);
@@ -73,6 +81,7 @@ describe('an account of a resource share', () => {
     expect(b.type.assess((await b.find())!)).toMatchObject({
       condition: 'broken',
       awsStatus: 'FAILED',
+      reason: expect.stringContaining('rejected the invitation'),
     });
   });
 });

@@ -50,9 +50,8 @@ const INVITATION_SECONDS = 12 * 3600;
 /**
  * One account that a share is for. Taking it out cuts nothing: endpoints that are there stay.
  *
- * Who is outside the organisation has to accept an invitation: `ram/invitation`. One that nobody accepted in 12 hours
- * leaves the association FAILED, and associating again invites again; so that association counts as not there. One
- * that somebody rejected stays, for it is somebody's word.
+ * Who is outside the organisation has to accept an invitation: `ram/invitation`. If nobody does, or somebody says no,
+ * the association is FAILED; taking the account out and associating it again invites it again.
  */
 export const resourceSharePrincipal = defineObjectType<
   PrincipalSpec,
@@ -83,7 +82,7 @@ export const resourceSharePrincipal = defineObjectType<
 
   async find(aws, ref) {
     const found = await findAssociation(aws, partsOf(ref));
-    return found && !isOver(found) ? found : undefined;
+    return found?.status === 'DISASSOCIATED' ? undefined : found;
   },
 
   async create(aws, { spec: { resourceShareArn, accountId } }) {
@@ -120,7 +119,7 @@ export const resourceSharePrincipal = defineObjectType<
       async () => {
         const parts = { resourceShareArn, accountId };
         const found = await findAssociation(aws, parts);
-        return found !== undefined && !isOver(found);
+        return found !== undefined && found.status !== 'DISASSOCIATED';
       },
     );
   },
@@ -137,16 +136,8 @@ export const resourceSharePrincipal = defineObjectType<
     }
   },
 
-  assess: state => {
-    const waits = state.external && state.status === 'ASSOCIATING';
-    return assessStatus(
-      ASSOCIATION_STATUS,
-      state.status,
-      waits
-        ? `Account ${state.accountId} is outside the organisation and has to accept the invitation.`
-        : state.statusMessage,
-    );
-  },
+  assess: state =>
+    assessStatus(ASSOCIATION_STATUS, state.status, reasonOf(state)),
   awsId: ({ resourceShareArn, accountId }) =>
     `${resourceShareArn}|${accountId}`,
   outputs: ({ accountId }) => ({ principal: accountId }),
@@ -176,12 +167,17 @@ async function findAssociation(
   return undefined;
 }
 
-function isOver(state: PrincipalState): boolean {
-  const expired =
-    state.status === 'FAILED' &&
-    state.external &&
-    state.secondsOfAsking >= INVITATION_SECONDS;
-  return expired || state.status === 'DISASSOCIATED';
+function reasonOf(state: PrincipalState): string | undefined {
+  const { external, status, statusMessage, accountId } = state;
+  if (external && status === 'ASSOCIATING') {
+    return `Account ${accountId} is outside the organisation and has to accept the invitation.`;
+  }
+  if (external && status === 'FAILED') {
+    return state.secondsOfAsking >= INVITATION_SECONDS
+      ? `Nobody in account ${accountId} accepted the invitation within 12 hours: see that the portal may enter the account, then retry, and it is invited again.`
+      : `Account ${accountId} rejected the invitation: once it agrees, retry, and it is invited again.`;
+  }
+  return statusMessage;
 }
 
 function toState(association: ResourceShareAssociation): PrincipalState {

@@ -42,6 +42,16 @@ describe('a security group that talks to nobody', () => {
     expect(b.changes()).toBe(before);
   });
 
+  it('is not there without its group', async () => {
+    const b = await bench('gateway-no-egress');
+    await b.makeReady();
+    await b.engine.removeOrLook(
+      b.graph,
+      b.engine.row(b.graph, 'gateway-group'),
+    );
+    expect(await b.find()).toBeUndefined();
+  });
+
   it('needs no call to end, because it ends with its group', async () => {
     const b = await bench('gateway-no-egress');
     expect(b.type.endsWithParent).toBe(true);

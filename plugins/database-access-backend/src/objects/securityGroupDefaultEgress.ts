@@ -15,13 +15,15 @@
  */
 
 import {
+  DescribeSecurityGroupsCommand,
   paginateDescribeSecurityGroupRules,
   paginateDescribeSecurityGroups,
   RevokeSecurityGroupEgressCommand,
+  SecurityGroup,
   SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import { LaneClients } from '../aws';
-import { awsCodeOf, isNotFound } from './awsAnswers';
+import { awsCodeOf, isNotFound, unlessNotFound } from './awsAnswers';
 import { defineObjectType } from './ObjectType';
 import { ec2OfInstallation } from './ours';
 import { ec2Rate } from './rates';
@@ -66,9 +68,12 @@ export const securityGroupDefaultEgress = defineObjectType<
   },
   budgetSeconds: 5 * 60,
 
-  async find(aws, { spec: { groupId } }) {
-    const rules = await openRules(aws, groupId);
-    return rules.length ? undefined : { groupId };
+  async find({ ec2 }, { spec: { groupId } }) {
+    const answer = await unlessNotFound(
+      ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [groupId] })),
+    );
+    const [group] = answer?.SecurityGroups ?? [];
+    return group && !isOpen(group) ? { groupId } : undefined;
   },
 
   async create(aws, { spec: { groupId } }) {
@@ -89,15 +94,7 @@ export const securityGroupDefaultEgress = defineObjectType<
     );
     for await (const page of pages) {
       for (const group of page.SecurityGroups ?? []) {
-        const open = group.IpPermissionsEgress?.some(
-          ({ IpProtocol, IpRanges = [], Ipv6Ranges = [] }) =>
-            IpProtocol === '-1' &&
-            [
-              ...IpRanges.map(range => range.CidrIp),
-              ...Ipv6Ranges.map(range => range.CidrIpv6),
-            ].some(isEverybody),
-        );
-        if (!open) {
+        if (!isOpen(group)) {
           yield { groupId: group.GroupId! };
         }
       }
@@ -108,6 +105,17 @@ export const securityGroupDefaultEgress = defineObjectType<
   awsId: ({ groupId }) => groupId,
   outputs: () => ({}),
 });
+
+function isOpen({ IpPermissionsEgress = [] }: SecurityGroup): boolean {
+  return IpPermissionsEgress.some(
+    ({ IpProtocol, IpRanges = [], Ipv6Ranges = [] }) =>
+      IpProtocol === '-1' &&
+      [
+        ...IpRanges.map(range => range.CidrIp),
+        ...Ipv6Ranges.map(range => range.CidrIpv6),
+      ].some(isEverybody),
+  );
+}
 
 async function openRules(
   { ec2 }: LaneClients,
@@ -120,11 +128,11 @@ async function openRules(
   );
   for await (const page of pages) {
     for (const rule of page.SecurityGroupRules ?? []) {
-      const isOpen =
+      const letsOut =
         rule.IsEgress &&
         rule.IpProtocol === '-1' &&
         [rule.CidrIpv4, rule.CidrIpv6].some(isEverybody);
-      if (isOpen) {
+      if (letsOut) {
         open.push(rule);
       }
     }

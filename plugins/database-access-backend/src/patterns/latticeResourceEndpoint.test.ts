@@ -14,7 +14,9 @@
  * limitations under the License.
  */
 
+import { randomUUID } from 'crypto';
 import { factsOf } from '../__testUtils__/simulatedCompany';
+import { policyFor } from '../aws/sessionTerms';
 import { objectTypes } from '../objects';
 import { naturalKey, ObjectGraph } from './ObjectGraph';
 import { PatternFacts } from './PatternFacts';
@@ -169,6 +171,23 @@ describe('the graph of a resource endpoint', () => {
       allowExternalPrincipals: true,
     });
   });
+});
+
+describe('the session that builds it', () => {
+  it.each([1, 10, 25])(
+    'has a policy that AWS takes, with %s client security groups',
+    count => {
+      const partner = factsOf('partner');
+      const groups = Array.from({ length: count }, (_, i) => `sg-${i}`);
+      const { nodes } = latticeResourceEndpoint({
+        ...partner,
+        network: { ...partner.network, clientSecurityGroupIds: groups },
+      });
+      const policy = policyFor(nodes.map(() => randomUUID()));
+      expect(nodes.length).toBeGreaterThan(count + 10);
+      expect(policy.length).toBeLessThanOrEqual(2048);
+    },
+  );
 });
 
 describe('its gateway', () => {
