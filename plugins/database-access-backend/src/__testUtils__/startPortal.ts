@@ -303,6 +303,18 @@ export async function startPortal(
       };
     },
     server: backend.server,
+    /** Lets AWS's time pass until there is an answer; lanes look once in a second of real time. */
+    until: async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
+      for (let round = 0; round < 400; round++) {
+        const answer = await ask();
+        if (answer !== undefined) {
+          return answer;
+        }
+        awsClock.advance(10);
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      throw new Error(`It did not happen\n${log.slice(-5).join('\n')}`);
+    },
     get: (path: string) =>
       request(backend.server).get(`/api/database-access${path}`),
     /** What the API says of this database of the namespace `default`. */

@@ -291,6 +291,15 @@ function refuseDuration(seconds: number): void {
   }
 }
 
+/** Findings that say that AWS was not read. */
+const UNREAD: ReadonlySet<string> = new Set([
+  ERROR_CODES.awsUnavailable,
+  ERROR_CODES.awsThrottled,
+  ERROR_CODES.awsBusy,
+  ERROR_CODES.accountRefused,
+  ERROR_CODES.accountMismatch,
+]);
+
 /** What may pass by itself for a page that only shows facts stands in the way of a plan, which needs today's. */
 function databaseFindings({ reading, findings }: DatabaseDetails): Finding[] {
   const isIncomplete = !reading || reading.stale;
@@ -312,14 +321,6 @@ function databaseFindings({ reading, findings }: DatabaseDetails): Finding[] {
   }
   return all;
 }
-
-const UNREAD: ReadonlySet<string> = new Set([
-  ERROR_CODES.awsUnavailable,
-  ERROR_CODES.awsThrottled,
-  ERROR_CODES.awsBusy,
-  ERROR_CODES.accountRefused,
-  ERROR_CODES.accountMismatch,
-]);
 
 const OFFERED: ReadonlySet<string> = new Set([
   'recommended',

@@ -34,6 +34,9 @@ const AT_ONCE = 5;
 
 type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
 
+/** Ends the transaction without a trace. */
+class AnotherWasFaster extends Error {}
+
 /** Makes shares of approved requests, once each, and only of what was approved. */
 export class RequestStarter {
   readonly #store: Store;
@@ -306,9 +309,6 @@ export class RequestStarter {
     return request;
   }
 }
-
-/** Ends the transaction without a trace. */
-class AnotherWasFaster extends Error {}
 
 function obstacleTo(planned: Planned | undefined): string | undefined {
   if (!planned) {
