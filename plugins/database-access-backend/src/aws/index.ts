@@ -15,6 +15,7 @@
  */
 
 export type { LaneClients } from './LaneClients';
+export { organizationOf } from './organizationOf';
 export { hearRequestId } from './requestIds';
 export { partitionOf } from './roleArn';
 export type { ShareSession } from './sessionTerms';

@@ -107,6 +107,18 @@ describe('every route', () => {
       '/v1/installation',
       '/v1/databases/{namespace}/{name}',
       '/v1/networks',
+      '/v1/plans',
+      '/v1/requests',
+      '/v1/requests/{id}',
+      '/v1/requests/{id}/decisions',
+      '/v1/requests/{id}/cancel',
+      '/v1/requests/{id}/start',
+      '/v1/requests/{id}/timeline',
+      '/v1/shares',
+      '/v1/shares/{id}',
+      '/v1/shares/{id}/revoke',
+      '/v1/shares/{id}/retry',
+      '/v1/shares/{id}/timeline',
     ]);
   });
 

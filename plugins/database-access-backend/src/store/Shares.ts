@@ -24,6 +24,7 @@ import {
   ShareLifecycle,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
+import { Criteria, narrow } from './Criteria';
 import { laneKey } from './laneKey';
 import { Leases } from './Leases';
 import { Outbox } from './Outbox';
@@ -49,6 +50,15 @@ export interface GraphToBuild {
   /** Best first. */
   cuts: CutToMake[];
 }
+
+/** What a list of shares may be narrowed by. */
+export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+
+const COLUMNS: Record<ShareField, string> = {
+  requesterRef: 'requester_ref',
+  ownerRef: 'owner_ref',
+  networkOwnerRef: 'network_owner_ref',
+};
 
 /** What a share is made of. */
 export interface NewShare {
@@ -246,10 +256,13 @@ export class Shares {
     query: {
       lifecycles?: ShareLifecycle[];
       databaseRef?: string;
+      databaseArn?: string;
       requesterRef?: string;
       ownerRefs?: string[];
       networks?: string[];
       expiresBefore?: Date;
+      /** What a policy says of who may see which. */
+      criteria?: Criteria<ShareField>;
       before?: { startedAt: string; id: string };
       limit?: number;
     } = {},
@@ -263,6 +276,9 @@ export class Shares {
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
         }
+        if (query.databaseArn) {
+          builder.where('database_arn', query.databaseArn);
+        }
         if (query.requesterRef) {
           builder.where('requester_ref', query.requesterRef);
         }
@@ -271,6 +287,9 @@ export class Shares {
         }
         if (query.networks) {
           builder.whereIn('network', query.networks);
+        }
+        if (query.criteria) {
+          narrow(builder, query.criteria, COLUMNS);
         }
         if (query.expiresBefore) {
           builder.where('expires_at', '<', query.expiresBefore.toISOString());
@@ -480,6 +499,7 @@ export class Shares {
         database_ref: share.databaseRef,
         database_arn: share.databaseArn,
         network: share.network,
+        network_owner_ref: share.plan.network.owner,
         pattern: share.pattern,
         purpose: share.purpose,
         plan: JSON.stringify(share.plan),

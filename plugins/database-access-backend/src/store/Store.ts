@@ -19,9 +19,11 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
+import { AccessRequests } from './AccessRequests';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
+import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
@@ -44,6 +46,8 @@ export class Store {
   }
 
   readonly databaseReadings: DatabaseReadings;
+  readonly objectNames: ObjectNames;
+  readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
   readonly leases = new Leases();
@@ -54,6 +58,7 @@ export class Store {
   private constructor(client: Knex) {
     this.#client = client;
     this.databaseReadings = new DatabaseReadings(client);
+    this.objectNames = new ObjectNames(client);
     this.shares = new Shares({
       leases: this.leases,
       timeline: this.timeline,

@@ -15,6 +15,14 @@
  */
 
 export { Store } from './Store';
+export {
+  AccessRequests,
+  type AsSeen,
+  type NewStoredRequest,
+  type RequestField,
+  type StoredRequest,
+} from './AccessRequests';
+export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
   KnownObjects,
@@ -25,6 +33,7 @@ export {
 } from './KnownObjects';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { laneKey, laneOfKey } from './laneKey';
+export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type OutboxMessage } from './Outbox';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
@@ -36,6 +45,7 @@ export {
   type NewShare,
   type MovingShare,
   type ObjectOfShare,
+  type ShareField,
   type Standing,
   type StoredShare,
 } from './Shares';

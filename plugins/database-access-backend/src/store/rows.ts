@@ -36,6 +36,7 @@ export interface ShareRow {
   database_ref: string;
   database_arn: string;
   network: string;
+  network_owner_ref: string;
   pattern: string;
   purpose: string;
   plan: string;

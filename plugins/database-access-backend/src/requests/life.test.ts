@@ -1,0 +1,274 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
+import { startPortal, stopPortals } from '../__testUtils__/startPortal';
+import {
+  decide,
+  fileRequest,
+  Portal,
+  WISH,
+} from '../__testUtils__/requestSteps';
+
+jest.setTimeout(120_000);
+
+afterEach(stopPortals);
+
+async function kindsOf(portal: Portal, requestId: string): Promise<string[]> {
+  const { body } = await portal
+    .as('requester')
+    .get(`/requests/${requestId}/timeline`);
+  return body.items.map((entry: TimelineEntry) => entry.kind);
+}
+
+async function startedShare(portal: Portal): Promise<string> {
+  const request = await fileRequest(portal);
+  await decide(portal, request);
+  const { body } = await portal
+    .as('requester')
+    .post(`/requests/${request.id}/start`);
+  return body.shareId;
+}
+
+describe('the life of a request', () => {
+  it('leads from a plan to a share, and ends with it', async () => {
+    const portal = await startPortal();
+    const requester = portal.as('requester');
+    const owner = portal.as('owner');
+
+    const request = await fileRequest(portal);
+    expect(request).toMatchObject({
+      status: 'pending',
+      requesterRef: 'user:default/requester',
+      deciderRefs: ['group:default/orders-team'],
+      actions: { decide: false, cancel: true },
+      cannotDecideBecause: 'You cannot decide your own request',
+    });
+    const waiting = await owner.get('/requests?toDecide=true');
+    expect(waiting.body.items).toEqual([
+      expect.objectContaining({
+        id: request.id,
+        actions: { decide: true, cancel: false },
+      }),
+    ]);
+
+    const approved = await decide(portal, request, { comment: 'Go on' });
+    expect(approved.body).toMatchObject({
+      status: 'approved',
+      decisions: [
+        {
+          deciderRef: 'user:default/owner',
+          decision: 'approve',
+          comment: 'Go on',
+          planDigest: request.planDigest,
+        },
+      ],
+    });
+
+    const started = await requester.post(`/requests/${request.id}/start`);
+    expect(started.body).toMatchObject({ status: 'started' });
+    const again = await requester.post(`/requests/${request.id}/start`);
+    expect(again.body.shareId).toBe(started.body.shareId);
+    const { shareId } = started.body;
+    const share = await requester.get(`/shares/${shareId}`);
+    expect(share.body).toMatchObject({
+      requestId: request.id,
+      ownerRef: 'group:default/orders-team',
+      databaseRef: WISH.databaseRef,
+      plan: { digest: request.planDigest },
+      actions: { revoke: true },
+    });
+    expect(
+      Date.parse(share.body.expiresAt) - Date.parse(share.body.startedAt),
+    ).toBe(WISH.durationSeconds * 1000);
+
+    const revoked = await owner.post(`/shares/${shareId}/revoke`, {
+      reason: 'The report is done',
+    });
+    expect(revoked.status).toBe(200);
+    expect(['revoking', 'revoked']).toContain(revoked.body.lifecycle);
+    const { body: timeline } = await requester.get(
+      `/shares/${shareId}/timeline`,
+    );
+    expect(timeline.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'share.revoking',
+          actor: 'user:default/owner',
+          message: expect.stringContaining('The report is done'),
+        }),
+      ]),
+    );
+    expect((await kindsOf(portal, request.id)).slice(0, 2)).toEqual([
+      'request.filed',
+      'request.approved',
+    ]);
+  });
+
+  it('builds by itself what is approved, until AWS has all of it', async () => {
+    const portal = await startPortal();
+    const request = await fileRequest(portal, { start: 'automatic' });
+    await decide(portal, request);
+    await portal.run('start');
+
+    const share = await portal.until(async () => {
+      const { body } = await portal.as('requester').get('/shares?mine=true');
+      return body.items.find(
+        (item: { lifecycle: string }) => item.lifecycle === 'active',
+      );
+    });
+    expect(share).toMatchObject({ requestId: request.id });
+    expect(
+      share.outputs.map((output: { name: string }) => output.name),
+    ).toEqual(expect.arrayContaining(['host', 'port']));
+    const known = await portal.as('stranger').get(`/shares/${share.id}`);
+    expect(known.body.outputs).toEqual([]);
+
+    await portal
+      .as('requester')
+      .post(`/shares/${share.id}/revoke`, { reason: 'Not needed any more' });
+    await portal.until(async () => {
+      const { body } = await portal.as('owner').get(`/shares/${share.id}`);
+      return body.lifecycle === 'revoked' ? body : undefined;
+    });
+  });
+
+  it('ends a share when its time is over', async () => {
+    const portal = await startPortal();
+    const shareId = await startedShare(portal);
+    portal.awsClock.advance(WISH.durationSeconds + 1);
+    await portal.run('expire');
+
+    const { body } = await portal.as('requester').get(`/shares/${shareId}`);
+    expect(['revoking', 'revoked']).toContain(body.lifecycle);
+    const timeline = await portal
+      .as('requester')
+      .get(`/shares/${shareId}/timeline`);
+    expect(timeline.body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'share.revoking', actor: 'system' }),
+      ]),
+    );
+  });
+
+  it('is over when nobody decides it for 14 days', async () => {
+    const portal = await startPortal();
+    const request = await fileRequest(portal);
+    portal.awsClock.advance(14 * 86_400 + 1);
+    await portal.run('expire');
+
+    const { body } = await portal
+      .as('requester')
+      .get(`/requests/${request.id}`);
+    expect(body.status).toBe('expired');
+    await fileRequest(portal, { key: 'another' });
+  });
+
+  it('can be withdrawn by the one who asked, and by nobody else', async () => {
+    const portal = await startPortal();
+    const request = await fileRequest(portal);
+    const byOwner = await portal
+      .as('owner')
+      .post(`/requests/${request.id}/cancel`);
+    expect(byOwner.status).toBe(403);
+    expect(byOwner.body.error.code).toBe('not_the_requester');
+
+    const cancelled = await portal
+      .as('requester')
+      .post(`/requests/${request.id}/cancel`);
+    expect(cancelled.body.status).toBe('cancelled');
+    const late = await decide(portal, request);
+    expect(late.status).toBe(409);
+    expect(late.body.error.code).toBe('request_not_pending');
+  });
+
+  it('tells deciders and the requester, and lets pages move', async () => {
+    const portal = await startPortal();
+    const request = await fileRequest(portal);
+    await portal.run('tell');
+    await decide(portal, request, { decision: 'deny', comment: 'Too much' });
+    await portal.run('tell');
+    await portal.run('tell');
+
+    expect(portal.notifications.map(sent => sent.recipients)).toEqual([
+      {
+        type: 'entity',
+        entityRef: ['group:default/orders-team'],
+        excludeEntityRef: 'user:default/requester',
+      },
+      {
+        type: 'entity',
+        entityRef: ['user:default/requester'],
+        excludeEntityRef: undefined,
+      },
+    ]);
+    expect(portal.notifications[1].payload).toMatchObject({
+      title: `Denied: ${WISH.databaseRef} from ${WISH.network}`,
+      description: 'Denied: Too much',
+      link: `/database-access/requests/${request.id}`,
+    });
+    expect(portal.signals).toEqual([
+      expect.objectContaining({
+        channel: 'database-access',
+        message: {
+          kind: 'request.filed',
+          requestId: request.id,
+          shareId: null,
+        },
+      }),
+      expect.objectContaining({
+        channel: 'database-access',
+        message: {
+          kind: 'request.denied',
+          requestId: request.id,
+          shareId: null,
+        },
+      }),
+    ]);
+  });
+
+  it('leaves an auditor event for each step that changes something', async () => {
+    const portal = await startPortal();
+    const request = await fileRequest(portal);
+    await decide(portal, request, { by: 'requester' });
+    await decide(portal, request);
+    await portal.as('requester').post(`/requests/${request.id}/start`);
+
+    expect(portal.audit).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          eventId: 'request-create',
+          severityLevel: 'medium',
+          outcome: 'success',
+        }),
+        expect.objectContaining({
+          eventId: 'request-decide',
+          severityLevel: 'high',
+          outcome: 'failure',
+        }),
+        expect.objectContaining({
+          eventId: 'request-decide',
+          meta: { actionType: 'approve', requestId: request.id },
+          outcome: 'success',
+        }),
+        expect.objectContaining({
+          eventId: 'request-start',
+          outcome: 'success',
+        }),
+      ]),
+    );
+  });
+});
