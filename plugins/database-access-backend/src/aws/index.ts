@@ -14,5 +14,6 @@
  * limitations under the License.
  */
 
+export type { LaneClients } from './LaneClients';
 export { AwsCallError, type Verdict } from './AwsCallError';
 export { AwsSessions, type ReadSession } from './AwsSessions';
