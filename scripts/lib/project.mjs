@@ -38,14 +38,17 @@ export class Complaint extends Error {}
 
 /** Runs a script's main function: a complaint is printed as it is, and the exit code tells. */
 export async function runMain(main) {
+  let code;
   try {
-    process.exitCode = (await main()) ?? 0;
+    code = (await main()) ?? 0;
   } catch (error) {
     process.stderr.write(
       `${error instanceof Complaint ? error.message : error.stack}\n`,
     );
-    process.exitCode = 1;
+    code = 1;
   }
+  // Said aloud, because exit hooks of what was loaded would otherwise end the process with 0.
+  process.exit(code);
 }
 
 /**

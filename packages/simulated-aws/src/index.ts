@@ -23,11 +23,23 @@
 export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
 export { World } from './core/World';
-export type { WorldOptions } from './core/World';
-export { SimulatedClock } from './core/clock';
+export type {
+  Timer,
+  TimerHandler,
+  WorldOptions,
+  WorldSnapshot,
+} from './core/World';
+export { SimulatedClock, type ClockState } from './core/clock';
 export { AwsError, LostAnswer } from './core/errors';
-export type { Fault } from './core/Faults';
+export { Faults } from './core/Faults';
+export type { Fault, FaultState } from './core/Faults';
+export { CallLog } from './core/CallLog';
 export type { CallCount } from './core/CallLog';
+export { Ids } from './core/ids';
+export { TokenBuckets } from './core/TokenBuckets';
+export type { BucketSize, BucketState } from './core/TokenBuckets';
+export { defineService } from './core/Service';
+export type * from './core/Service';
 export { DOUBTS, DEFAULT_DOUBTS } from './doubts';
 export type { DoubtName, Doubts } from './doubts';
 export { simulatedClientConfig } from './testing/clients';

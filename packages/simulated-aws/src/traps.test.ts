@@ -17,8 +17,11 @@
 /* eslint-disable jest/no-standalone-expect, jest/expect-expect -- the rows of the tables hold the bodies of the tests */
 
 import { State } from '@aws-sdk/client-ec2';
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { exampleCompany } from './company/exampleCompany';
 import { DOUBTS } from './doubts';
+import { resolveName } from './network/dns';
 import {
   configurationOf,
   databricksToOrders,
@@ -42,7 +45,7 @@ interface Trap {
 }
 
 const { accounts } = exampleCompany;
-const { analytics, billing, partner, payments, quarantine } = accounts;
+const { analytics, billing, catalog, partner, payments, quarantine } = accounts;
 const orders = accounts['orders-prod'];
 const home = orders.vpcs.orders;
 
@@ -1335,7 +1338,74 @@ const sessions: Trap[] = [
   },
 ];
 
+const databases: Trap[] = [
+  {
+    source: '§0.1 item 3',
+    says: 'a failover moves the database`s address, and the gateway follows it',
+    async bites(stage) {
+      await make.patternA(stage);
+      const { host } = orders.databases['orders-postgres'];
+      const before = resolveName(stage.world, { name: host }).addresses;
+      await stage.rds(orders.id).rebootDBInstance({
+        DBInstanceIdentifier: 'orders-postgres',
+        ForceFailover: true,
+      });
+      stage.settle();
+      expect(brokenHops(stage)).toEqual([]);
+      const after = resolveName(stage.world, { name: host }).addresses;
+      expect(after).toHaveLength(1);
+      expect(after).not.toEqual(before);
+    },
+  },
+  {
+    source: '§3.1 RDS instance',
+    says: 'a stopped database answers nobody, though Lattice says ACTIVE',
+    async bites(stage) {
+      const { configuration } = await make.patternA(stage);
+      await stage
+        .rds(orders.id)
+        .stopDBInstance({ DBInstanceIdentifier: 'orders-postgres' });
+      expect(brokenHops(stage)).toEqual(['database']);
+      const { status } = await stage
+        .lattice(orders.id)
+        .getResourceConfiguration({
+          resourceConfigurationIdentifier: configuration.id,
+        });
+      expect(status).toBe('ACTIVE');
+    },
+  },
+  {
+    source: '§1.0 F2',
+    says: 'databases come in pages of 20 to 100',
+    async bites(stage) {
+      const read = stage.rds(orders.id).describeDBInstances({ MaxRecords: 19 });
+      expect(await refusalOf(read)).toMatch(/^InvalidParameterValue/);
+    },
+  },
+  {
+    source: '§1.4 D15 (writes fail after failover)',
+    says: 'after a cluster`s failover its former writer only reads',
+    async bites(stage) {
+      const aurora = catalog.databases['catalog-aurora'];
+      const vpc = catalog.vpcs.catalog;
+      const writes = (host: string) =>
+        stage
+          .reach({ from: vpc.id, to: aurora.arn, name: host })
+          .hops.find(hop => hop.name === 'writer')?.ok;
+      const [first, second] = aurora.cluster.instances;
+      expect([writes(first.host), writes(second.host)]).toEqual([true, false]);
+      await stage
+        .rds(catalog.id)
+        .failoverDBCluster({ DBClusterIdentifier: 'catalog-aurora' });
+      stage.settle();
+      expect([writes(first.host), writes(second.host)]).toEqual([false, true]);
+      expect(writes(aurora.host)).toBe(true);
+    },
+  },
+];
+
 const traps: Trap[] = [
+  ...databases,
   ...nameTraps,
   ...validation,
   ...endpoints,
@@ -1535,4 +1605,17 @@ describe('where AWS is in doubt, simulated AWS does either', () => {
   it.each(doubts)('$name: $answer', async ({ name, answer, bites }) => {
     await bites(startStage({ doubts: { [name]: answer } }));
   });
+
+  it.each(Object.entries(DOUBTS))(
+    'and docs/limits.md owns up to %s',
+    (name, { question, answers }) => {
+      const limits = readFileSync(
+        join(__dirname, '../../../docs/limits.md'),
+        'utf8',
+      );
+      const row = limits.split('\n').find(line => line.includes(`\`${name}\``));
+      expect(row).toContain(question);
+      expect(row).toContain(answers.map(a => `\`${a}\``).join(', '));
+    },
+  );
 });

@@ -224,8 +224,19 @@ function addDatabase(
     });
     return;
   }
-  const instances = database.cluster.instances;
-  state.clusters[identifier] = {
+  addCluster(world, account, vpc, identifier, database, database.cluster);
+}
+
+function addCluster(
+  world: World,
+  account: CompanyAccount,
+  vpc: CompanyVpc,
+  identifier: string,
+  database: CompanyDatabase,
+  { readerHost, instances }: NonNullable<CompanyDatabase['cluster']>,
+) {
+  const place = { accountId: account.id, region: vpc.region };
+  rdsState.of(world, place).clusters[identifier] = {
     dbClusterIdentifier: identifier,
     arn: database.arn,
     dbClusterResourceId: `cluster-${world.ids.hex(26).toUpperCase()}`,
@@ -234,7 +245,7 @@ function addDatabase(
     status: 'available',
     multiAz: new Set(database.zoneIds).size > 1,
     endpoint: database.host,
-    readerEndpoint: database.cluster.readerHost,
+    readerEndpoint: readerHost,
     port: database.port,
     subnetGroupName: database.vpc,
     securityGroupIds: [vpc.securityGroups[database.securityGroup].id],
@@ -304,6 +315,8 @@ function addInstance(
     engine: database.engine,
     engineVersion: database.engineVersion,
     dbInstanceClass: database.instanceClass,
+    masterUsername: 'dbadmin',
+    allocatedStorage: 100,
     status: 'available',
     multiAz: instance.standbyZoneId !== undefined,
     publiclyAccessible: database.publicAddress !== undefined,

@@ -32,7 +32,11 @@ export interface CallCount {
   count: number;
 }
 
-/** Counts calls; it never forgets until it is reset. */
+/**
+ * Counts calls; it never forgets until it is reset.
+ *
+ * @public
+ */
 export class CallLog {
   constructor(private counts: CallCount[] = []) {}
 

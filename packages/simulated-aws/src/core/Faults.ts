@@ -39,11 +39,16 @@ export interface Fault {
   delaySeconds?: number;
 }
 
+/** @public */
 export interface FaultState extends Fault {
   left: number;
 }
 
-/** The faults that wait for their call. */
+/**
+ * The faults that wait for their call.
+ *
+ * @public
+ */
 export class Faults {
   constructor(private waiting: FaultState[] = []) {}
 

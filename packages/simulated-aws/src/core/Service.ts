@@ -18,7 +18,11 @@ import type { AwsError } from './errors';
 import type { BucketSize } from './TokenBuckets';
 import type { TimerHandler, World } from './World';
 
-/** Who signed a call. */
+/**
+ * Who signed a call.
+ *
+ * @public
+ */
 export interface Caller {
   /** Twelve digits. */
   accountId: string;
@@ -38,7 +42,11 @@ export interface Caller {
   };
 }
 
-/** Everything a behaviour may look at beside its input. */
+/**
+ * Everything a behaviour may look at beside its input.
+ *
+ * @public
+ */
 export interface Call {
   world: World;
   caller: Caller;
@@ -50,7 +58,12 @@ export interface Call {
   now: number;
 }
 
-type CommandInput<M, N extends string> = `${N}Command` extends keyof M
+/**
+ * The input of an operation, by the SDK.
+ *
+ * @public
+ */
+export type CommandInput<M, N extends string> = `${N}Command` extends keyof M
   ? M[`${N}Command`] extends abstract new (...args: any) => {
       readonly input: infer I;
     }
@@ -58,7 +71,12 @@ type CommandInput<M, N extends string> = `${N}Command` extends keyof M
     : never
   : never;
 
-type CommandOutput<M, N extends string> = `${N}Command` extends keyof M
+/**
+ * The output of an operation, by the SDK.
+ *
+ * @public
+ */
+export type CommandOutput<M, N extends string> = `${N}Command` extends keyof M
   ? M[`${N}Command`] extends abstract new (...args: any) => {
       resolveMiddleware(...args: any): infer H;
     }
@@ -68,7 +86,12 @@ type CommandOutput<M, N extends string> = `${N}Command` extends keyof M
     : never
   : never;
 
-type OperationName<M> = {
+/**
+ * The operations of an SDK module.
+ *
+ * @public
+ */
+export type OperationName<M> = {
   [K in keyof M]: K extends `${infer N}Command`
     ? N extends '$'
       ? never
@@ -80,6 +103,8 @@ type OperationName<M> = {
 /**
  * One behaviour for each simulated operation, from the SDK's input type to its output type. A wrong output or an
  * operation that does not exist does not compile.
+ *
+ * @public
  */
 export type Handlers<M> = {
   [N in OperationName<M>]?: (
@@ -88,7 +113,11 @@ export type Handlers<M> = {
   ) => CommandOutput<M, N> | Promise<CommandOutput<M, N>>;
 };
 
-/** What a caller must be allowed before the behaviour runs. */
+/**
+ * What a caller must be allowed before the behaviour runs.
+ *
+ * @public
+ */
 export interface Permission {
   /** For example `ec2:CreateVpcEndpoint`. */
   action: string;
@@ -98,6 +127,7 @@ export interface Permission {
   context?: Record<string, string | string[]>;
 }
 
+/** @public */
 export type Permissions<M> = {
   [N in OperationName<M>]?: (
     input: CommandInput<M, N>,
@@ -105,7 +135,11 @@ export type Permissions<M> = {
   ) => Permission[];
 };
 
-/** What a value must be beyond its type: the schemas do not tell. */
+/**
+ * What a value must be beyond its type: the schemas do not tell.
+ *
+ * @public
+ */
 export interface ValueRule {
   /** Shortest and longest: characters of a string, items of a list. */
   length?: [number, number];
@@ -117,10 +151,16 @@ export interface ValueRule {
 /**
  * Paths of an operation's input: `[]` for each item of a list, `{}` for each value of a map, `{key}` for each key.
  * For example `{ 'CreateResourceGateway.name': { length: [3, 40], pattern: … }, 'CreateVpcEndpoint.SubnetIds[]': … }`.
+ *
+ * @public
  */
 export type ValueRules = Record<string, ValueRule>;
 
-/** One thing wrong with an input. */
+/**
+ * One thing wrong with an input.
+ *
+ * @public
+ */
 export interface Problem {
   /** For example `name` or `subnetIds[0]`. */
   path: string;
@@ -128,7 +168,11 @@ export interface Problem {
   kind: 'missing' | 'invalid';
 }
 
-/** An object of the simulated AWS as `GET /_simulated/objects` lists it. */
+/**
+ * An object of the simulated AWS as `GET /_simulated/objects` lists it.
+ *
+ * @public
+ */
 export interface SimulatedObject {
   accountId: string;
   region: string;
@@ -139,7 +183,11 @@ export interface SimulatedObject {
   tags: Record<string, string>;
 }
 
-/** How a service refuses; every service has its own codes for the same reasons. */
+/**
+ * How a service refuses; every service has its own codes for the same reasons.
+ *
+ * @public
+ */
 export interface Refusals {
   /** The input does not fit its schema or the rules. */
   invalid(operation: string, problems: Problem[]): AwsError;
@@ -155,7 +203,11 @@ export interface Refusals {
   expiredCredentials(): AwsError;
 }
 
-/** One simulated AWS service. */
+/**
+ * One simulated AWS service.
+ *
+ * @public
+ */
 export interface SimulatedService<M = any> {
   /** The SDK's module: its schemas are the wire. */
   sdk: M;
@@ -183,7 +235,11 @@ export interface SimulatedService<M = any> {
   objects?(world: World): SimulatedObject[];
 }
 
-/** Checks at compile time that behaviours, permissions and client belong together. */
+/**
+ * Checks at compile time that behaviours, permissions and client belong together.
+ *
+ * @public
+ */
 export function defineService<M>(
   service: SimulatedService<M>,
 ): SimulatedService<M> {

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-/** How AWS limits a group of calls per account and Region. */
+/**
+ * How AWS limits a group of calls per account and Region.
+ *
+ * @public
+ */
 export interface BucketSize {
   /** Calls that may come at once. */
   burst: number;
@@ -22,10 +26,18 @@ export interface BucketSize {
   refillPerSecond: number;
 }
 
-/** Bucket key to what was left at which simulated millisecond. */
+/**
+ * Bucket key to what was left at which simulated millisecond.
+ *
+ * @public
+ */
 export type BucketState = Record<string, { tokens: number; at: number }>;
 
-/** AWS's token buckets over the simulated clock. */
+/**
+ * AWS's token buckets over the simulated clock.
+ *
+ * @public
+ */
 export class TokenBuckets {
   constructor(private readonly state: BucketState = {}) {}
 

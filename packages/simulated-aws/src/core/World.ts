@@ -21,7 +21,11 @@ import { TokenBuckets, BucketState } from './TokenBuckets';
 import { CallLog, CallCount } from './CallLog';
 import { Faults, FaultState } from './Faults';
 
-/** A change that AWS makes by itself some time after the call that caused it. */
+/**
+ * A change that AWS makes by itself some time after the call that caused it.
+ *
+ * @public
+ */
 export interface Timer {
   /** Simulated milliseconds since the epoch. */
   at: number;
@@ -30,12 +34,17 @@ export interface Timer {
   payload: Record<string, string>;
 }
 
+/** @public */
 export type TimerHandler = (
   world: World,
   payload: Record<string, string>,
 ) => void;
 
-/** Everything that is remembered between two runs of the process. */
+/**
+ * Everything that is remembered between two runs of the process.
+ *
+ * @public
+ */
 export interface WorldSnapshot {
   version: 1;
   clock: ClockState;

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-/** What is kept of a clock when the process ends. */
+/**
+ * What is kept of a clock when the process ends.
+ *
+ * @public
+ */
 export interface ClockState {
   /** Simulated milliseconds since the epoch at the moment `realAt`. */
   simulatedAt: number;

@@ -39,5 +39,7 @@ export class AwsError extends Error {
 
 /**
  * The work was done, and the answer never arrives: the connection is cut instead.
+ *
+ * @public
  */
 export class LostAnswer extends Error {}

@@ -19,6 +19,8 @@ import { createHash } from 'crypto';
 /**
  * Ids as AWS makes them: a prefix and 17 hexadecimal digits. They come from a counter and not from chance, so the same
  * calls give the same ids in every run.
+ *
+ * @public
  */
 export class Ids {
   constructor(private counter: number = 0) {}

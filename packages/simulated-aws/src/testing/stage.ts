@@ -18,6 +18,7 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { RAM } from '@aws-sdk/client-ram';
+import { RDS } from '@aws-sdk/client-rds';
 import { AssumeRoleCommandInput, STS } from '@aws-sdk/client-sts';
 import { VPCLattice } from '@aws-sdk/client-vpc-lattice';
 import { exampleCompany } from '../company/exampleCompany';
@@ -62,6 +63,7 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     ec2: (who: Who, region?: string) => new EC2(config(who, region)),
     lattice: (who: Who, region?: string) => new VPCLattice(config(who, region)),
     ram: (who: Who) => new RAM(config(who)),
+    rds: (who: Who) => new RDS(config(who)),
     sts: (who: Who) => new STS(config(who)),
     iam: (who: Who) => new IAM(config(who)),
     organizations: (who: Who) => new Organizations(config(who)),

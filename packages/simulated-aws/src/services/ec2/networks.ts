@@ -84,6 +84,7 @@ function vpcAnswer(call: Call, vpc: Vpc): VpcAnswer {
     VpcId: vpc.vpcId,
     OwnerId: call.accountId,
     CidrBlock: vpc.cidrBlock,
+    Ipv6CidrBlockAssociationSet: [],
     CidrBlockAssociationSet: [
       {
         AssociationId: vpc.vpcId.replace('vpc-', 'vpc-cidr-assoc-'),

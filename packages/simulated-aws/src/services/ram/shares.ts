@@ -141,7 +141,13 @@ export const shares: RamPart = {
       }
     },
     'ram/share-forgotten': (world, { shareArn }) => {
-      delete ramState.of(world, placeOf(shareArn)!).shares[shareArn];
+      const state = ramState.of(world, placeOf(shareArn)!);
+      delete state.shares[shareArn];
+      for (const invitation of Object.values(state.invitations)) {
+        if (invitation.shareArn === shareArn) {
+          delete state.invitations[invitation.arn];
+        }
+      }
     },
   },
 };
