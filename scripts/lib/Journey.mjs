@@ -364,12 +364,12 @@ export class Journey {
         this.#steps.tell(`${name} = ${value}`);
       }
       expect(share.outputs.length > 0, 'The share has no outputs');
-      const line = share.snippets[0]?.code ?? '';
       const { host, port } = share.endpoint;
-      expect(
-        line.includes(host) && line.includes(String(port)),
-        `The snippet does not name ${host}:${port}: ${line}`,
-      );
+      const line = share.snippets
+        .filter(({ language }) => language === 'sh')
+        .map(({ code }) => code)
+        .find(code => code.includes(host) && code.includes(String(port)));
+      expect(line, `No snippet of a shell names ${host}:${port}`);
       if (this.#plan.engine.includes('postgres')) {
         expect(
           line.includes('sslmode=verify-full'),

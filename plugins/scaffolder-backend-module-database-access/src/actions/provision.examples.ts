@@ -40,7 +40,7 @@ export const examples: TemplateExample[] = [
     if: \${{ steps.provision.output.status === 'active' }}
     action: debug:log
     input:
-      message: \${{ steps.provision.output.snippets[0].code }}
+      message: \${{ steps.provision.output.host }}:\${{ steps.provision.output.port }} answers in the network
 `,
   },
 ];
