@@ -17,7 +17,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Processes } from './processes.mjs';
-import { backstageCli } from './project.mjs';
+import { backstageCli, root } from './project.mjs';
 
 /**
  * Starts simulated AWS, the backend and the portal, and waits until all three answer.
@@ -27,43 +27,105 @@ import { backstageCli } from './project.mjs';
  * @returns the URL, and the running programs
  */
 export async function startPortal({ ports, dataFolder }) {
-  const sqlite = join(dataFolder, 'sqlite');
-  mkdirSync(sqlite, { recursive: true });
   const url = `http://localhost:${ports.portal}`;
-  const backendUrl = `http://localhost:${ports.backend}`;
-  const awsUrl = `http://127.0.0.1:${ports.simulatedAws}`;
-
   const processes = new Processes(join(dataFolder, 'logs'));
   try {
-    processes.startNode('simulated-aws', [
-      join('packages', 'simulated-aws', 'bin', 'simulated-aws.cjs'),
-      ...['--port', String(ports.simulatedAws)],
-      ...['--state', join(dataFolder, 'simulated-aws.json')],
-      ...['--latency-scale', '0.1'],
-    ]);
-    await processes.waitFor(`${awsUrl}/_simulated/health`, {
-      seconds: 60,
-      what: 'Simulated AWS',
-    });
+    const awsUrl = await startSimulatedAws(processes, { ports, dataFolder });
+    const env = backendEnv({ url, ports, awsUrl, ...sqliteIn(dataFolder) });
     processes.startNode('portal', [backstageCli, 'repo', 'start'], {
-      env: {
-        ...process.env,
-        APP_CONFIG_app_baseUrl: url,
-        APP_CONFIG_backend_baseUrl: backendUrl,
-        APP_CONFIG_backend_listen_port: String(ports.backend),
-        APP_CONFIG_backend_cors_origin: url,
-        APP_CONFIG_backend_database_connection_directory: sqlite,
-        APP_CONFIG_databaseAccess_simulatedAws_endpoint: awsUrl,
-      },
+      env: { ...env, APP_CONFIG_app_baseUrl: url },
     });
-    await processes.waitFor(`${backendUrl}/.backstage/health/v1/readiness`, {
-      seconds: 240,
-      what: 'The backend',
-    });
+    await backendAnswers(processes, ports);
     await processes.waitFor(`${url}/`, { seconds: 240, what: 'The portal' });
     return { url, processes };
   } catch (error) {
     processes.stop();
     throw error;
   }
+}
+
+/**
+ * Starts simulated AWS and the backend without a portal in front of it, and waits until both answer.
+ *
+ * @param options.ports - `backend`, `simulatedAws`
+ * @param options.dataFolder - where databases, simulated AWS and logs are kept
+ * @param options.database - variables for another database than SQLite in that folder
+ * @param options.awsArguments - more arguments for simulated AWS
+ * @returns the URLs of both, and the running programs
+ */
+export async function startBackend({
+  ports,
+  dataFolder,
+  database = sqliteIn(dataFolder),
+  awsArguments = [],
+}) {
+  const url = `http://localhost:${ports.backend}`;
+  const processes = new Processes(join(dataFolder, 'logs'));
+  try {
+    const awsUrl = await startSimulatedAws(processes, {
+      ports,
+      dataFolder,
+      awsArguments,
+    });
+    processes.startNode('backend', [backstageCli, 'package', 'start'], {
+      cwd: join(root, 'packages', 'backend'),
+      env: backendEnv({ url, ports, awsUrl, ...database }),
+    });
+    await backendAnswers(processes, ports);
+    return { url, awsUrl, processes };
+  } catch (error) {
+    processes.stop();
+    throw error;
+  }
+}
+
+/** The variables that put the backend's data into a PostgreSQL. */
+export function postgresAt(connectionString) {
+  return {
+    APP_CONFIG_backend_database_client: 'pg',
+    APP_CONFIG_backend_database_connection: JSON.stringify(connectionString),
+  };
+}
+
+function sqliteIn(dataFolder) {
+  const directory = join(dataFolder, 'sqlite');
+  mkdirSync(directory, { recursive: true });
+  return { APP_CONFIG_backend_database_connection_directory: directory };
+}
+
+async function startSimulatedAws(
+  processes,
+  { ports, dataFolder, awsArguments = [] },
+) {
+  const url = `http://127.0.0.1:${ports.simulatedAws}`;
+  processes.startNode('simulated-aws', [
+    join(root, 'packages', 'simulated-aws', 'bin', 'simulated-aws.cjs'),
+    ...['--port', String(ports.simulatedAws)],
+    ...['--state', join(dataFolder, 'simulated-aws.json')],
+    ...['--latency-scale', '0.1'],
+    ...awsArguments,
+  ]);
+  await processes.waitFor(`${url}/_simulated/health`, {
+    seconds: 60,
+    what: 'Simulated AWS',
+  });
+  return url;
+}
+
+function backendEnv({ url, ports, awsUrl, ...database }) {
+  return {
+    ...process.env,
+    ...database,
+    APP_CONFIG_backend_baseUrl: `http://localhost:${ports.backend}`,
+    APP_CONFIG_backend_listen_port: String(ports.backend),
+    APP_CONFIG_backend_cors_origin: url,
+    APP_CONFIG_databaseAccess_simulatedAws_endpoint: awsUrl,
+  };
+}
+
+function backendAnswers(processes, ports) {
+  return processes.waitFor(
+    `http://localhost:${ports.backend}/.backstage/health/v1/readiness`,
+    { seconds: 240, what: 'The backend' },
+  );
 }

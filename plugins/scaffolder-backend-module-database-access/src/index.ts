@@ -22,3 +22,9 @@
 
 export { scaffolderModuleDatabaseAccess as default } from './module';
 export { createDescribeDatabaseAction } from './actions/describe';
+export { createPlanDatabaseAccessAction } from './actions/plan';
+export { createProvisionDatabaseAccessAction } from './actions/provision';
+export { createRequestDatabaseAccessAction } from './actions/request';
+export { createRevokeDatabaseAccessAction } from './actions/revoke';
+export type { DatabaseAccessActionOptions } from './actions/asInitiator';
+export type { Time } from './actions/watch';

@@ -27,6 +27,10 @@ describe('scaffolderModuleDatabaseAccess', () => {
     });
     expect(addActions.mock.calls.flat().map(action => action.id)).toEqual([
       'database-access:describe',
+      'database-access:plan',
+      'database-access:request',
+      'database-access:provision',
+      'database-access:revoke',
     ]);
   });
 });

@@ -21,6 +21,10 @@ import {
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
 import { createDescribeDatabaseAction } from './actions/describe';
+import { createPlanDatabaseAccessAction } from './actions/plan';
+import { createProvisionDatabaseAccessAction } from './actions/provision';
+import { createRequestDatabaseAccessAction } from './actions/request';
+import { createRevokeDatabaseAccessAction } from './actions/revoke';
 
 /**
  * The Scaffolder actions of Towpath. They reach its backend only through its client, in the name of the person who runs
@@ -40,7 +44,14 @@ export const scaffolderModuleDatabaseAccess = createBackendModule({
       },
       async init({ auth, discovery, scaffolder }) {
         const client = new DatabaseAccessClient({ discoveryApi: discovery });
-        scaffolder.addActions(createDescribeDatabaseAction({ auth, client }));
+        const options = { auth, client };
+        scaffolder.addActions(
+          createDescribeDatabaseAction(options),
+          createPlanDatabaseAccessAction(options),
+          createRequestDatabaseAccessAction(options),
+          createProvisionDatabaseAccessAction(options),
+          createRevokeDatabaseAccessAction(options),
+        );
       },
     });
   },

@@ -14,12 +14,8 @@
  * limitations under the License.
  */
 
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import {
-  DatabaseAccessApi,
-  DatabaseDetails,
-} from '@towpath/backstage-plugin-database-access-common';
+import { DatabaseDetails } from '@towpath/backstage-plugin-database-access-common';
+import { apiOf, runAction, tokenOf } from '../__testUtils__/runAction';
 import { createDescribeDatabaseAction } from './describe';
 
 const database: DatabaseDetails = {
@@ -62,28 +58,15 @@ async function run(options: {
   databaseRef?: string;
   isDryRun?: boolean;
 }) {
-  const client: jest.Mocked<DatabaseAccessApi> = {
-    getDatabase: jest.fn().mockResolvedValue(options.answer ?? database),
-    getInstallation: jest.fn(),
-    listNetworks: jest.fn(),
-  };
-  const action = createDescribeDatabaseAction({
-    client,
-    auth: mockServices.auth({ pluginId: 'scaffolder' }),
+  const client = apiOf({
+    getDatabase: async () => options.answer ?? database,
   });
-  const outputs: Record<string, unknown> = {};
-  const ctx = {
-    ...createMockActionContext({
-      input: { databaseRef: options.databaseRef ?? 'orders-postgres' },
-    }),
+  const { outputs } = await runAction({
+    create: createDescribeDatabaseAction,
+    client,
+    input: { databaseRef: options.databaseRef ?? 'orders-postgres' },
     isDryRun: options.isDryRun,
-    getInitiatorCredentials: async () =>
-      mockCredentials.user('user:default/requester'),
-    output: (name: string, value: unknown) => {
-      outputs[name] = value;
-    },
-  };
-  await action.handler(ctx as Parameters<typeof action.handler>[0]);
+  });
   return { client, outputs };
 }
 
@@ -114,10 +97,7 @@ describe('database-access:describe', () => {
   it('asks in the name of the person who runs the template', async () => {
     const { client } = await run({});
     expect(client.getDatabase.mock.calls[0][1]?.token).toBe(
-      mockCredentials.service.token({
-        onBehalfOf: mockCredentials.user('user:default/requester'),
-        targetPluginId: 'database-access',
-      }),
+      tokenOf('user:default/requester'),
     );
   });
 

@@ -14,14 +14,11 @@
  * limitations under the License.
  */
 
-import { AuthService } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  DatabaseAccessApi,
-  parseDatabaseRef,
-} from '@towpath/backstage-plugin-database-access-common';
+import { asInitiator, DatabaseAccessActionOptions } from './asInitiator';
+import { databaseRefOf } from './databaseRefOf';
 import { examples } from './describe.examples';
+import { tellFindings } from './findings';
 
 /**
  * Tells a template what AWS says of a database, as the person who runs it may see it. It changes nothing, so a dry run
@@ -29,11 +26,9 @@ import { examples } from './describe.examples';
  *
  * @public
  */
-export function createDescribeDatabaseAction(options: {
-  auth: AuthService;
-  client: DatabaseAccessApi;
-}) {
-  const { auth, client } = options;
+export function createDescribeDatabaseAction(
+  options: DatabaseAccessActionOptions,
+) {
   return createTemplateAction({
     id: 'database-access:describe',
     description: 'Reads what AWS says of a database of the catalog',
@@ -85,21 +80,9 @@ export function createDescribeDatabaseAction(options: {
       },
     },
     async handler(ctx) {
-      const { databaseRef } = ctx.input;
-      const name = parseDatabaseRef(databaseRef);
-      if (!name) {
-        throw new InputError(
-          `databaseRef must be the entity ref of a Resource such as resource:default/orders-postgres, but is '${databaseRef}'`,
-        );
-      }
-      const { token } = await auth.getPluginRequestToken({
-        onBehalfOf: await ctx.getInitiatorCredentials(),
-        targetPluginId: 'database-access',
-      });
-      const database = await client.getDatabase(name, {
-        token,
-        signal: ctx.signal,
-      });
+      const name = databaseRefOf(ctx.input.databaseRef);
+      const ask = asInitiator(options, ctx);
+      const database = await ask((api, call) => api.getDatabase(name, call));
 
       ctx.output('arn', database.arn);
       ctx.output('accountId', database.accountId);
@@ -109,9 +92,7 @@ export function createDescribeDatabaseAction(options: {
         'requestable',
         !database.findings.some(finding => finding.severity === 'blocking'),
       );
-      for (const finding of database.findings) {
-        ctx.logger.warn(finding.message, { code: finding.code });
-      }
+      tellFindings(database.findings, ctx.logger);
       if (!database.reading) {
         return;
       }

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ConflictError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { asInitiator, DatabaseAccessActionOptions } from './asInitiator';
+import { CONNECT_VIA } from './connectVia';
+import { databaseRefOf } from './databaseRefOf';
+import { sentenceOf, tellFindings } from './findings';
+import { examples } from './plan.examples';
+
+/**
+ * Tells a template what would be built, what that opens and what it costs. It changes nothing, so a dry run does the same.
+ *
+ * @public
+ */
+export function createPlanDatabaseAccessAction(
+  options: DatabaseAccessActionOptions,
+) {
+  return createTemplateAction({
+    id: 'database-access:plan',
+    description:
+      'Plans access to a database from a network: what is built, what it opens, what it costs. Changes nothing',
+    supportsDryRun: true,
+    examples,
+    schema: {
+      input: {
+        databaseRef: z =>
+          z.string({
+            description:
+              'Entity ref of the database, e.g. resource:default/orders-postgres',
+          }),
+        network: z =>
+          z.string({
+            description: 'Name of a network that a group of yours owns',
+          }),
+        durationSeconds: z =>
+          z
+            .number({ description: 'How long access shall last, in seconds' })
+            .int()
+            .positive(),
+        connectVia: z =>
+          z
+            .enum(CONNECT_VIA, {
+              description:
+                'How to connect: recommended (the default), a family, or one pattern',
+            })
+            .optional(),
+        stopIfBlocked: z =>
+          z
+            .boolean({
+              description:
+                'Fail if something stands in the way of a request; true by default',
+            })
+            .optional(),
+      },
+      output: {
+        pattern: z => z.string({ description: 'How it would be connected' }),
+        reasons: z =>
+          z.array(z.string(), {
+            description: 'Why this pattern, one sentence each',
+          }),
+        monthlyCost: z =>
+          z
+            .number({
+              description:
+                'USD a month without usage; absent if a price is unknown',
+            })
+            .optional(),
+        findings: z =>
+          z.array(
+            z.object({
+              code: z.string(),
+              severity: z.enum(['blocking', 'warning', 'info']),
+              message: z.string(),
+              awsMessage: z.string().optional(),
+              remedy: z.string().optional(),
+            }),
+            { description: 'What a person should know, the worst first' },
+          ),
+        requestable: z =>
+          z.boolean({ description: 'Nothing stands in the way of a request' }),
+        planDigest: z =>
+          z
+            .string({
+              description:
+                'What database-access:request needs; absent if something stands in the way',
+            })
+            .optional(),
+      },
+    },
+    async handler(ctx) {
+      const { databaseRef, network, durationSeconds, connectVia } = ctx.input;
+      const { namespace, name } = databaseRefOf(databaseRef);
+      const ask = asInitiator(options, ctx);
+      const plan = await ask((api, call) =>
+        api.plan(
+          {
+            databaseRef: `resource:${namespace}/${name}`,
+            network,
+            durationSeconds,
+            connectVia,
+          },
+          call,
+        ),
+      );
+
+      tellFindings(plan.findings, ctx.logger);
+      const blocking = plan.findings.filter(f => f.severity === 'blocking');
+      if (blocking.length && ctx.input.stopIfBlocked !== false) {
+        throw new ConflictError(
+          `Access to ${
+            plan.databaseRef
+          } from network ${network} cannot be asked for: ${blocking
+            .map(finding => `${sentenceOf(finding)} (${finding.code})`)
+            .join(' ')}`,
+        );
+      }
+
+      ctx.output('pattern', plan.pattern);
+      ctx.output('reasons', plan.reasons);
+      ctx.output('monthlyCost', plan.cost.fixedMonthly);
+      ctx.output('findings', plan.findings);
+      ctx.output('requestable', blocking.length === 0);
+      ctx.output('planDigest', plan.digest);
+      for (const object of plan.objects) {
+        ctx.logger.info(
+          `Would ${object.verb} ${object.title} in account ${object.accountId} (${object.accountName}), ${object.region}`,
+        );
+      }
+      for (const opening of plan.opens) {
+        ctx.logger.info(
+          `Would open ${opening.host}:${opening.port} to network ${opening.network} (${opening.vpcId} in account ${opening.accountId})`,
+        );
+      }
+    },
+  });
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * `yarn journey`: a request from the wish to the end, headless, through the HTTP and Scaffolder APIs, on free ports and
+ * with data of its own. One line for each step, then a JSON object; it ends with 1 if a step is wrong.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureInstalled } from './lib/install.mjs';
+import { Journey } from './lib/Journey.mjs';
+import { postgresAt, startBackend } from './lib/portal.mjs';
+import { freePort } from './lib/ports.mjs';
+import { withPostgres } from './lib/postgres.mjs';
+import { Complaint, runMain } from './lib/project.mjs';
+import { SimulatedAws } from './lib/SimulatedAws.mjs';
+import { Steps } from './lib/Steps.mjs';
+
+const USAGE = `yarn journey [options]
+
+  --network <name>          the network that asks; analytics-databricks by default
+  --database-entity <name>  the database that is asked for; orders-postgres by default
+  --database <kind>         where the portal keeps its data: sqlite (the default) or postgres
+  --via <api>               how the request is filed: http (the default) or scaffolder
+  --latency-scale <factor>  how much of its time AWS takes; 0.05 by default
+  --doubt <name=answer>     what AWS does not document; repeatable
+  --keep                    keep data and logs, and tell where
+`;
+
+await runMain(async () => {
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  await ensureInstalled();
+  return options.database === 'postgres'
+    ? withPostgres(({ BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING }) =>
+        travel(
+          options,
+          postgresAt(BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING),
+        ),
+      )
+    : travel(options);
+});
+
+async function travel(options, database) {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'towpath-journey-'));
+  process.stdout.write('Starting simulated AWS and the backend …\n');
+  let processes;
+  try {
+    const started = await startBackend({
+      dataFolder,
+      database,
+      ports: { backend: await freePort(), simulatedAws: await freePort() },
+      awsArguments: [
+        ...['--latency-scale', options['latency-scale']],
+        ...options.doubt.flatMap(doubt => ['--doubt', doubt]),
+      ],
+    });
+    processes = started.processes;
+    return await tellJourney(options, started);
+  } finally {
+    processes?.stop();
+    if (options.keep) {
+      process.stdout.write(`Data and logs are in ${dataFolder}\n`);
+    } else {
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  }
+}
+
+async function tellJourney(options, { url, awsUrl }) {
+  const aws = new SimulatedAws(awsUrl);
+  const steps = new Steps();
+  const journey = new Journey({
+    steps,
+    aws,
+    backendUrl: url,
+    network: options.network,
+    databaseEntity: options['database-entity'],
+    via: options.via,
+  });
+  await aws.forgetCalls();
+  const started = await aws.now();
+  let failure;
+  try {
+    await journey.walk();
+  } catch (error) {
+    // The step has told a complaint already.
+    failure = error;
+    if (!(error instanceof Complaint)) {
+      process.stderr.write(`${error.stack}\n`);
+    }
+  }
+  const summary = {
+    steps,
+    awsCalls: await aws.calls(),
+    simulatedSeconds: Math.round(((await aws.now()) - started) / 1000),
+    reachableBefore: journey.reachable.before,
+    reachableDuring: journey.reachable.during,
+    reachableAfter: journey.reachable.after,
+  };
+  process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
+  return failure ? 1 : 0;
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        network: { type: 'string', default: 'analytics-databricks' },
+        'database-entity': { type: 'string', default: 'orders-postgres' },
+        database: { type: 'string', default: 'sqlite' },
+        via: { type: 'string', default: 'http' },
+        'latency-scale': { type: 'string', default: '0.05' },
+        doubt: { type: 'string', multiple: true, default: [] },
+        keep: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    expectOneOf('database', values.database, ['sqlite', 'postgres']);
+    expectOneOf('via', values.via, ['http', 'scaffolder']);
+    return values;
+  } catch (error) {
+    throw new Complaint(`${error.message}\n\n${USAGE}`);
+  }
+}
+
+function expectOneOf(name, value, allowed) {
+  if (!allowed.includes(value)) {
+    throw new Complaint(
+      `--${name} must be ${allowed.join(' or ')}, not ${value}.`,
+    );
+  }
+}
