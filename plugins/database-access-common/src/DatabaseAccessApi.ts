@@ -14,6 +14,14 @@
  * limitations under the License.
  */
 
+import { Plan, PlanInput } from './plans';
+import {
+  AccessRequest,
+  NewDecision,
+  NewRequest,
+  RequestStatus,
+} from './requests';
+import { Page, Share, ShareLifecycle, TimelineEntry } from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
@@ -55,4 +63,98 @@ export interface DatabaseAccessApi {
   listNetworks(
     options?: DatabaseAccessRequestOptions,
   ): Promise<ConsumerNetworks>;
+
+  /** What would be built, what it opens, what it costs, and what stands in the way. Changes nothing. */
+  plan(input: PlanInput, options?: DatabaseAccessRequestOptions): Promise<Plan>;
+
+  /**
+   * Files a request; the same key and body by the same person file it once.
+   *
+   * @throws ResponseError 409 `plan_changed`, `plan_blocked`, `idempotency_key_reused`, `already_shared`
+   */
+  fileRequest(
+    request: NewRequest,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word. */
+  listRequests(
+    filter?: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: RequestStatus;
+      databaseRef?: string;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<AccessRequest>>;
+
+  getRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /**
+   * One person's word on a request.
+   *
+   * @throws ResponseError 403 `own_request`, `not_a_decider`; 409 `plan_changed`, `request_not_pending`
+   */
+  decide(
+    id: string,
+    decision: NewDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  cancelRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** Starts an approved request that waits for it, or returns the share that it has become. */
+  startRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** What happened to a request and to its share, the oldest first, after an entry's id. */
+  getRequestTimeline(
+    id: string,
+    after?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<TimelineEntry>>;
+
+  listShares(
+    filter?: {
+      databaseRef?: string;
+      mine?: boolean;
+      lifecycle?: ShareLifecycle;
+      living?: boolean;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<Share>>;
+
+  getShare(id: string, options?: DatabaseAccessRequestOptions): Promise<Share>;
+
+  /** Cuts access first and cleans up after. */
+  revokeShare(
+    id: string,
+    body: { reason: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Share>;
+
+  /** Lets a stuck share try again. */
+  retryShare(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Share>;
+
+  /** What happened, the oldest first, after the entry with this id. */
+  getShareTimeline(
+    id: string,
+    after?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<TimelineEntry>>;
 }

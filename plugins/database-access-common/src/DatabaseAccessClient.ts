@@ -19,6 +19,14 @@ import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import { Plan, PlanInput } from './plans';
+import {
+  AccessRequest,
+  NewDecision,
+  NewRequest,
+  RequestStatus,
+} from './requests';
+import { Page, Share, ShareLifecycle, TimelineEntry } from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
@@ -67,20 +75,184 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#get('/v1/networks', options);
   }
 
-  async #get<T>(
+  plan(
+    input: PlanInput,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Plan> {
+    return this.#post('/v1/plans', input, options);
+  }
+
+  fileRequest(
+    request: NewRequest,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post('/v1/requests', request, options);
+  }
+
+  listRequests(
+    filter: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: RequestStatus;
+      databaseRef?: string;
+      cursor?: string;
+      limit?: number;
+    } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<AccessRequest>> {
+    return this.#get(`/v1/requests${query(filter)}`, options);
+  }
+
+  getRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#get(`/v1/requests/${encodeURIComponent(id)}`, options);
+  }
+
+  decide(
+    id: string,
+    decision: NewDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/decisions`,
+      decision,
+      options,
+    );
+  }
+
+  cancelRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/cancel`,
+      {},
+      options,
+    );
+  }
+
+  startRequest(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/start`,
+      {},
+      options,
+    );
+  }
+
+  getRequestTimeline(
+    id: string,
+    after?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<TimelineEntry>> {
+    return this.#get(
+      `/v1/requests/${encodeURIComponent(id)}/timeline${query({ after })}`,
+      options,
+    );
+  }
+
+  listShares(
+    filter: {
+      databaseRef?: string;
+      mine?: boolean;
+      lifecycle?: ShareLifecycle;
+      living?: boolean;
+      cursor?: string;
+      limit?: number;
+    } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<Share>> {
+    return this.#get(`/v1/shares${query(filter)}`, options);
+  }
+
+  getShare(id: string, options?: DatabaseAccessRequestOptions): Promise<Share> {
+    return this.#get(`/v1/shares/${encodeURIComponent(id)}`, options);
+  }
+
+  revokeShare(
+    id: string,
+    body: { reason: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Share> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/revoke`,
+      body,
+      options,
+    );
+  }
+
+  retryShare(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Share> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/retry`,
+      {},
+      options,
+    );
+  }
+
+  getShareTimeline(
+    id: string,
+    after?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<TimelineEntry>> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/timeline${query({ after })}`,
+      options,
+    );
+  }
+
+  #get<T>(path: string, options?: DatabaseAccessRequestOptions): Promise<T> {
+    return this.#send(path, {}, options);
+  }
+
+  #post<T>(
     path: string,
+    body: object,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<T> {
+    return this.#send(
+      path,
+      { method: 'POST', body: JSON.stringify(body) },
+      options,
+    );
+  }
+
+  async #send<T>(
+    path: string,
+    init: { method?: string; body?: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<T> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('database-access');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, {
+      ...init,
       signal: options?.signal,
-      headers: options?.token
-        ? { Authorization: `Bearer ${options.token}` }
-        : {},
+      headers: {
+        ...(init.body ? { 'Content-Type': 'application/json' } : {}),
+        ...(options?.token ? { Authorization: `Bearer ${options.token}` } : {}),
+      },
     });
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
     return response.json();
   }
+}
+
+function query(
+  parameters: Record<string, string | number | boolean | undefined>,
+): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) {
+      search.set(name, String(value));
+    }
+  }
+  const text = search.toString();
+  return text ? `?${text}` : '';
 }

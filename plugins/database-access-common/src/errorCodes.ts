@@ -48,8 +48,14 @@ export const ERROR_CODES = {
   databaseNotShareable: 'database_not_shareable',
   /** The entity's owner and the owner that AWS or config names differ. */
   ownerMismatch: 'owner_mismatch',
+  /** Neither config nor a tag names the database's owner. */
+  ownerUnknown: 'owner_unknown',
   /** Two entities name this ARN. */
   arnNotUnique: 'arn_not_unique',
+  /** RDS gives the database another status than `available`. */
+  databaseNotAvailable: 'database_not_available',
+  /** A VPC's tags do not make a network: no valid name, no valid owner, or a name that is taken. */
+  networkInvalid: 'network_invalid',
 } as const;
 
 /** @public */

@@ -37,6 +37,85 @@ export const databaseAccessNetworkReadPermission = createPermission({
 });
 
 /**
+ * The resource type of requests.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_DATABASE_ACCESS_REQUEST = 'database-access-request';
+
+/**
+ * The resource type of shares.
+ *
+ * @public
+ */
+export const RESOURCE_TYPE_DATABASE_ACCESS_SHARE = 'database-access-share';
+
+/**
+ * To plan and to file a request.
+ *
+ * @public
+ */
+export const databaseAccessRequestCreatePermission = createPermission({
+  name: 'database-access.request.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To see a request.
+ *
+ * @public
+ */
+export const databaseAccessRequestReadPermission = createPermission({
+  name: 'database-access.request.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_REQUEST,
+});
+
+/**
+ * To approve or deny a request. Whatever a policy says, nobody decides their own.
+ *
+ * @public
+ */
+export const databaseAccessRequestDecidePermission = createPermission({
+  name: 'database-access.request.decide',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_REQUEST,
+});
+
+/**
+ * To withdraw a request.
+ *
+ * @public
+ */
+export const databaseAccessRequestCancelPermission = createPermission({
+  name: 'database-access.request.cancel',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_REQUEST,
+});
+
+/**
+ * To see a share, its path and its timeline.
+ *
+ * @public
+ */
+export const databaseAccessShareReadPermission = createPermission({
+  name: 'database-access.share.read',
+  attributes: { action: 'read' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
+ * To end a share.
+ *
+ * @public
+ */
+export const databaseAccessShareRevokePermission = createPermission({
+  name: 'database-access.share.revoke',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -44,4 +123,10 @@ export const databaseAccessNetworkReadPermission = createPermission({
 export const databaseAccessPermissions = [
   databaseAccessDatabaseReadPermission,
   databaseAccessNetworkReadPermission,
+  databaseAccessRequestCreatePermission,
+  databaseAccessRequestReadPermission,
+  databaseAccessRequestDecidePermission,
+  databaseAccessRequestCancelPermission,
+  databaseAccessShareReadPermission,
+  databaseAccessShareRevokePermission,
 ];

@@ -32,6 +32,7 @@ export interface Caller {
     sessionName: string;
     sourceIdentity?: string;
     tags: Record<string, string>;
+    transitiveTagKeys?: string[];
     /** Inline session policy, JSON. */
     policy?: string;
   };
@@ -113,7 +114,10 @@ export interface ValueRule {
   enum?: readonly string[];
 }
 
-/** For example `{ 'CreateResourceGateway.name': { length: [3, 40], pattern: … }, 'CreateVpcEndpoint.SubnetIds[]': … }`. */
+/**
+ * Paths of an operation's input: `[]` for each item of a list, `{}` for each value of a map, `{key}` for each key.
+ * For example `{ 'CreateResourceGateway.name': { length: [3, 40], pattern: … }, 'CreateVpcEndpoint.SubnetIds[]': … }`.
+ */
 export type ValueRules = Record<string, ValueRule>;
 
 /** One thing wrong with an input. */
@@ -167,6 +171,11 @@ export interface SimulatedService<M = any> {
   bucket?(operation: string): { name: string; size: BucketSize } | undefined;
   refusals: Refusals;
   timers?: Record<string, TimerHandler>;
+  /** The account that a call is about, where that is not the caller's; the call log keeps it. */
+  targetAccountId?(
+    operation: string,
+    input: Record<string, unknown>,
+  ): string | undefined;
   /** Every object of this service in all accounts. */
   objects?(world: World): SimulatedObject[];
 }

@@ -87,6 +87,8 @@ export interface NetworkInterface {
   subnetId: string;
   vpcId: string;
   privateIpAddress: string;
+  /** What the internet sees, of a publicly accessible database. */
+  publicIpAddress?: string;
   groupIds: string[];
   description: string;
   /** What it serves: a VPC endpoint, resource gateway or database id. */

@@ -27,6 +27,8 @@ export interface Role {
   /** Policy name to document. */
   inlinePolicies: Record<string, string>;
   maxSessionSeconds: number;
+  description?: string;
+  tags?: Record<string, string>;
 }
 
 export interface IamState {

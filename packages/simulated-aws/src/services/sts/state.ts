@@ -27,6 +27,8 @@ export interface Session {
   sessionName: string;
   sourceIdentity?: string;
   tags: Record<string, string>;
+  /** Keys of the tags that the next role of a chain gets, too. */
+  transitiveTagKeys?: string[];
   policy?: string;
   expiresAt: number;
 }

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { SimulatedAws } from './SimulatedAws';
+import { simulatedClientConfig } from './testing/clients';
+
+describe('SimulatedAws', () => {
+  it('takes an access key id of twelve digits for that account`s admin', async () => {
+    const aws = SimulatedAws.create();
+    const sts = new STSClient(
+      simulatedClientConfig(aws, { accountId: '333333333333' }),
+    );
+    await expect(
+      sts.send(new GetCallerIdentityCommand()),
+    ).resolves.toMatchObject({
+      Account: '333333333333',
+      Arn: 'arn:aws:iam::333333333333:root',
+    });
+  });
+});

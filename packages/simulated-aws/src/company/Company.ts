@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * One availability zone's part of a VPC.
+ *
+ * @public
+ */
+export interface CompanySubnet {
+  id: string;
+  name: string;
+  cidr: string;
+  /** AZ ID, the same zone for every account; the account's own zone name follows from it. */
+  zoneId: string;
+  /** Addresses that other things use; as many as there are leaves none free. */
+  occupied?: number;
+}
+
+/**
+ * A rule of a security group. `peer` is a CIDR, or the id of a group of the same VPC.
+ *
+ * @public
+ */
+export interface CompanyRule {
+  direction: 'ingress' | 'egress';
+  /** Absent: every protocol and port. */
+  tcpPort?: number;
+  peer: string;
+}
+
+/** @public */
+export interface CompanySecurityGroup {
+  id: string;
+  name: string;
+  description: string;
+  rules: CompanyRule[];
+  tags?: Record<string, string>;
+}
+
+/**
+ * A VPC; AWS adds its default security group and its default network ACL, which let everything out and, for the ACL, in.
+ *
+ * @public
+ */
+export interface CompanyVpc {
+  id: string;
+  region: string;
+  cidr: string;
+  networkAclId: string;
+  defaultSecurityGroupId: string;
+  subnets: CompanySubnet[];
+  /** Beside the default one; the key names it for people. */
+  securityGroups: Record<string, CompanySecurityGroup>;
+}
+
+/**
+ * An RDS instance, or an Aurora cluster if it names its instances. It lives in the subnets of its VPC.
+ *
+ * @public
+ */
+export interface CompanyDatabase {
+  arn: string;
+  /** Key of the account's VPC. */
+  vpc: string;
+  /** The name that clients use; of a cluster, its writer's. */
+  host: string;
+  port: number;
+  engine: string;
+  engineVersion: string;
+  instanceClass: string;
+  /** Key of the VPC's security group that guards it. */
+  securityGroup: string;
+  /** AZ IDs: of the instance, then of its standby if it has one. Of a cluster: of the instances in their order. */
+  zoneIds: string[];
+  iamAuthentication: boolean;
+  /** The address that the whole internet sees. Absent for a private database. */
+  publicAddress?: string;
+  /** Of an Aurora cluster. The first instance writes. */
+  cluster?: {
+    readerHost: string;
+    instances: Array<{ identifier: string; host: string }>;
+  };
+  tags: Record<string, string>;
+}
+
+/** @public */
+export interface CompanyAccount {
+  id: string;
+  email: string;
+  inOrganization: boolean;
+  /** The portal's `read` role, and whether the account lets the portal in. */
+  readRole?: { name: string; externalId: string; trustsPortal: boolean };
+  vpcs: Record<string, CompanyVpc>;
+  databases: Record<string, CompanyDatabase>;
+}
+
+/**
+ * Everything that the simulated AWS holds before anybody calls it.
+ *
+ * @public
+ */
+export interface Company {
+  /** Where the portal's own credentials live. */
+  portalAccountId: string;
+  organization: {
+    id: string;
+    rootId: string;
+    managementAccountId: string;
+    /** EnableSharingWithAwsOrganization was called once. */
+    sharesResources: boolean;
+  };
+  accounts: Record<string, CompanyAccount>;
+}

@@ -1,0 +1,351 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { GLOBAL_REGION, Place } from '../core/state';
+import type { World } from '../core/World';
+import { createInterface } from '../services/ec2/interfaces';
+import { ec2State } from '../services/ec2/state';
+import { zoneNameOf } from '../services/ec2/zones';
+import { iamState } from '../services/iam/state';
+import { organizationsState } from '../services/organizations/state';
+import { DbInstance, rdsState } from '../services/rds/state';
+import type {
+  Company,
+  CompanyAccount,
+  CompanyDatabase,
+  CompanyRule,
+  CompanyVpc,
+} from './Company';
+import { exampleCompany } from './exampleCompany';
+import { readPolicy, readTrustPolicy } from './readRole';
+
+/** When the company's things were made: long before anybody looks. */
+const FOUNDED_AT = Date.UTC(2024, 2, 4, 8);
+
+/**
+ * Puts a company into an empty world.
+ *
+ * @public
+ */
+export function populate(
+  world: World,
+  company: Company = exampleCompany,
+): void {
+  addOrganization(world, company);
+  for (const [name, account] of Object.entries(company.accounts)) {
+    addReadRole(world, company, account);
+    for (const [vpcName, vpc] of Object.entries(account.vpcs)) {
+      addVpc(world, account, vpcName, vpc);
+    }
+    for (const [identifier, database] of Object.entries(account.databases)) {
+      const vpc = account.vpcs[database.vpc];
+      if (!vpc) {
+        throw new Error(
+          `${identifier} of ${name} lives in VPC '${database.vpc}', which is not declared`,
+        );
+      }
+      addDatabase(world, account, vpc, identifier, database);
+    }
+  }
+}
+
+function addOrganization(world: World, company: Company) {
+  const { id, managementAccountId, rootId, sharesResources } =
+    company.organization;
+  const state = organizationsState.of(world, {
+    accountId: managementAccountId,
+    region: GLOBAL_REGION,
+  });
+  state.organization = {
+    id,
+    rootId,
+    managementAccountId,
+    arn: `arn:aws:organizations::${managementAccountId}:organization/${id}`,
+    accounts: Object.entries(company.accounts)
+      .filter(([, account]) => account.inOrganization)
+      .map(([name, account]) => ({
+        id: account.id,
+        name,
+        email: account.email,
+        joinedAt: FOUNDED_AT,
+      })),
+    trustedServices: sharesResources ? ['ram.amazonaws.com'] : [],
+  };
+}
+
+function addReadRole(world: World, company: Company, account: CompanyAccount) {
+  if (!account.readRole) {
+    return;
+  }
+  const roleName = account.readRole.name;
+  const state = iamState.of(world, {
+    accountId: account.id,
+    region: GLOBAL_REGION,
+  });
+  state.roles[roleName] = {
+    roleName,
+    roleId: `AROA${world.ids.hex(17).toUpperCase()}`,
+    arn: `arn:aws:iam::${account.id}:role/${roleName}`,
+    path: '/',
+    createdAt: FOUNDED_AT,
+    trustPolicy: readTrustPolicy(account, company.portalAccountId),
+    inlinePolicies: { read: readPolicy() },
+    maxSessionSeconds: 3600,
+  };
+}
+
+function addVpc(
+  world: World,
+  account: CompanyAccount,
+  name: string,
+  vpc: CompanyVpc,
+) {
+  const { region } = vpc;
+  const state = ec2State.of(world, { accountId: account.id, region });
+  state.vpcs[vpc.id] = {
+    vpcId: vpc.id,
+    cidrBlock: vpc.cidr,
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
+    tags: { Name: name },
+  };
+  for (const subnet of vpc.subnets) {
+    state.subnets[subnet.id] = {
+      subnetId: subnet.id,
+      vpcId: vpc.id,
+      cidrBlock: subnet.cidr,
+      availabilityZone: zoneName(account, region, subnet.zoneId),
+      availabilityZoneId: subnet.zoneId,
+      occupied: subnet.occupied ?? 0,
+      tags: { Name: subnet.name },
+    };
+  }
+  addDefaultNetworkAcl(world, { accountId: account.id, region }, vpc);
+  addSecurityGroup(world, { accountId: account.id, region }, vpc, {
+    id: vpc.defaultSecurityGroupId,
+    name: 'default',
+    description: 'default VPC security group',
+    rules: [
+      { direction: 'ingress', peer: vpc.defaultSecurityGroupId },
+      { direction: 'egress', peer: '0.0.0.0/0' },
+    ],
+  });
+  for (const group of Object.values(vpc.securityGroups)) {
+    addSecurityGroup(world, { accountId: account.id, region }, vpc, group);
+  }
+}
+
+/** As AWS makes it with the VPC: rule 100 lets everything pass, the last rule nothing. */
+function addDefaultNetworkAcl(world: World, place: Place, vpc: CompanyVpc) {
+  const everything = { protocol: '-1', cidrBlock: '0.0.0.0/0' };
+  ec2State.of(world, place).networkAcls[vpc.networkAclId] = {
+    networkAclId: vpc.networkAclId,
+    vpcId: vpc.id,
+    isDefault: true,
+    associations: Object.fromEntries(
+      vpc.subnets.map(subnet => [world.ids.next('aclassoc'), subnet.id]),
+    ),
+    entries: [true, false].flatMap(egress => [
+      { ...everything, egress, ruleNumber: 100, ruleAction: 'allow' as const },
+      { ...everything, egress, ruleNumber: 32767, ruleAction: 'deny' as const },
+    ]),
+    tags: {},
+  };
+}
+
+function addSecurityGroup(
+  world: World,
+  place: Place,
+  vpc: CompanyVpc,
+  group: CompanyVpc['securityGroups'][string],
+) {
+  const state = ec2State.of(world, place);
+  state.securityGroups[group.id] = {
+    groupId: group.id,
+    groupName: group.name,
+    description: group.description,
+    vpcId: vpc.id,
+    tags: { ...group.tags },
+  };
+  for (const rule of group.rules) {
+    const securityGroupRuleId = world.ids.next('sgr');
+    state.securityGroupRules[securityGroupRuleId] = {
+      securityGroupRuleId,
+      groupId: group.id,
+      ...permissionOf(rule),
+      tags: {},
+    };
+  }
+}
+
+function permissionOf({ direction, tcpPort, peer }: CompanyRule) {
+  return {
+    isEgress: direction === 'egress',
+    ipProtocol: tcpPort === undefined ? '-1' : 'tcp',
+    fromPort: tcpPort ?? -1,
+    toPort: tcpPort ?? -1,
+    ...(peer.startsWith('sg-')
+      ? { referencedGroupId: peer }
+      : { cidrIpv4: peer }),
+  };
+}
+
+function addDatabase(
+  world: World,
+  account: CompanyAccount,
+  vpc: CompanyVpc,
+  identifier: string,
+  database: CompanyDatabase,
+) {
+  const state = rdsState.of(world, {
+    accountId: account.id,
+    region: vpc.region,
+  });
+  // Every database of a VPC may live in every subnet of it.
+  state.subnetGroups[database.vpc] = {
+    name: database.vpc,
+    description: `The data subnets of ${database.vpc}`,
+    vpcId: vpc.id,
+    subnetIds: vpc.subnets.map(subnet => subnet.id),
+  };
+  if (!database.cluster) {
+    const [zoneId, standbyZoneId] = database.zoneIds;
+    addInstance(world, account, vpc, database, {
+      identifier,
+      arn: database.arn,
+      host: database.host,
+      zoneId,
+      standbyZoneId,
+    });
+    return;
+  }
+  const instances = database.cluster.instances;
+  state.clusters[identifier] = {
+    dbClusterIdentifier: identifier,
+    arn: database.arn,
+    dbClusterResourceId: `cluster-${world.ids.hex(26).toUpperCase()}`,
+    engine: database.engine,
+    engineVersion: database.engineVersion,
+    status: 'available',
+    multiAz: new Set(database.zoneIds).size > 1,
+    endpoint: database.host,
+    readerEndpoint: database.cluster.readerHost,
+    port: database.port,
+    subnetGroupName: database.vpc,
+    securityGroupIds: [vpc.securityGroups[database.securityGroup].id],
+    writerInstance: instances[0].identifier,
+    members: instances.map(instance => instance.identifier),
+    iamAuthentication: database.iamAuthentication,
+    storageEncrypted: true,
+    deletionProtection: true,
+    createdAt: FOUNDED_AT,
+    tags: { ...database.tags },
+  };
+  for (const [i, instance] of instances.entries()) {
+    addInstance(world, account, vpc, database, {
+      ...instance,
+      arn: `arn:aws:rds:${vpc.region}:${account.id}:db:${instance.identifier}`,
+      zoneId: database.zoneIds[i],
+      clusterIdentifier: identifier,
+    });
+  }
+}
+
+function addInstance(
+  world: World,
+  account: CompanyAccount,
+  vpc: CompanyVpc,
+  database: CompanyDatabase,
+  instance: {
+    identifier: string;
+    arn: string;
+    host: string;
+    zoneId: string;
+    standbyZoneId?: string;
+    clusterIdentifier?: string;
+  },
+) {
+  const place = { accountId: account.id, region: vpc.region };
+  const groupIds = [vpc.securityGroups[database.securityGroup].id];
+  const interfaceIn = (zoneId: string) => {
+    const subnet = vpc.subnets.find(s => s.zoneId === zoneId);
+    const made =
+      subnet &&
+      createInterface(world, place, {
+        subnetId: subnet.id,
+        groupIds,
+        description: 'RDSNetworkInterface',
+        servesId: instance.identifier,
+      });
+    if (!made) {
+      throw new Error(
+        `${instance.identifier} has no subnet with a free address in ${zoneId}`,
+      );
+    }
+    return made;
+  };
+  const primary = interfaceIn(instance.zoneId);
+  if (database.publicAddress) {
+    primary.publicIpAddress = database.publicAddress;
+  }
+  if (instance.standbyZoneId) {
+    // The standby has an address of its own, and answers nobody there.
+    interfaceIn(instance.standbyZoneId);
+  }
+  const made: DbInstance = {
+    dbInstanceIdentifier: instance.identifier,
+    arn: instance.arn,
+    dbiResourceId: `db-${world.ids.hex(26).toUpperCase()}`,
+    engine: database.engine,
+    engineVersion: database.engineVersion,
+    dbInstanceClass: database.instanceClass,
+    status: 'available',
+    multiAz: instance.standbyZoneId !== undefined,
+    publiclyAccessible: database.publicAddress !== undefined,
+    address: instance.host,
+    port: database.port,
+    subnetGroupName: database.vpc,
+    securityGroupIds: groupIds,
+    availabilityZone: zoneName(account, vpc.region, instance.zoneId),
+    ...(instance.standbyZoneId && {
+      secondaryAvailabilityZone: zoneName(
+        account,
+        vpc.region,
+        instance.standbyZoneId,
+      ),
+    }),
+    iamAuthentication: database.iamAuthentication,
+    caCertificateIdentifier: 'rds-ca-rsa2048-g1',
+    storageEncrypted: true,
+    deletionProtection: database.publicAddress === undefined,
+    networkInterfaceId: primary.networkInterfaceId,
+    ...(instance.clusterIdentifier && {
+      clusterIdentifier: instance.clusterIdentifier,
+    }),
+    createdAt: FOUNDED_AT,
+    // A cluster carries its tags itself; RDS does not hand them down.
+    tags: instance.clusterIdentifier ? {} : { ...database.tags },
+  };
+  rdsState.of(world, place).instances[instance.identifier] = made;
+}
+
+function zoneName(account: CompanyAccount, region: string, zoneId: string) {
+  const name = zoneNameOf(account.id, region, zoneId);
+  if (!name) {
+    throw new Error(`${region} has no zone ${zoneId}`);
+  }
+  return name;
+}

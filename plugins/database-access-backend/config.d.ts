@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export interface Config {
+  /** Towpath: access to databases that live in other AWS accounts. */
+  databaseAccess?: {
+    /**
+     * The name of this portal: 1 to 12 lower-case letters and digits, a letter first. Everything that it makes in AWS
+     * carries it, so no two portals may have the same name in the same accounts.
+     */
+    installation: string;
+
+    /** The one key to remove for the real AWS. Refused when NODE_ENV is production. */
+    simulatedAws?: {
+      /** Where simulated AWS listens; a loopback address, e.g. `http://127.0.0.1:4566`. */
+      endpoint: string;
+      /** The portal's own account in simulated AWS. */
+      accountId: string;
+    };
+
+    /** The names of the IAM roles that the portal assumes, with their path if they have one. */
+    roles?: {
+      /** Looks, never changes. Default: `database-access-read`. */
+      read?: string;
+      /** Builds and takes away. Default: `database-access-provision`. */
+      provision?: string;
+    };
+
+    /** The accounts that the portal may enter. One that is not listed is never called. */
+    accounts?: Array<{
+      /** Twelve digits, in quotes. */
+      accountId: string;
+      /** What people call it. Default: the account id. */
+      name?: string;
+      /** The Regions to look at, e.g. `[us-east-1]`. */
+      regions: string[];
+      /**
+       * The ExternalId that the roles' trust policies in this account ask for. Each account needs its own; without it
+       * the account is not entered.
+       *
+       * @visibility secret
+       */
+      externalId?: string;
+      /** Entity ref of the group that owns the account's databases. */
+      owner?: string;
+      /** Let the tag `database-access:owner` of a database name its owner. Default: false. */
+      allowOwnerTags?: boolean;
+      /** Take VPCs tagged `database-access:network` and `database-access:owner` as networks. Default: false. */
+      allowNetworkTags?: boolean;
+      /** Other role names in this account. */
+      roles?: {
+        read?: string;
+        provision?: string;
+      };
+    }>;
+
+    /** Where access is used: the consumers' networks. */
+    networks?: Array<{
+      /** Unique; 1 to 63 lower-case letters, digits and inner hyphens. */
+      name: string;
+      /** What people call it. Default: the name. */
+      title?: string;
+      /** Entity ref of the group that may ask for access from this network. */
+      owner: string;
+      /** An account of `databaseAccess.accounts`. */
+      accountId: string;
+      /** A Region of that account. */
+      region: string;
+      vpcId: string;
+      /** The subnets that may hold endpoints. */
+      subnetIds: string[];
+      /** The security groups of the clients. */
+      clientSecurityGroupIds?: string[];
+    }>;
+  };
+}

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { FinalizeRequestMiddleware, Pluggable } from '@aws-sdk/types';
+import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import { AwsCallError } from './AwsCallError';
+import { AwsCall, classifyAwsError, isSessionOver } from './classifyAwsError';
+import { LaneCredentials } from './LaneCredentials';
+import { ReadBucket } from './ReadBucket';
+
+/**
+ * What every call through a client of a session has in common, whoever makes it: its turn in the lane, a new session
+ * if AWS ended the old one, and an error that a person understands.
+ *
+ * @param service - IAM's prefix, e.g. `rds`
+ */
+export function laneCalls<Input extends object, Output extends object>(
+  service: string,
+  lane: Omit<AwsCall, 'operation'> & {
+    bucket: ReadBucket;
+    credentials: LaneCredentials;
+  },
+): Pluggable<Input, Output> {
+  const callOf = (context: { commandName?: string }): AwsCall => ({
+    ...lane,
+    operation: `${service}:${context.commandName?.replace(/Command$/, '')}`,
+  });
+  return {
+    applyToStack(stack) {
+      stack.add(
+        (next, context) => async args => {
+          try {
+            return await next(args);
+          } catch (error) {
+            throw classifyAwsError(error, callOf(context)) ?? error;
+          }
+        },
+        { name: 'laneErrors', step: 'initialize', priority: 'high' },
+      );
+      stack.add(
+        next => async args => {
+          const used = lane.credentials.current;
+          try {
+            return await next(args);
+          } catch (error) {
+            if (!isSessionOver(error)) {
+              throw error;
+            }
+            lane.credentials.forget(used);
+            return next(args);
+          }
+        },
+        { name: 'laneSession', step: 'initialize', priority: 'low' },
+      );
+      const turn: FinalizeRequestMiddleware<Input, Output> =
+        (next, context) => async args => {
+          if (!(await lane.bucket.take())) {
+            throw tooManyWait(callOf(context));
+          }
+          return next(args);
+        };
+      // After the retries, since each attempt is a call of its own to AWS's throttles.
+      stack.addRelativeTo(turn, {
+        name: 'laneTurn',
+        relation: 'after',
+        toMiddleware: 'retryMiddleware',
+      });
+    },
+  };
+}
+
+function tooManyWait(call: AwsCall): AwsCallError {
+  const { account, region, operation } = call;
+  return new AwsCallError({
+    message: `Too many readings of account ${account.accountId} (${account.name}), ${region}, wait for their turn at ${operation}: try again in a while.`,
+    code: ERROR_CODES.awsThrottled,
+    verdict: 'retry-later',
+    lane: { accountId: account.accountId, region },
+    operation,
+  });
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** What a value must look like, and how a sentence goes on after "must". */
+export interface Rule {
+  pattern: RegExp;
+  must: string;
+}
+
+/** A part of the config that knows where it stands, so that errors can name the whole key. */
+export class ConfigSection {
+  constructor(private readonly config: Config, private readonly path: string) {}
+
+  has(key: string): boolean {
+    return this.config.has(key);
+  }
+
+  optionalString(key: string): string | undefined {
+    return this.config.getOptionalString(key);
+  }
+
+  flag(key: string): boolean {
+    return this.config.getOptionalBoolean(key) ?? false;
+  }
+
+  section(key: string): ConfigSection | undefined {
+    const config = this.config.getOptionalConfig(key);
+    return config && new ConfigSection(config, this.keyOf(key));
+  }
+
+  sections(key: string): ConfigSection[] {
+    return (this.config.getOptionalConfigArray(key) ?? []).map(
+      (config, index) =>
+        new ConfigSection(config, `${this.keyOf(key)}[${index}]`),
+    );
+  }
+
+  string(key: string, rule: Rule): string {
+    // YAML reads an unquoted account id as a number.
+    const value = String(this.config.get(key));
+    if (!rule.pattern.test(value)) {
+      throw this.error(key, `must ${rule.must}, but is '${value}'`);
+    }
+    return value;
+  }
+
+  strings(key: string, rule: Rule): string[] {
+    const values = this.config.getStringArray(key);
+    if (values.length === 0) {
+      throw this.error(key, 'must not be empty');
+    }
+    for (const value of values) {
+      if (!rule.pattern.test(value)) {
+        throw this.error(key, `must each ${rule.must}, but one is '${value}'`);
+      }
+    }
+    return values;
+  }
+
+  entityRef(key: string): string {
+    const value = this.config.getString(key);
+    try {
+      const ref = parseEntityRef(value, {
+        defaultKind: 'group',
+        defaultNamespace: 'default',
+      });
+      return stringifyEntityRef(ref);
+    } catch {
+      throw this.error(
+        key,
+        `must be an entity ref such as group:default/orders-team, but is '${value}'`,
+      );
+    }
+  }
+
+  /** An error about this key; what is given is the rest of its sentence. */
+  error(key: string, rest: string): InputError {
+    return new InputError(`${this.keyOf(key)} ${rest}`);
+  }
+
+  private keyOf(key: string): string {
+    return `${this.path}.${key}`;
+  }
+}

@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { ConfigSection, Rule } from './ConfigSection';
+import {
+  AccountConfig,
+  DatabaseAccessConfig,
+  NetworkConfig,
+  Purpose,
+  SimulatedAwsConfig,
+} from './DatabaseAccessConfig';
+import { Secret } from './Secret';
+
+const DEFAULT_ROLES: Record<Purpose, string> = {
+  read: 'database-access-read',
+  provision: 'database-access-provision',
+};
+
+const INSTALLATION: Rule = {
+  pattern: /^[a-z][a-z0-9]{0,11}$/,
+  must: 'be 1 to 12 lower-case letters and digits and start with a letter, because the names of AWS objects contain it',
+};
+
+const ACCOUNT_ID: Rule = {
+  pattern: /^\d{12}$/,
+  must: 'be an AWS account id: twelve digits, in quotes',
+};
+
+const REGION: Rule = {
+  pattern: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
+  must: 'be an AWS Region such as us-east-1',
+};
+
+// https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+const ROLE_NAME: Rule = {
+  pattern: /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  must: 'be the name of an IAM role, with its path if it has one, e.g. database-access/read',
+};
+
+// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+
+/** What networks may be called, in config and in tags. */
+export const NETWORK_NAME: Rule = {
+  pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+  must: 'be 1 to 63 lower-case letters, digits and inner hyphens',
+};
+
+function idRule(prefix: string): Rule {
+  return {
+    pattern: new RegExp(`^${prefix}-[0-9a-f]+$`),
+    must: `be an id such as ${prefix}-0123456789abcdef0`,
+  };
+}
+
+/**
+ * Reads `databaseAccess`. Whatever is wrong is said with its key and how to mend it.
+ *
+ * @param options - `environment` is what NODE_ENV says
+ */
+export function readDatabaseAccessConfig(
+  rootConfig: Config,
+  options: { environment?: string },
+): DatabaseAccessConfig {
+  const config = rootConfig.getOptionalConfig('databaseAccess');
+  if (!config) {
+    throw new InputError(
+      'databaseAccess is missing: set at least databaseAccess.installation, or remove the database-access plugin from the backend',
+    );
+  }
+  const root = new ConfigSection(config, 'databaseAccess');
+  if (!root.has('installation')) {
+    throw root.error(
+      'installation',
+      'is missing: choose a short name for this portal, e.g. demo; it must be the only portal of that name in your accounts',
+    );
+  }
+  const accounts = readAccounts(root);
+  return {
+    installation: root.string('installation', INSTALLATION),
+    simulatedAws: readSimulatedAws(root, options.environment),
+    accounts,
+    networks: readNetworks(root, accounts),
+  };
+}
+
+function readSimulatedAws(
+  root: ConfigSection,
+  environment: string | undefined,
+): SimulatedAwsConfig | undefined {
+  const simulated = root.section('simulatedAws');
+  if (!simulated) {
+    return undefined;
+  }
+  if (environment === 'production') {
+    throw root.error(
+      'simulatedAws',
+      'must not be set when NODE_ENV is production: remove the key to use the real AWS',
+    );
+  }
+  const endpoint = simulated.optionalString('endpoint') ?? '';
+  if (!isLoopback(endpoint)) {
+    throw simulated.error(
+      'endpoint',
+      `must be an http address of this machine such as http://127.0.0.1:4566, but is '${endpoint}'`,
+    );
+  }
+  return { endpoint, accountId: simulated.string('accountId', ACCOUNT_ID) };
+}
+
+function isLoopback(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) {
+    return false;
+  }
+  const { protocol, hostname } = new URL(endpoint);
+  return (
+    protocol === 'http:' &&
+    (hostname === 'localhost' ||
+      hostname === '[::1]' ||
+      /^127(\.\d{1,3}){3}$/.test(hostname))
+  );
+}
+
+function readAccounts(root: ConfigSection): Map<string, AccountConfig> {
+  const defaultRoles = readRoles(root, DEFAULT_ROLES);
+  const accounts = new Map<string, AccountConfig>();
+  const accountOfExternalId = new Map<string, string>();
+  for (const entry of root.sections('accounts')) {
+    const account = readAccount(entry, defaultRoles);
+    const { accountId, externalId } = account;
+    if (accounts.has(accountId)) {
+      throw entry.error('accountId', `names ${accountId} a second time`);
+    }
+    accounts.set(accountId, account);
+    if (!externalId) {
+      continue;
+    }
+    const other = accountOfExternalId.get(externalId.reveal());
+    if (other) {
+      throw entry.error(
+        'externalId',
+        `is the one of account ${other} too: give each account its own, or one account could be entered in the name of the other`,
+      );
+    }
+    accountOfExternalId.set(externalId.reveal(), accountId);
+  }
+  return accounts;
+}
+
+function readAccount(
+  entry: ConfigSection,
+  defaultRoles: Record<Purpose, string>,
+): AccountConfig {
+  const accountId = entry.string('accountId', ACCOUNT_ID);
+  return {
+    accountId,
+    name: entry.optionalString('name') ?? accountId,
+    regions: entry.strings('regions', REGION),
+    externalId: readExternalId(entry),
+    owner: entry.has('owner') ? entry.entityRef('owner') : undefined,
+    allowOwnerTags: entry.flag('allowOwnerTags'),
+    allowNetworkTags: entry.flag('allowNetworkTags'),
+    roles: readRoles(entry, defaultRoles),
+  };
+}
+
+function readExternalId(entry: ConfigSection): Secret | undefined {
+  const externalId = entry.optionalString('externalId');
+  if (externalId === undefined) {
+    return undefined;
+  }
+  if (!EXTERNAL_ID.test(externalId)) {
+    // Unlike other errors this one must not repeat the value.
+    throw entry.error(
+      'externalId',
+      'must be 2 to 1,224 letters, digits or any of _+=,.@:/-',
+    );
+  }
+  return new Secret(externalId);
+}
+
+function readRoles(
+  section: ConfigSection,
+  defaults: Record<Purpose, string>,
+): Record<Purpose, string> {
+  const roles = section.section('roles');
+  const role = (purpose: Purpose) =>
+    roles?.has(purpose) ? roles.string(purpose, ROLE_NAME) : defaults[purpose];
+  return { read: role('read'), provision: role('provision') };
+}
+
+function readNetworks(
+  root: ConfigSection,
+  accounts: ReadonlyMap<string, AccountConfig>,
+): NetworkConfig[] {
+  const networks = new Map<string, NetworkConfig>();
+  for (const entry of root.sections('networks')) {
+    const network = readNetwork(entry);
+    const { name, accountId, region } = network;
+    if (networks.has(name)) {
+      throw entry.error('name', `is '${name}' a second time: rename one`);
+    }
+    if (!accounts.get(accountId)?.regions.includes(region)) {
+      throw entry.error(
+        'accountId',
+        `is ${accountId} in ${region}, which databaseAccess.accounts does not have: add the account with this Region there`,
+      );
+    }
+    networks.set(name, network);
+  }
+  return [...networks.values()];
+}
+
+function readNetwork(entry: ConfigSection): NetworkConfig {
+  const name = entry.string('name', NETWORK_NAME);
+  return {
+    name,
+    title: entry.optionalString('title') ?? name,
+    owner: entry.entityRef('owner'),
+    accountId: entry.string('accountId', ACCOUNT_ID),
+    region: entry.string('region', REGION),
+    vpcId: entry.string('vpcId', idRule('vpc')),
+    subnetIds: entry.strings('subnetIds', idRule('subnet')),
+    clientSecurityGroupIds: entry.has('clientSecurityGroupIds')
+      ? entry.strings('clientSecurityGroupIds', idRule('sg'))
+      : [],
+  };
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LaneClients } from '../aws';
+import type { Lane } from '../config';
+import type { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+
+/** A value in JSON. */
+export type Json =
+  | string
+  | number
+  | boolean
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/** What an object shall be: JSON, without AWS ids of things that we make. */
+export type Spec = { readonly [key: string]: Json | undefined };
+
+/** Ids, ARNs and names that AWS gave, for dependents and for people. */
+export type Outputs = Record<string, string>;
+
+/** One of our objects, as its type needs to know it. */
+export interface ObjectRef<S> {
+  /** The row's id: the value of the tag `database-access:object`. */
+  objectId: string;
+  lane: Lane;
+  /** The deterministic name in AWS, `dba-<installation>-…`. */
+  name: string;
+  /** With the outputs of the objects it depends on filled in. */
+  spec: S;
+  /** What AWS calls it, once it was made or found. */
+  awsId?: string;
+  /** To put on everything that takes tags. */
+  tags: Record<string, string>;
+}
+
+/** What `assess` makes of a state. */
+export interface Assessment {
+  condition: ObjectCondition;
+  /** AWS's own word, e.g. `CREATE_IN_PROGRESS`. */
+  awsStatus?: string;
+  /** AWS's own reason, or ours in one sentence. */
+  reason?: string;
+}
+
+/** One statement of a role's policy; `${...}` stands for what the generator knows, e.g. `${accountId}`. */
+export interface PolicyStatement {
+  actions: string[];
+  /** Default `*`. */
+  resources?: string[];
+  conditions?: Record<string, Record<string, string | string[]>>;
+}
+
+/**
+ * How an object is found again after an answer was lost: `token`, AWS takes a client token; `name`, its natural name is
+ * unique; `neither`, it is read again once, one lease length after its lane changed hands.
+ */
+export type Identity = 'token' | 'name' | 'neither';
+
+/**
+ * Everything known about one type of AWS object. One file each; the only place that knows that type's SDK calls.
+ *
+ * @typeParam S - its spec, with outputs filled in
+ * @typeParam T - what AWS says of one: plain JSON
+ */
+export interface ObjectType<S = any, T = any> {
+  /** For example `vpc-lattice/resource-gateway`. */
+  type: string;
+  title: string;
+  identity: Identity;
+  /** Role policies are generated from these. */
+  permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };
+  /** The bucket that its mutating calls take from: AWS's own numbers. */
+  rates: {
+    create: { operation: string; burst: number; perSecond: number };
+    remove: { operation: string; burst: number; perSecond: number };
+  };
+  /** Seconds from its first intent after which it is stuck. */
+  budgetSeconds: number;
+
+  /** By its AWS id, else by its name and our tags. */
+  find(aws: LaneClients, ref: ObjectRef<S>): Promise<T | undefined>;
+  /** ONE mutating call. The token is derived from object id and generation. */
+  create(aws: LaneClients, ref: ObjectRef<S>, token: string): Promise<T>;
+  /** ONE mutating call, on AWS ids. Gone already is success. */
+  remove(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<void>;
+  /** What a sweep reads: pages, never one call for each object. */
+  list(aws: LaneClients, installation: string): AsyncIterable<T>;
+
+  assess(state: T): Assessment;
+  awsId(state: T): string;
+  outputs(state: T): Outputs;
+}
+
+/** Checks at compile time that the parts of a type belong together. */
+export function defineObjectType<S, T>(
+  type: ObjectType<S, T>,
+): ObjectType<S, T> {
+  return type;
+}

@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  CompoundEntityRef,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  DATABASE_ARN_ANNOTATIONS,
+  DatabaseArn,
+  DatabaseDetails,
+  ERROR_CODES,
+  getDatabaseArnAnnotation,
+  isDatabase,
+  parseDatabaseArn,
+} from '@towpath/backstage-plugin-database-access-common';
+import { DatabaseAccessConfig } from '../config';
+import { DatabaseClaim, databaseFindings } from './databaseFindings';
+import { DatabaseReader } from './DatabaseReader';
+import { toOwnerRef } from './ownerRef';
+import { withCode } from './withCode';
+
+/** The databases of the catalog, with what AWS says of them. */
+export class Databases {
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
+  readonly #config: DatabaseAccessConfig;
+  readonly #reader: DatabaseReader;
+
+  constructor(options: {
+    auth: AuthService;
+    catalog: CatalogService;
+    config: DatabaseAccessConfig;
+    reader: DatabaseReader;
+  }) {
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
+    this.#config = options.config;
+    this.#reader = options.reader;
+  }
+
+  /**
+   * @throws NotFoundError if these credentials do not see such an entity
+   * @throws InputError if the entity does not say which database it means
+   */
+  async describe(
+    name: { namespace: string; name: string },
+    options: { credentials: BackstageCredentials },
+  ): Promise<DatabaseDetails> {
+    const { credentials } = options;
+    const entity = await this.#entity({ kind: 'Resource', ...name }, options);
+    const arn = arnOf(entity);
+    const [rivals, observation] = await Promise.all([
+      this.#rivals(entity, arn, credentials),
+      this.#reader.read(arn),
+    ]);
+    const claim: DatabaseClaim = {
+      entityRef: stringifyEntityRef(entity),
+      owner: ownerOf(entity),
+      rivals,
+    };
+    const account = this.#config.accounts.get(arn.accountId);
+    return {
+      entityRef: claim.entityRef,
+      arn: arn.arn,
+      accountId: arn.accountId,
+      accountName: account?.name ?? arn.accountId,
+      region: arn.region,
+      reading: observation.reading,
+      findings: databaseFindings({ claim, observation, account }),
+    };
+  }
+
+  async #entity(
+    ref: CompoundEntityRef,
+    options: { credentials: BackstageCredentials },
+  ): Promise<Entity> {
+    const entity = await this.#catalog.getEntityByRef(ref, options);
+    if (!entity) {
+      throw withCode(
+        new NotFoundError(`No entity ${stringifyEntityRef(ref)}`),
+        ERROR_CODES.databaseNotFound,
+      );
+    }
+    return entity;
+  }
+
+  /** Asked in the portal's own name: an entity that the caller may not see is a rival all the same. */
+  async #rivals(
+    entity: Entity,
+    arn: DatabaseArn,
+    credentials: BackstageCredentials,
+  ): Promise<DatabaseClaim['rivals']> {
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: DATABASE_ARN_ANNOTATIONS.map(annotation => ({
+          kind: 'Resource',
+          [`metadata.annotations.${annotation}`]: arn.arn,
+        })),
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    const own = stringifyEntityRef(entity);
+    const refs = items
+      .filter(item => isDatabase(item) && namedArn(item) === arn.arn)
+      .map(item => stringifyEntityRef(item))
+      .filter(ref => ref !== own);
+    if (refs.length === 0) {
+      return { count: 0, visibleRefs: [] };
+    }
+    const visible = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: refs },
+      { credentials },
+    );
+    return {
+      count: refs.length,
+      visibleRefs: refs.filter((_, index) => visible.items[index]),
+    };
+  }
+}
+
+/** RDS keeps identifiers in lower case, so two spellings are one database. */
+function namedArn(entity: Entity): string | undefined {
+  return getDatabaseArnAnnotation(entity)?.toLocaleLowerCase('en-US');
+}
+
+function arnOf(entity: Entity): DatabaseArn {
+  const ref = stringifyEntityRef(entity);
+  if (!isDatabase(entity)) {
+    throw withCode(
+      new InputError(
+        `${ref} is not a database: its spec.type is '${entity.spec?.type}'`,
+      ),
+      ERROR_CODES.notADatabase,
+    );
+  }
+  const text = namedArn(entity);
+  if (!text) {
+    throw withCode(
+      new InputError(
+        `${ref} does not say which database it is: set the annotation ${DATABASE_ARN_ANNOTATIONS[0]}`,
+      ),
+      ERROR_CODES.arnMissing,
+    );
+  }
+  const arn = parseDatabaseArn(text);
+  if (!arn) {
+    throw withCode(
+      new InputError(
+        `${ref} is annotated with '${text}', which is not the ARN of an RDS DB instance or cluster`,
+      ),
+      ERROR_CODES.arnInvalid,
+    );
+  }
+  return arn;
+}
+
+function ownerOf(entity: Entity): string | undefined {
+  const owner = entity.spec?.owner;
+  return typeof owner === 'string'
+    ? toOwnerRef(owner, entity.metadata.namespace)
+    : undefined;
+}

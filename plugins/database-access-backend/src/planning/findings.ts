@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  Finding,
+  FindingSeverity,
+} from '@towpath/backstage-plugin-database-access-common';
+import { AwsCallError } from '../aws';
+
+const RANK: Record<FindingSeverity, number> = {
+  blocking: 0,
+  warning: 1,
+  info: 2,
+};
+
+/** The worst first; equals stay in their order. */
+export function inOrderOfSeverity(
+  findings: Array<Finding | undefined>,
+): Finding[] {
+  return findings
+    .filter((finding): finding is Finding => finding !== undefined)
+    .sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** A call that failed as a finding. What passes by itself is a warning; what somebody must mend stands in the way. */
+export function problemFinding(
+  problem: AwsCallError,
+  severity: FindingSeverity = passesByItself(problem) ? 'warning' : 'blocking',
+): Finding {
+  const { code, message, awsMessage, remedy } = problem;
+  return { code, severity, message, awsMessage, remedy };
+}
+
+function passesByItself({ verdict }: AwsCallError): boolean {
+  return verdict === 'retry-now' || verdict === 'retry-later';
+}

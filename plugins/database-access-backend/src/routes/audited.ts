@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+
+/** Runs one route between the two halves of its auditor event, refusals included. */
+export async function audited(
+  auditor: AuditorService,
+  event: AuditorServiceCreateEventOptions,
+  route: () => Promise<void>,
+): Promise<void> {
+  const auditorEvent = await auditor.createEvent(event);
+  try {
+    await route();
+  } catch (error) {
+    await auditorEvent.fail({ error: toError(error) });
+    throw error;
+  }
+  await auditorEvent.success();
+}

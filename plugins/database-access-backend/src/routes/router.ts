@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AuditorService,
+  HttpAuthService,
+  PermissionsService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { DatabaseAccessConfig } from '../config';
+import { Databases, Networks } from '../planning';
+import { addDatabaseRoutes } from './databases';
+import { addInstallationRoutes } from './installation';
+import { addNetworkRoutes } from './networks';
+import { openapi } from './openapi';
+
+/** What the routes stand on. */
+export interface RouterOptions {
+  auditor: AuditorService;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  userInfo: UserInfoService;
+  config: DatabaseAccessConfig;
+  databases: Databases;
+  networks: Networks;
+}
+
+export type DatabaseAccessRouter = ReturnType<typeof newRouter>;
+
+function newRouter() {
+  return createValidatedOpenApiRouter(openapi);
+}
+
+/** The HTTP API. */
+export function createRouter(options: RouterOptions): DatabaseAccessRouter {
+  const router = newRouter();
+  addInstallationRoutes(router, options);
+  addDatabaseRoutes(router, options);
+  addNetworkRoutes(router, options);
+  return router;
+}

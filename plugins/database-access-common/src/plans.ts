@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ConsumerNetwork, DatabaseEndpoint, Finding } from './types';
+
+/**
+ * A way to connect. `lattice-resource-endpoint` shares the database's resource configuration with the consumer's account,
+ * which makes one VPC endpoint for it.
+ *
+ * @public
+ */
+export type Pattern =
+  | 'lattice-resource-endpoint'
+  | 'lattice-service-network'
+  | 'lattice-consumer-network'
+  | 'privatelink';
+
+/**
+ * One (network, database, port) that becomes reachable when a plan is built.
+ *
+ * @public
+ */
+export interface Opening {
+  network: string;
+  accountId: string;
+  vpcId: string;
+  databaseArn: string;
+  host: string;
+  port: number;
+}
+
+/**
+ * What AWS then lets an account do without us, because a permission names the account and not the network.
+ *
+ * @public
+ */
+export interface Enabling {
+  accountId: string;
+  /** One sentence. */
+  description: string;
+}
+
+/**
+ * One AWS object of a plan, in the order of building.
+ *
+ * @public
+ */
+export interface PlannedObject {
+  /** Unique in the plan, e.g. `resource-gateway`. */
+  key: string;
+  /** For example `vpc-lattice/resource-gateway`. */
+  type: string;
+  /** For example `Resource gateway`. */
+  title: string;
+  accountId: string;
+  accountName: string;
+  region: string;
+  /** The name it will have in AWS; absent where the object has none. */
+  name?: string;
+  /** `create`, or `reuse` if another share has made it already; not part of the digest. */
+  verb: 'create' | 'reuse';
+  /** Keys of the objects that must be ready before. */
+  dependsOn: string[];
+}
+
+/**
+ * One line of a cost estimate.
+ *
+ * @public
+ */
+export interface CostLine {
+  description: string;
+  /** For example `AZ-hour`, `GB`, `hour`. */
+  unit: string;
+  /** USD for one unit; undefined if unknown, never 0 for that. */
+  unitPrice?: number;
+  /** Units in a month of 730 hours; undefined for usage that nobody can know before. */
+  unitsPerMonth?: number;
+  /** USD a month; undefined if price or usage is unknown. */
+  monthly?: number;
+  /** Who is billed. */
+  accountId: string;
+}
+
+/**
+ * What a plan costs.
+ *
+ * @public
+ */
+export interface CostEstimate {
+  currency: 'USD';
+  /** The sum of the fixed lines a month, in USD; undefined if one of their prices is unknown. */
+  fixedMonthly?: number;
+  lines: CostLine[];
+  /** ISO date of the price table. */
+  pricesOf: string;
+  /** Where the prices come from. */
+  source: string;
+}
+
+/**
+ * What a person asks for.
+ *
+ * @public
+ */
+export interface PlanInput {
+  /** Entity ref of the database. */
+  databaseRef: string;
+  /** Name of a network that one of the caller's groups owns. */
+  network: string;
+  /** Seconds that access shall last, from its start. */
+  durationSeconds: number;
+  connectVia?: 'recommended' | 'lattice' | 'privatelink' | Pattern;
+}
+
+/**
+ * What a pattern would build for a request.
+ *
+ * @public
+ */
+export interface Plan {
+  databaseRef: string;
+  databaseArn: string;
+  database: { accountId: string; accountName: string; region: string };
+  endpoint: DatabaseEndpoint;
+  engine: string;
+  network: ConsumerNetwork;
+  durationSeconds: number;
+  pattern: Pattern;
+  /** Why this pattern, one sentence each. */
+  reasons: string[];
+  objects: PlannedObject[];
+  opens: Opening[];
+  enables: Enabling[];
+  cost: CostEstimate;
+  /** The worst first; a blocking one stops the request. */
+  findings: Finding[];
+  /** SHA-256 in hex over what is agreed (RFC 8785 JSON); undefined if a blocking finding leaves no plan. */
+  digest?: string;
+}

@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Pattern, Plan } from './plans';
+import { ConsumerNetwork, DatabaseEndpoint } from './types';
+
+/**
+ * A share's life. It says nothing of its health.
+ *
+ * @public
+ */
+export type ShareLifecycle =
+  | 'building'
+  | 'active'
+  | 'stuck'
+  | 'revoking'
+  | 'revoked';
+
+/**
+ * Whether the path works, worst hop first. It says nothing of the life.
+ *
+ * @public
+ */
+export type Health = 'healthy' | 'pending' | 'degraded' | 'broken' | 'unknown';
+
+/**
+ * What is known of one AWS object: `assess` of its type, in AWS's own words.
+ *
+ * @public
+ */
+export type ObjectCondition =
+  | 'absent'
+  | 'pending'
+  | 'ready'
+  | 'degraded'
+  | 'broken'
+  | 'unknown'
+  | 'gone';
+
+/**
+ * One AWS object of a share.
+ *
+ * @public
+ */
+export interface ShareObject {
+  id: string;
+  /** The node's key in the plan. */
+  key: string;
+  type: string;
+  title: string;
+  accountId: string;
+  accountName: string;
+  region: string;
+  name?: string;
+  wanted: 'present' | 'absent';
+  condition: ObjectCondition;
+  /** AWS's own word for it, e.g. `CREATE_IN_PROGRESS`. */
+  awsStatus?: string;
+  /** Why, one sentence, where the condition is not good. */
+  reason?: string;
+  /** Ids, ARNs and names that AWS gave. */
+  outputs: Record<string, string>;
+  /** How many shares use it. */
+  users: number;
+  dependsOn: string[];
+  /** ISO 8601, UTC: when this was read. */
+  readAt?: string;
+  /** ISO 8601, UTC: when it will be looked at again. */
+  nextLookAt?: string;
+}
+
+/**
+ * One link of the path from client to database, in the order a packet meets them.
+ *
+ * @public
+ */
+export interface Hop {
+  name: string;
+  /** The objects that carry it, by key. */
+  objects: string[];
+  health: Health;
+  awsStatus?: string;
+  /** One sentence. */
+  reason?: string;
+  /** What to do if it is not healthy. */
+  remedy?: string;
+  readAt?: string;
+}
+
+/**
+ * One thing to copy.
+ *
+ * @public
+ */
+export interface ShareOutput {
+  name: string;
+  label: string;
+  value: string;
+}
+
+/**
+ * How to connect, ready to paste. Never with a password.
+ *
+ * @public
+ */
+export interface Snippet {
+  title: string;
+  /** For example `sh`, `python`. */
+  language: string;
+  code: string;
+}
+
+/**
+ * An approved request being made real, kept real, or taken away.
+ *
+ * @public
+ */
+export interface Share {
+  id: string;
+  requestId: string;
+  requesterRef: string;
+  ownerRef: string;
+  lifecycle: ShareLifecycle;
+  /** Why it is stuck, and what was tried. */
+  reason?: string;
+  health: Health;
+  databaseRef: string;
+  databaseArn: string;
+  network: ConsumerNetwork;
+  pattern: Pattern;
+  endpoint: DatabaseEndpoint;
+  purpose: string;
+  plan: Plan;
+  objects: ShareObject[];
+  hops: Hop[];
+  outputs: ShareOutput[];
+  snippets: Snippet[];
+  startedAt: string;
+  activeAt?: string;
+  expiresAt: string;
+  /** When the path was cut; the rest is cleaned up after. */
+  cutAt?: string;
+  revokedAt?: string;
+  updatedAt: string;
+  actions: { revoke: boolean; retry: boolean };
+}
+
+/**
+ * One thing that happened. Kept for ever, in this order.
+ *
+ * @public
+ */
+export interface TimelineEntry {
+  /** Grows. */
+  id: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  /** A person's entity ref, or `system`. */
+  actor: string;
+  /** For example `request.filed`, `object.creating`, `share.active`. */
+  kind: string;
+  message: string;
+  objectKey?: string;
+  awsRequestId?: string;
+  planDigest?: string;
+}
+
+/**
+ * One page of a list.
+ *
+ * @public
+ */
+export interface Page<T> {
+  items: T[];
+  /** Give it back to get what comes next; absent at the end. */
+  nextCursor?: string;
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Complaint, root } from './project.mjs';
+
+/** Programs that run beside each other until one of them ends. Each writes its own log. */
+export class Processes {
+  #logFolder;
+  #children = [];
+  #failure = undefined;
+
+  constructor(logFolder) {
+    this.#logFolder = logFolder;
+    mkdirSync(logFolder, { recursive: true });
+  }
+
+  /** Starts a Node program; its output goes to `<name>.log`. */
+  startNode(name, args, options = {}) {
+    const file = join(this.#logFolder, `${name}.log`);
+    const log = createWriteStream(file);
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that stopping it stops what it started.
+      detached: process.platform !== 'win32',
+      ...options,
+    });
+    child.stdout.pipe(log);
+    child.stderr.pipe(log);
+    child.on('exit', code => {
+      this.#failure ??= { name, code, file };
+    });
+    this.#children.push(child);
+  }
+
+  /** Waits until this URL answers with success, or complains about the program that ended before. */
+  async waitFor(url, { seconds, what }) {
+    const end = Date.now() + seconds * 1000;
+    while (Date.now() < end) {
+      this.#complainIfEnded();
+      if (await answers(url)) {
+        return;
+      }
+      await pause(250);
+    }
+    throw new Complaint(
+      `${what} did not answer within ${seconds} seconds; the logs are in ${
+        this.#logFolder
+      }.`,
+    );
+  }
+
+  /** Ends when one of the programs does. */
+  async untilOneEnds() {
+    while (!this.#failure) {
+      await pause(250);
+    }
+    this.#complainIfEnded();
+  }
+
+  stop() {
+    for (const child of this.#children) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        continue;
+      }
+      try {
+        process.kill(
+          process.platform === 'win32' ? child.pid : -child.pid,
+          'SIGTERM',
+        );
+      } catch {
+        // It ended in between.
+      }
+    }
+  }
+
+  #complainIfEnded() {
+    if (!this.#failure) {
+      return;
+    }
+    const { name, code, file } = this.#failure;
+    const tail = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-25);
+    throw new Complaint(
+      `${tail.join(
+        '\n',
+      )}\n\n${name} ended with code ${code}; the lines above are the end of its log.`,
+    );
+  }
+}
+
+async function answers(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** `yarn test:browser`: the demo in a real browser, with data of its own and on free ports. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureChromium } from './lib/chromium.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { startPortal } from './lib/portal.mjs';
+import { freePort } from './lib/ports.mjs';
+import { dataFolder, root, runMain, runNode } from './lib/project.mjs';
+
+await runMain(async () => {
+  await ensureInstalled();
+  const chromium = await ensureChromium();
+  const results = join(dataFolder, 'test-results', 'browser.json');
+  mkdirSync(join(dataFolder, 'test-results'), { recursive: true });
+  rmSync(results, { force: true });
+
+  const folder = mkdtempSync(join(tmpdir(), 'towpath-browser-'));
+  const { url, processes } = await startPortal({
+    dataFolder: folder,
+    ports: {
+      portal: await freePort(),
+      backend: await freePort(),
+      simulatedAws: await freePort(),
+      dns: await freePort(),
+    },
+  });
+  try {
+    const code = await runNode(
+      [
+        join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
+        'test',
+        ...process.argv.slice(2),
+      ],
+      {
+        env: {
+          ...process.env,
+          TOWPATH_URL: url,
+          TOWPATH_CHROMIUM: chromium,
+          TOWPATH_BROWSER_RESULTS: results,
+        },
+      },
+    );
+    const { stats } = JSON.parse(readFileSync(results, 'utf8'));
+    process.stdout.write(
+      `${stats.expected} passed, ${stats.unexpected + stats.flaky} failed\n`,
+    );
+    return code;
+  } finally {
+    processes.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
