@@ -43,7 +43,7 @@ import {
   orders,
   ordersEntity,
 } from './__fixtures__/databases';
-import { apiOf } from './__testUtils__/renderOnEntity';
+import { apiOf } from './__testUtils__/apiOf';
 import plugin from './alpha';
 import { databaseAccessApiRef } from './api';
 
@@ -51,6 +51,8 @@ const api = apiOf({
   getInstallation: async () => ({ installation: 'demo', simulatedAws: true }),
   getDatabase: async () => orders,
   listNetworks: async () => networks,
+  listShares: async () => ({ items: [] }),
+  listRequests: async () => ({ items: [] }),
 });
 
 const ordersPath = '/catalog/default/resource/orders-postgres';

@@ -39,7 +39,11 @@ import {
   accessTabRouteRef,
   catalogIndexRouteRef,
   entityContentRouteRef,
+  requestRouteRef,
   rootRouteRef,
+  selectedTemplateRouteRef,
+  sharePageRouteRef,
+  shareRouteRef,
 } from './routes';
 
 const databaseAccessApi = ApiBlueprint.make({
@@ -92,10 +96,17 @@ export default createFrontendPlugin({
   title: 'Database access',
   icon: <RiDatabase2Line />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    request: requestRouteRef,
+    share: shareRouteRef,
+    entityContent: entityContentRouteRef,
+  },
   externalRoutes: {
     accessTab: accessTabRouteRef,
     catalogIndex: catalogIndexRouteRef,
+    sharePage: sharePageRouteRef,
+    selectedTemplate: selectedTemplateRouteRef,
   },
   extensions: [
     databaseAccessApi,

@@ -30,7 +30,7 @@ import {
   orders,
   ordersEntity,
 } from './__fixtures__/databases';
-import { apiOf } from './__testUtils__/renderOnEntity';
+import { apiOf } from './__testUtils__/apiOf';
 import {
   databaseAccessApiRef,
   DatabaseAccessPage,
@@ -44,6 +44,8 @@ const api = apiOf({
   getInstallation: async () => ({ installation: 'test', simulatedAws: false }),
   getDatabase: async () => orders,
   listNetworks: async () => networks,
+  listShares: async () => ({ items: [] }),
+  listRequests: async () => ({ items: [] }),
 });
 
 function EntityPage() {

@@ -28,7 +28,11 @@ import {
   accessTabRouteRef,
   catalogIndexRouteRef,
   entityContentRouteRef,
+  requestRouteRef,
   rootRouteRef,
+  selectedTemplateRouteRef,
+  sharePageRouteRef,
+  shareRouteRef,
 } from './routes';
 
 /**
@@ -38,10 +42,17 @@ import {
  */
 export const databaseAccessPlugin = createPlugin({
   id: 'database-access',
-  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  routes: {
+    root: rootRouteRef,
+    request: requestRouteRef,
+    share: shareRouteRef,
+    entityContent: entityContentRouteRef,
+  },
   externalRoutes: {
     accessTab: accessTabRouteRef,
     catalogIndex: catalogIndexRouteRef,
+    sharePage: sharePageRouteRef,
+    selectedTemplate: selectedTemplateRouteRef,
   },
   apis: [
     createApiFactory({

@@ -17,9 +17,22 @@
 import {
   createExternalRouteRef,
   createRouteRef,
+  createSubRouteRef,
 } from '@backstage/core-plugin-api';
 
 export const rootRouteRef = createRouteRef({ id: 'database-access' });
+
+export const requestRouteRef = createSubRouteRef({
+  id: 'database-access:request',
+  parent: rootRouteRef,
+  path: '/requests/:id',
+});
+
+export const shareRouteRef = createSubRouteRef({
+  id: 'database-access:share',
+  parent: rootRouteRef,
+  path: '/shares/:id',
+});
 
 export const entityContentRouteRef = createRouteRef({
   id: 'database-access:entity-content',
@@ -39,4 +52,20 @@ export const catalogIndexRouteRef = createExternalRouteRef({
   id: 'catalog-index',
   optional: true,
   defaultTarget: 'catalog.catalogIndex',
+});
+
+/** The tab's way to a share's page; external and optional for the same reason as the way to the tab. */
+export const sharePageRouteRef = createExternalRouteRef({
+  id: 'share-page',
+  params: ['id'],
+  optional: true,
+  defaultTarget: 'database-access.share',
+});
+
+/** The Scaffolder's form of a template. Optional: a portal may have no Scaffolder. */
+export const selectedTemplateRouteRef = createExternalRouteRef({
+  id: 'selected-template',
+  params: ['namespace', 'templateName'],
+  optional: true,
+  defaultTarget: 'scaffolder.selectedTemplate',
 });

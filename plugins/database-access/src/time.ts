@@ -38,6 +38,34 @@ export function formatAge(
   return format.format(-Math.floor(age / 1000), 'second');
 }
 
+/** `in 6 days`. A moment in the past counts as now. */
+export function formatTimeLeft(
+  moment: string,
+  now: number,
+  language?: string,
+): string {
+  const left = Math.max(0, Date.parse(moment) - now);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
+  for (const [unit, length] of UNITS) {
+    if (left >= length) {
+      return format.format(Math.floor(left / length), unit);
+    }
+  }
+  return format.format(Math.floor(left / 1000), 'second');
+}
+
+/** `7 days`, in the largest unit that divides it. */
+export function formatDuration(seconds: number, language?: string): string {
+  const [unit, length] = UNITS.find(
+    ([, milliseconds]) => (seconds * 1000) % milliseconds === 0,
+  ) ?? ['second', 1000];
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+  }).format((seconds * 1000) / length);
+}
+
 /** The moment in UTC and in the reader's time zone. */
 export function formatExactly(
   moment: string,

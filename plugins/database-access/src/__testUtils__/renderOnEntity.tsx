@@ -30,18 +30,6 @@ import { ReactElement } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { rootRouteRef } from '../routes';
 
-/** An API that answers nothing unless told what. */
-export function apiOf(
-  answers: Partial<DatabaseAccessApi>,
-): jest.Mocked<DatabaseAccessApi> {
-  const silence = () => new Promise<never>(() => {});
-  return {
-    getInstallation: jest.fn(answers.getInstallation ?? silence),
-    getDatabase: jest.fn(answers.getDatabase ?? silence),
-    listNetworks: jest.fn(answers.listNetworks ?? silence),
-  };
-}
-
 /** Renders something on an entity's page, in the classic frontend system. */
 export async function renderOnEntity(
   element: ReactElement,

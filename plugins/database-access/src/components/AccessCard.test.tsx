@@ -27,17 +27,23 @@ import {
   refusal,
 } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
-import { apiOf, renderOnEntity } from '../__testUtils__/renderOnEntity';
+import { apiOf } from '../__testUtils__/apiOf';
+import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { responseError } from '../__testUtils__/responseError';
 import { AccessCard } from './AccessCard';
 
+const nobody = async () => ({ items: [] });
 const realAws = async () => ({ installation: 'test', simulatedAws: false });
 
 describe('The access card', () => {
   it('says what the database is, how it stands, and that nobody has access', async () => {
     const { container } = await renderOnEntity(<AccessCard />, {
       entity: ordersEntity,
-      api: apiOf({ getInstallation: realAws, getDatabase: async () => orders }),
+      api: apiOf({
+        getInstallation: realAws,
+        listShares: nobody,
+        getDatabase: async () => orders,
+      }),
     });
 
     expect(
@@ -55,6 +61,7 @@ describe('The access card', () => {
       entity: publicEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: async () => billingPublic,
       }),
     });
@@ -73,6 +80,7 @@ describe('The access card', () => {
       entity: quarantineEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: async () => quarantine,
       }),
     });
@@ -88,6 +96,7 @@ describe('The access card', () => {
       entity: ordersEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: async () => ordersStale,
       }),
     });
@@ -98,7 +107,7 @@ describe('The access card', () => {
   it('says what it is waiting for', async () => {
     await renderOnEntity(<AccessCard />, {
       entity: ordersEntity,
-      api: apiOf({ getInstallation: realAws }),
+      api: apiOf({ getInstallation: realAws, listShares: nobody }),
     });
 
     expect(
@@ -116,6 +125,7 @@ describe('The access card', () => {
       entity: ordersEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: () => Promise.reject(error),
       }),
     });
@@ -135,6 +145,7 @@ describe('The access card', () => {
       entity: ordersEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: () => Promise.reject(error),
       }),
     });
@@ -145,7 +156,7 @@ describe('The access card', () => {
   });
 
   it('says that no AWS database is named, and asks nobody', async () => {
-    const api = apiOf({ getInstallation: realAws });
+    const api = apiOf({ getInstallation: realAws, listShares: nobody });
     await renderOnEntity(<AccessCard />, {
       entity: databaseEntity('legacy-oracle'),
       api,

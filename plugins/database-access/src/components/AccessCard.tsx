@@ -30,11 +30,11 @@ import { useDatabase } from '../hooks/useDatabase';
 import { accessTabRouteRef } from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
 import { DatabaseHeadline } from './DatabaseHeadline';
-import { FactList } from './FactList';
 import { Failure } from './Failure';
 import { FindingList } from './FindingList';
 import { Panel } from './Panel';
 import { ReadingLine } from './ReadingLine';
+import { SharesInBrief } from './SharesInBrief';
 import { SimulatedAwsChip } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
 import { Waiting } from './Waiting';
@@ -99,7 +99,7 @@ function Answered(props: { entity: Entity }) {
 }
 
 function Summary(props: { details: DatabaseDetails }) {
-  const { reading, accountName, findings } = props.details;
+  const { reading, accountName, findings, entityRef } = props.details;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const [worst, ...others] = findings;
   return (
@@ -122,9 +122,7 @@ function Summary(props: { details: DatabaseDetails }) {
       ) : (
         <Typography variant="body2">{t('reading.never')}</Typography>
       )}
-      <FactList
-        facts={[{ label: t('access.title'), value: t('access.emptyShort') }]}
-      />
+      <SharesInBrief databaseRef={entityRef} />
     </Stack>
   );
 }

@@ -34,15 +34,18 @@ import {
   withFacts,
 } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
-import { apiOf, renderOnEntity } from '../__testUtils__/renderOnEntity';
+import { apiOf } from '../__testUtils__/apiOf';
+import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { responseError } from '../__testUtils__/responseError';
 import { AccessTab } from './AccessTab';
 
+const nobody = async () => ({ items: [] });
 const realAws = async () => ({ installation: 'test', simulatedAws: false });
 
 async function renderTab(details: DatabaseDetails, entity = ordersEntity) {
   const api = apiOf({
     getInstallation: realAws,
+    listShares: nobody,
     getDatabase: async () => details,
   });
   const view = await renderOnEntity(<AccessTab />, { entity, api });
@@ -92,14 +95,16 @@ describe('The Access tab', () => {
     );
   });
 
-  it('says that nobody has access yet, who decides, and that this version takes no requests', async () => {
+  it('says that nobody has access yet and who decides', async () => {
     await renderTab(orders);
 
     expect(
       await screen.findByText('Nobody outside has access yet'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(/Requests are not part of this version yet/),
+      screen.getByText(/The owner, .* decides each request/, {
+        selector: 'p',
+      }),
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('link', { name: 'orders-team' }),
@@ -190,7 +195,7 @@ describe('The Access tab', () => {
   });
 
   it('explains to an entity without ARN which annotation to add, and asks nobody', async () => {
-    const api = apiOf({ getInstallation: realAws });
+    const api = apiOf({ getInstallation: realAws, listShares: nobody });
     await renderOnEntity(<AccessTab />, {
       entity: databaseEntity('legacy-oracle'),
       api,
@@ -227,7 +232,7 @@ describe('The Access tab', () => {
       .mockResolvedValueOnce(orders);
     await renderOnEntity(<AccessTab />, {
       entity: ordersEntity,
-      api: apiOf({ getInstallation: realAws, getDatabase }),
+      api: apiOf({ getInstallation: realAws, listShares: nobody, getDatabase }),
     });
 
     const alert = await screen.findByRole('alert');
@@ -251,6 +256,7 @@ describe('The Access tab', () => {
       entity: ordersEntity,
       api: apiOf({
         getInstallation: realAws,
+        listShares: nobody,
         getDatabase: () => Promise.reject(error),
       }),
     });
@@ -350,7 +356,7 @@ describe('The Access tab, as time goes by', () => {
   });
 
   it('owns up to a slow AWS after three seconds, and offers to ask again after ten', async () => {
-    const api = apiOf({ getInstallation: realAws });
+    const api = apiOf({ getInstallation: realAws, listShares: nobody });
     await renderOnEntity(<AccessTab />, { entity: ordersEntity, api });
 
     expect(

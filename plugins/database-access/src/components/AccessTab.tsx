@@ -87,7 +87,14 @@ function Answered(props: {
         />
       )}
       {details && <FindingList findings={details.findings} />}
-      {(waiting || details) && <WhoHasAccess entity={entity} />}
+      {(waiting || details) && (
+        <WhoHasAccess
+          entity={entity}
+          blocked={Boolean(
+            details?.findings.some(({ severity }) => severity === 'blocking'),
+          )}
+        />
+      )}
       {waiting && (
         <Panel title={t('facts.title')}>
           <Waiting

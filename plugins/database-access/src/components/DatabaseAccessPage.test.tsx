@@ -18,7 +18,8 @@ import { screen, within } from '@testing-library/react';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
 import { networks, ordersEntity, refusal } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
-import { apiOf, renderOnEntity } from '../__testUtils__/renderOnEntity';
+import { apiOf } from '../__testUtils__/apiOf';
+import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { responseError } from '../__testUtils__/responseError';
 import { DatabaseAccessPage } from './DatabaseAccessPage';
 

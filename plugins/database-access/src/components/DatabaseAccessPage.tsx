@@ -18,9 +18,18 @@ import { Content, Link, PageWithHeader } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
-import { catalogIndexRouteRef } from '../routes';
+import { Route, Routes } from 'react-router-dom';
+import {
+  catalogIndexRouteRef,
+  requestRouteRef,
+  shareRouteRef,
+} from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
 import { NetworksPanel } from './NetworksPanel';
+import { RequestPage } from './RequestPage';
+import { RequestsPanel } from './RequestsPanel';
+import { SharePage } from './SharePage';
+import { SharesPanel } from './SharesPanel';
 import { SimulatedAwsBanner } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
 
@@ -40,10 +49,25 @@ export function NfsDatabaseAccessPage() {
     <Content>
       <Stack>
         <SimulatedAwsBanner />
-        <WayToDatabases />
-        <NetworksPanel />
+        <Routes>
+          <Route path="/" element={<Overview />} />
+          <Route path={requestRouteRef.path} element={<RequestPage />} />
+          <Route path={shareRouteRef.path} element={<SharePage />} />
+        </Routes>
       </Stack>
     </Content>
+  );
+}
+
+function Overview() {
+  return (
+    <Stack>
+      <RequestsPanel whose="toDecide" />
+      <RequestsPanel whose="mine" />
+      <SharesPanel />
+      <NetworksPanel />
+      <WayToDatabases />
+    </Stack>
   );
 }
 

@@ -14,34 +14,141 @@
  * limitations under the License.
  */
 
-import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityRefLinks,
   getEntityRelations,
 } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import {
+  databaseAccessShareReadPermission,
+  Share,
+} from '@towpath/backstage-plugin-database-access-common';
+import { lastKnown } from '../hooks/useAnswer';
+import { useChanged } from '../hooks/useChanged';
+import { useSharesOfDatabase } from '../hooks/useSharesOfDatabase';
 import { databaseAccessTranslationRef } from '../translation';
+import { Announcement } from './Announcement';
+import { Failure } from './Failure';
 import { Panel } from './Panel';
+import { RequestAccessButton } from './RequestAccessButton';
+import { ShareSummary } from './ShareSummary';
+import { ShowMoreButton } from './ShowMoreButton';
+import { Stack } from './Stack';
+import { Waiting } from './Waiting';
 
-/** Which networks may reach the database: none yet, and what comes next. */
-export function WhoHasAccess(props: { entity: Entity }) {
+const useStyles = makeStyles(
+  theme => ({
+    list: { margin: 0, padding: 0, listStyle: 'none' },
+    share: {
+      padding: theme.spacing(2, 0),
+      borderBottom: `1px solid ${theme.palette.divider}`,
+    },
+  }),
+  { name: 'DatabaseAccessWhoHasAccess' },
+);
+
+/** Which networks may reach the database, each once, and the way to ask for more. */
+export function WhoHasAccess(props: { entity: Entity; blocked: boolean }) {
+  const { entity, blocked } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const owners = getEntityRelations(props.entity, RELATION_OWNED_BY);
+  const databaseRef = stringifyEntityRef(entity);
+  const { answer, asking, askAgain, showMore } =
+    useSharesOfDatabase(databaseRef);
+  const shares = lastKnown(answer);
   return (
     <Panel title={t('access.title')}>
+      <Stack>
+        {answer.state === 'waiting' && (
+          <Waiting
+            label={t('waiting.shares')}
+            lines={3}
+            onAskAgain={askAgain}
+          />
+        )}
+        {answer.state === 'failed' && (
+          <Failure
+            title={t(shares ? 'failure.refresh' : 'failure.shares')}
+            forbidden={{
+              title: t('forbidden.shares'),
+              permission: databaseAccessShareReadPermission.name,
+            }}
+            error={answer.error}
+            asking={asking}
+            onAskAgain={askAgain}
+          />
+        )}
+        {shares && shares.items.length === 0 && <Nobody entity={entity} />}
+        {shares && shares.items.length > 0 && (
+          <SharesOfDatabase entity={entity} shares={shares.items} />
+        )}
+        {shares?.more && (
+          <ShowMoreButton asking={asking} onShowMore={showMore} />
+        )}
+        <RequestAccessButton databaseRef={databaseRef} blocked={blocked} />
+      </Stack>
+    </Panel>
+  );
+}
+
+function SharesOfDatabase(props: { entity: Entity; shares: Share[] }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  const lifecycles = props.shares
+    .map(
+      ({ network, lifecycle }) =>
+        `${network.title}: ${t(`lifecycle.${lifecycle}`)}`,
+    )
+    .join('. ');
+  const moved = useChanged(lifecycles);
+  return (
+    <div>
+      <Announcement>{moved && lifecycles}</Announcement>
+      <ul className={classes.list} aria-label={t('access.listLabel')}>
+        {props.shares.map(share => (
+          <li key={share.id} className={classes.share}>
+            <ShareSummary share={share} />
+          </li>
+        ))}
+      </ul>
+      <Typography variant="body2">
+        <WhoDecides entity={props.entity} />
+      </Typography>
+    </div>
+  );
+}
+
+function Nobody(props: { entity: Entity }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <div>
       <Typography variant="body1" gutterBottom>
         {t('access.emptyTitle')}
       </Typography>
       <Typography variant="body2">
-        {t('access.empty')}{' '}
-        {owners.length > 0
-          ? t('access.decidedBy', {
-              owner: <EntityRefLinks entityRefs={owners} defaultKind="group" />,
-            })
-          : t('access.decidedByOwner')}{' '}
-        {t('access.scope')}
+        {t('access.empty')} <WhoDecides entity={props.entity} />
       </Typography>
-    </Panel>
+    </div>
+  );
+}
+
+function WhoDecides(props: { entity: Entity }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const owners = getEntityRelations(props.entity, RELATION_OWNED_BY);
+  return (
+    <>
+      {owners.length > 0
+        ? t('access.decidedBy', {
+            owner: <EntityRefLinks entityRefs={owners} defaultKind="group" />,
+          })
+        : t('access.decidedByOwner')}{' '}
+      {t('access.scope')}
+    </>
   );
 }

@@ -31,6 +31,8 @@ export interface Question<T> {
   /** How often it was asked again. */
   round: number;
   askAgain(): void;
+  /** Takes what another call has just answered for the newest answer. */
+  learn(value: T): void;
 }
 
 /**
@@ -68,7 +70,13 @@ export function useAnswer<T>(
 
   const askAgain = useCallback(() => setRound(current => current + 1), []);
 
-  return { answer, asking, round, askAgain };
+  const learn = useCallback((value: T) => {
+    setAnswer({ state: 'answered', value });
+    // What is being asked right now may be answered from before this; a new round drops it.
+    setRound(current => current + 1);
+  }, []);
+
+  return { answer, asking, round, askAgain, learn };
 }
 
 /** The newest value, if there ever was one. */

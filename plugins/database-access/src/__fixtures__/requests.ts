@@ -1,0 +1,390 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AccessRequest,
+  Plan,
+  Share,
+  ShareObject,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { networks, orders, READ_AT } from './databases';
+
+export const DIGEST =
+  '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+
+export const CHANGED_DIGEST =
+  '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752';
+
+const [network] = networks.items;
+const provider = {
+  accountId: orders.accountId,
+  accountName: orders.accountName,
+  region: orders.region,
+};
+const consumer = {
+  accountId: network.accountId,
+  accountName: network.accountName,
+  region: network.region,
+};
+const endpoint = orders.reading!.facts.endpoint!;
+
+export const plan: Plan = {
+  databaseRef: orders.entityRef,
+  databaseArn: orders.arn,
+  database: provider,
+  endpoint,
+  engine: 'postgres',
+  network,
+  durationSeconds: 7 * 86_400,
+  pattern: 'lattice-resource-endpoint',
+  reasons: [
+    'Multi-AZ failover moves the address, and a resource endpoint follows the name.',
+  ],
+  objects: [
+    {
+      key: 'resource-gateway',
+      type: 'vpc-lattice/resource-gateway',
+      title: 'Resource gateway',
+      ...provider,
+      name: 'dba-test-orders-postgres',
+      verb: 'reuse',
+      dependsOn: [],
+    },
+    {
+      key: 'resource-configuration',
+      type: 'vpc-lattice/resource-configuration',
+      title: 'Resource configuration',
+      ...provider,
+      name: 'dba-test-orders-postgres-5432',
+      verb: 'create',
+      dependsOn: ['resource-gateway'],
+    },
+    {
+      key: 'endpoint',
+      type: 'ec2/vpc-endpoint',
+      title: 'Resource endpoint',
+      ...consumer,
+      verb: 'create',
+      dependsOn: ['resource-configuration'],
+    },
+  ],
+  opens: [
+    {
+      network: network.name,
+      accountId: network.accountId,
+      vpcId: network.vpcId,
+      databaseArn: orders.arn,
+      host: endpoint.host,
+      port: endpoint.port,
+    },
+  ],
+  enables: [
+    {
+      accountId: network.accountId,
+      description:
+        'Account analytics (666666666666) can make more endpoints to this database in its other VPCs.',
+    },
+  ],
+  cost: {
+    currency: 'USD',
+    fixedMonthly: 14.6,
+    lines: [
+      {
+        description: 'Resource endpoint',
+        unit: 'hour',
+        unitPrice: 0.02,
+        unitsPerMonth: 730,
+        monthly: 14.6,
+        accountId: network.accountId,
+      },
+      {
+        description: 'Data through the endpoint',
+        unit: 'GB',
+        unitPrice: 0.01,
+        accountId: network.accountId,
+      },
+      {
+        description: 'Resource gateway, data processed',
+        unit: 'GB',
+        accountId: orders.accountId,
+      },
+    ],
+    pricesOf: '2026-07-01',
+    source: 'aws.amazon.com/vpc/lattice/pricing',
+  },
+  findings: [],
+  digest: DIGEST,
+};
+
+/** Now the port of another database would open too. */
+export const changedPlan: Plan = {
+  ...plan,
+  digest: CHANGED_DIGEST,
+  opens: [...plan.opens, { ...plan.opens[0], port: 6543 }],
+};
+
+export const blockedPlan: Plan = {
+  ...plan,
+  digest: undefined,
+  opens: [],
+  objects: [],
+  findings: [
+    {
+      code: 'same_vpc',
+      severity: 'blocking',
+      message: 'The database already lies in the VPC of this network.',
+      remedy: 'Connect directly.',
+    },
+  ],
+};
+
+/** A request that waits, as a decider sees it. */
+export const pending: AccessRequest = {
+  id: 'req-1',
+  status: 'pending',
+  generation: 1,
+  requesterRef: 'user:default/requester',
+  databaseRef: orders.entityRef,
+  databaseArn: orders.arn,
+  deciderRefs: ['group:default/orders-team'],
+  network: network.name,
+  purpose: 'Monthly revenue report',
+  durationSeconds: 7 * 86_400,
+  start: 'automatic',
+  plan,
+  planDigest: DIGEST,
+  decisions: [],
+  actions: { decide: true, cancel: false },
+  createdAt: READ_AT,
+  updatedAt: READ_AT,
+};
+
+export const OWN_REQUEST = 'You cannot decide your own request.';
+
+/** The same request as its requester sees it. */
+export const own: AccessRequest = {
+  ...pending,
+  actions: { decide: false, cancel: true },
+  cannotDecideBecause: OWN_REQUEST,
+};
+
+export const approved: AccessRequest = {
+  ...pending,
+  status: 'approved',
+  actions: { decide: false, cancel: false },
+  decisions: [
+    {
+      id: 'dec-1',
+      deciderRef: 'user:default/database-owner',
+      decision: 'approve',
+      comment: 'For the report only.',
+      planDigest: DIGEST,
+      generation: 1,
+      decidedAt: '2026-08-06T09:14:00.000Z',
+    },
+  ],
+  updatedAt: '2026-08-06T09:14:00.000Z',
+};
+
+export const started: AccessRequest = {
+  ...approved,
+  status: 'started',
+  shareId: 'share-1',
+  updatedAt: '2026-08-06T09:14:05.000Z',
+};
+
+function objectOf(
+  index: number,
+  state: Partial<ShareObject> & Pick<ShareObject, 'condition'>,
+): ShareObject {
+  const { key, type, title, accountId, accountName, region, name, dependsOn } =
+    plan.objects[index];
+  return {
+    id: `object-${index}`,
+    key,
+    type,
+    title,
+    accountId,
+    accountName,
+    region,
+    name,
+    dependsOn,
+    wanted: 'present',
+    outputs: {},
+    users: 1,
+    readAt: READ_AT,
+    ...state,
+  };
+}
+
+/** Finished and well. */
+export const active: Share = {
+  id: 'share-1',
+  requestId: 'req-1',
+  requesterRef: 'user:default/requester',
+  ownerRef: 'group:default/orders-team',
+  lifecycle: 'active',
+  health: 'healthy',
+  databaseRef: orders.entityRef,
+  databaseArn: orders.arn,
+  network,
+  pattern: 'lattice-resource-endpoint',
+  endpoint,
+  purpose: 'Monthly revenue report',
+  plan,
+  objects: [
+    objectOf(0, { condition: 'ready', awsStatus: 'ACTIVE', users: 3 }),
+    objectOf(1, { condition: 'ready', awsStatus: 'ACTIVE' }),
+    objectOf(2, { condition: 'ready', awsStatus: 'available' }),
+  ],
+  hops: [
+    {
+      name: 'Resource endpoint',
+      objects: ['endpoint'],
+      health: 'healthy',
+      awsStatus: 'available',
+      readAt: READ_AT,
+    },
+    {
+      name: 'Resource configuration',
+      objects: ['resource-configuration'],
+      health: 'healthy',
+      awsStatus: 'ACTIVE',
+      readAt: READ_AT,
+    },
+    {
+      name: 'Resource gateway',
+      objects: ['resource-gateway'],
+      health: 'healthy',
+      awsStatus: 'ACTIVE',
+      readAt: READ_AT,
+    },
+  ],
+  outputs: [
+    { name: 'host', label: 'Host', value: endpoint.host },
+    {
+      name: 'endpointId',
+      label: 'VPC endpoint',
+      value: 'vpce-0123456789abcdef0',
+    },
+  ],
+  snippets: [
+    {
+      title: 'psql',
+      language: 'sh',
+      code: `psql "host=${endpoint.host} port=5432 dbname=postgres sslmode=verify-full"`,
+    },
+  ],
+  startedAt: READ_AT,
+  activeAt: '2026-08-06T09:20:00.000Z',
+  expiresAt: '2026-08-13T09:20:00.000Z',
+  updatedAt: '2026-08-06T09:20:00.000Z',
+  actions: { revoke: true, retry: false },
+};
+
+/** The gateway is there, the configuration is being made, the endpoint waits for it. */
+export const building: Share = {
+  ...active,
+  lifecycle: 'building',
+  health: 'pending',
+  objects: [
+    objectOf(0, { condition: 'ready', awsStatus: 'ACTIVE', users: 3 }),
+    objectOf(1, { condition: 'pending', awsStatus: 'CREATE_IN_PROGRESS' }),
+    objectOf(2, { condition: 'absent', readAt: undefined }),
+  ],
+  hops: active.hops.map(hop => ({ ...hop, health: 'pending' as const })),
+  outputs: [],
+  snippets: [],
+  activeAt: undefined,
+  updatedAt: READ_AT,
+};
+
+/** Finished, but no packet would pass. */
+export const broken: Share = {
+  ...active,
+  health: 'broken',
+  hops: [
+    active.hops[0],
+    {
+      ...active.hops[1],
+      health: 'broken',
+      awsStatus: 'UPDATE_FAILED',
+      reason: 'AWS could not resolve the name of the database.',
+      remedy: 'Check that the database still exists.',
+    },
+    active.hops[2],
+  ],
+};
+
+export const stuck: Share = {
+  ...building,
+  lifecycle: 'stuck',
+  reason:
+    'Account analytics (666666666666) refused ec2:CreateVpcEndpoint; tried 5 times.',
+  actions: { revoke: true, retry: true },
+};
+
+export const revoking: Share = {
+  ...active,
+  lifecycle: 'revoking',
+  health: 'unknown',
+  objects: [
+    active.objects[0],
+    objectOf(1, { condition: 'ready', awsStatus: 'ACTIVE', wanted: 'absent' }),
+    objectOf(2, {
+      condition: 'pending',
+      awsStatus: 'deleting',
+      wanted: 'absent',
+    }),
+  ],
+  actions: { revoke: false, retry: false },
+  updatedAt: '2026-08-06T10:00:00.000Z',
+};
+
+export const revoked: Share = {
+  ...revoking,
+  lifecycle: 'revoked',
+  objects: [
+    active.objects[0],
+    objectOf(1, { condition: 'gone', wanted: 'absent' }),
+    objectOf(2, { condition: 'gone', wanted: 'absent' }),
+  ],
+  snippets: [],
+  cutAt: '2026-08-06T10:01:00.000Z',
+  revokedAt: '2026-08-06T10:05:00.000Z',
+  updatedAt: '2026-08-06T10:05:00.000Z',
+};
+
+export const timeline: TimelineEntry[] = [
+  {
+    id: 1,
+    at: READ_AT,
+    actor: 'user:default/requester',
+    kind: 'request.filed',
+    message: 'Requested for 7 days.',
+    planDigest: DIGEST,
+  },
+  {
+    id: 2,
+    at: '2026-08-06T09:15:00.000Z',
+    actor: 'system',
+    kind: 'object.creating',
+    message: 'Creating the resource configuration.',
+    objectKey: 'resource-configuration',
+    awsRequestId: '8f0d2c1e-2f7a-4c55-9d6f-3a1b2c3d4e5f',
+  },
+];

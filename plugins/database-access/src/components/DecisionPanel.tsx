@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useAnalytics, useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import {
+  AccessRequest,
+  databaseAccessRequestDecidePermission,
+  Decision,
+} from '@towpath/backstage-plugin-database-access-common';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useLocation } from 'react-router-dom';
+import { databaseAccessApiRef } from '../api';
+import { useAction } from '../hooks/useAction';
+import { databaseAccessTranslationRef } from '../translation';
+import { DigestText } from './DigestText';
+import { Panel } from './Panel';
+import { PlanChange } from './PlanChange';
+import { Refusal } from './Refusal';
+import { Row } from './Row';
+import { Stack } from './Stack';
+
+/** The anchor of a link that leads straight to the decision. */
+const ANCHOR = '#decide';
+
+/**
+ * Where a decider says yes or no, and everyone else reads why they cannot. What is sent is the digest of the plan that
+ * was read, never of one that has slipped in since.
+ */
+export function DecisionPanel(props: {
+  request: AccessRequest;
+  onDecided(request: AccessRequest): void;
+  onAskAgain(): void;
+}) {
+  const { request } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const panel = useRef<HTMLElement>(null);
+  const { hash } = useLocation();
+  const decidable = request.actions.decide;
+  const title = t('decision.title');
+
+  useEffect(() => {
+    if (hash === ANCHOR && decidable) {
+      panel.current?.scrollIntoView?.({ block: 'center' });
+      panel.current?.focus();
+    }
+  }, [hash, decidable]);
+
+  return (
+    <section ref={panel} aria-label={title} tabIndex={-1}>
+      <Panel title={title}>
+        {decidable ? <DecisionForm {...props} /> : <NoDecision {...props} />}
+      </Panel>
+    </section>
+  );
+}
+
+function NoDecision(props: { request: AccessRequest }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const reasonId = useId();
+  return (
+    <Stack>
+      <Typography variant="body1" id={reasonId}>
+        {props.request.cannotDecideBecause ?? t('decision.cannot')}
+      </Typography>
+      <Row>
+        <Button variant="contained" disabled aria-describedby={reasonId}>
+          {t('decision.approve')}
+        </Button>
+        <Button variant="outlined" disabled aria-describedby={reasonId}>
+          {t('decision.deny')}
+        </Button>
+      </Row>
+    </Stack>
+  );
+}
+
+function DecisionForm(props: {
+  request: AccessRequest;
+  onDecided(request: AccessRequest): void;
+  onAskAgain(): void;
+}) {
+  const { request, onDecided, onAskAgain } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const api = useApi(databaseAccessApiRef);
+  const analytics = useAnalytics();
+  const [read, setRead] = useState(request);
+  const [comment, setComment] = useState('');
+  const [commentMissing, setCommentMissing] = useState(false);
+  const commentId = useId();
+  const changed = read.planDigest !== request.planDigest;
+
+  const { running, error, run } = useAction(
+    async (decision: Decision['decision']) => {
+      try {
+        const decided = await api.decide(request.id, {
+          decision,
+          comment: comment.trim() || undefined,
+          planDigest: read.planDigest,
+        });
+        analytics.captureEvent(decision, request.databaseRef);
+        onDecided(decided);
+      } catch (thrown) {
+        // Someone else was faster, or the plan moved: show how it stands now.
+        onAskAgain();
+        throw thrown;
+      }
+    },
+  );
+  const decide = (decision: Decision['decision']) => {
+    const missing = decision === 'deny' && !comment.trim();
+    setCommentMissing(missing);
+    if (!missing) {
+      run(decision);
+    }
+  };
+
+  return (
+    <Stack>
+      <Refusal
+        title={t('decision.failed')}
+        error={error}
+        permission={databaseAccessRequestDecidePermission.name}
+      />
+      {changed && (
+        <PlanChange
+          before={read.plan}
+          after={request.plan}
+          onAccept={() => setRead(request)}
+        />
+      )}
+      <Typography variant="body2">
+        {t('decision.help', {
+          digest: <DigestText digest={read.planDigest} />,
+        })}
+      </Typography>
+      <TextField
+        id={commentId}
+        label={t('decision.comment')}
+        helperText={t(
+          commentMissing ? 'decision.commentMissing' : 'decision.commentHelp',
+        )}
+        error={commentMissing}
+        value={comment}
+        onChange={event => setComment(event.target.value)}
+        variant="outlined"
+        multiline
+        minRows={2}
+        fullWidth
+      />
+      <Row>
+        <Button
+          variant="contained"
+          color="primary"
+          disabled={changed || running}
+          onClick={() => decide('approve')}
+        >
+          {t('decision.approve')}
+        </Button>
+        <Button
+          variant="outlined"
+          disabled={changed || running}
+          onClick={() => decide('deny')}
+        >
+          {t('decision.deny')}
+        </Button>
+      </Row>
+    </Stack>
+  );
+}

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ShareLifecycle } from '@towpath/backstage-plugin-database-access-common';
+import { TONE_OF_LIFECYCLE } from '../shareStatus';
+import { databaseAccessTranslationRef } from '../translation';
+import { StatusChip } from './StatusChip';
+
+/** Where a share is in its life. */
+export function LifecycleChip(props: { lifecycle: ShareLifecycle }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <StatusChip
+      tone={TONE_OF_LIFECYCLE[props.lifecycle]}
+      label={t(`lifecycle.${props.lifecycle}`)}
+    />
+  );
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { CostEstimate } from '@towpath/backstage-plugin-database-access-common';
+import { formatDollars } from '../amounts';
+import { useLanguage } from '../hooks/useLanguage';
+import { databaseAccessTranslationRef } from '../translation';
+
+/** What it costs a month before any usage. A price that nobody knows is unknown, never nothing. */
+export function MonthlyCost(props: { cost: CostEstimate }) {
+  const { fixedMonthly } = props.cost;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const language = useLanguage();
+  return (
+    <>
+      {fixedMonthly === undefined
+        ? t('share.costUnknown')
+        : formatDollars(fixedMonthly, language)}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  TranslationFunction,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import {
+  CostEstimate,
+  CostLine,
+} from '@towpath/backstage-plugin-database-access-common';
+import { formatCount, formatDollars } from '../amounts';
+import { useLanguage } from '../hooks/useLanguage';
+import { databaseAccessTranslationRef } from '../translation';
+import { DataTable } from './DataTable';
+import { MonthlyCost } from './MonthlyCost';
+
+type Translate = TranslationFunction<
+  (typeof databaseAccessTranslationRef)['T']
+>;
+
+/** The dimensions of the cost before the dollars, and where the prices come from. */
+export function PlanCost(props: { cost: CostEstimate }) {
+  const { cost } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const language = useLanguage();
+  return (
+    <>
+      <DataTable
+        label={t('plan.cost')}
+        rows={cost.lines}
+        keyOf={line => `${line.accountId} ${line.description}`}
+        columns={[
+          {
+            id: 'what',
+            label: t('plan.costLine'),
+            cell: line => line.description,
+          },
+          {
+            id: 'price',
+            label: t('plan.costUnit'),
+            cell: line => priceOf(line, t, language),
+          },
+          {
+            id: 'units',
+            label: t('plan.costUnits'),
+            cell: line =>
+              line.unitsPerMonth === undefined
+                ? t('plan.costUsage')
+                : formatCount(line.unitsPerMonth, language),
+          },
+          {
+            id: 'monthly',
+            label: t('plan.costMonthly'),
+            cell: line => monthlyOf(line, t, language),
+          },
+          {
+            id: 'account',
+            label: t('plan.costBilled'),
+            cell: line => line.accountId,
+          },
+        ]}
+      />
+      <Typography variant="body1" gutterBottom>
+        <strong>
+          {t('plan.costFixed', { sum: <MonthlyCost cost={cost} /> })}
+        </strong>
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {t('plan.costEstimate', {
+          date: new Intl.DateTimeFormat(language, {
+            dateStyle: 'long',
+            timeZone: 'UTC',
+          }).format(new Date(cost.pricesOf)),
+          source: cost.source,
+        })}
+      </Typography>
+    </>
+  );
+}
+
+function priceOf(line: CostLine, t: Translate, language: string): string {
+  return line.unitPrice === undefined
+    ? t('plan.costUnknown')
+    : t('plan.costPer', {
+        price: formatDollars(line.unitPrice, language),
+        unit: line.unit,
+      });
+}
+
+/** Usage that nobody can know before is another thing than a price that we do not know. */
+function monthlyOf(line: CostLine, t: Translate, language: string): string {
+  if (line.monthly !== undefined) {
+    return formatDollars(line.monthly, language);
+  }
+  return t(
+    line.unitPrice === undefined ? 'plan.costUnknown' : 'plan.costUsage',
+  );
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Plan } from '@towpath/backstage-plugin-database-access-common';
+import { describeOpening } from '../planDifference';
+import { databaseAccessTranslationRef } from '../translation';
+import { DigestText } from './DigestText';
+import { FindingList } from './FindingList';
+import { PlanCost } from './PlanCost';
+import { PlanObjects } from './PlanObjects';
+import { Section } from './Section';
+import { Stack } from './Stack';
+
+const useStyles = makeStyles(
+  theme => ({
+    list: { margin: 0, paddingLeft: theme.spacing(2.5) },
+    exact: { overflowWrap: 'anywhere' },
+  }),
+  { name: 'DatabaseAccessPlanView' },
+);
+
+/** Everything a plan says: what stands in the way, what becomes reachable, what is built, what it costs. */
+export function PlanView(props: { plan: Plan }) {
+  const { plan } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  return (
+    <Stack>
+      <FindingList findings={plan.findings} />
+      <Section title={t('plan.opens')}>
+        {plan.opens.length > 0 ? (
+          <ul className={classes.list}>
+            {plan.opens.map(opening => (
+              <li key={describeOpening(opening)} className={classes.exact}>
+                <code>{describeOpening(opening)}</code>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <Typography variant="body2">{t('plan.opensNone')}</Typography>
+        )}
+      </Section>
+      <Section title={t('plan.enables')}>
+        {plan.enables.length > 0 ? (
+          <ul className={classes.list}>
+            {plan.enables.map(({ accountId, description }) => (
+              <li key={`${accountId} ${description}`}>
+                <Typography variant="body2" component="span">
+                  {description}
+                </Typography>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          <Typography variant="body2">{t('plan.enablesNone')}</Typography>
+        )}
+      </Section>
+      <Section title={t('plan.reasons')}>
+        <Typography variant="body2">{t(`pattern.${plan.pattern}`)}</Typography>
+        <ul className={classes.list}>
+          {plan.reasons.map(reason => (
+            <li key={reason}>
+              <Typography variant="body2" component="span">
+                {reason}
+              </Typography>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('plan.objects')}>
+        <PlanObjects objects={plan.objects} />
+      </Section>
+      <Section title={t('plan.cost')}>
+        <PlanCost cost={plan.cost} />
+      </Section>
+      <Typography variant="body2">
+        {plan.digest ? (
+          <>
+            {t('plan.digest')}: <DigestText digest={plan.digest} />
+          </>
+        ) : (
+          t('plan.digestNone')
+        )}
+      </Typography>
+    </Stack>
+  );
+}

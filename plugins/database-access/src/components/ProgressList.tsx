@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  ShareObject,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { missingFor, Progress, progressOf } from '../shareStatus';
+import { databaseAccessTranslationRef } from '../translation';
+import { Panel } from './Panel';
+import { ReadingAge } from './ReadingAge';
+import { Row } from './Row';
+import { StatusChip } from './StatusChip';
+import { Stack } from './Stack';
+import { Tone } from './tone';
+
+const TONE_OF_PROGRESS: Record<Progress, Tone> = {
+  done: 'ok',
+  running: 'progress',
+  waiting: 'neutral',
+  failed: 'error',
+};
+
+const useStyles = makeStyles(
+  theme => ({
+    list: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(1),
+      margin: 0,
+      paddingLeft: theme.spacing(3),
+    },
+    awsWord: { fontFamily: 'monospace' },
+  }),
+  { name: 'DatabaseAccessProgressList' },
+);
+
+/** How far each object is: what AWS says of it and since when, what it waits for. */
+export function ProgressList(props: {
+  objects: ShareObject[];
+  /** Where each object's last change is told. */
+  timeline: TimelineEntry[];
+}) {
+  const { objects, timeline } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  const done = objects.filter(object => progressOf(object, objects) === 'done');
+  return (
+    <Panel title={t('progress.title')}>
+      <Stack>
+        <Typography variant="body2">
+          {t('progress.summary', {
+            done: String(done.length),
+            total: String(objects.length),
+          })}
+        </Typography>
+        <ol className={classes.list} aria-label={t('progress.listLabel')}>
+          {objects.map(object => (
+            <li key={object.id}>
+              <ObjectProgress
+                object={object}
+                objects={objects}
+                since={timeline.findLast(
+                  ({ objectKey }) => objectKey === object.key,
+                )}
+              />
+            </li>
+          ))}
+        </ol>
+      </Stack>
+    </Panel>
+  );
+}
+
+function ObjectProgress(props: {
+  object: ShareObject;
+  objects: ShareObject[];
+  since: TimelineEntry | undefined;
+}) {
+  const { object, objects, since } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  const progress = progressOf(object, objects);
+  const others = object.users - 1;
+  return (
+    <>
+      <Row>
+        <strong>{object.title}</strong>
+        <StatusChip
+          tone={TONE_OF_PROGRESS[progress]}
+          label={t(`progress.${progress}`)}
+        />
+        {object.awsStatus && (
+          <Typography variant="body2" component="span">
+            {t('hop.awsStatus')}{' '}
+            <span className={classes.awsWord}>{object.awsStatus}</span>
+          </Typography>
+        )}
+        {object.wanted === 'absent' && (
+          <Typography variant="body2" component="span">
+            {t('progress.toBeRemoved')}
+          </Typography>
+        )}
+        {object.wanted === 'present' && others > 0 && (
+          <Typography variant="body2" component="span">
+            {t('progress.kept', { count: others })}
+          </Typography>
+        )}
+      </Row>
+      <Typography variant="body2" color="textSecondary" component="div">
+        {t('progress.place', {
+          account: object.accountName,
+          region: object.region,
+        })}
+        {'. '}
+        {since &&
+          t('progress.since', { age: <ReadingAge readAt={since.at} /> })}{' '}
+        {object.readAt &&
+          t('progress.read', { age: <ReadingAge readAt={object.readAt} /> })}
+      </Typography>
+      {progress === 'waiting' && (
+        <Typography variant="body2">
+          {t(
+            object.wanted === 'absent'
+              ? 'progress.waitsUntilGone'
+              : 'progress.waitsFor',
+            {
+              objects: missingFor(object, objects)
+                .map(({ title }) => title)
+                .join(', '),
+            },
+          )}
+        </Typography>
+      )}
+      {object.reason && (
+        <Typography variant="body2">{object.reason}</Typography>
+      )}
+    </>
+  );
+}

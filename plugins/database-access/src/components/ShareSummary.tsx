@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { Share } from '@towpath/backstage-plugin-database-access-common';
+import { sharePageRouteRef } from '../routes';
+import { pathReadAt } from '../shareStatus';
+import { databaseAccessTranslationRef } from '../translation';
+import { FactList } from './FactList';
+import { HealthChip } from './HealthChip';
+import { HopList } from './HopList';
+import { LifecycleChip } from './LifecycleChip';
+import { MonthlyCost } from './MonthlyCost';
+import { ReadingAge } from './ReadingAge';
+import { Row } from './Row';
+import { TimeLeft } from './TimeLeft';
+
+const useStyles = makeStyles(
+  theme => ({
+    share: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(1),
+      minWidth: 0,
+    },
+    path: {
+      '& > summary': { cursor: 'pointer', padding: theme.spacing(0.5, 0) },
+    },
+  }),
+  { name: 'DatabaseAccessShareSummary' },
+);
+
+/** One share on the page of its database: who, how, until when, is it well; the path on demand. */
+export function ShareSummary(props: { share: Share }) {
+  const { share } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const sharePage = useRouteRef(sharePageRouteRef);
+  const classes = useStyles();
+  const readAt = pathReadAt(share.hops);
+  return (
+    <div className={classes.share}>
+      <Row>
+        <Typography variant="body1" component="span">
+          <strong>{share.network.title}</strong>
+        </Typography>
+        <LifecycleChip lifecycle={share.lifecycle} />
+        <HealthChip health={share.health} />
+        {sharePage && (
+          <Link
+            to={sharePage({ id: share.id })}
+            aria-label={`${t('share.link')}: ${share.network.title}`}
+          >
+            {t('share.link')}
+          </Link>
+        )}
+      </Row>
+      {share.reason && <Typography variant="body2">{share.reason}</Typography>}
+      <FactList
+        facts={[
+          {
+            label: t('share.account'),
+            value: t('facts.accountValue', {
+              name: share.network.accountName,
+              id: share.network.accountId,
+            }),
+          },
+          {
+            label: t('share.pattern'),
+            value: t(`pattern.${share.pattern}`),
+          },
+          {
+            label: t('share.requester'),
+            value: (
+              <EntityRefLink
+                entityRef={share.requesterRef}
+                defaultKind="user"
+              />
+            ),
+          },
+          {
+            label: t('share.expires'),
+            value: <TimeLeft until={share.expiresAt} />,
+          },
+          {
+            label: t('share.cost'),
+            value: <MonthlyCost cost={share.plan.cost} />,
+          },
+          {
+            label: t('share.readAt'),
+            value: readAt ? (
+              <ReadingAge readAt={readAt} />
+            ) : (
+              t('share.readNever')
+            ),
+          },
+        ]}
+      />
+      <details className={classes.path}>
+        <summary>{t('share.path')}</summary>
+        <HopList hops={share.hops} />
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Tooltip from '@material-ui/core/Tooltip';
+import { useLanguage } from '../hooks/useLanguage';
+import { useNow } from '../hooks/useNow';
+import { formatExactly, formatTimeLeft } from '../time';
+import { databaseAccessTranslationRef } from '../translation';
+
+/** How long until a moment; on hover and on focus, exactly when. */
+export function TimeLeft(props: { until: string }) {
+  const { until } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const language = useLanguage();
+  const now = useNow(1000);
+  const past = Date.parse(until) <= now;
+  return (
+    <Tooltip title={t('reading.exact', formatExactly(until, language))}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the exact time is reachable by keyboard */}
+      <time dateTime={until} tabIndex={0}>
+        {past ? t('share.expiresSoon') : formatTimeLeft(until, now, language)}
+      </time>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  databaseAccessRequestReadPermission,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { lastKnown, Question } from '../hooks/useAnswer';
+import { databaseAccessTranslationRef } from '../translation';
+import { DigestText } from './DigestText';
+import { Failure } from './Failure';
+import { Moment } from './Moment';
+import { Panel } from './Panel';
+import { Stack } from './Stack';
+import { Waiting } from './Waiting';
+
+const useStyles = makeStyles(
+  theme => ({
+    list: {
+      display: 'flex',
+      flexDirection: 'column',
+      gap: theme.spacing(1),
+      margin: 0,
+      padding: 0,
+      listStyle: 'none',
+    },
+    entry: {
+      paddingLeft: theme.spacing(1.5),
+      borderLeft: `2px solid ${theme.palette.divider}`,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'DatabaseAccessTimeline' },
+);
+
+/** What happened, by whom and when. */
+export function Timeline(props: { question: Question<TimelineEntry[]> }) {
+  const { answer, asking, askAgain } = props.question;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  const entries = lastKnown(answer);
+  return (
+    <Panel title={t('timeline.title')}>
+      <Stack>
+        {answer.state === 'waiting' && (
+          <Waiting
+            label={t('waiting.timeline')}
+            lines={3}
+            onAskAgain={askAgain}
+          />
+        )}
+        {answer.state === 'failed' && (
+          <Failure
+            brief
+            title={t(entries ? 'failure.refresh' : 'failure.timeline')}
+            forbidden={{
+              title: t('forbidden.requests'),
+              permission: databaseAccessRequestReadPermission.name,
+            }}
+            error={answer.error}
+            asking={asking}
+            onAskAgain={askAgain}
+          />
+        )}
+        {entries?.length === 0 && (
+          <Typography variant="body2">{t('timeline.empty')}</Typography>
+        )}
+        {entries && entries.length > 0 && (
+          <ol className={classes.list} aria-label={t('timeline.listLabel')}>
+            {entries.map(entry => (
+              <li key={entry.id} className={classes.entry}>
+                <Entry entry={entry} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Entry(props: { entry: TimelineEntry }) {
+  const { at, actor, message, awsRequestId, planDigest } = props.entry;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <>
+      <Typography variant="body2">{message}</Typography>
+      <Typography variant="caption" color="textSecondary" component="div">
+        <Moment at={at} />
+        {' · '}
+        {actor === 'system' ? (
+          t('timeline.system')
+        ) : (
+          <EntityRefLink entityRef={actor} defaultKind="user" />
+        )}
+        {planDigest && (
+          <>
+            {' · '}
+            {t('timeline.planDigest')} <DigestText digest={planDigest} />
+          </>
+        )}
+        {awsRequestId && (
+          <>
+            {' · '}
+            {t('timeline.awsRequestId')} <code>{awsRequestId}</code>
+          </>
+        )}
+      </Typography>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  Health,
+  Hop,
+  ObjectCondition,
+  Share,
+  ShareLifecycle,
+  ShareObject,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Tone } from './components/tone';
+
+/** How each part of a share's life looks. It says nothing of its health. */
+export const TONE_OF_LIFECYCLE: Record<ShareLifecycle, Tone> = {
+  building: 'progress',
+  active: 'ok',
+  stuck: 'error',
+  revoking: 'progress',
+  revoked: 'neutral',
+};
+
+/** How each health looks. */
+export const TONE_OF_HEALTH: Record<Health, Tone> = {
+  healthy: 'ok',
+  pending: 'progress',
+  degraded: 'warning',
+  broken: 'error',
+  unknown: 'neutral',
+};
+
+/** From the worst to the best. */
+const HEALTH_ORDER: readonly Health[] = [
+  'broken',
+  'degraded',
+  'pending',
+  'unknown',
+  'healthy',
+];
+
+/** The worst of them; undefined of none. */
+export function worstHealth(healths: Health[]): Health | undefined {
+  return HEALTH_ORDER.find(health => healths.includes(health));
+}
+
+/** The share is gone: nothing about it changes any more. */
+export function isShareFinal(share: Share): boolean {
+  return share.lifecycle === 'revoked';
+}
+
+/** The share is being built or taken away: someone may be watching. */
+export function isShareMoving(share: Share): boolean {
+  return share.lifecycle === 'building' || share.lifecycle === 'revoking';
+}
+
+/**
+ * When the whole path had been read: the oldest reading of its hops. Undefined as long as one of them has never been
+ * read.
+ */
+export function pathReadAt(hops: Hop[]): string | undefined {
+  const readings = hops.map(hop => hop.readAt);
+  if (readings.length === 0 || readings.includes(undefined)) {
+    return undefined;
+  }
+  return readings.reduce((oldest, readAt) =>
+    readAt! < oldest! ? readAt : oldest,
+  );
+}
+
+/** The first hop that a packet does not get past, as far as is known. */
+export function firstTroubledHop(hops: Hop[]): Hop | undefined {
+  const worst = worstHealth(hops.map(hop => hop.health));
+  return worst === 'healthy'
+    ? undefined
+    : hops.find(hop => hop.health === worst);
+}
+
+/** How far one object is on its way to what is wanted of it. */
+export type Progress = 'done' | 'running' | 'waiting' | 'failed';
+
+const GONE: readonly ObjectCondition[] = ['absent', 'gone'];
+
+/** How far an object is; it waits while what it needs is not there, or, on removal, while what needs it still is. */
+export function progressOf(
+  object: ShareObject,
+  objects: ShareObject[],
+): Progress {
+  const { wanted, condition } = object;
+  if (condition === 'broken') {
+    return 'failed';
+  }
+  const done =
+    wanted === 'absent'
+      ? GONE.includes(condition)
+      : condition === 'ready' || condition === 'degraded';
+  if (done) {
+    return 'done';
+  }
+  return missingFor(object, objects).length > 0 ? 'waiting' : 'running';
+}
+
+/** What an object waits for, in the order of the plan. */
+export function missingFor(
+  object: ShareObject,
+  objects: ShareObject[],
+): ShareObject[] {
+  return objects.filter(other =>
+    object.wanted === 'absent'
+      ? other.dependsOn.includes(object.key) && !GONE.includes(other.condition)
+      : object.dependsOn.includes(other.key) && other.condition !== 'ready',
+  );
+}
+
+/** What revoking deletes, and what stays because other shares use it. */
+export function partedByRevoking(objects: ShareObject[]): {
+  deleted: ShareObject[];
+  kept: ShareObject[];
+} {
+  const present = objects.filter(({ condition }) => !GONE.includes(condition));
+  return {
+    deleted: present.filter(({ users }) => users <= 1),
+    kept: present.filter(({ users }) => users > 1),
+  };
+}
