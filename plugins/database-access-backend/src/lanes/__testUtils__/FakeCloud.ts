@@ -21,7 +21,13 @@ import { ObjectRef } from '../../objects';
 import { LaneClientsSource } from '../LaneClientsSource';
 
 /** A clock that goes when it is told to. */
-export class TestClock {
+export interface DrivenClock {
+  now(): Date;
+  advance(seconds: number): void;
+}
+
+/** One of its own. */
+export class TestClock implements DrivenClock {
   #ms = Date.parse('2026-11-08T09:00:00.000Z');
 
   now(): Date {
@@ -90,7 +96,7 @@ export class FakeCloud implements LaneClientsSource {
   #hung: Array<() => void> = [];
   #ids = 0;
 
-  constructor(private readonly clock: TestClock) {}
+  constructor(private readonly clock: Pick<DrivenClock, 'now'>) {}
 
   read(lane: Lane): LaneClients {
     return this.#clients({ cloud: this, lane });
