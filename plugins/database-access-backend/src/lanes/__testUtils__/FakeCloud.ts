@@ -182,6 +182,10 @@ export class FakeCloud implements LaneClientsSource {
         ? object.token === token
         : isMeant(object, type, ref) && !object.goneAt,
     );
+    if (known && identity === 'name') {
+      // AWS does not say whether it was us: who did not look before cannot know.
+      throw cloudError(aws, operation, 'fail');
+    }
     const made = known ?? this.#make(aws, type, ref, token);
     await answer();
     return this.#stateOf(made);
