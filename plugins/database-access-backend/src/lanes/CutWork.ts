@@ -15,12 +15,13 @@
  */
 
 import { hearRequestId } from '../aws';
+import type { ObjectRef } from '../objects';
 import { ObjectOfShare, StoredShare } from '../store';
 import { callWithin } from './callWithin';
 import { failureOf } from './failures';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { loggable } from './loggable';
-import { objectRef } from './objectRef';
+import { refOfExisting } from './objectRef';
 import { failureWait, pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
@@ -61,6 +62,16 @@ export class CutWork {
       await this.#intend(share, held, askAgainAt);
       return;
     }
+    const ref = await refOfExisting(this.#at, object);
+    if (!ref) {
+      await this.#postpone(
+        share,
+        held,
+        `The path cannot be cut there yet (${cut.title}): it is not known which endpoint was made.`,
+        pendingWait(share.cutAttempts, this.#at.random),
+      );
+      return;
+    }
     await this.#at.reached('before-intent', 'cut');
     const wait = pendingWait(share.cutAttempts, this.#at.random);
     if (!(await this.#intend(share, held, this.#now() + wait))) {
@@ -68,7 +79,13 @@ export class CutWork {
     }
     await this.#at.reached('after-intent', 'cut');
     try {
-      const awsRequestId = await this.#call({ share, held, object, objects });
+      const awsRequestId = await this.#call({
+        share,
+        held,
+        object,
+        objects,
+        ref,
+      });
       await this.#at.reached('after-call', 'cut');
       await store.transaction(tx =>
         store.shares.recordCut(tx, share, {
@@ -89,10 +106,10 @@ export class CutWork {
     held: HeldLane;
     object: ObjectOfShare;
     objects: ObjectOfShare[];
+    ref: ObjectRef<any>;
   }): Promise<string | undefined> {
-    const { share, held, object, objects } = job;
+    const { share, held, object, objects, ref } = job;
     const type = this.#at.objectTypes.get(object.type)!;
-    const ref = await objectRef(this.#at, object, 'leave-out');
     const within = <T>(operation: string, call: () => Promise<T>) =>
       callWithin(this.#at.callDeadlineMs, operation, call);
     const state = await within(`Reading ${object.title}`, () =>

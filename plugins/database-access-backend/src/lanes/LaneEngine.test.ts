@@ -22,6 +22,7 @@ import {
   Crash,
   LEASE_MS,
   OLIVIA,
+  PROVIDER,
 } from './__testUtils__/TestBench';
 
 jest.setTimeout(120_000);
@@ -289,6 +290,12 @@ describe('LaneEngine', () => {
         const { bench, engine, share } = await setupActive();
         bench.cloud.closed.add(CONSUMER.accountId);
         await bench.revoke(share);
+        await engine.runOnce();
+        // The path stands, so nothing else of it goes, not even what the other way to cut it has to name.
+        expect(await bench.object(share, 'association')).toMatchObject({
+          condition: 'ready',
+          awsId: expect.any(String),
+        });
 
         const seconds = await bench.drive(
           engine,
@@ -616,6 +623,29 @@ describe('LaneEngine', () => {
         expect(bench.cloud.live().map(({ type }) => type)).toEqual(ALL_TYPES);
       });
 
+      it('are nothing to a zombie even before who claimed them has written anything', async () => {
+        const bench = await setup();
+        const zombie = bench.engine();
+        bench.cloud.fault('gateway:create', 'hang');
+        await bench.share();
+        const asleep = zombie.runOnce();
+        await bench.until(() => bench.cloud.count('gateway:create') === 1);
+        await bench.expireLeases();
+        const { leases } = bench.store;
+        const [free] = await bench.store.read(tx =>
+          leases.free(tx, [PROVIDER]),
+        );
+        await bench.store.transaction(tx =>
+          leases.claim(tx, free, { owner: 'heir', leaseMs: LEASE_MS }),
+        );
+        const before = await bench.knex('objects').orderBy('id');
+
+        bench.cloud.release();
+        await asleep;
+        expect(await bench.knex('objects').orderBy('id')).toEqual(before);
+        expect(bench.cloud.calls).toHaveLength(2);
+      });
+
       it("wait one lease length for a dead replica's last creation before they call an object gone", async () => {
         const bench = await setup();
         const crash = new Crash('after-intent', 'create');
@@ -626,6 +656,23 @@ describe('LaneEngine', () => {
         await bench.expireLeases();
         await bench.revoke(share);
         const seconds = await bench.driveTo(bench.engine(), share, 'revoked');
+        expect(seconds).toBeGreaterThanOrEqual(LEASE_MS / 1_000);
+      });
+
+      it("make nothing with another token while a dead replica's creation may yet take effect", async () => {
+        const bench = await setup();
+        const crash = new Crash('after-intent', 'create');
+        const dead = bench.engine({ reached: crash.reached });
+        const share = await bench.share();
+        dead.runOnce();
+        await crash.happened;
+        await bench.expireLeases();
+        await bench.revoke(share);
+        await bench.share({ network: 'edge' });
+        const seconds = await bench.drive(
+          bench.engine(),
+          async () => bench.cloud.count('gateway:create') === 1,
+        );
         expect(seconds).toBeGreaterThanOrEqual(LEASE_MS / 1_000);
       });
 

@@ -42,7 +42,7 @@ const AT_ONCE = 8;
 export interface LaneEngineOptions {
   store: Store;
   /** By their `type`. */
-  objectTypes: Map<string, ObjectType>;
+  objectTypes: ReadonlyMap<string, ObjectType>;
   clients: LaneClientsSource;
   clock: Clock;
   logger: LoggerService;

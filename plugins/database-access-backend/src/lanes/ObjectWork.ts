@@ -31,7 +31,7 @@ import { Failure, failureOf, needsPerson } from './failures';
 import { MissingOutputError } from './fillInOutputs';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { loggable } from './loggable';
-import { objectRef } from './objectRef';
+import { objectRef, refOfExisting } from './objectRef';
 import { Rate } from './RateBuckets';
 import { failureWait, pendingWait, READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
@@ -279,16 +279,16 @@ export class ObjectWork {
       await this.#learnGone(job);
       return;
     }
-    let ref: ObjectRef<any>;
+    let ref: ObjectRef<any> | undefined;
     let found: unknown;
     try {
-      ref = await objectRef(this.#at, object, 'leave-out');
-      found = await this.#find(job, ref);
+      ref = await refOfExisting(this.#at, object);
+      found = ref && (await this.#find(job, ref));
     } catch (error) {
       await this.#failedToRead(job, error);
       return;
     }
-    if (found !== undefined) {
+    if (ref && found !== undefined) {
       await this.#removeFound(job, ref, found);
       return;
     }

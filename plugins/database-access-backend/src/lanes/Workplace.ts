@@ -38,7 +38,7 @@ export type Action = 'create' | 'remove' | 'cut';
 /** What everybody who works a lane needs. */
 export interface Workplace {
   store: Store;
-  objectTypes: Map<string, ObjectType>;
+  objectTypes: ReadonlyMap<string, ObjectType>;
   clients: LaneClientsSource;
   clock: Clock;
   logger: LoggerService;

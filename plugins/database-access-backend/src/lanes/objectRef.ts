@@ -16,7 +16,11 @@
 
 import type { ObjectRef } from '../objects';
 import { StoredObject } from '../store';
-import { fillInOutputs, objectsNamedIn } from './fillInOutputs';
+import {
+  fillInOutputs,
+  MissingOutputError,
+  objectsNamedIn,
+} from './fillInOutputs';
 import { Workplace } from './Workplace';
 
 /**
@@ -46,4 +50,24 @@ export async function objectRef(
       'database-access:request': object.firstRequestId,
     },
   };
+}
+
+/**
+ * An object that AWS may have, though what it was made of may be gone.
+ *
+ * @returns undefined if its id was never learned and what it was made of gives no ids: half a description would fit
+ *   another share's object as well, and nothing can be made of what is not there
+ */
+export async function refOfExisting(
+  at: Pick<Workplace, 'store' | 'installation'>,
+  object: StoredObject,
+): Promise<ObjectRef<any> | undefined> {
+  try {
+    return await objectRef(at, object, 'refuse');
+  } catch (error) {
+    if (!(error instanceof MissingOutputError)) {
+      throw error;
+    }
+    return object.awsId ? objectRef(at, object, 'leave-out') : undefined;
+  }
 }

@@ -21,7 +21,13 @@ import { ObjectRef } from '../../objects';
 import { LaneClientsSource } from '../LaneClientsSource';
 
 /** A clock that goes when it is told to. */
-export class TestClock {
+export interface DrivenClock {
+  now(): Date;
+  advance(seconds: number): void;
+}
+
+/** One of its own. */
+export class TestClock implements DrivenClock {
   #ms = Date.parse('2026-11-08T09:00:00.000Z');
 
   now(): Date {
@@ -90,7 +96,7 @@ export class FakeCloud implements LaneClientsSource {
   #hung: Array<() => void> = [];
   #ids = 0;
 
-  constructor(private readonly clock: TestClock) {}
+  constructor(private readonly clock: Pick<DrivenClock, 'now'>) {}
 
   read(lane: Lane): LaneClients {
     return this.#clients({ cloud: this, lane });
@@ -176,6 +182,10 @@ export class FakeCloud implements LaneClientsSource {
         ? object.token === token
         : isMeant(object, type, ref) && !object.goneAt,
     );
+    if (known && identity === 'name') {
+      // AWS does not say whether it was us: who did not look before cannot know.
+      throw cloudError(aws, operation, 'fail');
+    }
     const made = known ?? this.#make(aws, type, ref, token);
     await answer();
     return this.#stateOf(made);

@@ -21,7 +21,7 @@ import { ObjectGraph } from '../../patterns';
 import { ObjectOfShare, Store, StoredShare } from '../../store';
 import { LaneEngine, LaneEngineOptions } from '../LaneEngine';
 import { Action, CrashPoint } from '../Workplace';
-import { FakeCloud, TestClock } from './FakeCloud';
+import { DrivenClock, FakeCloud, TestClock } from './FakeCloud';
 import { fakeTypes } from './fakeTypes';
 
 export const PROVIDER = { accountId: '333333333333', region: 'us-east-1' };
@@ -92,20 +92,28 @@ export function pathGraph(
 
 /** A store, a cloud, a clock, and as many engines as a test wants. */
 export class TestBench {
-  readonly clock = new TestClock();
-  readonly cloud = new FakeCloud(this.clock);
+  readonly cloud: FakeCloud;
   readonly types = fakeTypes();
   #replicas = 0;
   #shares = 0;
 
-  static async create(knex: Knex): Promise<TestBench> {
+  static async create(
+    knex: Knex,
+    clock: DrivenClock = new TestClock(),
+  ): Promise<TestBench> {
     const store = await Store.create({
       database: { getClient: async () => knex },
     });
-    return new TestBench(knex, store);
+    return new TestBench(knex, store, clock);
   }
 
-  private constructor(readonly knex: Knex, readonly store: Store) {}
+  private constructor(
+    readonly knex: Knex,
+    readonly store: Store,
+    readonly clock: DrivenClock,
+  ) {
+    this.cloud = new FakeCloud(clock);
+  }
 
   engine(options: Partial<LaneEngineOptions> = {}): LaneEngine {
     this.#replicas += 1;
