@@ -1183,11 +1183,12 @@ const sharing: Trap[] = [
       while (pages.at(-1)?.nextToken) {
         pages.push(await page(pages.at(-1)?.nextToken));
       }
-      expect(pages.map(p => p.resourceShares?.length)).toContain(0);
+      expect(
+        pages.some(p => p.resourceShares?.length === 0 && p.nextToken),
+      ).toBe(true);
       expect(pages.flatMap(p => p.resourceShares).map(s => s?.name)).toEqual([
         'share-2',
       ]);
-      expect(pages[0].resourceShares).toEqual([]);
     },
   },
   {

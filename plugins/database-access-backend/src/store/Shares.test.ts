@@ -72,7 +72,7 @@ describe('Shares', () => {
               network,
               pattern: 'lattice-resource-endpoint',
               purpose: 'Reports',
-              plan: {} as Plan,
+              plan: { network: { owner: 'group:default/consumers' } } as Plan,
               startedAt,
               expiresAt: new Date(startedAt.getTime() + 60_000),
             },

@@ -155,7 +155,10 @@ export class TestBench {
           network,
           pattern: 'lattice-resource-endpoint',
           purpose: 'Reports',
-          plan: { databaseRef: `resource:default/${database}` } as Plan,
+          plan: {
+            databaseRef: `resource:default/${database}`,
+            network: { owner: 'group:default/consumers' },
+          } as Plan,
           startedAt,
           expiresAt: new Date(startedAt.getTime() + 86_400_000),
         },
