@@ -66,7 +66,16 @@ export class SideReader {
   }
 
   consumer(network: ConsumerNetwork): Promise<Observed<ConsumerFacts>> {
-    return this.#consumers.get(JSON.stringify(network), () =>
+    // By place and not by name: many networks may share a VPC, and one reading is enough for all.
+    const { accountId, region, vpcId, subnetIds } = network;
+    const key = JSON.stringify([
+      accountId,
+      region,
+      vpcId,
+      subnetIds,
+      network.clientSecurityGroupIds,
+    ]);
+    return this.#consumers.get(key, () =>
       observed(() =>
         readConsumerFacts(this.#sessions.read(network), {
           network,

@@ -1,0 +1,368 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { JsonArray } from '@backstage/types';
+import {
+  EC2Client,
+  ModifyVpcAttributeCommand,
+  RevokeSecurityGroupEgressCommand,
+  DescribeSecurityGroupsCommand,
+} from '@aws-sdk/client-ec2';
+import { Finding } from '@towpath/backstage-plugin-database-access-common';
+import {
+  exampleAccounts,
+  exampleNetworks,
+} from '../__testUtils__/exampleConfig';
+import { startPortal, stopPortals } from '../__testUtils__/startPortal';
+import { Portal, WISH } from '../__testUtils__/requestSteps';
+
+jest.setTimeout(120_000);
+
+afterEach(stopPortals);
+
+const OWNER = 'group:default/analytics-team';
+
+const accounts: JsonArray = [
+  ...exampleAccounts,
+  {
+    accountId: '777777777777',
+    name: 'payments',
+    regions: ['us-east-1', 'eu-west-1'],
+    externalId: 'simulated-payments-d65f1b930c8e7a42',
+  },
+  {
+    accountId: '888888888888',
+    name: 'partner',
+    regions: ['us-east-1'],
+    externalId: 'simulated-partner-2b8c7f05e6d4a193',
+  },
+];
+
+const networks: JsonArray = [
+  ...exampleNetworks,
+  {
+    name: 'full',
+    owner: OWNER,
+    accountId: '666666666666',
+    region: 'us-east-1',
+    vpcId: 'vpc-06666000000000002',
+    subnetIds: ['subnet-06666000000000021', 'subnet-06666000000000022'],
+    clientSecurityGroupIds: ['sg-06666000000000020'],
+  },
+  {
+    name: 'edge',
+    owner: OWNER,
+    accountId: '777777777777',
+    region: 'us-east-1',
+    vpcId: 'vpc-07777000000000002',
+    subnetIds: ['subnet-07777000000000021', 'subnet-07777000000000022'],
+    clientSecurityGroupIds: ['sg-07777000000000020'],
+  },
+  {
+    name: 'dublin',
+    owner: OWNER,
+    accountId: '777777777777',
+    region: 'eu-west-1',
+    vpcId: 'vpc-07777000000000003',
+    subnetIds: ['subnet-07777000000000031'],
+    clientSecurityGroupIds: ['sg-07777000000000030'],
+  },
+  {
+    name: 'orders-own',
+    owner: OWNER,
+    accountId: '333333333333',
+    region: 'us-east-1',
+    vpcId: 'vpc-03333000000000001',
+    subnetIds: ['subnet-03333000000000011'],
+    clientSecurityGroupIds: ['sg-03333000000000019'],
+  },
+  {
+    name: 'partner',
+    owner: OWNER,
+    accountId: '888888888888',
+    region: 'us-east-1',
+    vpcId: 'vpc-08888000000000001',
+    subnetIds: ['subnet-08888000000000011', 'subnet-08888000000000012'],
+    clientSecurityGroupIds: ['sg-08888000000000018'],
+  },
+  {
+    name: 'no-common-zone',
+    owner: OWNER,
+    accountId: '888888888888',
+    region: 'us-east-1',
+    vpcId: 'vpc-08888000000000001',
+    subnetIds: ['subnet-08888000000000012'],
+    clientSecurityGroupIds: ['sg-08888000000000018'],
+  },
+  {
+    name: 'misspelt',
+    owner: OWNER,
+    accountId: '666666666666',
+    region: 'us-east-1',
+    vpcId: 'vpc-06666000000000001',
+    subnetIds: ['subnet-06666000000000011', 'subnet-06666000000000099'],
+    clientSecurityGroupIds: ['sg-06666000000000018'],
+  },
+];
+
+function start(options: Parameters<typeof startPortal>[0] = {}) {
+  return startPortal({ databaseAccess: { accounts, networks }, ...options });
+}
+
+function plan(portal: Portal, change: object = {}) {
+  return portal.as('requester').post('/plans', { ...WISH, ...change });
+}
+
+/** The finding of this code, whatever else there is. */
+async function findingOf(
+  portal: Portal,
+  code: string,
+  change: object = {},
+): Promise<Finding & { digest?: string }> {
+  const { status, body } = await plan(portal, change);
+  expect(status).toBe(200);
+  const found = body.findings.find((finding: Finding) => finding.code === code);
+  expect(found).toBeDefined();
+  return { ...found, digest: body.digest };
+}
+
+describe('a plan', () => {
+  it('says what is built, what it opens and what it costs', async () => {
+    const portal = await start();
+    const { body } = await plan(portal);
+    expect(body).toMatchObject({
+      pattern: 'lattice-resource-endpoint',
+      findings: [],
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      opens: [
+        {
+          network: 'analytics-databricks',
+          accountId: '666666666666',
+          host: 'orders-postgres.c0ffee0orders.us-east-1.rds.amazonaws.com',
+          port: 5432,
+        },
+      ],
+      cost: { currency: 'USD', fixedMonthly: 14.6 },
+    });
+    const titles = body.objects.map(
+      (object: { key: string; verb: string }) => `${object.verb} ${object.key}`,
+    );
+    expect(titles[titles.length - 2]).toBe('create vpc-endpoint');
+    const placed = new Set<string>();
+    for (const object of body.objects) {
+      expect(object.dependsOn.every((key: string) => placed.has(key))).toBe(
+        true,
+      );
+      placed.add(object.key);
+    }
+  });
+
+  it('names no id of the database’s network, only those of the own one', async () => {
+    const portal = await start();
+    for (const network of ['analytics-databricks', 'full']) {
+      const { text } = await plan(portal, { network });
+      expect(text).not.toMatch(/(vpc|subnet)-0333/);
+    }
+    const { text } = await plan(portal);
+    expect(text).not.toMatch(/(vpc|subnet|sg)-0333/);
+    expect(text).toContain('vpc-06666000000000001');
+    expect(text).toContain('sg-06666000000000018');
+  });
+
+  it('has one digest, whoever asks and however often', async () => {
+    const portal = await start();
+    const first = await plan(portal);
+    portal.awsClock.advance(3600);
+    const second = await portal.as('colleague').post('/plans', WISH);
+    expect(second.body.digest).toBe(first.body.digest);
+    const longer = await plan(portal, { durationSeconds: 90_000 });
+    expect(longer.body.digest).not.toBe(first.body.digest);
+  });
+
+  it.each(['recommended', 'lattice', 'lattice-resource-endpoint'])(
+    'takes %s for a resource endpoint',
+    async connectVia => {
+      const portal = await start();
+      const { body } = await plan(portal, { connectVia });
+      expect(body.pattern).toBe('lattice-resource-endpoint');
+      expect(body.digest).toBeDefined();
+    },
+  );
+
+  it('is only for networks of the own groups', async () => {
+    const portal = await start();
+    for (const network of ['billing', 'unknown']) {
+      const { status, body } = await plan(portal, { network });
+      expect(status).toBe(403);
+      expect(body.error.code).toBe('network_not_allowed');
+    }
+  });
+
+  it('is made 20 times a minute for one person, whatever others do', async () => {
+    const portal = await start();
+    for (let i = 0; i < 20; i++) {
+      expect((await plan(portal)).status).toBe(200);
+    }
+    const refused = await plan(portal);
+    expect(refused.status).toBe(429);
+    expect(refused.body.error.code).toBe('too_many_plans');
+    const colleague = await portal.as('colleague').post('/plans', WISH);
+    expect(colleague.status).toBe(200);
+    portal.awsClock.advance(60);
+    expect((await plan(portal)).status).toBe(200);
+  });
+
+  it('for an account outside the organisation is told of its invitation', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, { network: 'partner' });
+    expect(body.digest).toBeDefined();
+    expect(
+      body.findings.map((finding: Finding) => [finding.severity, finding.code]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['info', 'outside_organization'],
+        ['info', 'no_common_zone'],
+      ]),
+    );
+    expect(body.objects.map((object: { key: string }) => object.key)).toContain(
+      'invitation',
+    );
+  });
+});
+
+describe('what stands in the way', () => {
+  it.each([
+    ['full subnets', 'subnet_full', { network: 'full' }],
+    ['zones without Lattice', 'zones_unsupported', { network: 'edge' }],
+    ['another Region', 'other_region', { network: 'dublin' }],
+    ['the database’s own VPC', 'same_vpc', { network: 'orders-own' }],
+    ['no zone in common', 'no_common_zone', { network: 'no-common-zone' }],
+    ['a subnet that is not there', 'network_gone', { network: 'misspelt' }],
+    ['PrivateLink', 'pattern_unavailable', { connectVia: 'privatelink' }],
+    [
+      'a service network',
+      'pattern_unavailable',
+      { connectVia: 'lattice-service-network' },
+    ],
+    [
+      'a public database',
+      'database_public',
+      { databaseRef: 'resource:default/billing-public' },
+    ],
+    [
+      'an account that lets nobody in',
+      'account_refused',
+      { databaseRef: 'resource:default/quarantine-postgres' },
+    ],
+  ])('%s: %s', async (_, code, change) => {
+    const portal = await start();
+    const finding = await findingOf(portal, code, change);
+    expect(finding).toMatchObject({
+      severity: 'blocking',
+      remedy: expect.any(String),
+      digest: undefined,
+    });
+  });
+
+  it('is said of both sides, if both have something', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, {
+      databaseRef: 'resource:default/billing-public',
+      network: 'edge',
+    });
+    expect(body.findings.map((finding: Finding) => finding.code)).toEqual(
+      expect.arrayContaining(['database_public', 'zones_unsupported']),
+    );
+  });
+
+  it('is an account of the clients that does not answer, with its sentence', async () => {
+    const portal = await start();
+    await portal.aws.fault({
+      operation: 'ec2:DescribeNetworkAcls',
+      accountId: '666666666666',
+      kind: 'error',
+      code: 'UnauthorizedOperation',
+      message: 'You are not authorized to perform this operation.',
+    });
+    const finding = await findingOf(portal, 'account_refused');
+    expect(finding.severity).toBe('blocking');
+    expect(finding.message).toContain('666666666666');
+    expect(finding.message).toContain('ec2:DescribeNetworkAcls');
+    expect(finding.awsMessage).toBe(
+      'You are not authorized to perform this operation.',
+    );
+  });
+
+  it('is an account of the database that throttles: nothing is planned on an old reading', async () => {
+    const portal = await start();
+    expect((await plan(portal)).body.digest).toBeDefined();
+    portal.awsClock.advance(31);
+    await portal.aws.fault({
+      operation: 'rds:DescribeDBInstances',
+      accountId: '333333333333',
+      kind: 'throttle',
+      count: 10,
+    });
+    const finding = await findingOf(portal, 'aws_throttled');
+    expect(finding).toMatchObject({ severity: 'blocking', digest: undefined });
+  });
+
+  it('is a VPC that resolves no names', async () => {
+    const portal = await start();
+    await ec2(portal, '666666666666').send(
+      new ModifyVpcAttributeCommand({
+        VpcId: 'vpc-06666000000000001',
+        EnableDnsHostnames: { Value: false },
+      }),
+    );
+    const finding = await findingOf(portal, 'vpc_dns_disabled');
+    expect(finding.message).toContain('enableDnsHostnames');
+    expect(finding.severity).toBe('blocking');
+  });
+
+  it('is not a client that lets nothing out: that is a warning with the rule to add', async () => {
+    const portal = await start();
+    const client = ec2(portal, '666666666666');
+    const { SecurityGroups } = await client.send(
+      new DescribeSecurityGroupsCommand({
+        GroupIds: ['sg-06666000000000018'],
+      }),
+    );
+    await client.send(
+      new RevokeSecurityGroupEgressCommand({
+        GroupId: 'sg-06666000000000018',
+        IpPermissions: SecurityGroups![0].IpPermissionsEgress!.filter(
+          permission => permission.FromPort === 5432,
+        ),
+      }),
+    );
+    const finding = await findingOf(portal, 'client_egress_missing');
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      remedy: expect.stringContaining('TCP 5432'),
+      digest: expect.any(String),
+    });
+  });
+});
+
+/** A client with the account's own keys, not with the portal's. */
+function ec2(portal: Portal, accountId: string): EC2Client {
+  return new EC2Client({
+    region: 'us-east-1',
+    endpoint: portal.awsUrl,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'simulated' },
+  });
+}

@@ -1,0 +1,421 @@
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import {
+  mockServices,
+  TestDatabases,
+  TestDatabaseId,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AccessRequest,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { DrivenClock } from '../__testUtils__/DrivenClock';
+import { databaseEntity } from '../__testUtils__/startPortal';
+import { simulatedCompany } from '../__testUtils__/simulatedCompany';
+import { DatabaseAccessConfig, NetworkConfig } from '../config';
+import {
+  DatabaseReader,
+  Databases,
+  Networks,
+  Planner,
+  PRICES,
+  PriceTable,
+  SideReader,
+} from '../planning';
+import { Store } from '../store';
+import { Journal } from './Journal';
+import { LivingShares } from './LivingShares';
+import { Membership } from './Membership';
+import { Person } from './Person';
+import { Requests } from './Requests';
+import { RequestStarter } from './RequestStarter';
+
+jest.setTimeout(240_000);
+
+const OWNERS = 'group:default/orders-team';
+const ASKERS = 'group:default/analytics-team';
+
+function network(name: string): NetworkConfig {
+  return {
+    name,
+    title: name,
+    owner: ASKERS,
+    accountId: '666666666666',
+    region: 'us-east-1',
+    vpcId: 'vpc-06666000000000001',
+    subnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
+    clientSecurityGroupIds: ['sg-06666000000000018'],
+  };
+}
+
+function person(name: string, group: string): Person {
+  return {
+    ref: `user:default/${name}`,
+    ownerRefs: [`user:default/${name}`, group],
+    credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
+  };
+}
+
+const requester = person('requester', ASKERS);
+const owner = person('owner', OWNERS);
+
+describe('starting what is approved', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+
+  if (process.env.TOWPATH_REQUIRE_POSTGRES === '1') {
+    it('is tested on Postgres, too', () => {
+      expect(databases.supports('POSTGRES_18')).toBe(true);
+    });
+  }
+
+  async function setup(
+    databaseId: TestDatabaseId,
+    options: { networks?: string[] } = {},
+  ) {
+    const knex = await databases.init(databaseId);
+    const store = await Store.create({
+      database: { getClient: async () => knex },
+    });
+    const company = await simulatedCompany();
+    const clock = new DrivenClock();
+    const networks = (options.networks ?? ['analytics']).map(network);
+    const config: DatabaseAccessConfig & { networks: NetworkConfig[] } = {
+      ...company.config,
+      networks,
+    };
+    const auth: AuthService = mockServices.auth();
+    const catalog = catalogServiceMock({
+      entities: [
+        databaseEntity('orders-postgres', {
+          arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+        }),
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'User',
+          metadata: { name: 'owner', namespace: 'default' },
+          relations: [{ type: 'memberOf', targetRef: OWNERS }],
+        },
+      ],
+    });
+    const { sessions } = company;
+    const membership = new Membership({ auth, catalog });
+    const journal = new Journal({ store, clock });
+    const logger: LoggerService = mockServices.logger.mock();
+    const prices: { table: PriceTable } = { table: PRICES };
+    /** Another process on the same store and the same AWS. */
+    const replica = () => {
+      const planner = new Planner({
+        auth,
+        config,
+        databases: new Databases({
+          auth,
+          catalog,
+          config,
+          reader: new DatabaseReader({
+            sessions,
+            clock,
+            readings: store.databaseReadings,
+          }),
+        }),
+        networks: new Networks({ config, sessions, clock }),
+        sides: new SideReader({
+          sessions,
+          clock,
+          installation: config.installation,
+        }),
+        objectNames: store.objectNames,
+        prices: () => prices.table,
+      });
+      return {
+        planner,
+        starter: new RequestStarter({ store, planner, journal, clock, logger }),
+        requests: new Requests({
+          store,
+          planner,
+          membership,
+          journal,
+          clock,
+          onApproved: () => {},
+        }),
+      };
+    };
+    const { planner, requests, starter } = replica();
+    const shares = new LivingShares({ store, membership, clock });
+    const file = async (name: string) => {
+      const wish = {
+        databaseRef: 'resource:default/orders-postgres',
+        network: name,
+        durationSeconds: 86_400,
+      };
+      const { plan } = await planner.plan(wish, requester);
+      return requests.file(requester, {
+        ...wish,
+        purpose: 'Report',
+        planDigest: plan.digest!,
+        idempotencyKey: name,
+      });
+    };
+    const approve = (request: Pick<AccessRequest, 'id' | 'planDigest'>) =>
+      requests.decide(owner, request.id, {
+        decision: 'approve',
+        planDigest: request.planDigest,
+      });
+    const timelineOf = (requestId: string): Promise<TimelineEntry[]> =>
+      store.transaction(tx => store.timeline.list(tx, { requestId }));
+    return {
+      approve,
+      clock,
+      company,
+      config,
+      file,
+      knex,
+      prices,
+      replica,
+      requests,
+      shares,
+      starter,
+      store,
+      timelineOf,
+    };
+  }
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    it('starts fifty at once, and sends none back because of another', async () => {
+      const names = Array.from({ length: 50 }, (_, i) => `network-${i + 1}`);
+      const { approve, file, requests, starter, store } = await setup(
+        databaseId,
+        { networks: names },
+      );
+      const filed = [];
+      for (const name of names) {
+        filed.push(await file(name));
+      }
+      for (const request of filed) {
+        await approve(request);
+      }
+      await starter.startDue();
+
+      const all = await requests.list({ limit: 100 }, owner);
+      expect(all.map(request => request.status)).toEqual(
+        names.map(() => 'started'),
+      );
+      expect(all.every(request => request.generation === 1)).toBe(true);
+      const shares = await store.transaction(tx => store.shares.list(tx));
+      expect(shares).toHaveLength(50);
+      const objects = await store.transaction(tx =>
+        store.shares.objectsOf(tx, shares[0].id),
+      );
+      const users = (key: string) =>
+        objects.find(object => object.key === key)!.users;
+      expect(users('resource-gateway')).toBe(50);
+    });
+
+    it('starts once, however many replicas try', async () => {
+      const { approve, file, replica, starter, store } = await setup(
+        databaseId,
+      );
+      const request = await file('analytics');
+      await approve(request);
+      const started = await Promise.all([
+        starter.start(request.id),
+        replica().starter.start(request.id),
+        replica().starter.start(request.id),
+      ]);
+      expect(new Set(started.map(each => each.shareId)).size).toBe(1);
+      expect(started.map(each => each.status)).toEqual([
+        'started',
+        'started',
+        'started',
+      ]);
+      const shares = await store.transaction(tx => store.shares.list(tx));
+      expect(shares).toHaveLength(1);
+    });
+
+    it('uses an approval once, even if somebody writes it back', async () => {
+      const { approve, file, knex, starter, store } = await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      await starter.start(request.id);
+      await knex('shares').update({ lifecycle: 'revoked', living_key: null });
+      await knex('access_requests').update({ status: 'approved' });
+
+      await starter.start(request.id);
+      const shares = await store.transaction(tx => store.shares.list(tx));
+      expect(shares).toHaveLength(1);
+    });
+
+    it('voids no approval when prices, addresses or the day change', async () => {
+      const { approve, clock, file, prices, replica } = await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      clock.advance(3 * 86_400);
+      prices.table = cheaperBy(0.95);
+      const started = await replica().starter.start(request.id);
+      expect(started.status).toBe('started');
+    });
+
+    it('asks again when it would cost more than a tenth more', async () => {
+      const { approve, file, prices, replica, timelineOf } = await setup(
+        databaseId,
+      );
+      const request = await file('analytics');
+      await approve(request);
+      prices.table = cheaperBy(1.2);
+      const back = await replica().starter.start(request.id);
+      expect(back).toMatchObject({ status: 'pending', generation: 2 });
+      const last = (await timelineOf(request.id)).pop()!;
+      expect(last.kind).toBe('request.sent-back');
+      expect(last.message).toContain('35.04 USD a month');
+
+      await approve(back);
+      const started = await replica().starter.start(request.id);
+      expect(started.status).toBe('started');
+    });
+
+    it('asks again when it would open something else, and says what', async () => {
+      const { approve, config, file, replica, requests, timelineOf } =
+        await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      config.networks[0] = {
+        ...network('analytics'),
+        accountId: '777777777777',
+        vpcId: 'vpc-07777000000000001',
+        subnetIds: ['subnet-07777000000000011'],
+        clientSecurityGroupIds: ['sg-07777000000000018'],
+      };
+
+      const back = await replica().starter.start(request.id);
+      expect(back).toMatchObject({ status: 'pending', generation: 2 });
+      expect(back.planDigest).not.toBe(request.planDigest);
+      const last = (await timelineOf(request.id)).pop()!;
+      expect(last.message).toContain(
+        ':5432 to analytics (vpc-07777000000000001)',
+      );
+      expect(last.message).toContain('It no longer opens');
+      await expect(
+        requests.decide(owner, request.id, {
+          decision: 'approve',
+          planDigest: request.planDigest,
+        }),
+      ).rejects.toMatchObject({ code: 'plan_changed' });
+    });
+
+    it('asks again when the approval is older than a week', async () => {
+      const { approve, clock, file, starter } = await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      clock.advance(7 * 86_400 + 1);
+      const back = await starter.start(request.id);
+      expect(back).toMatchObject({
+        status: 'pending',
+        generation: 2,
+        planDigest: request.planDigest,
+      });
+    });
+
+    it('waits for what stands in the way, and says so once', async () => {
+      const { approve, clock, company, file, starter, timelineOf } =
+        await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      company.world.faults.add({
+        operation: 'rds:DescribeDBInstances',
+        kind: 'throttle',
+        count: 100,
+      });
+      for (let i = 0; i < 2; i++) {
+        clock.advance(31);
+        expect((await starter.start(request.id)).status).toBe('approved');
+      }
+      const waits = (await timelineOf(request.id)).filter(
+        entry => entry.kind === 'request.waits',
+      );
+      expect(waits).toHaveLength(1);
+      expect(waits[0].message).toContain('333333333333');
+
+      company.world.faults.clear();
+      clock.advance(31);
+      expect((await starter.start(request.id)).status).toBe('started');
+    });
+
+    it('waits until the same pair’s earlier access is gone', async () => {
+      const { approve, file, knex, requests, shares, starter } = await setup(
+        databaseId,
+      );
+      const first = await file('analytics');
+      await approve(first);
+      const { shareId } = await starter.start(first.id);
+      await shares.revoke(owner, shareId!, { reason: 'Over' });
+
+      const second = await requests.file(requester, {
+        databaseRef: 'resource:default/orders-postgres',
+        network: 'analytics',
+        durationSeconds: 86_400,
+        purpose: 'Again',
+        planDigest: first.planDigest,
+        idempotencyKey: 'again',
+      });
+      await approve(second);
+      expect((await starter.start(second.id)).status).toBe('approved');
+      await knex('shares').update({ lifecycle: 'revoked', living_key: null });
+      expect((await starter.start(second.id)).status).toBe('started');
+    });
+
+    it('counts one of two words that are said at the same time', async () => {
+      const { file, replica } = await setup(databaseId);
+      const request = await file('analytics');
+      const word = {
+        decision: 'approve',
+        planDigest: request.planDigest,
+      } as const;
+      const words = await Promise.allSettled([
+        replica().requests.decide(owner, request.id, word),
+        replica().requests.decide(owner, request.id, word),
+      ]);
+      expect(words.map(each => each.status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
+    });
+
+    it('files one of two requests for the same pair', async () => {
+      const { file, replica } = await setup(databaseId);
+      const wishes = ['one', 'two'].map(idempotencyKey => ({
+        databaseRef: 'resource:default/orders-postgres',
+        network: 'analytics',
+        durationSeconds: 86_400,
+        purpose: 'Report',
+        idempotencyKey,
+      }));
+      const { plan } = await replica().planner.plan(wishes[0], requester);
+      const filed = await Promise.allSettled(
+        wishes.map(wish =>
+          replica().requests.file(requester, {
+            ...wish,
+            planDigest: plan.digest!,
+          }),
+        ),
+      );
+      const refused = filed.filter(each => each.status === 'rejected');
+      expect(refused).toHaveLength(1);
+      expect(refused[0]).toMatchObject({ reason: { code: 'already_shared' } });
+      await expect(file('analytics')).rejects.toMatchObject({
+        code: 'already_shared',
+      });
+    });
+  });
+});
+
+function cheaperBy(factor: number): PriceTable {
+  const regions = Object.fromEntries(
+    Object.entries(PRICES.regions).map(([region, prices]) => [
+      region,
+      {
+        ...prices,
+        resourceEndpointZoneHour: prices.resourceEndpointZoneHour * factor,
+      },
+    ]),
+  );
+  return { ...PRICES, pricesOf: '2026-12-01', regions };
+}
