@@ -49,6 +49,7 @@ export type { WireRequest, WireAnswer } from './wire/http';
 export { simulatedAwsHandlers } from './http/msw';
 export { exampleCompany } from './company/exampleCompany';
 export { populate } from './company/populate';
+export { ROLE_POLICIES } from './company/rolePolicies';
 export type {
   Company,
   CompanyAccount,

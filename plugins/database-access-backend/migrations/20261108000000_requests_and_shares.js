@@ -92,10 +92,14 @@ exports.up = async function up(knex) {
     table.text('graph').notNullable().comment('JSON');
     table.integer('cut_index').notNullable().defaultTo(0);
     table.string('cut_started_at', 32).comment('ISO 8601, UTC');
+    table.string('cut_lane', 64).comment('Whose turn it is to make the cut');
+    table.integer('cut_attempts').notNullable().defaultTo(0);
+    table.bigInteger('cut_look_at').notNullable().defaultTo(0);
     table.string('cut_at', 32).comment('ISO 8601, UTC');
     table.string('started_at', 32).notNullable().comment('ISO 8601, UTC');
     table.string('active_at', 32).comment('ISO 8601, UTC');
     table.string('expires_at', 32).notNullable().comment('ISO 8601, UTC');
+    table.string('revoked_by').comment('Who wanted it to end');
     table.string('revoked_at', 32).comment('ISO 8601, UTC');
     table.string('updated_at', 32).notNullable().comment('ISO 8601, UTC');
     // One living share for each (network, database): null once it is revoked, and nulls do not collide.
@@ -126,11 +130,31 @@ exports.up = async function up(knex) {
     table.string('first_request_id', 36).notNullable();
     // Known.
     table.integer('epoch').notNullable().defaultTo(0);
-    table.integer('known_generation').notNullable().defaultTo(0);
+    table
+      .integer('known_generation')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Last looked at; an older one is due at once');
+    table
+      .integer('made_generation')
+      .notNullable()
+      .defaultTo(0)
+      .comment('0 while AWS has none');
+    table
+      .integer('stuck_generation')
+      .notNullable()
+      .defaultTo(0)
+      .comment('This generation waits for a person');
     table
       .string('intent', 8)
       .comment('create or remove, while a call may be under way');
-    table.bigInteger('intent_at');
+    table.integer('intent_generation').notNullable().defaultTo(0);
+    table
+      .bigInteger('unsettled_until')
+      .comment('A call whose answer was lost may take effect until then');
+    table
+      .string('removal', 8)
+      .comment('begun or accepted; once begun it is ended, whatever is wanted');
     table.string('aws_id', 512);
     table.text('state').comment('JSON: what AWS said last');
     table.text('outputs').notNullable().defaultTo('{}').comment('JSON');
@@ -138,7 +162,7 @@ exports.up = async function up(knex) {
     table.string('aws_status', 64);
     table.text('reason');
     table.integer('attempts').notNullable().defaultTo(0);
-    table.bigInteger('first_intent_at');
+    table.bigInteger('first_intent_at').comment('Of this generation');
     table.bigInteger('read_at');
     table.bigInteger('next_look_at').notNullable().defaultTo(0);
     table.unique(['lane', 'type', 'name']);
@@ -150,6 +174,11 @@ exports.up = async function up(knex) {
     table.string('share_id', 36).notNullable();
     table.string('object_id', 36).notNullable();
     table.string('node_key', 64).notNullable();
+    table.integer('cut_rank').comment('Its removal is this cut of the share');
+    table.string('released_at', 32).comment('ISO 8601, UTC: used no more');
+    table
+      .string('outcome', 8)
+      .comment('After its release: removed, or kept for another share');
     table.primary(['share_id', 'node_key']);
     table.index(['object_id']);
   });

@@ -19,13 +19,20 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { databaseAccessPermissions } from '@towpath/backstage-plugin-database-access-common';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
-import { AwsSessions } from './aws';
 import { readDatabaseAccessConfig } from './config';
-import { DatabaseReader, Databases, Networks } from './planning';
-import { createRouter } from './routes';
-import { Store } from './store';
+import { createDomain } from './createDomain';
+import { registerPermissions } from './permissionRules';
+import {
+  AuthorizedRequests,
+  AuthorizedShares,
+  createRouter,
+  PlanLimit,
+  Timelines,
+} from './routes';
+import { scheduleTasks } from './scheduleTasks';
 
 /**
  * The backend of Towpath: access to databases that live in other AWS accounts.
@@ -46,26 +53,16 @@ export const databaseAccessPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
-      async init({
-        auditor,
-        auth,
-        catalog,
-        clock,
-        database,
-        httpAuth,
-        httpRouter,
-        lifecycle,
-        logger,
-        permissions,
-        permissionsRegistry,
-        rootConfig,
-        userInfo,
-      }) {
+      async init(services) {
+        const { clock, lifecycle, logger, permissions, rootConfig } = services;
         const config = readDatabaseAccessConfig(rootConfig, {
           environment: process.env.NODE_ENV,
         });
@@ -74,35 +71,48 @@ export const databaseAccessPlugin = createBackendPlugin({
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
           );
         }
-        const store = await Store.create({ database });
-        const sessions = await AwsSessions.create({
-          config,
-          rootConfig,
-          clock,
+        const domain = await createDomain({ ...services, config });
+        const conditional = registerPermissions({
+          permissions,
+          registry: services.permissionsRegistry,
+          store: domain.store,
         });
-        lifecycle.addShutdownHook(() => sessions.close());
+        const timelines = new Timelines(domain.store);
 
-        permissionsRegistry.addPermissions(databaseAccessPermissions);
-        httpRouter.use(
+        services.httpRouter.use(
           createRouter({
-            auditor,
+            auditor: services.auditor,
             config,
-            httpAuth,
+            httpAuth: services.httpAuth,
             permissions,
-            userInfo,
-            networks: new Networks({ config, sessions, clock }),
-            databases: new Databases({
-              auth,
-              catalog,
-              config,
-              reader: new DatabaseReader({
-                sessions,
-                clock,
-                readings: store.databaseReadings,
-              }),
+            userInfo: services.userInfo,
+            networks: domain.networks,
+            databases: domain.databases,
+            planner: domain.planner,
+            planLimit: new PlanLimit({ clock }),
+            requests: new AuthorizedRequests({
+              requests: domain.requests,
+              starter: domain.starter,
+              membership: domain.membership,
+              timelines,
+              permissions,
+              conditional: conditional.requests,
+            }),
+            shares: new AuthorizedShares({
+              shares: domain.shares,
+              timelines,
+              conditional: conditional.shares,
+              clock,
+              accountName: id => config.accounts.get(id)?.name ?? id,
             }),
           }),
         );
+        await scheduleTasks(services.scheduler, domain);
+        lifecycle.addStartupHook(() => domain.engine.start());
+        lifecycle.addShutdownHook(async () => {
+          await domain.engine.stop();
+          domain.sessions.close();
+        });
       },
     });
   },

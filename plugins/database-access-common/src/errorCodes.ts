@@ -40,6 +40,14 @@ export const ERROR_CODES = {
   awsUnavailable: 'aws_unavailable',
   /** AWS throttled. */
   awsThrottled: 'aws_throttled',
+  /** Something else has to end first: AWS is still using or changing it. */
+  awsBusy: 'aws_busy',
+  /** A quota of AWS is reached. */
+  awsQuotaExceeded: 'aws_quota_exceeded',
+  /** What shall be made exists already and is not of this installation. */
+  awsObjectForeign: 'aws_object_foreign',
+  /** One account cannot see yet what another shares with it or made for it. */
+  awsNotVisibleYet: 'aws_not_visible_yet',
   /** The account has no such database. */
   databaseGone: 'database_gone',
   /** AWS refuses a publicly accessible database. */
@@ -56,6 +64,72 @@ export const ERROR_CODES = {
   databaseNotAvailable: 'database_not_available',
   /** A VPC's tags do not make a network: no valid name, no valid owner, or a name that is taken. */
   networkInvalid: 'network_invalid',
+  /** Network and database lie in different Regions. */
+  otherRegion: 'other_region',
+  /** None of the availability zones of one side carries VPC Lattice. */
+  zonesUnsupported: 'zones_unsupported',
+  /** Network and database have no availability zone in common. */
+  noCommonZone: 'no_common_zone',
+  /** A subnet has no address left for an endpoint. */
+  subnetFull: 'subnet_full',
+  /** A network names a subnet, VPC or security group that its account does not have. */
+  networkGone: 'network_gone',
+  /** The database lies in the network's own VPC. */
+  sameVpc: 'same_vpc',
+  /** The network's VPC does not resolve private names. */
+  vpcDnsDisabled: 'vpc_dns_disabled',
+  /** The network names no security group of its clients. */
+  clientSecurityGroupsMissing: 'client_security_groups_missing',
+  /** The clients' security group does not let their calls out. */
+  clientEgressMissing: 'client_egress_missing',
+  /** A network ACL stops the packets. */
+  networkAclDenies: 'network_acl_denies',
+  /** None of the database's security groups is offered for a rule of ours. */
+  securityGroupNotShareable: 'security_group_not_shareable',
+  /** The VPC resolves the database's name by something else already. */
+  endpointExists: 'endpoint_exists',
+  /** The networks' account must accept an invitation, because it is outside the organisation. */
+  outsideOrganization: 'outside_organization',
+  /** This way to connect is not part of this version. */
+  patternUnavailable: 'pattern_unavailable',
+  /** None of the caller's groups owns such a network. */
+  networkNotAllowed: 'network_not_allowed',
+  /** More plans than 20 in a minute. */
+  tooManyPlans: 'too_many_plans',
+  /** A duration that is too short or too long. */
+  durationInvalid: 'duration_invalid',
+  /** A purpose that says nothing, or a reason that is missing. */
+  purposeMissing: 'purpose_missing',
+  /** What would be built is not what the person saw. */
+  planChanged: 'plan_changed',
+  /** A blocking finding stands in the way. */
+  planBlocked: 'plan_blocked',
+  /** The key was used for another request. */
+  idempotencyKeyReused: 'idempotency_key_reused',
+  /** The network has access to the database, or somebody has asked for it. */
+  alreadyShared: 'already_shared',
+  /** No such request, or the caller may not see it. */
+  requestNotFound: 'request_not_found',
+  /** The request is decided, cancelled or over. */
+  requestNotPending: 'request_not_pending',
+  /** The request is not approved. */
+  requestNotApproved: 'request_not_approved',
+  /** Nobody decides their own request. */
+  ownRequest: 'own_request',
+  /** The caller is not one of those who own the database. */
+  notADecider: 'not_a_decider',
+  /** Not the one who asked. */
+  notTheRequester: 'not_the_requester',
+  /** A refusal says why. */
+  commentRequired: 'comment_required',
+  /** No such share, or the caller may not see it. */
+  shareNotFound: 'share_not_found',
+  /** Neither the one who asked nor an owner of the database. */
+  notEntitled: 'not_entitled',
+  /** The share is over, or there is nothing to try again. */
+  shareNotLiving: 'share_not_living',
+  /** A cursor that this list did not give. */
+  cursorInvalid: 'cursor_invalid',
 } as const;
 
 /** @public */

@@ -21,3 +21,4 @@
  */
 
 export * from './clock';
+export * from './permissions';

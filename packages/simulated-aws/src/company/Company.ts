@@ -103,6 +103,8 @@ export interface CompanyAccount {
   inOrganization: boolean;
   /** The portal's `read` role, and whether the account lets the portal in. */
   readRole?: { name: string; externalId: string; trustsPortal: boolean };
+  /** The portal's `provision` role: trust and ExternalId are those of the `read` role. */
+  provisionRole?: { name: string };
   vpcs: Record<string, CompanyVpc>;
   databases: Record<string, CompanyDatabase>;
 }
@@ -115,6 +117,8 @@ export interface CompanyAccount {
 export interface Company {
   /** Where the portal's own credentials live. */
   portalAccountId: string;
+  /** What the portal calls itself: its roles may touch what carries this tag. */
+  installation: string;
   organization: {
     id: string;
     rootId: string;

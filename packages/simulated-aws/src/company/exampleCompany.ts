@@ -19,6 +19,7 @@ import type { Company } from './Company';
 const region = 'us-east-1';
 const anywhere = '0.0.0.0/0';
 const readRoleName = 'database-access-read';
+const provisionRole = { name: 'database-access-provision' };
 
 /** The database's owner agrees that people may ask for it. */
 const shareable = { 'database-access:shareable': 'true' };
@@ -31,6 +32,7 @@ const shareable = { 'database-access:shareable': 'true' };
  */
 export const exampleCompany = {
   portalAccountId: '111111111111',
+  installation: 'demo',
   organization: {
     id: 'o-exampleorg',
     rootId: 'r-exam',
@@ -47,6 +49,7 @@ export const exampleCompany = {
         externalId: 'simulated-hub-5b0c41d97e2fa386',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {},
       databases: {},
     },
@@ -59,6 +62,7 @@ export const exampleCompany = {
         externalId: 'simulated-networking-c1f6083b9a54d27e',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         shared: {
           id: 'vpc-02222000000000001',
@@ -100,6 +104,7 @@ export const exampleCompany = {
         externalId: 'simulated-orders-prod-9d27e6a0f1b4835c',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         orders: {
           id: 'vpc-03333000000000001',
@@ -172,6 +177,7 @@ export const exampleCompany = {
         externalId: 'simulated-billing-e83a5c6f20d19b47',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         billing: {
           id: 'vpc-04444000000000001',
@@ -262,6 +268,7 @@ export const exampleCompany = {
         externalId: 'simulated-catalog-4fd0b7281ce96a35',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         catalog: {
           id: 'vpc-05555000000000001',
@@ -342,6 +349,7 @@ export const exampleCompany = {
         externalId: 'simulated-analytics-70a9e4d3586bc21f',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         databricks: {
           id: 'vpc-06666000000000001',
@@ -416,6 +424,7 @@ export const exampleCompany = {
         externalId: 'simulated-payments-d65f1b930c8e7a42',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         // The same addresses as orders-prod's VPC: two teams that never asked each other.
         payments: {
@@ -503,6 +512,7 @@ export const exampleCompany = {
         externalId: 'simulated-partner-2b8c7f05e6d4a193',
         trustsPortal: true,
       },
+      provisionRole,
       vpcs: {
         // One zone in common with the databases, and one that none of them is in.
         partner: {

@@ -30,7 +30,7 @@ import type {
   CompanyVpc,
 } from './Company';
 import { exampleCompany } from './exampleCompany';
-import { readPolicy, readTrustPolicy } from './readRole';
+import { permissionsPolicy, trustPolicy } from './portalRoles';
 
 /** When the company's things were made: long before anybody looks. */
 const FOUNDED_AT = Date.UTC(2024, 2, 4, 8);
@@ -46,7 +46,7 @@ export function populate(
 ): void {
   addOrganization(world, company);
   for (const [name, account] of Object.entries(company.accounts)) {
-    addReadRole(world, company, account);
+    addPortalRoles(world, company, account);
     for (const [vpcName, vpc] of Object.entries(account.vpcs)) {
       addVpc(world, account, vpcName, vpc);
     }
@@ -86,17 +86,29 @@ function addOrganization(world: World, company: Company) {
   };
 }
 
-function addReadRole(world: World, company: Company, account: CompanyAccount) {
-  if (!account.readRole) {
-    return;
+function addPortalRoles(
+  world: World,
+  company: Company,
+  account: CompanyAccount,
+) {
+  const { readRole, provisionRole } = account;
+  const add = (purpose: 'read' | 'provision', roleName: string) => {
+    const role = createRole(world, {
+      accountId: account.id,
+      roleName,
+      trustPolicy: trustPolicy(account, company.portalAccountId),
+      inlinePolicies: {
+        [purpose]: permissionsPolicy(purpose, account, company.installation),
+      },
+    });
+    role.createdAt = FOUNDED_AT;
+  };
+  if (readRole) {
+    add('read', readRole.name);
   }
-  const role = createRole(world, {
-    accountId: account.id,
-    roleName: account.readRole.name,
-    trustPolicy: readTrustPolicy(account, company.portalAccountId),
-    inlinePolicies: { read: readPolicy() },
-  });
-  role.createdAt = FOUNDED_AT;
+  if (readRole && provisionRole) {
+    add('provision', provisionRole.name);
+  }
 }
 
 function addVpc(

@@ -17,6 +17,7 @@
 import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { Entity } from '@backstage/catalog-model';
 import {
+  BackstageCredentials,
   coreServices,
   createServiceFactory,
   LoggerService,
@@ -28,7 +29,19 @@ import {
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  Permission,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  NotificationSendOptions,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
+import {
+  SignalPayload,
+  signalsServiceRef,
+} from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
 import {
   Clock,
@@ -42,6 +55,7 @@ import {
   SimulatedClock,
   startSimulatedAws,
 } from '@towpath/simulated-aws';
+import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
@@ -103,6 +117,38 @@ export async function stopPortals(): Promise<void> {
   }
 }
 
+/** The people of the example, and the groups that own things by them. */
+export const PEOPLE = {
+  requester: ['group:default/analytics-team'],
+  colleague: ['group:default/analytics-team'],
+  owner: ['group:default/orders-team'],
+  secondOwner: ['group:default/orders-team'],
+  /** In both: asks for a database of an own group. */
+  both: ['group:default/analytics-team', 'group:default/orders-team'],
+  stranger: ['group:default/visitors'],
+} as const;
+
+/** One of the example's people. */
+export type PersonName = keyof typeof PEOPLE;
+
+/** The entity ref of one of the example's people. */
+export function refOf(name: PersonName): string {
+  return `user:default/${name.toLocaleLowerCase('en-US')}`;
+}
+
+const PEOPLE_ENTITIES: Entity[] = Object.entries(PEOPLE).map(
+  ([name, groups]) => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: {
+      name: name.toLocaleLowerCase('en-US'),
+      namespace: 'default',
+    },
+    spec: { memberOf: groups.map(ref => ref) },
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+  }),
+);
+
 /** The whole plugin against simulated AWS on a port of its own, with time standing still until it is driven. */
 export async function startPortal(
   options: {
@@ -116,17 +162,28 @@ export async function startPortal(
     clock?: Clock;
     ownershipEntityRefs?: string[];
     aws?: SimulatedAwsServerOptions;
+    /** What the policy says of requests and shares; default: everything is allowed. */
+    policy?: (permission: Permission, personRef: string) => PolicyDecision;
+    /** Default: one of its own in memory. */
+    knex?: Knex;
   } = {},
 ) {
   const awsClock = SimulatedClock.frozen();
   const aws = await startSimulatedAws({ clock: awsClock, ...options.aws });
   const log: string[] = [];
   const audit: JsonObject[] = [];
+  const notifications: NotificationSendOptions[] = [];
+  const signals: SignalPayload[] = [];
+  const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
       databaseAccessPlugin,
       catalogServiceMock.factory({
-        entities: [...EXAMPLE_ENTITIES, ...(options.entities ?? [])],
+        entities: [
+          ...EXAMPLE_ENTITIES,
+          ...PEOPLE_ENTITIES,
+          ...(options.entities ?? []),
+        ],
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -156,13 +213,53 @@ export async function startPortal(
               ? AuthorizeResult.DENY
               : AuthorizeResult.ALLOW,
           })),
+        authorizeConditional: async (requests, { credentials }) =>
+          requests.map(({ permission }) =>
+            options.policy
+              ? options.policy(permission, refOfCredentials(credentials))
+              : { result: AuthorizeResult.ALLOW },
+          ),
       }).factory,
       mockServices.userInfo.mock({
-        getUserInfo: async () => ({
-          userEntityRef: mockCredentials.user().principal.userEntityRef,
-          ownershipEntityRefs: options.ownershipEntityRefs ?? [],
-        }),
+        getUserInfo: async credentials => {
+          const userEntityRef = refOfCredentials(credentials);
+          const person = Object.keys(PEOPLE).find(
+            name => refOf(name as PersonName) === userEntityRef,
+          );
+          return {
+            userEntityRef,
+            ownershipEntityRefs: person
+              ? [userEntityRef, ...PEOPLE[person as PersonName]]
+              : options.ownershipEntityRefs ?? [],
+          };
+        },
       }).factory,
+      createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({
+          send: async notification => {
+            notifications.push(notification);
+          },
+        }),
+      }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async signal => {
+            signals.push(signal);
+          },
+        }),
+      }),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      ...(options.knex
+        ? [mockServices.database.factory({ knex: options.knex })]
+        : []),
       mockServices.auditor.mock({
         createEvent: async ({ eventId, severityLevel, meta }) => ({
           success: async () => {
@@ -190,6 +287,25 @@ export async function startPortal(
     log,
     /** Every auditor event, once it is over. */
     audit,
+    notifications,
+    signals,
+    /** Does at once what happens by the time of day. */
+    run: (task: 'start' | 'expire' | 'tell') =>
+      scheduler.triggerTask(`database-access-${task}`),
+    /** The API as one of the example's people sees it. */
+    as: (name: PersonName) => {
+      const header = mockCredentials.user.header(refOf(name));
+      const call = (method: 'get' | 'post', path: string) =>
+        request(backend.server)
+          [method](`/api/database-access/v1${path}`)
+          .set('Authorization', header);
+      return {
+        get: (path: string) => call('get', path),
+        post: (path: string, body: object = {}) =>
+          call('post', path).send(body),
+      };
+    },
+    server: backend.server,
     get: (path: string) =>
       request(backend.server).get(`/api/database-access${path}`),
     /** What the API says of this database of the namespace `default`. */
@@ -259,6 +375,11 @@ async function createTags(
     }),
   );
   ec2.destroy();
+}
+
+function refOfCredentials(credentials: BackstageCredentials): string {
+  const principal = credentials.principal as { userEntityRef?: string };
+  return principal.userEntityRef ?? 'nobody';
 }
 
 function recordingLogger(log: string[]): RootLoggerService {

@@ -33,6 +33,10 @@ export class AwsCallError extends Error {
   readonly remedy?: string;
   /** AWS's own words. */
   readonly awsMessage?: string;
+  /** AWS's own name of the error, e.g. `DependencyViolation`; absent if AWS did not answer. */
+  readonly awsCode?: string;
+  /** AWS asks not to be called before. */
+  readonly retryAfterSeconds?: number;
 
   constructor(details: {
     /** One sentence that names account, operation and, where there are such, role and fix. */
@@ -43,6 +47,8 @@ export class AwsCallError extends Error {
     operation: string;
     remedy?: string;
     awsMessage?: string;
+    awsCode?: string;
+    retryAfterSeconds?: number;
   }) {
     // What AWS's client threw is no `cause` of this: it carries headers and inputs that nobody may see.
     super(details.message);
@@ -53,5 +59,7 @@ export class AwsCallError extends Error {
     this.operation = details.operation;
     this.remedy = details.remedy;
     this.awsMessage = details.awsMessage;
+    this.awsCode = details.awsCode;
+    this.retryAfterSeconds = details.retryAfterSeconds;
   }
 }

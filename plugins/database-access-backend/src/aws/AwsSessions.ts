@@ -14,13 +14,17 @@
  * limitations under the License.
  */
 
+import { createHash } from 'crypto';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
   STSClient,
 } from '@aws-sdk/client-sts';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import {
   AwsCredentialIdentity,
   AwsCredentialIdentityProvider,
@@ -34,25 +38,47 @@ import { AccountConfig, DatabaseAccessConfig, Lane } from '../config';
 import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
+import { LaneClients } from './LaneClients';
 import { laneCalls } from './laneCalls';
+import {
+  provisionSession,
+  readSession,
+  SessionTerms,
+  ShareSession,
+} from './sessionTerms';
 import { ReadBucket } from './ReadBucket';
 import { roleArn } from './roleArn';
 
 /** A session may last no longer if the portal itself runs as a role (role chaining). */
 const SESSION_SECONDS = 3600;
 
-/** Clients for one account and Region that may look and not change. Their errors are `AwsCallError`s. */
-export interface ReadSession {
+/** Sessions of shares that are kept for a lane; who needs an older one again gets a new one. */
+const MOST_PROVISION_SESSIONS = 50;
+
+/** Clients for one account and Region that may look and not change. */
+export type ReadSession = LaneClients;
+
+/** What sends the requests of a client; one for each lane, so that an account that does not answer holds no other up. */
+type RequestHandler = Pick<
+  NodeHttpHandler,
+  'handle' | 'destroy' | 'updateHttpClientConfig' | 'httpHandlerConfigs'
+>;
+
+/** A lane that config lets the portal enter, and the way there. */
+interface Place {
   account: AccountConfig;
   region: string;
-  rds: RDSClient;
-  ec2: EC2Client;
+  requestHandler: RequestHandler;
 }
 
-/** A session and what must be closed with it. */
-interface OpenSession {
-  session: ReadSession;
-  requestHandler: NodeHttpHandler;
+/** Everything that is open in one lane. */
+interface OpenLane extends Place {
+  /** At the pace of people. */
+  read: LaneClients;
+  /** At the pace of whoever owns the lane. */
+  watch: LaneClients;
+  /** By what distinguishes them; the oldest first. */
+  provision: Map<string, LaneClients>;
 }
 
 /** The only door to the accounts. One that does not stand in config is not called, whatever a catalog entity says. */
@@ -60,50 +86,113 @@ export class AwsSessions {
   readonly #config: DatabaseAccessConfig;
   readonly #clock: Clock;
   readonly #ownCredentials: AwsCredentialIdentityProvider;
-  readonly #open = new Map<string, OpenSession>();
+  readonly #newRequestHandler: () => RequestHandler;
+  readonly #lanes = new Map<string, OpenLane>();
 
   static async create(options: {
     config: DatabaseAccessConfig;
     rootConfig: Config;
     clock: Clock;
+    /** Default: over HTTPS. */
+    newRequestHandler?: () => RequestHandler;
   }): Promise<AwsSessions> {
     const { config, rootConfig, clock } = options;
     const ownCredentials = await readOwnCredentials(config, rootConfig);
-    return new AwsSessions(config, clock, ownCredentials);
+    return new AwsSessions(
+      config,
+      clock,
+      ownCredentials,
+      options.newRequestHandler ?? overHttps,
+    );
   }
 
   private constructor(
     config: DatabaseAccessConfig,
     clock: Clock,
     ownCredentials: AwsCredentialIdentityProvider,
+    newRequestHandler: () => RequestHandler,
   ) {
     this.#config = config;
     this.#clock = clock;
     this.#ownCredentials = ownCredentials;
+    this.#newRequestHandler = newRequestHandler;
   }
 
   /**
-   * The one `read` session of this lane. AWS is called when one of its clients is first used.
+   * The one `read` session of this lane, in turns that leave AWS's rates to the lane's owner: for what people look at.
+   * AWS is called when one of its clients is first used.
    *
    * @throws AwsCallError if config does not let the portal enter
    */
-  read(lane: Lane): ReadSession {
-    const key = `${lane.accountId}/${lane.region}`;
-    const known = this.#open.get(key);
+  read(lane: Lane): LaneClients {
+    return this.#laneOf(lane).read;
+  }
+
+  /**
+   * The same session for the owner of the lane, who keeps to AWS's rates himself: for waits and sweeps.
+   *
+   * @throws AwsCallError if config does not let the portal enter
+   */
+  watch(lane: Lane): LaneClients {
+    return this.#laneOf(lane).watch;
+  }
+
+  /**
+   * A session that may make and remove this share's objects in this lane and nothing else. CloudTrail of the account
+   * names the person, the request and the share. AWS is called when one of its clients is first used, and each call is
+   * made once: who repeats it must know whether the first one worked.
+   *
+   * @throws AwsCallError if config does not let the portal enter
+   */
+  provision(lane: Lane, share: ShareSession): LaneClients {
+    const open = this.#laneOf(lane);
+    const key = createHash('sha256')
+      .update(
+        JSON.stringify({ ...share, objectIds: [...share.objectIds].sort() }),
+      )
+      .digest('hex');
+    const known = open.provision.get(key);
     if (known) {
-      return known.session;
+      return known;
     }
-    const opened = this.#openRead(this.#accountFor(lane), lane.region);
-    this.#open.set(key, opened);
-    return opened.session;
+    const { account } = open;
+    const terms = provisionSession({
+      installation: this.#config.installation,
+      share,
+    });
+    const credentials = this.#credentialsOf(open, terms);
+    const clients = this.#clientsOf(open, {
+      credentials,
+      roleName: account.roles[terms.purpose],
+      maxAttempts: 1,
+    });
+    open.provision.set(key, clients);
+    for (const oldest of open.provision.keys()) {
+      if (open.provision.size <= MOST_PROVISION_SESSIONS) {
+        break;
+      }
+      open.provision.delete(oldest);
+    }
+    return clients;
   }
 
   /** Closes all connections. */
   close(): void {
-    for (const { requestHandler } of this.#open.values()) {
+    for (const { requestHandler } of this.#lanes.values()) {
       requestHandler.destroy();
     }
-    this.#open.clear();
+    this.#lanes.clear();
+  }
+
+  #laneOf(lane: Lane): OpenLane {
+    const key = `${lane.accountId}/${lane.region}`;
+    const known = this.#lanes.get(key);
+    if (known) {
+      return known;
+    }
+    const opened = this.#open(this.#accountFor(lane), lane.region);
+    this.#lanes.set(key, opened);
+    return opened;
   }
 
   #accountFor(lane: Lane): AccountConfig {
@@ -130,54 +219,92 @@ export class AwsSessions {
     return account;
   }
 
-  #openRead(account: AccountConfig, region: string): OpenSession {
-    // One handler for each lane, so that an account that does not answer holds no connection of another.
-    const requestHandler = new NodeHttpHandler({
-      connectionTimeout: 3_000,
-      requestTimeout: 10_000,
-      throwOnRequestTimeout: true,
-    });
-    const options = {
-      region,
-      endpoint: this.#config.simulatedAws?.endpoint,
-      requestHandler,
-      maxAttempts: 2,
-      customUserAgent: 'towpath-database-access',
-    };
-    const roleName = account.roles.read;
-    const credentials = new LaneCredentials({
-      clock: this.#clock,
-      assume: () => this.#assumeReadRole(account, options),
-    });
-    const lane = {
+  #open(account: AccountConfig, region: string): OpenLane {
+    const place = {
       account,
       region,
-      roleName,
-      credentials,
-      bucket: new ReadBucket(),
+      requestHandler: this.#newRequestHandler(),
     };
-    const clientOptions = {
-      ...options,
+    const session = {
+      credentials: this.#credentialsOf(
+        place,
+        readSession(this.#config.installation),
+      ),
+      roleName: account.roles.read,
+      maxAttempts: 2,
+    };
+    return {
+      ...place,
+      read: this.#clientsOf(place, { ...session, bucket: new ReadBucket() }),
+      watch: this.#clientsOf(place, session),
+      provision: new Map(),
+    };
+  }
+
+  #credentialsOf(place: Place, terms: SessionTerms): LaneCredentials {
+    return new LaneCredentials({
+      clock: this.#clock,
+      assume: () => this.#assumeRole(place, terms),
+    });
+  }
+
+  #clientsOf(
+    place: Place,
+    session: {
+      credentials: LaneCredentials;
+      roleName: string;
+      maxAttempts: number;
+      bucket?: ReadBucket;
+    },
+  ): LaneClients {
+    const { account, region } = place;
+    const { credentials, roleName, maxAttempts, bucket } = session;
+    const options = {
+      ...this.#clientOptions(place),
+      maxAttempts,
       // The client would keep them by its own clock. What is over already is asked for again each time, here.
       credentials: async () => ({
         ...(await credentials.get()),
         expiration: new Date(0),
       }),
     };
-    const rds = new RDSClient(clientOptions);
-    rds.middlewareStack.use(laneCalls('rds', lane));
-    const ec2 = new EC2Client(clientOptions);
-    ec2.middlewareStack.use(laneCalls('ec2', lane));
-    return { session: { account, region, rds, ec2 }, requestHandler };
+    const calls = (service: string) =>
+      laneCalls<any, any>(service, {
+        account,
+        region,
+        roleName,
+        credentials,
+        bucket,
+      });
+    const ec2 = new EC2Client(options);
+    ec2.middlewareStack.use(calls('ec2'));
+    const organizations = new OrganizationsClient(options);
+    organizations.middlewareStack.use(calls('organizations'));
+    const ram = new RAMClient(options);
+    ram.middlewareStack.use(calls('ram'));
+    const rds = new RDSClient(options);
+    rds.middlewareStack.use(calls('rds'));
+    const vpcLattice = new VPCLatticeClient(options);
+    vpcLattice.middlewareStack.use(calls('vpc-lattice'));
+    return { account, region, ec2, organizations, ram, rds, vpcLattice };
   }
 
-  async #assumeReadRole(
-    account: AccountConfig,
-    options: { region: string; requestHandler: NodeHttpHandler },
+  #clientOptions({ region, requestHandler }: Place) {
+    return {
+      region,
+      endpoint: this.#config.simulatedAws?.endpoint,
+      requestHandler,
+      customUserAgent: 'towpath-database-access',
+    };
+  }
+
+  async #assumeRole(
+    place: Place,
+    terms: SessionTerms,
   ): Promise<AwsCredentialIdentity> {
+    const { account, region } = place;
     const { accountId, externalId } = account;
-    const { region } = options;
-    const roleName = account.roles.read;
+    const roleName = account.roles[terms.purpose];
     if (!externalId) {
       // A role that opens without one could be made to serve somebody else's purpose (the confused deputy).
       throw new AwsCallError({
@@ -189,7 +316,8 @@ export class AwsSessions {
       });
     }
     const sts = new STSClient({
-      ...options,
+      ...this.#clientOptions(place),
+      maxAttempts: 2,
       credentials: this.#ownCredentials,
     });
     const answer = await saying(
@@ -198,9 +326,11 @@ export class AwsSessions {
         sts.send(
           new AssumeRoleCommand({
             RoleArn: roleArn(accountId, region, roleName),
-            RoleSessionName: `dbaccess-${this.#config.installation}-read`,
+            RoleSessionName: terms.sessionName,
             ExternalId: externalId.reveal(),
-            SourceIdentity: 'database-access',
+            SourceIdentity: terms.sourceIdentity,
+            Tags: terms.tags,
+            Policy: terms.policy,
             DurationSeconds: SESSION_SECONDS,
           }),
         ),
@@ -211,21 +341,25 @@ export class AwsSessions {
       sessionToken: answer.Credentials!.SessionToken!,
       expiration: answer.Credentials!.Expiration!,
     };
-    await this.#proveAccount(account, options, identity);
+    await this.#proveAccount(place, roleName, identity);
     return identity;
   }
 
   async #proveAccount(
-    account: AccountConfig,
-    options: { region: string; requestHandler: NodeHttpHandler },
+    place: Place,
+    roleName: string,
     credentials: AwsCredentialIdentity,
   ): Promise<void> {
+    const { account, region } = place;
     const { accountId, name } = account;
-    const { region } = options;
     const operation = 'sts:GetCallerIdentity';
-    const sts = new STSClient({ ...options, credentials });
+    const sts = new STSClient({
+      ...this.#clientOptions(place),
+      maxAttempts: 2,
+      credentials,
+    });
     const { Account: answered } = await saying(
-      { account, region, roleName: account.roles.read, operation },
+      { account, region, roleName, operation },
       () => sts.send(new GetCallerIdentityCommand({})),
     );
     if (answered !== accountId) {
@@ -238,6 +372,14 @@ export class AwsSessions {
       });
     }
   }
+}
+
+function overHttps(): RequestHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    throwOnRequestTimeout: true,
+  });
 }
 
 async function readOwnCredentials(

@@ -15,16 +15,18 @@
  */
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { AccountConfig } from '../config';
 
-/** Clients of one lane, all with the credentials of one session. */
+/** Clients of one lane, all with the credentials of one session. What they throw are `AwsCallError`s. */
 export interface LaneClients {
   account: AccountConfig;
   region: string;
   ec2: EC2Client;
+  organizations: OrganizationsClient;
   ram: RAMClient;
   rds: RDSClient;
   vpcLattice: VPCLatticeClient;

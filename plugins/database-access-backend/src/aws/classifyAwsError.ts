@@ -68,6 +68,21 @@ const THROTTLED = new Set([
   'ThrottledException',
   'TooManyRequestsException',
 ]);
+// What has to wait for something else to end: a deletion while something still uses it, a change during another one.
+const IN_USE = new Set([
+  'ConflictException',
+  'DependencyViolation',
+  'IncorrectState',
+  'InvalidStateTransitionException',
+  'ResourceInUse',
+]);
+const QUOTA = new Set([
+  'ResourceShareLimitExceededException',
+  'RulesPerSecurityGroupLimitExceeded',
+  'SecurityGroupLimitExceeded',
+  'ServiceQuotaExceededException',
+  'VpcEndpointLimitExceeded',
+]);
 const DATABASE_GONE = new Set([
   'DBClusterNotFound',
   'DBClusterNotFoundFault',
@@ -108,6 +123,7 @@ export function classifyAwsError(
   if (!reason) {
     return undefined;
   }
+  const { name, status, retryAfterSeconds } = partsOf(error);
   return new AwsCallError({
     message: reason.sentence,
     code: reason.code,
@@ -115,9 +131,9 @@ export function classifyAwsError(
     remedy: reason.remedy,
     lane: { accountId: call.account.accountId, region: call.region },
     operation: call.operation,
-    awsMessage: partsOf(error).status
-      ? awsWords(error, call.account)
-      : undefined,
+    awsMessage: status ? awsWords(error, call.account) : undefined,
+    awsCode: status === undefined ? undefined : name,
+    retryAfterSeconds,
   });
 }
 
@@ -152,6 +168,27 @@ function reasonOf(error: unknown, call: AwsCall): Reason | undefined {
   }
   if (THROTTLED.has(name) || status === 429) {
     return throttled(call);
+  }
+  if (IN_USE.has(name)) {
+    return {
+      verdict: 'retry-later',
+      code: ERROR_CODES.awsBusy,
+      sentence: `${nameOf(call)} could not do ${call.operation} in ${
+        call.region
+      } yet, because something else is in use or changing (${name}): it is tried again in a while.`,
+    };
+  }
+  if (QUOTA.has(name)) {
+    return {
+      verdict: 'needs-a-person',
+      code: ERROR_CODES.awsQuotaExceeded,
+      sentence: `${nameOf(call)} has reached a quota of AWS at ${
+        call.operation
+      } in ${
+        call.region
+      } (${name}): raise the quota, or remove what is not needed any more.`,
+      remedy: `In account ${call.account.accountId}, ask for more in Service Quotas (${call.region}), or remove what nobody uses.`,
+    };
   }
   if (DATABASE_GONE.has(name)) {
     return {
@@ -285,18 +322,23 @@ function partsOf(error: unknown): {
   name: string;
   systemCode?: string;
   status?: number;
+  retryAfterSeconds?: number;
 } {
   const thrown = (error ?? {}) as {
     name?: unknown;
     code?: unknown;
     $fault?: unknown;
     $metadata?: { httpStatusCode?: number };
+    retryAfterSeconds?: unknown;
   };
+  const { retryAfterSeconds } = thrown;
   const isAnswer = thrown.$fault !== undefined;
   return {
     name: String(thrown.name ?? ''),
     systemCode: typeof thrown.code === 'string' ? thrown.code : undefined,
     status: isAnswer ? thrown.$metadata?.httpStatusCode ?? 0 : undefined,
+    retryAfterSeconds:
+      typeof retryAfterSeconds === 'number' ? retryAfterSeconds : undefined,
   };
 }
 

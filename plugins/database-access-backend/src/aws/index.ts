@@ -15,5 +15,10 @@
  */
 
 export type { LaneClients } from './LaneClients';
+export { organizationOf } from './organizationOf';
+export { hearRequestId } from './requestIds';
+export { partitionOf } from './roleArn';
+export type { ShareSession } from './sessionTerms';
+export { refuseUnsuccessful } from './refuseUnsuccessful';
 export { AwsCallError, type Verdict } from './AwsCallError';
 export { AwsSessions, type ReadSession } from './AwsSessions';

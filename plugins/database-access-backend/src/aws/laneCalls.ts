@@ -20,6 +20,7 @@ import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError, isSessionOver } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
 import { ReadBucket } from './ReadBucket';
+import { noteRequestId } from './requestIds';
 
 /**
  * What every call through a client of a session has in common, whoever makes it: its turn in the lane, a new session
@@ -30,7 +31,8 @@ import { ReadBucket } from './ReadBucket';
 export function laneCalls<Input extends object, Output extends object>(
   service: string,
   lane: Omit<AwsCall, 'operation'> & {
-    bucket: ReadBucket;
+    /** Absent: whoever calls keeps to AWS's rates. */
+    bucket?: ReadBucket;
     credentials: LaneCredentials;
   },
 ): Pluggable<Input, Output> {
@@ -43,7 +45,9 @@ export function laneCalls<Input extends object, Output extends object>(
       stack.add(
         (next, context) => async args => {
           try {
-            return await next(args);
+            const answer = await next(args);
+            noteRequestId(answer.output);
+            return answer;
           } catch (error) {
             throw classifyAwsError(error, callOf(context)) ?? error;
           }
@@ -67,7 +71,7 @@ export function laneCalls<Input extends object, Output extends object>(
       );
       const turn: FinalizeRequestMiddleware<Input, Output> =
         (next, context) => async args => {
-          if (!(await lane.bucket.take())) {
+          if (lane.bucket && !(await lane.bucket.take())) {
             throw tooManyWait(callOf(context));
           }
           return next(args);

@@ -88,6 +88,11 @@ export interface ObjectType<S = any, T = any> {
     create: { operation: string; burst: number; perSecond: number };
     remove: { operation: string; burst: number; perSecond: number };
   };
+  /**
+   * Nothing is called to remove it, because it ends with what it depends on: a lane writes it `gone` at once, without
+   * asking whether AWS still shows it.
+   */
+  endsWithParent?: true;
   /** Seconds from its first intent after which it is stuck. */
   budgetSeconds: number;
 

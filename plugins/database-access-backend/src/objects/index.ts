@@ -14,4 +14,36 @@
  * limitations under the License.
  */
 
+import type { ObjectType } from './ObjectType';
+import { resourceConfiguration } from './resourceConfiguration';
+import { resourceEndpointAssociation } from './resourceEndpointAssociation';
+import { resourceGateway } from './resourceGateway';
+import { resourceShare } from './resourceShare';
+import { resourceShareInvitation } from './resourceShareInvitation';
+import { resourceSharePrincipal } from './resourceSharePrincipal';
+import { securityGroup } from './securityGroup';
+import { securityGroupDefaultEgress } from './securityGroupDefaultEgress';
+import { securityGroupRule } from './securityGroupRule';
+import { vpcEndpoint } from './vpcEndpoint';
+
 export * from './ObjectType';
+export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
+export { rolePolicies, type PolicyDocument } from './rolePolicies';
+
+const all: ObjectType[] = [
+  securityGroup,
+  securityGroupDefaultEgress,
+  securityGroupRule,
+  resourceGateway,
+  resourceConfiguration,
+  resourceShare,
+  resourceSharePrincipal,
+  resourceShareInvitation,
+  vpcEndpoint,
+  resourceEndpointAssociation,
+];
+
+/** Every object type, by its name. */
+export const objectTypes: ReadonlyMap<string, ObjectType> = new Map(
+  all.map(type => [type.type, type]),
+);

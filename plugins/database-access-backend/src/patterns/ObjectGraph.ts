@@ -78,3 +78,11 @@ export interface ObjectGraph {
   /** Best first. */
   cuts: Cut[];
 }
+
+/** What tells one object of ours from every other: the same for all shares that use the same object. */
+export function naturalKey(
+  node: Pick<GraphNode, 'type' | 'lane' | 'name'>,
+): string {
+  const { type, lane, name } = node;
+  return [type, lane.accountId, lane.region, name].join('|');
+}

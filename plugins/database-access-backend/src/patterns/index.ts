@@ -15,3 +15,11 @@
  */
 
 export * from './ObjectGraph';
+export type { PatternFacts, SubnetFacts } from './PatternFacts';
+export { canonicalJson } from './canonicalJson';
+export { digestOf, type AgreedTerms } from './digest';
+export {
+  commonZones,
+  latticeResourceEndpoint,
+} from './latticeResourceEndpoint';
+export { latticeSupports, ZONES_WITHOUT_LATTICE } from './zones';

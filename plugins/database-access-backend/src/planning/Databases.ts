@@ -35,7 +35,11 @@ import {
   parseDatabaseArn,
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig, toOwnerRef } from '../config';
-import { DatabaseClaim, databaseFindings } from './databaseFindings';
+import {
+  DatabaseClaim,
+  databaseFindings,
+  ownerNamedBy,
+} from './databaseFindings';
 import { DatabaseReader } from './DatabaseReader';
 import { withCode } from './withCode';
 
@@ -66,6 +70,18 @@ export class Databases {
     name: { namespace: string; name: string },
     options: { credentials: BackstageCredentials },
   ): Promise<DatabaseDetails> {
+    return (await this.observe(name, options)).details;
+  }
+
+  /**
+   * The same, and whose it is: the group or person that AWS or config names, whatever the entity says.
+   *
+   * @throws as `describe`
+   */
+  async observe(
+    name: { namespace: string; name: string },
+    options: { credentials: BackstageCredentials },
+  ): Promise<{ details: DatabaseDetails; ownerRef?: string }> {
     const { credentials } = options;
     const entity = await this.#entity({ kind: 'Resource', ...name }, options);
     const arn = arnOf(entity);
@@ -79,14 +95,18 @@ export class Databases {
       rivals,
     };
     const account = this.#config.accounts.get(arn.accountId);
+    const facts = observation.reading?.facts;
     return {
-      entityRef: claim.entityRef,
-      arn: arn.arn,
-      accountId: arn.accountId,
-      accountName: account?.name ?? arn.accountId,
-      region: arn.region,
-      reading: observation.reading,
-      findings: databaseFindings({ claim, observation, account }),
+      ownerRef: facts && account && ownerNamedBy(facts, account).owner,
+      details: {
+        entityRef: claim.entityRef,
+        arn: arn.arn,
+        accountId: arn.accountId,
+        accountName: account?.name ?? arn.accountId,
+        region: arn.region,
+        reading: observation.reading,
+        findings: databaseFindings({ claim, observation, account }),
+      },
     };
   }
 

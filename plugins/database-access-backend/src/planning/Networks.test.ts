@@ -15,7 +15,10 @@
  */
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { DrivenClock } from '../__testUtils__/DrivenClock';
 import { AwsSessions, ReadSession } from '../aws';
 import { AccountConfig, DatabaseAccessConfig } from '../config';
@@ -58,7 +61,10 @@ function hangingSession(): ReadSession {
     account: analytics,
     region: 'us-east-1',
     ec2: new EC2Client(options),
+    organizations: new OrganizationsClient(options),
+    ram: new RAMClient(options),
     rds: new RDSClient(options),
+    vpcLattice: new VPCLatticeClient(options),
   };
 }
 

@@ -63,6 +63,12 @@ export class Networks {
     };
   }
 
+  /** The network of this name, whoever owns it. */
+  async find(name: string): Promise<ConsumerNetwork | undefined> {
+    const { items } = await this.#all();
+    return items.find(network => network.name === name);
+  }
+
   async #all(): Promise<ConsumerNetworks> {
     const byName = new Map<string, ConsumerNetwork>();
     for (const network of this.#fromConfig()) {

@@ -21,7 +21,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { AccountConfig, toOwnerRef } from '../config';
 import { DatabaseObservation } from './DatabaseReader';
-import { inOrderOfSeverity, problemFinding } from './findings';
+import { blocking, inOrderOfSeverity, problemFinding } from './findings';
 import { OWNER_TAGS } from './tags';
 
 /** What the catalog says of a database. It proves nothing. */
@@ -124,7 +124,7 @@ function ownerFinding(
 }
 
 /** A tag is nearer to the database than its account, so it wins where it may speak. */
-function ownerNamedBy(
+export function ownerNamedBy(
   facts: DatabaseFacts,
   account: AccountConfig,
 ): { owner?: string; because: string } {
@@ -159,11 +159,4 @@ function statusFinding(facts: DatabaseFacts): Finding | undefined {
     severity: 'warning',
     message: `RDS gives ${facts.identifier} the status '${facts.status}' and not 'available': connections may fail meanwhile.`,
   };
-}
-
-function blocking(
-  code: string,
-  words: { message: string; remedy: string },
-): Finding {
-  return { code, severity: 'blocking', ...words };
 }

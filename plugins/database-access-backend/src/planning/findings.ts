@@ -35,6 +35,27 @@ export function inOrderOfSeverity(
     .sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
+/** Stops a request. */
+export function blocking(
+  code: string,
+  words: { message: string; remedy: string },
+): Finding {
+  return { code, severity: 'blocking', ...words };
+}
+
+/** Stops nothing and should be looked at. */
+export function warning(
+  code: string,
+  words: { message: string; remedy: string },
+): Finding {
+  return { code, severity: 'warning', ...words };
+}
+
+/** Good to know. */
+export function info(code: string, message: string): Finding {
+  return { code, severity: 'info', message };
+}
+
 /** A call that failed as a finding. What passes by itself is a warning; what somebody must mend stands in the way. */
 export function problemFinding(
   problem: AwsCallError,

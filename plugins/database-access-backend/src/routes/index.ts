@@ -15,3 +15,8 @@
  */
 
 export { createRouter } from './router';
+export { AuthorizedRequests, resourceOf } from './AuthorizedRequests';
+export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';
+export { ConditionalPermissions } from './conditional';
+export { PlanLimit } from './PlanLimit';
+export { Timelines } from './Timelines';

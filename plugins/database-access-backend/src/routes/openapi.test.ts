@@ -25,7 +25,7 @@ import express from 'express';
 import request from 'supertest';
 import { Databases, Networks } from '../planning';
 import { openapi } from './openapi';
-import { addRoutes } from './router';
+import { addRoutes, RouterOptions } from './router';
 
 const DATABASE = '/v1/databases/default/catalog-aurora';
 
@@ -94,7 +94,11 @@ const networks: ConsumerNetworks = {
 };
 
 /** The routes with every answer checked against the document; one that does not fit becomes a 500. */
-function strictApp(answers: { details: object; networks: object }) {
+function strictApp(answers: {
+  details: object;
+  networks: object;
+  others?: object;
+}) {
   const router = createValidatedOpenApiRouter(openapi, {
     validatorOptions: { validateResponses: true },
   });
@@ -112,7 +116,8 @@ function strictApp(answers: { details: object; networks: object }) {
       authorize: async () => [{ result: AuthorizeResult.ALLOW }],
     }),
     userInfo: mockServices.userInfo(),
-  });
+    ...answers.others,
+  } as unknown as RouterOptions);
   return express().use(router).use(mockErrorHandler());
 }
 

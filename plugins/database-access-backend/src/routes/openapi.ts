@@ -14,27 +14,14 @@
  * limitations under the License.
  */
 
-const strings = { type: 'array', items: { type: 'string' } } as const;
-
-const finding = {
-  type: 'object',
-  required: ['code', 'severity', 'message'],
-  additionalProperties: false,
-  properties: {
-    code: { type: 'string' },
-    severity: { type: 'string', enum: ['blocking', 'warning', 'info'] },
-    message: { type: 'string' },
-    awsMessage: { type: 'string' },
-    remedy: { type: 'string' },
-  },
-} as const;
-
-const endpoint = {
-  type: 'object',
-  required: ['host', 'port'],
-  additionalProperties: false,
-  properties: { host: { type: 'string' }, port: { type: 'integer' } },
-} as const;
+import {
+  consumerNetwork,
+  endpoint,
+  finding,
+  refused,
+  strings,
+} from './openapiParts';
+import { requestPaths } from './openapiRequests';
 
 const databaseFacts = {
   type: 'object',
@@ -120,35 +107,6 @@ const databaseDetails = {
   },
 } as const;
 
-const consumerNetwork = {
-  type: 'object',
-  required: [
-    'name',
-    'title',
-    'owner',
-    'accountId',
-    'accountName',
-    'region',
-    'vpcId',
-    'subnetIds',
-    'clientSecurityGroupIds',
-    'source',
-  ],
-  additionalProperties: false,
-  properties: {
-    name: { type: 'string' },
-    title: { type: 'string' },
-    owner: { type: 'string' },
-    accountId: { type: 'string' },
-    accountName: { type: 'string' },
-    region: { type: 'string' },
-    vpcId: { type: 'string' },
-    subnetIds: strings,
-    clientSecurityGroupIds: strings,
-    source: { type: 'string', enum: ['config', 'tags'] },
-  },
-} as const;
-
 const consumerNetworks = {
   type: 'object',
   required: ['items', 'findings'],
@@ -167,30 +125,6 @@ const installationDetails = {
     installation: { type: 'string' },
     simulatedAws: { type: 'boolean' },
   },
-} as const;
-
-const error = {
-  type: 'object',
-  required: ['error'],
-  properties: {
-    error: {
-      type: 'object',
-      required: ['name', 'message'],
-      properties: {
-        name: { type: 'string' },
-        message: { type: 'string' },
-        code: {
-          type: 'string',
-          description: 'Stable; one of the ERROR_CODES of the common package',
-        },
-      },
-    },
-  },
-} as const;
-
-const refused = {
-  description: 'Refused; `error.code` says why',
-  content: { 'application/json': { schema: error } },
 } as const;
 
 /** A name or namespace as the catalog takes it. */
@@ -269,5 +203,6 @@ export const openapi = {
         },
       },
     },
+    ...requestPaths,
   },
 } as const;

@@ -23,12 +23,18 @@ import {
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
-import { Databases, Networks } from '../planning';
+import { Databases, Networks, Planner } from '../planning';
+import { AuthorizedRequests } from './AuthorizedRequests';
+import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
+import { PlanLimit } from './PlanLimit';
+import { addPlanRoutes } from './plans';
+import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
+import { addShareRoutes } from './shares';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -39,6 +45,10 @@ export interface RouterOptions {
   config: DatabaseAccessConfig;
   databases: Databases;
   networks: Networks;
+  planner: Planner;
+  planLimit: PlanLimit;
+  requests: AuthorizedRequests;
+  shares: AuthorizedShares;
 }
 
 /** A router that knows the types of the API. */
@@ -63,4 +73,7 @@ export function addRoutes(
   addInstallationRoutes(router, options);
   addDatabaseRoutes(router, options);
   addNetworkRoutes(router, options);
+  addPlanRoutes(router, options);
+  addRequestRoutes(router, options);
+  addShareRoutes(router, options);
 }

@@ -18,7 +18,16 @@ import {
   DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { AccessRequests } from './AccessRequests';
 import { DatabaseReadings } from './DatabaseReadings';
+import { KnownObjects } from './KnownObjects';
+import { Leases } from './Leases';
+import { ObjectNames } from './ObjectNames';
+import { Outbox } from './Outbox';
+import { Shares } from './Shares';
+import { Timeline } from './Timeline';
+import { Tx } from './Tx';
 
 const MIGRATIONS = resolvePackagePath(
   '@towpath/backstage-plugin-database-access-backend',
@@ -33,8 +42,32 @@ export class Store {
     if (!database.migrations?.skip) {
       await client.migrate.latest({ directory: MIGRATIONS });
     }
-    return new Store(new DatabaseReadings(client));
+    return new Store(client);
   }
 
-  private constructor(readonly databaseReadings: DatabaseReadings) {}
+  readonly databaseReadings: DatabaseReadings;
+  readonly objectNames: ObjectNames;
+  readonly accessRequests = new AccessRequests();
+  readonly timeline = new Timeline();
+  readonly outbox = new Outbox();
+  readonly leases = new Leases();
+  readonly knownObjects = new KnownObjects();
+  readonly shares: Shares;
+  readonly #client: Knex;
+
+  private constructor(client: Knex) {
+    this.#client = client;
+    this.databaseReadings = new DatabaseReadings(client);
+    this.objectNames = new ObjectNames(client);
+    this.shares = new Shares({
+      leases: this.leases,
+      timeline: this.timeline,
+      outbox: this.outbox,
+    });
+  }
+
+  /** All that `work` writes is written, or nothing is. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#client.transaction(work);
+  }
 }

@@ -15,4 +15,40 @@
  */
 
 export { Store } from './Store';
+export {
+  AccessRequests,
+  type AsSeen,
+  type NewStoredRequest,
+  type RequestField,
+  type StoredRequest,
+} from './AccessRequests';
+export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
+export {
+  KnownObjects,
+  NEVER_AGAIN,
+  type Learned,
+  type Subject,
+} from './KnownObjects';
+export { Leases, type FreeLane, type LaneLease } from './Leases';
+export { laneKey, laneOfKey } from './laneKey';
+export { ObjectNames, type NaturalKey } from './ObjectNames';
+export { Outbox, type OutboxMessage } from './Outbox';
+export type { Intent, ReferenceOutcome, Removal } from './rows';
+export {
+  REMOVE_OBJECT,
+  Shares,
+  type Act,
+  type CutToMake,
+  type GraphToBuild,
+  type NewShare,
+  type MovingShare,
+  type ObjectOfShare,
+  type ShareField,
+  type Standing,
+  type StoredShare,
+} from './Shares';
+export type { StoredObject, StoredOutputOf } from './StoredObject';
+export { Timeline, type NewTimelineEntry } from './Timeline';
+export type { Tx } from './Tx';
+export type { NodeToBuild } from './WantedObjects';

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { CompanyAccount } from './Company';
+import { ROLE_POLICIES } from './rolePolicies';
+
+type Purpose = keyof typeof ROLE_POLICIES;
+
+/** What the portal's role for this purpose may do in this account. */
+export function permissionsPolicy(
+  purpose: Purpose,
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return JSON.stringify(ROLE_POLICIES[purpose])
+    .replaceAll('${partition}', 'aws')
+    .replaceAll('${accountId}', account.id)
+    .replaceAll('${installation}', installation);
+}
+
+/** Who may assume the portal's roles: the portal's account with this account's own ExternalId, or nobody but the account. */
+export function trustPolicy(
+  account: CompanyAccount,
+  portalAccountId: string,
+): string {
+  const portal = account.readRole?.trustsPortal;
+  const trusted = portal ? portalAccountId : account.id;
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::${trusted}:root` },
+        Action: ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+        Condition: {
+          StringEquals: { 'sts:ExternalId': account.readRole?.externalId },
+        },
+      },
+    ],
+  });
+}

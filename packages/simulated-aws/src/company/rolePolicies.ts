@@ -1,0 +1,347 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * What the portal's two roles may do in an account. The portal generates these from what its object types declare, and
+ * its tests compare: who changes a type there changes this, too.
+ *
+ * @public
+ */
+export const ROLE_POLICIES = {
+  read: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:DescribeAvailabilityZones',
+          'ec2:DescribeNetworkAcls',
+          'ec2:DescribeNetworkInterfaces',
+          'ec2:DescribeSecurityGroupRules',
+          'ec2:DescribeSecurityGroups',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeVpcAttribute',
+          'ec2:DescribeVpcEndpointAssociations',
+          'ec2:DescribeVpcEndpoints',
+          'ec2:DescribeVpcs',
+          'organizations:DescribeOrganization',
+          'ram:GetResourceShareAssociations',
+          'ram:GetResourceShareInvitations',
+          'ram:GetResourceShares',
+          'rds:DescribeDBClusters',
+          'rds:DescribeDBInstances',
+          'rds:DescribeDBSubnetGroups',
+          'rds:ListTagsForResource',
+          'route53:ListHostedZonesByVPC',
+          'servicequotas:GetServiceQuota',
+          'servicequotas:ListServiceQuotas',
+          'vpc-lattice:GetResourceConfiguration',
+          'vpc-lattice:GetResourceGateway',
+          'vpc-lattice:ListResourceConfigurations',
+          'vpc-lattice:ListResourceEndpointAssociations',
+          'vpc-lattice:ListResourceGateways',
+          'vpc-lattice:ListTagsForResource',
+        ],
+        Resource: '*',
+      },
+    ],
+  },
+  provision: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:DescribeSecurityGroupRules',
+          'ec2:DescribeSecurityGroups',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeVpcEndpointAssociations',
+          'ec2:DescribeVpcEndpoints',
+          'ec2:DescribeVpcs',
+          'ram:GetResourceShareAssociations',
+          'ram:GetResourceShareInvitations',
+          'ram:GetResourceShares',
+          'route53:AssociateVPCWithHostedZone',
+          'vpc-lattice:GetResourceConfiguration',
+          'vpc-lattice:GetResourceGateway',
+          'vpc-lattice:ListResourceConfigurations',
+          'vpc-lattice:ListResourceEndpointAssociations',
+          'vpc-lattice:ListResourceGateways',
+          'vpc-lattice:ListTagsForResource',
+        ],
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateSecurityGroup'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:security-group/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateSecurityGroup'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:vpc/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateTags'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:security-group/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'ec2:CreateAction': ['CreateSecurityGroup'],
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:DeleteSecurityGroup', 'ec2:RevokeSecurityGroupEgress'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:security-group/*'],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:AuthorizeSecurityGroupEgress',
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupEgress',
+          'ec2:RevokeSecurityGroupIngress',
+        ],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:security-group/*',
+          'arn:${partition}:ec2:*:${accountId}:security-group-rule/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupIngress',
+        ],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:security-group/*'],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:shareable': 'true',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateTags'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:security-group-rule/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'ec2:CreateAction': [
+              'AuthorizeSecurityGroupEgress',
+              'AuthorizeSecurityGroupIngress',
+            ],
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateResourceGateway'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourcegateway/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:TagResource'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourcegateway/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'vpc-lattice:CreateAction': 'CreateResourceGateway',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:DeleteResourceGateway'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourcegateway/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['iam:CreateServiceLinkedRole'],
+        Resource: [
+          'arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'iam:AWSServiceName': 'vpc-lattice.amazonaws.com',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateResourceConfiguration'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourceconfiguration/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:TagResource'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourceconfiguration/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'vpc-lattice:CreateAction': 'CreateResourceConfiguration',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'vpc-lattice:DeleteResourceConfiguration',
+          'vpc-lattice:DeleteResourcePolicy',
+          'vpc-lattice:PutResourcePolicy',
+        ],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourceconfiguration/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ram:CreateResourceShare'],
+        Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'ram:RequestedResourceType': 'vpc-lattice:ResourceConfiguration',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ram:TagResource'],
+        Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ram:AssociateResourceShare',
+          'ram:DeleteResourceShare',
+          'ram:DisassociateResourceShare',
+        ],
+        Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ram:AcceptResourceShareInvitation'],
+        Resource: ['arn:${partition}:ram:*:*:resource-share-invitation/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateVpcEndpoint'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateVpcEndpoint'],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:vpc/*',
+          'arn:${partition}:ec2:*:${accountId}:subnet/*',
+          'arn:${partition}:ec2:*:${accountId}:security-group/*',
+        ],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateTags'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'ec2:CreateAction': ['CreateVpcEndpoint'],
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:DeleteVpcEndpoints'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:DeleteResourceEndpointAssociation'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:resourceendpointassociation/*',
+        ],
+      },
+    ],
+  },
+};

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createHash } from 'crypto';
+import { Tag } from '@aws-sdk/client-sts';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { Purpose } from '../config';
+
+/** For whom and for what a session changes something. */
+export interface ShareSession {
+  shareId: string;
+  requestId: string;
+  /** Full entity ref of the person whose word it is, or `system`. */
+  personRef: string;
+  /** The rows whose objects this session may make, change and remove, with those that they are parts of. */
+  objectIds: readonly string[];
+}
+
+/** What AssumeRole is asked for, beside role, ExternalId and duration. */
+export interface SessionTerms {
+  purpose: Purpose;
+  sessionName: string;
+  sourceIdentity: string;
+  tags?: Tag[];
+  /** The session may do what the role's policy and this one both allow. */
+  policy?: string;
+}
+
+const OURSELVES = 'database-access';
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const LONGEST_SOURCE_IDENTITY = 64;
+const LONGEST_POLICY = 2048;
+
+/** How much of each object's id the policy may name, the most first: less of it keeps a large graph's policy small. */
+const ID_LENGTHS = [36, 18, 13, 8];
+
+export function readSession(installation: string): SessionTerms {
+  return {
+    purpose: 'read',
+    sessionName: `dbaccess-${installation}-read`,
+    sourceIdentity: OURSELVES,
+  };
+}
+
+export function provisionSession(options: {
+  installation: string;
+  share: ShareSession;
+}): SessionTerms {
+  const { installation, share } = options;
+  return {
+    purpose: 'provision',
+    sessionName: `dbaccess-${installation}-${share.shareId}`.slice(0, 64),
+    sourceIdentity: sourceIdentityOf(share.personRef),
+    tags: [
+      { Key: 'database-access:request', Value: share.requestId },
+      { Key: 'database-access:share', Value: share.shareId },
+      { Key: 'database-access:user', Value: share.personRef },
+    ],
+    policy: policyFor(share.objectIds),
+  };
+}
+
+/** CloudTrail shows it in every event, and it stays through all roles that are assumed from there. */
+export function sourceIdentityOf(personRef: string): string {
+  if (personRef === 'system') {
+    return OURSELVES;
+  }
+  const { kind, namespace, name } = parseEntityRef(personRef);
+  const readable = `${kind}.${namespace}.${name}`.toLocaleLowerCase('en-US');
+  if (readable.length <= LONGEST_SOURCE_IDENTITY) {
+    return readable;
+  }
+  const prefix = 'user.sha256.';
+  const hash = createHash('sha256').update(readable).digest('hex');
+  return prefix + hash.slice(0, LONGEST_SOURCE_IDENTITY - prefix.length);
+}
+
+/**
+ * Of what the role allows: these objects only, by the tag that says which row they are. The role's own policy says
+ * which actions; what carries no tag of ours is named here as narrowly as IAM lets it be.
+ */
+export function policyFor(objectIds: readonly string[]): string {
+  if (objectIds.length === 0) {
+    throw new Error('A session that changes something needs to know what');
+  }
+  for (const length of ID_LENGTHS) {
+    const policy = writePolicy([...new Set(objectIds)].sort(), length);
+    if (policy.length <= LONGEST_POLICY) {
+      return policy;
+    }
+  }
+  throw new Error(
+    `${objectIds.length} objects do not fit into one session policy of ${LONGEST_POLICY} characters: open a session for fewer of them`,
+  );
+}
+
+function writePolicy(objectIds: string[], idLength: number): string {
+  const ids = objectIds.map(id =>
+    id.length > idLength ? `${id.slice(0, idLength)}*` : id,
+  );
+  const allow = (Action: string | string[], rest: object = {}) => ({
+    Effect: 'Allow',
+    Action,
+    Resource: '*',
+    ...rest,
+  });
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      allow([
+        'ec2:Describe*',
+        'ram:Get*',
+        'vpc-lattice:Get*',
+        'vpc-lattice:List*',
+      ]),
+      allow('*', {
+        Condition: {
+          StringLike: { 'aws:RequestTag/database-access:object': ids },
+        },
+      }),
+      allow('*', {
+        Condition: {
+          StringLike: { 'aws:ResourceTag/database-access:object': ids },
+        },
+      }),
+      // The database's own security group.
+      allow(
+        ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'],
+        {
+          Condition: {
+            StringEquals: {
+              'aws:ResourceTag/database-access:shareable': 'true',
+            },
+          },
+        },
+      ),
+      // Where the objects are made.
+      allow(['ec2:CreateSecurityGroup', 'ec2:CreateVpcEndpoint'], {
+        Resource: ['arn:*:ec2:*:*:vpc/*', 'arn:*:ec2:*:*:subnet/*'],
+      }),
+      // These take no tags of ours.
+      allow([
+        'iam:CreateServiceLinkedRole',
+        'ram:AcceptResourceShareInvitation',
+        'route53:AssociateVPCWithHostedZone',
+        'vpc-lattice:DeleteResourceEndpointAssociation',
+      ]),
+    ],
+  });
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { randomUUID } from 'crypto';
+import {
+  AuthService,
+  DatabaseService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { AwsSessions } from './aws';
+import { DatabaseAccessConfig } from './config';
+import { LaneEngine } from './lanes';
+import { objectTypes } from './objects';
+import {
+  DatabaseReader,
+  Databases,
+  Networks,
+  Planner,
+  PriceTable,
+  SideReader,
+} from './planning';
+import {
+  Journal,
+  LivingShares,
+  Membership,
+  OutboxSender,
+  Requests,
+  RequestStarter,
+} from './requests';
+import { Store } from './store';
+
+/** Everything below the API, each with what it stands on. */
+export async function createDomain(options: {
+  auth: AuthService;
+  catalog: CatalogService;
+  clock: Clock;
+  config: DatabaseAccessConfig;
+  database: DatabaseService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  /** Default: those of this version. */
+  prices?: () => PriceTable;
+  rootConfig: Config;
+  signals: SignalsService;
+}) {
+  const { auth, catalog, clock, config, logger, rootConfig } = options;
+  const store = await Store.create({ database: options.database });
+  const sessions = await AwsSessions.create({ config, rootConfig, clock });
+  const reader = new DatabaseReader({
+    sessions,
+    clock,
+    readings: store.databaseReadings,
+  });
+  const databases = new Databases({ auth, catalog, config, reader });
+  const networks = new Networks({ config, sessions, clock });
+  const { installation } = config;
+  const planner = new Planner({
+    auth,
+    config,
+    databases,
+    networks,
+    sides: new SideReader({ sessions, clock, installation }),
+    objectNames: store.objectNames,
+    prices: options.prices,
+  });
+  const engine = new LaneEngine({
+    store,
+    objectTypes: new Map(objectTypes),
+    clients: {
+      read: lane => sessions.watch(lane),
+      provision: (lane, share) => sessions.provision(lane, share),
+    },
+    clock,
+    logger,
+    replicaId: randomUUID(),
+    installation,
+  });
+  const membership = new Membership({ auth, catalog });
+  const journal = new Journal({ store, clock });
+  const starter = new RequestStarter({
+    store,
+    planner,
+    journal,
+    clock,
+    logger,
+  });
+  const outbox = new OutboxSender({
+    store,
+    notifications: options.notifications,
+    signals: options.signals,
+    clock,
+    logger,
+  });
+  const requests = new Requests({
+    store,
+    planner,
+    membership,
+    journal,
+    clock,
+    onApproved: id => {
+      // Nobody waits for AWS to hear that their word was written.
+      starter.startQuietly(id).then(() => engine.wake());
+    },
+  });
+  const shares = new LivingShares({ store, membership, clock });
+  return {
+    databases,
+    engine,
+    membership,
+    networks,
+    outbox,
+    planner,
+    requests,
+    sessions,
+    shares,
+    starter,
+    store,
+  };
+}
+
+/** What `createDomain` makes. */
+export type Domain = Awaited<ReturnType<typeof createDomain>>;

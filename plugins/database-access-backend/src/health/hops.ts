@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  Health,
+  Hop,
+  ObjectCondition,
+  ShareObject,
+} from '@towpath/backstage-plugin-database-access-common';
+import type { ObjectGraph } from '../patterns';
+
+/** What is known of a node's object. */
+export type KnownObject = Pick<
+  ShareObject,
+  | 'key'
+  | 'type'
+  | 'title'
+  | 'accountId'
+  | 'accountName'
+  | 'region'
+  | 'wanted'
+  | 'condition'
+  | 'awsStatus'
+  | 'reason'
+  | 'outputs'
+  | 'readAt'
+>;
+
+/** When it is, and how often a lane is read. */
+export interface ReadingTerms {
+  now: Date;
+  sweepSeconds: number;
+}
+
+/** The worst first. */
+const SEVERITY: Health[] = [
+  'broken',
+  'degraded',
+  'pending',
+  'unknown',
+  'healthy',
+];
+
+const HEALTH_OF: Record<ObjectCondition, Health> = {
+  ready: 'healthy',
+  pending: 'pending',
+  absent: 'pending',
+  degraded: 'degraded',
+  broken: 'broken',
+  gone: 'broken',
+  unknown: 'unknown',
+};
+
+/** One node of a hop, judged. */
+interface Judgement {
+  health: Health;
+  object?: KnownObject;
+  reason?: string;
+}
+
+/**
+ * The links of the path in the order a packet meets them, each as bad as the worst object that carries it. What was
+ * never read, or longer ago than two sweeps, is `unknown`: nothing is healthy by hearsay.
+ */
+export function hopsOf(
+  graph: Pick<ObjectGraph, 'hops'>,
+  objects: readonly KnownObject[],
+  terms: ReadingTerms,
+): Hop[] {
+  return graph.hops.map(({ name, nodes }) => {
+    const judged = nodes.map(key =>
+      judge(
+        objects.find(object => object.key === key),
+        terms,
+      ),
+    );
+    const { health, object, reason } = worstOf(judged) ?? {
+      health: 'unknown' as const,
+    };
+    return {
+      name,
+      objects: [...nodes],
+      health,
+      awsStatus: object?.awsStatus,
+      reason,
+      remedy: object && remedyFor(health, object),
+      readAt: oldest(judged.map(j => j.object?.readAt)),
+    };
+  });
+}
+
+/** A share is as well as its worst hop; without hops nothing is known of it. */
+export function shareHealth(hops: readonly Hop[]): Health {
+  return worstOf(hops)?.health ?? 'unknown';
+}
+
+/** Where to look first: a packet gets no further than here. */
+export function firstBroken(hops: readonly Hop[]): Hop | undefined {
+  return hops.find(hop => hop.health === 'broken');
+}
+
+function judge(
+  object: KnownObject | undefined,
+  terms: ReadingTerms,
+): Judgement {
+  if (!object) {
+    return { health: 'unknown', reason: 'Nothing is known of it yet.' };
+  }
+  const { condition, title } = object;
+  if (condition === 'absent') {
+    return { health: 'pending', object, reason: `${title} is not made yet.` };
+  }
+  if (isStale(object, terms)) {
+    return {
+      health: 'unknown',
+      object,
+      reason: object.readAt
+        ? `${title} was last read at ${object.readAt}.`
+        : `${title} was not read yet.`,
+    };
+  }
+  if (condition === 'gone') {
+    return { health: 'broken', object, reason: `${title} is gone.` };
+  }
+  return { health: HEALTH_OF[condition], object, reason: object.reason };
+}
+
+function isStale(
+  { readAt }: KnownObject,
+  { now, sweepSeconds }: ReadingTerms,
+): boolean {
+  const age = readAt ? now.getTime() - Date.parse(readAt) : Infinity;
+  return !(age <= 2 * sweepSeconds * 1000);
+}
+
+/** The first of the worst. */
+function worstOf<T extends { health: Health }>(
+  items: readonly T[],
+): T | undefined {
+  const rank = ({ health }: T) => SEVERITY.indexOf(health);
+  return items.reduce<T | undefined>(
+    (worst, item) => (worst && rank(worst) <= rank(item) ? worst : item),
+    undefined,
+  );
+}
+
+/** A hop was read when all of it was. */
+function oldest(times: Array<string | undefined>): string | undefined {
+  const known = times.filter(time => time !== undefined);
+  return known.length === times.length ? known.sort()[0] : undefined;
+}
+
+function remedyFor(health: Health, object: KnownObject): string | undefined {
+  const place = `account ${object.accountId} (${object.accountName}), ${object.region}`;
+  switch (health) {
+    case 'healthy':
+      return undefined;
+    case 'pending':
+      return object.condition === 'absent'
+        ? undefined
+        : 'AWS is at work: this page changes by itself.';
+    case 'unknown':
+      return `See under Lanes whether ${place}, can be read.`;
+    default:
+      return remedyForType(object, place);
+  }
+}
+
+function remedyForType(object: KnownObject, place: string): string {
+  switch (object.type) {
+    case 'ec2/security-group':
+    case 'ec2/security-group-rule':
+    case 'ec2/security-group-default-egress':
+      return `See in ${place}, who changed the security group's rules, and let them leave the portal's alone; Retry on this page makes what is gone again.`;
+    case 'ram/principal':
+    case 'ram/invitation':
+      return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on this page invites it again.`;
+    case 'ec2/vpc-endpoint':
+      return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on this page makes another one.`;
+    default:
+      return `See it in ${place}. If AWS says that it failed, Retry on this page makes it again.`;
+  }
+}

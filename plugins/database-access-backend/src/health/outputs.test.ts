@@ -1,0 +1,46 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { outputsOf } from './outputs';
+
+describe('the outputs of a share', () => {
+  it('are host and port first, then what AWS gave for each object', () => {
+    expect(
+      outputsOf({ host: 'orders.example.com', port: 5432 }, [
+        {
+          key: 'vpc-endpoint',
+          title: 'VPC endpoint',
+          outputs: { vpcEndpointId: 'vpce-1', dnsNames: 'a.example b.example' },
+        },
+        { key: 'principal', title: 'Account', outputs: {} },
+      ]),
+    ).toEqual([
+      { name: 'host', label: 'Host', value: 'orders.example.com' },
+      { name: 'port', label: 'Port', value: '5432' },
+      { name: 'tls', label: 'TLS', value: 'required, verify-full' },
+      {
+        name: 'vpc-endpoint.vpcEndpointId',
+        label: 'VPC endpoint: id',
+        value: 'vpce-1',
+      },
+      {
+        name: 'vpc-endpoint.dnsNames',
+        label: 'VPC endpoint: names made by AWS',
+        value: 'a.example b.example',
+      },
+    ]);
+  });
+});

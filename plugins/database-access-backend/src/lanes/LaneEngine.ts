@@ -1,0 +1,333 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { Lane } from '../config';
+import type { ObjectType } from '../objects';
+import { FreeLane, laneKey, LaneLease, Store } from '../store';
+import { CutWork } from './CutWork';
+import { HeldLane, LeaseLostError } from './HeldLane';
+import { LaneClientsSource } from './LaneClientsSource';
+import { loggable } from './loggable';
+import { ObjectWork } from './ObjectWork';
+import { RateBuckets } from './RateBuckets';
+import { ShareProgress } from './ShareProgress';
+import { Random } from './waits';
+import { Action, CrashPoint, Workplace } from './Workplace';
+
+/** Three calls that take as long as they may fit into a lease, so that losing a replica costs a minute. */
+const LEASE_MS = 60_000;
+const CALL_DEADLINE_MS = 15_000;
+const TICK_MS = 1_000;
+/** A lane in which nothing is due for so long is let go. */
+const IDLE_MS = 20_000;
+/** Objects of one lane that are worked at a time. */
+const AT_ONCE = 8;
+
+/** What a LaneEngine needs. */
+export interface LaneEngineOptions {
+  store: Store;
+  /** By their `type`. */
+  objectTypes: Map<string, ObjectType>;
+  clients: LaneClientsSource;
+  clock: Clock;
+  logger: LoggerService;
+  /** Another one for each process. */
+  replicaId: string;
+  installation: string;
+  leaseMs?: number;
+  callDeadlineMs?: number;
+  /** Milliseconds that never go back, in real time as leases are. */
+  monotonic?: () => number;
+  random?: Random;
+  /** For tests: a point of a call is reached. Who does not return crashes the engine there. */
+  reached?: (point: CrashPoint, action: Action) => Promise<void>;
+}
+
+/**
+ * Makes AWS what shares want. One replica works a lane at a time; lanes know nothing of each other, so one that fails or
+ * hangs delays no other.
+ */
+export class LaneEngine {
+  readonly #options: LaneEngineOptions;
+  readonly #leaseMs: number;
+  readonly #callDeadlineMs: number;
+  readonly #monotonic: () => number;
+  readonly #objects: ObjectWork;
+  readonly #cuts: CutWork;
+  readonly #shares: ShareProgress;
+  readonly #held = new Map<string, HeldLane>();
+  /** Lanes that were let go: whoever finds the next epoch free was alone meanwhile. */
+  readonly #left = new Map<string, HeldLane>();
+  #ticking: Promise<unknown> = Promise.resolve();
+  #loop?: Promise<void>;
+  #isStopping = false;
+  #wake: () => void = () => {};
+
+  constructor(options: LaneEngineOptions) {
+    this.#options = options;
+    this.#leaseMs = options.leaseMs ?? LEASE_MS;
+    this.#callDeadlineMs = options.callDeadlineMs ?? CALL_DEADLINE_MS;
+    this.#monotonic = options.monotonic ?? (() => performance.now());
+    const workplace: Workplace = {
+      store: options.store,
+      objectTypes: options.objectTypes,
+      clients: options.clients,
+      clock: options.clock,
+      logger: options.logger,
+      installation: options.installation,
+      leaseMs: this.#leaseMs,
+      callDeadlineMs: this.#callDeadlineMs,
+      random: options.random ?? Math.random,
+      reached: options.reached ?? (async () => {}),
+    };
+    this.#objects = new ObjectWork(workplace);
+    this.#cuts = new CutWork(workplace);
+    this.#shares = new ShareProgress(options.store);
+  }
+
+  /** Works until it is stopped, looking for what is due once a second. */
+  start(): void {
+    this.#isStopping = false;
+    this.#loop ??= this.#run();
+  }
+
+  /** Lets what was begun end, and lets go of the lanes. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#wake();
+    await this.#loop;
+    this.#loop = undefined;
+    await Promise.allSettled([...this.#held.values()].map(held => held.pass));
+    for (const held of [...this.#held.values()]) {
+      await this.#letGo(held);
+    }
+  }
+
+  /** A hint that something may be due: costs nothing if it is wrong, and a second if it is lost. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /**
+   * Does everything that is due now.
+   *
+   * @returns whether there was anything to do
+   */
+  async runOnce(): Promise<boolean> {
+    let didAnything = false;
+    for (;;) {
+      const passes = await this.#tick();
+      const worked = (await Promise.all(passes)).some(Boolean);
+      const moved = await this.#shares.advance(this.#options.clock.now());
+      if (!worked && !moved) {
+        return didAnything;
+      }
+      didAnything = true;
+    }
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      const woken = new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+      try {
+        const passes = await this.#tick();
+        for (const pass of passes) {
+          pass.then(worked => worked && this.#wake());
+        }
+        if (await this.#shares.advance(this.#options.clock.now())) {
+          this.#wake();
+        }
+      } catch (error) {
+        this.#options.logger.error(
+          'The lanes could not look for work',
+          loggable(error),
+        );
+      }
+      if (!this.#isStopping) {
+        await oneTick(woken);
+      }
+    }
+  }
+
+  /** Renews, claims, lets go, and starts work where something is due. @returns what was started */
+  async #tick(): Promise<Promise<boolean>[]> {
+    const ticked = this.#ticking.then(() => this.#tickAlone());
+    this.#ticking = ticked.catch(() => {});
+    return ticked;
+  }
+
+  async #tickAlone(): Promise<Promise<boolean>[]> {
+    const { store, clock } = this.#options;
+    await this.#renew();
+    const now = clock.now().getTime();
+    const busy = await store.transaction(tx =>
+      store.knownObjects.busyLanes(tx, now),
+    );
+    await this.#claim(busy.filter(lane => !this.#held.has(laneKey(lane))));
+    const passes = busy.flatMap(lane => {
+      const held = this.#held.get(laneKey(lane));
+      return held && !held.pass ? [this.#startPass(held)] : [];
+    });
+    await this.#letGoOfIdle(now);
+    return passes;
+  }
+
+  async #renew(): Promise<void> {
+    const { store, replicaId: owner } = this.#options;
+    const validUntil = this.#monotonic() + this.#leaseMs;
+    const leases = await store.transaction(tx =>
+      store.leases.renew(tx, { owner, leaseMs: this.#leaseMs }),
+    );
+    const epochs = new Map(
+      leases.map(lease => [laneKey(lease.lane), lease.epoch]),
+    );
+    for (const [key, held] of this.#held) {
+      if (epochs.get(key) === held.lease.epoch) {
+        held.renew(validUntil);
+      } else {
+        held.lose();
+        this.#held.delete(key);
+      }
+    }
+  }
+
+  async #claim(lanes: Lane[]): Promise<void> {
+    if (lanes.length === 0) {
+      return;
+    }
+    const { store, replicaId: owner } = this.#options;
+    const free = await store.transaction(tx => store.leases.free(tx, lanes));
+    for (const lane of free) {
+      const validUntil = this.#monotonic() + this.#leaseMs;
+      const lease = await store.transaction(tx =>
+        store.leases.claim(tx, lane, { owner, leaseMs: this.#leaseMs }),
+      );
+      if (lease) {
+        this.#held.set(
+          laneKey(lease.lane),
+          new HeldLane(lease, this.#bucketsOf(lane, lease), {
+            validUntil,
+            callDeadlineMs: this.#callDeadlineMs,
+            monotonic: this.#monotonic,
+          }),
+        );
+      }
+    }
+  }
+
+  /** A lane from somebody else starts with empty buckets: he may have used up everything. */
+  #bucketsOf(free: FreeLane, lease: LaneLease): RateBuckets {
+    const left = this.#left.get(laneKey(lease.lane));
+    if (left?.lease.epoch === free.epoch) {
+      return left.buckets;
+    }
+    return new RateBuckets(
+      free.epoch === 0 ? undefined : this.#options.clock.now().getTime(),
+    );
+  }
+
+  async #letGoOfIdle(now: number): Promise<void> {
+    if (this.#held.size === 0) {
+      return;
+    }
+    const { store } = this.#options;
+    const soon = await store.transaction(tx =>
+      store.knownObjects.busyLanes(tx, now + IDLE_MS),
+    );
+    const busy = new Set(soon.map(laneKey));
+    for (const [key, held] of [...this.#held]) {
+      if (!busy.has(key) && !held.pass) {
+        await this.#letGo(held);
+      }
+    }
+  }
+
+  async #letGo(held: HeldLane): Promise<void> {
+    const { store } = this.#options;
+    const key = laneKey(held.lane);
+    held.lose();
+    this.#held.delete(key);
+    this.#left.set(key, held);
+    await store.transaction(tx => store.leases.release(tx, held.lease));
+  }
+
+  #startPass(held: HeldLane): Promise<boolean> {
+    const pass = this.#pass(held).finally(() => {
+      held.pass = undefined;
+    });
+    held.pass = pass;
+    return pass;
+  }
+
+  /** Works one lane until nothing is due there. It never throws: what goes wrong in a lane stays there. */
+  async #pass(held: HeldLane): Promise<boolean> {
+    const { logger } = this.#options;
+    let worked = false;
+    try {
+      while (held.mayCall() && (await this.#workDue(held))) {
+        worked = true;
+      }
+    } catch (error) {
+      if (error instanceof LeaseLostError) {
+        logger.info(error.message);
+      } else {
+        const { accountId, region } = held.lane;
+        logger.error(
+          `The lane ${accountId}, ${region} stopped`,
+          loggable(error),
+        );
+      }
+      // What is left is due again at the next look.
+      return worked;
+    }
+    return worked;
+  }
+
+  /** @returns whether anything was due */
+  async #workDue(held: HeldLane): Promise<boolean> {
+    const { store, clock } = this.#options;
+    const { lane } = held;
+    const now = clock.now().getTime();
+    const { objects, shares } = await store.transaction(async tx => ({
+      objects: await store.knownObjects.due(tx, { lane, now, limit: AT_ONCE }),
+      shares: await store.knownObjects.dueCuts(tx, { lane, now }),
+    }));
+    const results = await Promise.allSettled([
+      ...shares.map(share => this.#cuts.do(share, held)),
+      ...objects.map(object => this.#objects.do(object, held)),
+    ]);
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        throw result.reason;
+      }
+    }
+    return results.length > 0;
+  }
+}
+
+/** A second, or until it is woken. */
+async function oneTick(woken: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const second = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, TICK_MS);
+  });
+  await Promise.race([second, woken]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { MovingShare, REMOVE_OBJECT, Store, StoredShare } from '../store';
+import { CUT_PATIENCE_MS } from './waits';
+
+/**
+ * Moves shares on as their objects allow. Shares belong to no lane: any replica may see what is due, and a conditional
+ * UPDATE lets one of them do it.
+ */
+export class ShareProgress {
+  constructor(private readonly store: Store) {}
+
+  /** @returns whether anything moved */
+  async advance(now: Date): Promise<boolean> {
+    const moving = await this.store.transaction(tx =>
+      this.store.shares.moving(tx),
+    );
+    let moved = false;
+    for (const each of moving) {
+      const hasMoved =
+        each.share.lifecycle === 'revoking'
+          ? await this.#revoke(each, now)
+          : await this.#build(each, now);
+      moved ||= hasMoved;
+    }
+    return moved;
+  }
+
+  async #build({ share, standings }: MovingShare, now: Date): Promise<boolean> {
+    if (standings.every(standing => standing.isReady)) {
+      return this.#move(share, {
+        to: 'active',
+        message: 'All objects are ready',
+        now,
+      });
+    }
+    const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
+    if (reason && share.lifecycle === 'building') {
+      return this.#move(share, {
+        to: 'stuck',
+        reason,
+        message: `Stuck: ${reason}`,
+        now,
+      });
+    }
+    if (!reason && share.lifecycle === 'stuck') {
+      return this.#move(share, {
+        to: 'building',
+        message: 'What stood still moves again',
+        now,
+      });
+    }
+    return false;
+  }
+
+  async #revoke(moving: MovingShare, now: Date): Promise<boolean> {
+    const { share, standings } = moving;
+    if (!share.cutAt) {
+      return this.#cut(moving, now);
+    }
+    if (standings.every(standing => standing.isSettled)) {
+      return this.#move(share, {
+        to: 'revoked',
+        message: 'Nothing of this share remains',
+        now,
+      });
+    }
+    return this.#explain(moving, now);
+  }
+
+  async #cut(moving: MovingShare, now: Date): Promise<boolean> {
+    const { share, standings } = moving;
+    const { cuts } = share.graph;
+    const done = cuts
+      .slice(0, share.cutIndex + 1)
+      .find(
+        ({ how }) =>
+          how.kind === REMOVE_OBJECT &&
+          standings.find(({ key }) => key === how.node)?.isOnItsWayOut,
+      );
+    if (done) {
+      return this.store.transaction(tx =>
+        this.store.shares.recordCut(tx, share, {
+          message: `The path is cut (${done.title})`,
+          now,
+        }),
+      );
+    }
+    const next = cuts[share.cutIndex + 1];
+    const since = Date.parse(share.cutStartedAt ?? share.updatedAt);
+    if (next && now.getTime() - since >= CUT_PATIENCE_MS) {
+      const seconds = Math.round((now.getTime() - since) / 1_000);
+      return this.store.transaction(tx =>
+        this.store.shares.tryNextCut(tx, share, {
+          message: `Not cut after ${seconds} s (${
+            cuts[share.cutIndex].title
+          }); now also: ${next.title}`,
+          now,
+        }),
+      );
+    }
+    return this.#explain(moving, now);
+  }
+
+  async #explain(
+    { share, standings }: MovingShare,
+    now: Date,
+  ): Promise<boolean> {
+    const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
+    if (share.reason === reason) {
+      return false;
+    }
+    return this.store.transaction(tx =>
+      this.store.shares.explain(tx, share, { reason, now }),
+    );
+  }
+
+  #move(
+    share: StoredShare,
+    step: Parameters<Store['shares']['advance']>[2],
+  ): Promise<boolean> {
+    return this.store.transaction(tx =>
+      this.store.shares.advance(tx, share, step),
+    );
+  }
+}

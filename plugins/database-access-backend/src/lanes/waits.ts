@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Verdict } from '../aws';
+
+/** Ready objects are read again this often, until a sweep does it for all. */
+export const READY_AGAIN_MS = 60_000;
+
+/** How long a way to cut a path may take before the next is tried as well. */
+export const CUT_PATIENCE_MS = 60_000;
+
+interface Backoff {
+  firstMs: number;
+  factor: number;
+  capMs: number;
+}
+
+const WHILE_PENDING: Backoff = { firstMs: 2_000, factor: 1.5, capMs: 15_000 };
+
+const AFTER: Record<Verdict, Backoff> = {
+  'retry-now': { firstMs: 500, factor: 2, capMs: 15_000 },
+  'retry-later': { firstMs: 3_000, factor: 2, capMs: 60_000 },
+  'needs-a-person': { firstMs: 15_000, factor: 2, capMs: 60_000 },
+  never: { firstMs: 60_000, factor: 2, capMs: 300_000 },
+};
+
+/** Where the jitter comes from: [0, 1). */
+export type Random = () => number;
+
+/** Milliseconds until something that AWS is working on is looked at again. */
+export function pendingWait(attempts: number, random: Random): number {
+  return wait(WHILE_PENDING, attempts, random);
+}
+
+/** Milliseconds until something that failed is tried again. */
+export function failureWait(
+  verdict: Verdict,
+  attempts: number,
+  random: Random,
+): number {
+  return wait(AFTER[verdict], attempts, random);
+}
+
+/** The jitter only shortens, so that a cap stays one. */
+function wait(backoff: Backoff, attempts: number, random: Random): number {
+  const { firstMs, factor, capMs } = backoff;
+  const full = Math.min(firstMs * factor ** attempts, capMs);
+  return Math.round(full * (1 - 0.2 * random()));
+}

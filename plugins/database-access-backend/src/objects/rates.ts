@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ObjectType } from './ObjectType';
+
+type Rate = ObjectType['rates']['create'];
+
+/** "Request throttling for the Amazon EC2 API": what changes something, unless the page names it. */
+export function ec2Rate(operation: string): Rate {
+  return { operation: `ec2:${operation}`, burst: 50, perSecond: 5 };
+}
+
+/** The same page: CreateVpcEndpoint, ModifyVpcEndpoint and DeleteVpcEndpoints are the slowest of all. */
+export function ec2EndpointRate(operation: string): Rate {
+  return { operation: `ec2:${operation}`, burst: 4, perSecond: 0.3 };
+}
+
+/** AWS publishes no rates for VPC Lattice and RAM: a careful guess, and what a throttle says moves the bucket. */
+export function unpublishedRate(operation: string): Rate {
+  return { operation, burst: 5, perSecond: 5 };
+}

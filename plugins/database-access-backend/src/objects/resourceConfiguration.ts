@@ -1,0 +1,206 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  CreateResourceConfigurationCommand,
+  DeleteResourceConfigurationCommand,
+  GetResourceConfigurationCommand,
+  paginateListResourceConfigurations,
+} from '@aws-sdk/client-vpc-lattice';
+import { LaneClients } from '../aws';
+import { assessStatus } from './assessStatus';
+import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { isOnItsWayOut, isOursByTags, LATTICE_STATUS } from './lattice';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
+import { unpublishedRate } from './rates';
+import {
+  arn,
+  IS_OURS,
+  latticeTagOnCreate,
+  reading,
+  TAGGED_AS_OURS,
+} from './statements';
+
+export type ResourceConfigurationSpec = {
+  readonly databaseArn: string;
+  readonly resourceGatewayId: string;
+};
+
+export interface ResourceConfigurationState {
+  id: string;
+  arn: string;
+  name: string;
+  status: string;
+  failureReason?: string;
+}
+
+const KIND = 'resourceconfiguration/*';
+
+/**
+ * What makes the database something to connect to. Of the type ARN, so clients keep the database's real name, and its
+ * certificate fits; ports and names are the database's own and are not asked for.
+ */
+export const resourceConfiguration = defineObjectType<
+  ResourceConfigurationSpec,
+  ResourceConfigurationState
+>({
+  type: 'vpc-lattice/resource-configuration',
+  title: 'Resource configuration',
+  identity: 'token',
+  permissions: {
+    read: [
+      reading(
+        'vpc-lattice:GetResourceConfiguration',
+        'vpc-lattice:ListResourceConfigurations',
+        'vpc-lattice:ListTagsForResource',
+      ),
+    ],
+    provision: [
+      {
+        actions: ['vpc-lattice:CreateResourceConfiguration'],
+        resources: [arn('vpc-lattice', KIND)],
+        conditions: TAGGED_AS_OURS,
+      },
+      latticeTagOnCreate(KIND, 'CreateResourceConfiguration'),
+      {
+        actions: ['vpc-lattice:DeleteResourceConfiguration'],
+        resources: [arn('vpc-lattice', KIND)],
+        conditions: IS_OURS,
+      },
+    ],
+  },
+  rates: {
+    create: unpublishedRate('vpc-lattice:CreateResourceConfiguration'),
+    remove: unpublishedRate('vpc-lattice:DeleteResourceConfiguration'),
+  },
+  budgetSeconds: 10 * 60,
+
+  find: (aws, ref) => (ref.awsId ? get(aws, ref.awsId) : findNamed(aws, ref)),
+
+  async create(aws, ref, token) {
+    const { databaseArn, resourceGatewayId } = ref.spec;
+    const command = new CreateResourceConfigurationCommand({
+      clientToken: token,
+      name: ref.name,
+      type: 'ARN',
+      resourceGatewayIdentifier: resourceGatewayId,
+      resourceConfigurationDefinition: { arnResource: { arn: databaseArn } },
+      // A shared service network would open the database to all who are in it.
+      allowAssociationToShareableServiceNetwork: false,
+      tags: ref.tags,
+    });
+    try {
+      return toState(await aws.vpcLattice.send(command));
+    } catch (error) {
+      if (awsCodeOf(error) === 'ConflictException') {
+        throw foreign(
+          aws,
+          'vpc-lattice:CreateResourceConfiguration',
+          `A resource configuration named ${ref.name}`,
+          error,
+        );
+      }
+      throw error;
+    }
+  },
+
+  async remove(aws, _ref, { id, status }) {
+    if (isOnItsWayOut(status)) {
+      return;
+    }
+    await removeOnce(
+      () =>
+        aws.vpcLattice.send(
+          new DeleteResourceConfigurationCommand({
+            resourceConfigurationIdentifier: id,
+          }),
+        ),
+      async () => !!(await get(aws, id)),
+    );
+  },
+
+  /** Without what others share with this account, and without the children that AWS makes of each. */
+  async *list(aws, installation) {
+    const pages = paginateListResourceConfigurations(
+      { client: aws.vpcLattice, pageSize: 100 },
+      {},
+    );
+    for await (const page of pages) {
+      yield* (page.items ?? [])
+        .filter(configuration => configuration.type !== 'CHILD')
+        .filter(({ arn: its }) => accountOf(its) === aws.account.accountId)
+        .filter(({ name }) => isNamedAsOurs(name, installation))
+        .map(toState);
+    }
+  },
+
+  assess: ({ status, failureReason }) =>
+    assessStatus(LATTICE_STATUS, status, failureReason),
+  awsId: ({ id }) => id,
+  outputs: state => ({
+    resourceConfigurationId: state.id,
+    resourceConfigurationArn: state.arn,
+  }),
+});
+
+async function get(
+  { vpcLattice }: LaneClients,
+  id: string,
+): Promise<ResourceConfigurationState | undefined> {
+  const configuration = await unlessNotFound(
+    vpcLattice.send(
+      new GetResourceConfigurationCommand({
+        resourceConfigurationIdentifier: id,
+      }),
+    ),
+  );
+  return configuration && toState(configuration);
+}
+
+/** The list says of none why it failed: what is found by name is read once more. */
+async function findNamed(
+  aws: LaneClients,
+  ref: ObjectRef<ResourceConfigurationSpec>,
+): Promise<ResourceConfigurationState | undefined> {
+  const { list } = resourceConfiguration;
+  for await (const found of list(aws, ref.tags[INSTALLATION_TAG])) {
+    if (found.name === ref.name && (await isOursByTags(aws, found.arn, ref))) {
+      return get(aws, found.id);
+    }
+  }
+  return undefined;
+}
+
+function accountOf(anArn: string | undefined): string | undefined {
+  return anArn?.split(':')[4];
+}
+
+function toState(configuration: {
+  id?: string;
+  arn?: string;
+  name?: string;
+  status?: string;
+  failureReason?: string;
+}): ResourceConfigurationState {
+  return {
+    id: configuration.id!,
+    arn: configuration.arn!,
+    name: configuration.name!,
+    status: configuration.status!,
+    failureReason: configuration.failureReason,
+  };
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ROLE_POLICIES } from '@towpath/simulated-aws';
+import { objectTypes, rolePolicies } from './index';
+
+const policies = rolePolicies(objectTypes.values());
+
+describe('the policies of the portal’s roles', () => {
+  it('are those of the roles that simulated AWS has', () => {
+    expect(policies).toEqual(ROLE_POLICIES);
+  });
+
+  it('let the read role change nothing', () => {
+    const actions = policies.read.Statement.flatMap(s => s.Action);
+    for (const action of actions) {
+      expect(action).toMatch(/^[a-z0-9-]+:(Describe|Get|List)[A-Za-z]*$/);
+    }
+  });
+
+  it('name every action that changes something', () => {
+    const actions = policies.provision.Statement.flatMap(s => s.Action);
+    expect(actions.filter(action => action.includes('*'))).toEqual([]);
+  });
+
+  it('let remove and take out what carries our tag only, or the owner’s agreement', () => {
+    const agreed =
+      /^aws:ResourceTag\/database-access:(installation|shareable)$/;
+    const unconditional = policies.provision.Statement.filter(
+      ({ Condition }) =>
+        !Object.keys(Condition?.StringEquals ?? {}).some(key =>
+          agreed.test(key),
+        ),
+    ).flatMap(({ Action }) =>
+      Action.filter(action => /:(Delete|Disassociate|Revoke)/.test(action)),
+    );
+    // AWS itself makes this one and puts no tag of ours on it.
+    expect(unconditional).toEqual([
+      'vpc-lattice:DeleteResourceEndpointAssociation',
+    ]);
+  });
+
+  it('let make only what carries our tag from the first moment', () => {
+    const untagged = policies.provision.Statement.filter(
+      ({ Condition }) =>
+        !Condition?.StringEquals?.[
+          'aws:RequestTag/database-access:installation'
+        ],
+    ).flatMap(({ Action, Resource }) =>
+      Action.filter(action => /:Create/.test(action)).map(
+        action => `${action} on ${[Resource].flat().join(' ')}`,
+      ),
+    );
+    // Where something is made, and AWS's own role.
+    expect(untagged.sort()).toEqual([
+      'ec2:CreateSecurityGroup on arn:${partition}:ec2:*:${accountId}:vpc/*',
+      'ec2:CreateVpcEndpoint on arn:${partition}:ec2:*:${accountId}:vpc/* arn:${partition}:ec2:*:${accountId}:subnet/* arn:${partition}:ec2:*:${accountId}:security-group/*',
+      'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+    ]);
+  });
+});

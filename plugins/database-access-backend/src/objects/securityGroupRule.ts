@@ -1,0 +1,209 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupRulesCommandInput,
+  paginateDescribeSecurityGroupRules,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+  SecurityGroupRule,
+} from '@aws-sdk/client-ec2';
+import { LaneClients } from '../aws';
+import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import { ec2Rate } from './rates';
+import { arn, ec2TagOnCreate, IS_OURS, reading } from './statements';
+
+/** One rule for TCP at one port. The peer is a security group of the same VPC, or a range of addresses. */
+export type SecurityGroupRuleSpec = {
+  readonly groupId: string;
+  readonly direction: 'ingress' | 'egress';
+  readonly port: number;
+  readonly peerGroupId?: string;
+  readonly peerCidr?: string;
+  readonly description: string;
+};
+
+export interface SecurityGroupRuleState {
+  securityGroupRuleId: string;
+  groupId: string;
+  isEgress: boolean;
+}
+
+/** The owner of the database agreed, by tag, that its security group takes a rule of ours. */
+const IS_SHAREABLE = {
+  StringEquals: { 'aws:ResourceTag/database-access:shareable': 'true' },
+};
+
+export const securityGroupRule = defineObjectType<
+  SecurityGroupRuleSpec,
+  SecurityGroupRuleState
+>({
+  type: 'ec2/security-group-rule',
+  title: 'Security group rule',
+  // A group takes no two rules that say the same.
+  identity: 'name',
+  permissions: {
+    read: [reading('ec2:DescribeSecurityGroupRules')],
+    provision: [
+      {
+        actions: [
+          'ec2:AuthorizeSecurityGroupEgress',
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupEgress',
+          'ec2:RevokeSecurityGroupIngress',
+        ],
+        resources: [
+          arn('ec2', 'security-group/*'),
+          arn('ec2', 'security-group-rule/*'),
+        ],
+        conditions: IS_OURS,
+      },
+      {
+        actions: [
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:RevokeSecurityGroupIngress',
+        ],
+        resources: [arn('ec2', 'security-group/*')],
+        conditions: IS_SHAREABLE,
+      },
+      ec2TagOnCreate('security-group-rule/*', [
+        'AuthorizeSecurityGroupEgress',
+        'AuthorizeSecurityGroupIngress',
+      ]),
+    ],
+  },
+  rates: {
+    create: ec2Rate('AuthorizeSecurityGroupIngress'),
+    remove: ec2Rate('RevokeSecurityGroupIngress'),
+  },
+  budgetSeconds: 5 * 60,
+
+  find: (aws, ref) =>
+    ref.awsId
+      ? findOne(aws, { SecurityGroupRuleIds: [ref.awsId] })
+      : findOne(aws, { Filters: ec2ByName(ref) }),
+
+  async create(aws, ref) {
+    try {
+      return await authorize(aws, ref);
+    } catch (error) {
+      if (awsCodeOf(error) !== 'InvalidPermission.Duplicate') {
+        throw error;
+      }
+      const ours = await findOne(aws, { Filters: ec2ByName(ref) });
+      if (ours) {
+        return ours;
+      }
+      const { direction, port, groupId, peerGroupId, peerCidr } = ref.spec;
+      throw foreign(
+        aws,
+        operationOf('Authorize', direction === 'egress'),
+        `A rule for ${direction} at TCP port ${port} of ${groupId} and ${
+          peerGroupId ?? peerCidr
+        }`,
+        error,
+      );
+    }
+  },
+
+  remove: (aws, _ref, { securityGroupRuleId, groupId, isEgress }) =>
+    removeOnce(
+      () => {
+        const input = {
+          GroupId: groupId,
+          SecurityGroupRuleIds: [securityGroupRuleId],
+        };
+        return isEgress
+          ? aws.ec2.send(new RevokeSecurityGroupEgressCommand(input))
+          : aws.ec2.send(new RevokeSecurityGroupIngressCommand(input));
+      },
+      async () =>
+        !!(await findOne(aws, { SecurityGroupRuleIds: [securityGroupRuleId] })),
+    ),
+
+  async *list({ ec2 }, installation) {
+    const pages = paginateDescribeSecurityGroupRules(
+      { client: ec2, pageSize: 1000 },
+      { Filters: ec2OfInstallation(installation) },
+    );
+    for await (const page of pages) {
+      yield* (page.SecurityGroupRules ?? []).map(toState);
+    }
+  },
+
+  assess: () => ({ condition: 'ready' }),
+  awsId: ({ securityGroupRuleId }) => securityGroupRuleId,
+  outputs: ({ securityGroupRuleId }) => ({ securityGroupRuleId }),
+});
+
+function operationOf(verb: 'Authorize' | 'Revoke', isEgress: boolean): string {
+  return `ec2:${verb}SecurityGroup${isEgress ? 'Egress' : 'Ingress'}`;
+}
+
+async function authorize(
+  { ec2 }: LaneClients,
+  ref: ObjectRef<SecurityGroupRuleSpec>,
+): Promise<SecurityGroupRuleState> {
+  const { groupId, direction, port, peerGroupId, peerCidr, description } =
+    ref.spec;
+  const input = {
+    GroupId: groupId,
+    IpPermissions: [
+      {
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        ...(peerGroupId
+          ? {
+              UserIdGroupPairs: [
+                { GroupId: peerGroupId, Description: description },
+              ],
+            }
+          : { IpRanges: [{ CidrIp: peerCidr, Description: description }] }),
+      },
+    ],
+    TagSpecifications: ec2Tags(ref, 'security-group-rule'),
+  };
+  const { SecurityGroupRules } =
+    direction === 'egress'
+      ? await ec2.send(new AuthorizeSecurityGroupEgressCommand(input))
+      : await ec2.send(new AuthorizeSecurityGroupIngressCommand(input));
+  return toState(SecurityGroupRules![0]);
+}
+
+async function findOne(
+  { ec2 }: LaneClients,
+  input: DescribeSecurityGroupRulesCommandInput,
+): Promise<SecurityGroupRuleState | undefined> {
+  const answer = await unlessNotFound(
+    ec2.send(new DescribeSecurityGroupRulesCommand(input)),
+  );
+  const [rule] = answer?.SecurityGroupRules ?? [];
+  return rule && toState(rule);
+}
+
+function toState(rule: SecurityGroupRule): SecurityGroupRuleState {
+  return {
+    securityGroupRuleId: rule.SecurityGroupRuleId!,
+    groupId: rule.GroupId!,
+    isEgress: rule.IsEgress === true,
+  };
+}

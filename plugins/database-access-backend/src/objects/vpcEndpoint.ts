@@ -1,0 +1,336 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
+  DescribeVpcEndpointAssociationsCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcEndpointsCommandInput,
+  paginateDescribeVpcEndpoints,
+  VpcEndpoint,
+  VpcEndpointAssociation,
+} from '@aws-sdk/client-ec2';
+import { GetResourceConfigurationCommand } from '@aws-sdk/client-vpc-lattice';
+import { LaneClients, refuseUnsuccessful } from '../aws';
+import { assessStatus, StatusWords } from './assessStatus';
+import {
+  awsCodeOf,
+  isDenied,
+  isNotFound,
+  notVisibleYet,
+  removeOnce,
+  unlessNotFound,
+} from './awsAnswers';
+import { Assessment, defineObjectType } from './ObjectType';
+import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import { ec2EndpointRate } from './rates';
+import {
+  arn,
+  ec2TagOnCreate,
+  IS_OURS,
+  reading,
+  TAGGED_AS_OURS,
+} from './statements';
+
+export type VpcEndpointSpec = {
+  readonly vpcId: string;
+  /** One for each AZ. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  readonly resourceConfigurationArn: string;
+};
+
+/** What an endpoint leads to, as its own account sees it. */
+interface Destination {
+  accessibility?: string;
+  failureReason?: string;
+  /** The name that AWS made up. */
+  dnsName?: string;
+  /** The database's real name. */
+  privateDnsName?: string;
+}
+
+export interface VpcEndpointState {
+  vpcEndpointId: string;
+  state: string;
+  failureReason?: string;
+  destinations: Destination[];
+}
+
+/** AWS's documents spell these in camel case, its SDK in Pascal case. */
+const STATES: StatusWords = {
+  ready: ['available'],
+  pending: ['pendingAcceptance', 'pending', 'deleting'],
+  degraded: ['partial'],
+  broken: ['rejected', 'failed', 'expired'],
+  gone: ['deleted'],
+};
+
+const PARTS = ['vpc/*', 'subnet/*', 'security-group/*'];
+
+/** Where packets leave the client's VPC. It opens the path, so it is made last; to delete it is to cut the path. */
+export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
+  type: 'ec2/vpc-endpoint',
+  title: 'VPC endpoint',
+  identity: 'token',
+  permissions: {
+    read: [
+      reading(
+        'ec2:DescribeVpcEndpointAssociations',
+        'ec2:DescribeVpcEndpoints',
+        // Whether the configuration is to be seen from here.
+        'vpc-lattice:GetResourceConfiguration',
+      ),
+    ],
+    provision: [
+      {
+        actions: ['ec2:CreateVpcEndpoint'],
+        resources: [arn('ec2', 'vpc-endpoint/*')],
+        conditions: TAGGED_AS_OURS,
+      },
+      {
+        actions: ['ec2:CreateVpcEndpoint'],
+        resources: PARTS.map(part => arn('ec2', part)),
+      },
+      ec2TagOnCreate('vpc-endpoint/*', ['CreateVpcEndpoint']),
+      {
+        actions: ['ec2:DeleteVpcEndpoints'],
+        resources: [arn('ec2', 'vpc-endpoint/*')],
+        conditions: IS_OURS,
+      },
+      // For the database's own name in the client's VPC.
+      { actions: ['route53:AssociateVPCWithHostedZone'] },
+    ],
+  },
+  rates: {
+    create: ec2EndpointRate('CreateVpcEndpoint'),
+    remove: ec2EndpointRate('DeleteVpcEndpoints'),
+  },
+  budgetSeconds: 10 * 60,
+
+  find: (aws, ref) =>
+    findOne(
+      aws,
+      ref.awsId ? { VpcEndpointIds: [ref.awsId] } : { Filters: ec2ByName(ref) },
+    ),
+
+  async create(aws, ref, token) {
+    const { vpcId, subnetIds, securityGroupId, resourceConfigurationArn } =
+      ref.spec;
+    await expectVisible(aws, resourceConfigurationArn);
+    const { VpcEndpoint: made } = await aws.ec2.send(
+      new CreateVpcEndpointCommand({
+        ClientToken: token,
+        // Without the type AWS takes it for a gateway endpoint.
+        VpcEndpointType: 'Resource',
+        ResourceConfigurationArn: resourceConfigurationArn,
+        VpcId: vpcId,
+        SubnetIds: [...subnetIds],
+        SecurityGroupIds: [securityGroupId],
+        PrivateDnsEnabled: true,
+        TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
+      }),
+    );
+    return toState(made!, []);
+  },
+
+  async remove(aws, _ref, { vpcEndpointId, state }) {
+    if (isOneOf(state, 'deleting', 'deleted')) {
+      return;
+    }
+    const VpcEndpointIds = [vpcEndpointId];
+    await removeOnce(
+      async () => {
+        const { Unsuccessful } = await aws.ec2.send(
+          new DeleteVpcEndpointsCommand({ VpcEndpointIds }),
+        );
+        refuseUnsuccessful(
+          Unsuccessful,
+          aws,
+          'ec2:DeleteVpcEndpoints',
+          isNotFound,
+        );
+      },
+      async () => !!(await findOne(aws, { VpcEndpointIds })),
+    );
+  },
+
+  async *list(aws, installation) {
+    const destinations = await readDestinations(aws);
+    const pages = paginateDescribeVpcEndpoints(
+      { client: aws.ec2, pageSize: 1000 },
+      { Filters: ec2OfInstallation(installation) },
+    );
+    for await (const page of pages) {
+      for (const endpoint of page.VpcEndpoints ?? []) {
+        if (!isOneOf(endpoint.State, 'deleted')) {
+          yield toState(
+            endpoint,
+            destinations.get(endpoint.VpcEndpointId!) ?? [],
+          );
+        }
+      }
+    }
+  },
+
+  assess({ state, failureReason, destinations }) {
+    const ofEndpoint = assessStatus(STATES, state, failureReason);
+    return ofEndpoint.condition === 'ready'
+      ? assessDestinations(ofEndpoint, destinations)
+      : ofEndpoint;
+  },
+  awsId: ({ vpcEndpointId }) => vpcEndpointId,
+  outputs: ({ vpcEndpointId, destinations }) => ({
+    vpcEndpointId,
+    ...joined(
+      'dnsNames',
+      destinations.map(d => d.dnsName),
+    ),
+    ...joined(
+      'privateDnsNames',
+      destinations.map(d => d.privateDnsName),
+    ),
+  }),
+});
+
+/** `available` says that the endpoint is there; whether it leads anywhere its associations say. */
+function assessDestinations(
+  ofEndpoint: Assessment,
+  destinations: Destination[],
+): Assessment {
+  if (destinations.length === 0) {
+    return {
+      ...ofEndpoint,
+      condition: 'pending',
+      reason: 'AWS does not show yet what the endpoint leads to.',
+    };
+  }
+  const closed = destinations.filter(
+    ({ accessibility }) => !isOneOf(accessibility, 'Accessible'),
+  );
+  if (closed.length === 0) {
+    return ofEndpoint;
+  }
+  const [{ accessibility, failureReason }] = closed;
+  return {
+    condition: closed.length < destinations.length ? 'degraded' : 'broken',
+    awsStatus: accessibility,
+    reason:
+      failureReason ??
+      `AWS says that what the endpoint leads to is ${accessibility}.`,
+  };
+}
+
+function isOneOf(word: string | undefined, ...words: string[]): boolean {
+  return words.some(w => w.toLowerCase() === word?.toLowerCase());
+}
+
+/** The names in a stable order, in one text: an output is one thing to copy. */
+function joined(
+  name: string,
+  values: Array<string | undefined>,
+): Record<string, string> {
+  const known = values.flatMap(value => value ?? []).sort();
+  return known.length ? { [name]: [...new Set(known)].join(' ') } : {};
+}
+
+/** After sharing it takes a while until the consumer's account sees the configuration (aws.md §1.1 A8). */
+async function expectVisible(
+  aws: LaneClients,
+  resourceConfigurationIdentifier: string,
+): Promise<void> {
+  try {
+    await aws.vpcLattice.send(
+      new GetResourceConfigurationCommand({ resourceConfigurationIdentifier }),
+    );
+  } catch (error) {
+    const code = awsCodeOf(error);
+    if (isDenied(code) || isNotFound(code)) {
+      const { accountId, name } = aws.account;
+      throw notVisibleYet(
+        aws,
+        'vpc-lattice:GetResourceConfiguration',
+        `Account ${accountId} (${name}) does not see ${resourceConfigurationIdentifier} yet; AWS takes a while after sharing. If it stays so, see that its role may do vpc-lattice:GetResourceConfiguration.`,
+      );
+    }
+    throw error;
+  }
+}
+
+async function findOne(
+  aws: LaneClients,
+  input: DescribeVpcEndpointsCommandInput,
+): Promise<VpcEndpointState | undefined> {
+  const answer = await unlessNotFound(
+    aws.ec2.send(new DescribeVpcEndpointsCommand(input)),
+  );
+  const endpoint = answer?.VpcEndpoints?.find(
+    ({ State }) => !isOneOf(State, 'deleted'),
+  );
+  if (!endpoint) {
+    return undefined;
+  }
+  const id = endpoint.VpcEndpointId!;
+  const destinations = isOneOf(endpoint.State, 'available', 'partial')
+    ? await readDestinations(aws, id)
+    : new Map<string, Destination[]>();
+  return toState(endpoint, destinations.get(id) ?? []);
+}
+
+async function readDestinations(
+  { ec2 }: LaneClients,
+  vpcEndpointId?: string,
+): Promise<Map<string, Destination[]>> {
+  const found = new Map<string, Destination[]>();
+  let NextToken: string | undefined;
+  do {
+    const page = await ec2.send(
+      new DescribeVpcEndpointAssociationsCommand({
+        VpcEndpointIds: vpcEndpointId ? [vpcEndpointId] : undefined,
+        MaxResults: 100,
+        NextToken,
+      }),
+    );
+    for (const association of page.VpcEndpointAssociations ?? []) {
+      const id = association.VpcEndpointId!;
+      found.set(id, [...(found.get(id) ?? []), toDestination(association)]);
+    }
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+function toDestination(association: VpcEndpointAssociation): Destination {
+  return {
+    accessibility: association.AssociatedResourceAccessibility,
+    failureReason: association.FailureReason,
+    dnsName: association.DnsEntry?.DnsName,
+    privateDnsName: association.PrivateDnsEntry?.DnsName,
+  };
+}
+
+function toState(
+  endpoint: VpcEndpoint,
+  destinations: Destination[],
+): VpcEndpointState {
+  return {
+    vpcEndpointId: endpoint.VpcEndpointId!,
+    state: endpoint.State!,
+    failureReason: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    destinations,
+  };
+}

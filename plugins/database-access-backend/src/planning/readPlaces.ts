@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  DescribeSecurityGroupsCommand,
+  IpPermission,
+  paginateDescribeSubnets,
+  SecurityGroup,
+  Subnet,
+} from '@aws-sdk/client-ec2';
+import { LaneClients } from '../aws';
+import { EgressRule, SecurityGroupFacts, SubnetToday } from './sides';
+import { OWNER_TAGS, tagValue } from './tags';
+
+/** These subnets, in their order. Asked by filter, so that one that does not exist hides none of the others. */
+export async function readSubnets(
+  { ec2 }: LaneClients,
+  ids: readonly string[],
+): Promise<SubnetToday[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const found = new Map<string, Subnet>();
+  const pages = paginateDescribeSubnets(
+    { client: ec2 },
+    { Filters: [{ Name: 'subnet-id', Values: [...ids] }] },
+  );
+  for await (const { Subnets = [] } of pages) {
+    for (const subnet of Subnets) {
+      found.set(subnet.SubnetId!, subnet);
+    }
+  }
+  return ids.flatMap(id => {
+    const subnet = found.get(id);
+    return subnet
+      ? {
+          subnetId: id,
+          availabilityZoneId: subnet.AvailabilityZoneId ?? '',
+          cidrBlock: subnet.CidrBlock ?? '',
+          freeAddresses: subnet.AvailableIpAddressCount ?? 0,
+        }
+      : [];
+  });
+}
+
+/** These security groups, in their order. */
+export async function readSecurityGroups(
+  { ec2 }: LaneClients,
+  ids: readonly string[],
+): Promise<SecurityGroupFacts[]> {
+  if (ids.length === 0) {
+    return [];
+  }
+  const { SecurityGroups = [] } = await ec2.send(
+    new DescribeSecurityGroupsCommand({
+      Filters: [{ Name: 'group-id', Values: [...ids] }],
+    }),
+  );
+  const found = new Map(SecurityGroups.map(group => [group.GroupId, group]));
+  return ids.flatMap(id => {
+    const group = found.get(id);
+    return group ? groupFacts(id, group) : [];
+  });
+}
+
+function groupFacts(id: string, group: SecurityGroup): SecurityGroupFacts {
+  return {
+    id,
+    name: group.GroupName ?? id,
+    shareable: tagValue(group.Tags, OWNER_TAGS.shareable) === 'true',
+    egress: (group.IpPermissionsEgress ?? []).map(egressRule),
+  };
+}
+
+function egressRule(permission: IpPermission): EgressRule {
+  return {
+    protocol: permission.IpProtocol ?? '-1',
+    fromPort: permission.FromPort,
+    toPort: permission.ToPort,
+    peers: [
+      ...(permission.IpRanges ?? []).flatMap(range => range.CidrIp ?? []),
+      ...(permission.UserIdGroupPairs ?? []).flatMap(p => p.GroupId ?? []),
+      ...(permission.PrefixListIds ?? []).flatMap(p => p.PrefixListId ?? []),
+    ],
+  };
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError } from '@backstage/errors';
+import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { ObjectGraph } from '../patterns';
+import { withCode } from '../planning';
+import {
+  ObjectOfShare,
+  ShareField,
+  Criteria,
+  Store,
+  StoredShare as AnyStoredShare,
+} from '../store';
+import { Membership, samePerson } from './Membership';
+import { Person } from './Person';
+import { notEntitled, notLiving, shareNotFound } from './refuse';
+
+/** A share with the graph that it is built from. */
+export type StoredShare = AnyStoredShare<ObjectGraph>;
+
+/** A share and what is known of its objects. */
+export interface ShareWithObjects {
+  share: StoredShare;
+  objects: ObjectOfShare[];
+}
+
+/** Which shares somebody wants to see. */
+export interface ShareQuery {
+  mine?: boolean;
+  databaseRef?: string;
+  lifecycle?: StoredShare['lifecycle'];
+  /** Not yet revoked. */
+  living?: boolean;
+  criteria?: Criteria<ShareField>;
+  before?: { startedAt: string; id: string };
+  limit: number;
+}
+
+const LIVING: StoredShare['lifecycle'][] = [
+  'building',
+  'active',
+  'stuck',
+  'revoking',
+];
+
+/** What people may do with a share once it has begun. The lanes do the rest. */
+export class LivingShares {
+  readonly #store: Store;
+  readonly #membership: Membership;
+  readonly #clock: Clock;
+
+  constructor(options: { store: Store; membership: Membership; clock: Clock }) {
+    this.#store = options.store;
+    this.#membership = options.membership;
+    this.#clock = options.clock;
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<ShareWithObjects> {
+    return this.#store.transaction(async tx => {
+      const share = await this.#store.shares.find<ObjectGraph>(tx, id);
+      if (!share) {
+        throw shareNotFound(id);
+      }
+      return { share, objects: await this.#store.shares.objectsOf(tx, id) };
+    });
+  }
+
+  async list(query: ShareQuery, person: Person): Promise<ShareWithObjects[]> {
+    const { mine, lifecycle, living, ...rest } = query;
+    return this.#store.transaction(async tx => {
+      const shares = await this.#store.shares.list<ObjectGraph>(tx, {
+        ...rest,
+        lifecycles: lifecyclesOf({ lifecycle, living }),
+        requesterRef: mine ? person.ref : undefined,
+      });
+      const found: ShareWithObjects[] = [];
+      for (const share of shares) {
+        const objects = await this.#store.shares.objectsOf(tx, share.id);
+        found.push({ share, objects });
+      }
+      return found;
+    });
+  }
+
+  /**
+   * Ends a share. Doing it twice is doing it once.
+   *
+   * @throws NotAllowedError `not_entitled`
+   */
+  async revoke(
+    person: Person,
+    id: string,
+    options: { reason: string },
+  ): Promise<ShareWithObjects> {
+    const reason = options.reason.trim();
+    if (!reason) {
+      throw withCode(
+        new InputError(
+          'reason must say why the access ends, e.g. "The project is over"',
+        ),
+        ERROR_CODES.purposeMissing,
+      );
+    }
+    await this.#refuseStranger(person, id, 'end an access');
+    await this.#store.transaction(tx =>
+      this.#store.shares.revoke(tx, id, {
+        actor: person.ref,
+        reason,
+        now: this.#clock.now(),
+      }),
+    );
+    return this.get(id);
+  }
+
+  /** @throws NotAllowedError `not_entitled`; ConflictError `share_not_living` */
+  async retry(person: Person, id: string): Promise<ShareWithObjects> {
+    await this.#refuseStranger(person, id, 'try an access again');
+    const tried = await this.#store.transaction(tx =>
+      this.#store.shares.retry(tx, id, {
+        actor: person.ref,
+        now: this.#clock.now(),
+      }),
+    );
+    if (!tried) {
+      throw notLiving('There is nothing to try again: the access is over');
+    }
+    return this.get(id);
+  }
+
+  /** Ends what has lasted as long as it was asked for. */
+  async expire(): Promise<void> {
+    const now = this.#clock.now();
+    const over = await this.#store.transaction(tx =>
+      this.#store.shares.list(tx, {
+        lifecycles: ['building', 'active', 'stuck'],
+        expiresBefore: now,
+      }),
+    );
+    for (const { id } of over) {
+      await this.#store.transaction(tx =>
+        this.#store.shares.revoke(tx, id, {
+          actor: 'system',
+          reason: 'its time is over',
+          now,
+        }),
+      );
+    }
+  }
+
+  async #refuseStranger(
+    person: Person,
+    id: string,
+    what: string,
+  ): Promise<void> {
+    const { share } = await this.get(id);
+    const isEntitled =
+      samePerson(share.requesterRef, person.ref) ||
+      (await this.#membership.isOneOf(person.ref, [share.ownerRef]));
+    if (!isEntitled) {
+      throw notEntitled(what);
+    }
+  }
+}
+
+function lifecyclesOf(filter: {
+  lifecycle?: StoredShare['lifecycle'];
+  living?: boolean;
+}): StoredShare['lifecycle'][] | undefined {
+  const { lifecycle, living } = filter;
+  if (living === undefined) {
+    return lifecycle && [lifecycle];
+  }
+  const wanted: StoredShare['lifecycle'][] = living ? LIVING : ['revoked'];
+  return lifecycle ? wanted.filter(each => each === lifecycle) : wanted;
+}

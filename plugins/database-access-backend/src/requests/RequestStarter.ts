@@ -1,0 +1,323 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { randomUUID } from 'crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError, toError } from '@backstage/errors';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { ObjectGraph } from '../patterns';
+import { costCeiling, Planned, Planner } from '../planning';
+import { Store, Tx } from '../store';
+import { differenceOf, overCeiling } from './differenceOf';
+import { Journal } from './Journal';
+import { isBlocking, notApproved, requestNotFound } from './refuse';
+import { StoredRequest } from './Requests';
+
+/** An approval that was not used for so long is asked for again. */
+const APPROVAL_SECONDS = 7 * 24 * 3_600;
+
+/** How many requests are planned again at the same time. */
+const AT_ONCE = 5;
+
+type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
+
+/** Makes shares of approved requests, once each, and only of what was approved. */
+export class RequestStarter {
+  readonly #store: Store;
+  readonly #planner: Planner;
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  /** One at a time for each request, in this process; the store sees to the others. */
+  readonly #underWay = new Map<string, Promise<StoredRequest>>();
+
+  constructor(options: {
+    store: Store;
+    planner: Planner;
+    journal: Journal;
+    clock: Clock;
+    logger: LoggerService;
+  }) {
+    this.#store = options.store;
+    this.#planner = options.planner;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#logger = options.logger;
+  }
+
+  /** Starts what waits for nobody. One that fails hides none of the others. */
+  async startDue(signal?: AbortSignal): Promise<void> {
+    const due = await this.#store.transaction(tx =>
+      this.#store.accessRequests.list(tx, {
+        statuses: ['approved'],
+        start: 'automatic',
+        limit: 200,
+      }),
+    );
+    const waiting = due.map(({ id }) => id).reverse();
+    const worker = async () => {
+      for (let id = waiting.shift(); id; id = waiting.shift()) {
+        if (signal?.aborted) {
+          return;
+        }
+        await this.startQuietly(id);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  /** For whoever does not wait for the outcome. */
+  async startQuietly(id: string): Promise<void> {
+    try {
+      await this.start(id);
+    } catch (error) {
+      this.#logger.warn(
+        `Request ${id} was not started: ${toError(error).message}`,
+      );
+    }
+  }
+
+  /**
+   * Starts an approved request if what would be built is what was approved. Otherwise it goes back to those who decide,
+   * or waits for what stands in the way.
+   *
+   * @throws NotFoundError; ConflictError `request_not_approved`
+   */
+  start(id: string): Promise<StoredRequest> {
+    const known = this.#underWay.get(id);
+    if (known) {
+      return known;
+    }
+    const started = this.#start(id).finally(() => this.#underWay.delete(id));
+    this.#underWay.set(id, started);
+    return started;
+  }
+
+  async #start(id: string): Promise<StoredRequest> {
+    const request = await this.#get(id);
+    if (request.status === 'started') {
+      return request;
+    }
+    if (request.status !== 'approved') {
+      throw notApproved(`It cannot be started: it is ${request.status}`);
+    }
+    // Outside any transaction: AWS is asked.
+    const planned = await this.#planner.planAgain({
+      databaseRef: request.databaseRef,
+      network: request.network,
+      durationSeconds: request.durationSeconds,
+      pattern: request.plan.pattern,
+      costCeiling: request.costCeiling,
+    });
+    const obstacle = obstacleTo(planned);
+    if (obstacle !== undefined) {
+      return this.#wait(request, obstacle);
+    }
+    const now = planned as Buildable;
+    const difference = this.#whatChanged(request, now);
+    return difference.length
+      ? this.#sendBack(request, now, difference)
+      : this.#build(request, now);
+  }
+
+  #whatChanged(request: StoredRequest, now: Buildable): string[] {
+    const tooMuch = overCeiling(now.plan.cost, request.costCeiling);
+    const isOld =
+      this.#clock.now().getTime() - Date.parse(request.approvedAt ?? '') >
+      APPROVAL_SECONDS * 1000;
+    const difference = [
+      ...(tooMuch ? [tooMuch] : []),
+      ...(isOld ? ['The approval is older than 7 days'] : []),
+    ];
+    if (now.plan.digest !== request.planDigest) {
+      const spelt = differenceOf(request.plan, now.plan);
+      difference.push(
+        ...(spelt.length
+          ? spelt
+          : ['An object would be made with other settings']),
+      );
+    }
+    return difference;
+  }
+
+  async #build(
+    request: StoredRequest,
+    { graph, ownerRef }: Buildable,
+  ): Promise<StoredRequest> {
+    const shareId = randomUUID();
+    const at = this.#clock.now();
+    try {
+      await this.#store.transaction(async tx => {
+        const before = await this.#livingShare(tx, request);
+        if (before) {
+          throw new ConflictError(
+            `The access that ${request.network} had before is still being taken away`,
+          );
+        }
+        const { accessRequests, shares } = this.#store;
+        const isOurs =
+          (await accessRequests.move(tx, request, {
+            status: 'started',
+            at,
+            shareId,
+          })) &&
+          (await accessRequests.consumeApproval(tx, request, { shareId, at }));
+        if (!isOurs) {
+          throw new AnotherWasFaster();
+        }
+        await shares.create(tx, {
+          share: {
+            id: shareId,
+            requestId: request.id,
+            requesterRef: request.requesterRef,
+            ownerRef,
+            databaseRef: request.databaseRef,
+            databaseArn: request.databaseArn,
+            network: request.network,
+            pattern: request.plan.pattern,
+            purpose: request.purpose,
+            plan: request.plan,
+            startedAt: at,
+            expiresAt: new Date(at.getTime() + request.durationSeconds * 1000),
+          },
+          graph,
+        });
+        await this.#journal.note(tx, request, {
+          kind: 'request.started',
+          actor: 'system',
+          message: `Started what was approved (${request.planDigest.slice(
+            0,
+            12,
+          )})`,
+          shareId,
+        });
+      });
+    } catch (error) {
+      if (error instanceof AnotherWasFaster) {
+        return this.#get(request.id);
+      }
+      if (error instanceof ConflictError) {
+        return this.#wait(request, error.message);
+      }
+      throw error;
+    }
+    return this.#get(request.id);
+  }
+
+  async #sendBack(
+    request: StoredRequest,
+    now: Buildable,
+    difference: string[],
+  ): Promise<StoredRequest> {
+    // What is agreed next is today's estimate, with its own ceiling.
+    const fresh = await this.#planner.planAgain({
+      databaseRef: request.databaseRef,
+      network: request.network,
+      durationSeconds: request.durationSeconds,
+      pattern: request.plan.pattern,
+      costCeiling: costCeiling(now.plan.cost),
+    });
+    if (obstacleTo(fresh) !== undefined) {
+      return this.#wait(request, obstacleTo(fresh)!);
+    }
+    const { plan, graph, costCeiling: ceiling } = fresh as Buildable;
+    await this.#store.transaction(async tx => {
+      const sent = await this.#store.accessRequests.sendBack(tx, request, {
+        plan,
+        graph,
+        planDigest: plan.digest!,
+        costCeiling: ceiling,
+        at: this.#clock.now(),
+      });
+      if (!sent) {
+        return;
+      }
+      await this.#journal.note(
+        tx,
+        {
+          ...request,
+          generation: request.generation + 1,
+          planDigest: plan.digest!,
+        },
+        {
+          kind: 'request.sent-back',
+          actor: 'system',
+          message: `Has to be decided again: ${difference.join('; ')}`,
+          tell: {
+            refs: [...request.deciderRefs, request.requesterRef],
+            title: `To be decided again: ${request.databaseRef} from ${request.network}`,
+            severity: 'high',
+          },
+        },
+      );
+    });
+    return this.#get(request.id);
+  }
+
+  /** It stays approved and is tried again. The timeline says why, once. */
+  async #wait(request: StoredRequest, why: string): Promise<StoredRequest> {
+    await this.#store.transaction(async tx => {
+      const message = `Waits to be started: ${why}`;
+      const entries = await this.#store.timeline.list(tx, {
+        requestId: request.id,
+      });
+      if (entries[entries.length - 1]?.message === message) {
+        return;
+      }
+      await this.#journal.note(tx, request, {
+        kind: 'request.waits',
+        actor: 'system',
+        message,
+      });
+    });
+    return this.#get(request.id);
+  }
+
+  async #livingShare(tx: Tx, request: StoredRequest): Promise<boolean> {
+    const living = await this.#store.shares.list(tx, {
+      lifecycles: ['building', 'active', 'stuck', 'revoking'],
+      networks: [request.network],
+      databaseArn: request.databaseArn,
+      limit: 1,
+    });
+    return living.length > 0;
+  }
+
+  async #get(id: string): Promise<StoredRequest> {
+    const request = await this.#store.transaction(tx =>
+      this.#store.accessRequests.find<ObjectGraph>(tx, id),
+    );
+    if (!request) {
+      throw requestNotFound(id);
+    }
+    return request;
+  }
+}
+
+/** Ends the transaction without a trace. */
+class AnotherWasFaster extends Error {}
+
+function obstacleTo(planned: Planned | undefined): string | undefined {
+  if (!planned) {
+    return 'the network does not exist any more';
+  }
+  const { plan, graph, ownerRef } = planned;
+  const blocking = plan.findings.filter(isBlocking);
+  if (blocking.length) {
+    return blocking.map(finding => finding.message).join(' ');
+  }
+  return graph && ownerRef ? undefined : 'nothing can be planned now';
+}

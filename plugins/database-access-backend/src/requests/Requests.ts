@@ -1,0 +1,439 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createHash, randomUUID } from 'crypto';
+import { InputError } from '@backstage/errors';
+import {
+  ERROR_CODES,
+  NewDecision,
+  NewRequest,
+  RequestStatus,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { canonicalJson, ObjectGraph } from '../patterns';
+import { Planned, Planner, withCode } from '../planning';
+import {
+  Criteria,
+  RequestField,
+  Store,
+  StoredRequest as AnyStoredRequest,
+  Tx,
+} from '../store';
+import { Journal } from './Journal';
+import { Membership, samePerson } from './Membership';
+import { Person } from './Person';
+import {
+  alreadyShared,
+  commentRequired,
+  isBlocking,
+  keyReused,
+  notADecider,
+  notPending,
+  notTheRequester,
+  ownRequest,
+  planBlocked,
+  planChanged,
+  requestNotFound,
+} from './refuse';
+
+/** A request with the graph that was agreed. */
+export type StoredRequest = AnyStoredRequest<ObjectGraph>;
+
+/** Which requests somebody wants to see. */
+export interface RequestQuery {
+  mine?: boolean;
+  toDecide?: boolean;
+  status?: RequestStatus;
+  databaseRef?: string;
+  criteria?: Criteria<RequestField>;
+  before?: { at: string; id: string };
+  limit: number;
+}
+
+/** A request that nobody decides is over after so many seconds. */
+const PENDING_SECONDS = 14 * 24 * 3_600;
+
+/**
+ * The life of a request up to its start. These rules hold whatever the permission framework says; it can only forbid
+ * more.
+ */
+export class Requests {
+  readonly #store: Store;
+  readonly #planner: Planner;
+  readonly #membership: Membership;
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #onApproved: (id: string) => void;
+
+  constructor(options: {
+    store: Store;
+    planner: Planner;
+    membership: Membership;
+    journal: Journal;
+    clock: Clock;
+    /** Hears of what may be started, after it is written. */
+    onApproved: (id: string) => void;
+  }) {
+    this.#store = options.store;
+    this.#planner = options.planner;
+    this.#membership = options.membership;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#onApproved = options.onApproved;
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<StoredRequest> {
+    return this.#store.transaction(tx => this.#find(tx, id));
+  }
+
+  async list(query: RequestQuery, person: Person): Promise<StoredRequest[]> {
+    const { mine, toDecide, status, ...rest } = query;
+    return this.#store.transaction(tx =>
+      this.#store.accessRequests.list<ObjectGraph>(tx, {
+        ...rest,
+        statuses: statusesOf({ toDecide, status }),
+        requesterRef: mine ? person.ref : undefined,
+        ...(toDecide && {
+          ownerRefs: [...person.ownerRefs, person.ref],
+          notRequesterRef: person.ref,
+        }),
+      }),
+    );
+  }
+
+  /**
+   * Files a request; the same key and body by the same person file it once.
+   *
+   * @throws ConflictError `idempotency_key_reused`, `plan_blocked`, `plan_changed`, `already_shared`
+   */
+  async file(person: Person, wish: NewRequest): Promise<StoredRequest> {
+    const { idempotencyKey, ...body } = wish;
+    if (!wish.purpose.trim()) {
+      throw withCode(
+        new InputError(
+          'purpose must say what the access is for, e.g. "Monthly revenue report"',
+        ),
+        ERROR_CODES.purposeMissing,
+      );
+    }
+    const bodyDigest = sha256(canonicalJson(body));
+    const claim = { person, idempotencyKey, bodyDigest };
+    const filed = await this.#store.transaction(tx => this.#filed(tx, claim));
+    if (filed) {
+      return filed;
+    }
+    const planned = await this.#planner.plan(body, person);
+    const { plan, graph, ownerRef } = planned;
+    if (!graph || !ownerRef || plan.findings.some(isBlocking)) {
+      throw planBlocked(plan);
+    }
+    if (plan.digest !== wish.planDigest) {
+      throw planChanged({
+        difference: [
+          `you sent ${wish.planDigest.slice(
+            0,
+            12,
+          )}, and it is ${plan.digest!.slice(0, 12)} now`,
+        ],
+        plan,
+      });
+    }
+    return this.#store.transaction(tx =>
+      this.#write(tx, {
+        ...claim,
+        wish,
+        planned: { ...planned, graph, ownerRef },
+      }),
+    );
+  }
+
+  /**
+   * Writes one person's word.
+   *
+   * @throws NotAllowedError `own_request`, `not_a_decider`; ConflictError `plan_changed`, `request_not_pending`
+   */
+  async decide(
+    person: Person,
+    id: string,
+    word: NewDecision,
+  ): Promise<StoredRequest> {
+    const seen = await this.get(id);
+    if (samePerson(seen.requesterRef, person.ref)) {
+      throw ownRequest();
+    }
+    // Before the transaction: the catalog must not be waited for with rows held.
+    if (!(await this.#membership.isOneOf(person.ref, seen.deciderRefs))) {
+      throw notADecider(seen.deciderRefs);
+    }
+    if (word.decision === 'deny' && !word.comment?.trim()) {
+      throw commentRequired();
+    }
+    const decided = await this.#store.transaction(tx =>
+      this.#writeDecision(tx, { person, id, word }),
+    );
+    if (decided.status === 'approved' && decided.start === 'automatic') {
+      this.#onApproved(id);
+    }
+    return decided;
+  }
+
+  /** @throws NotAllowedError `not_the_requester`; ConflictError `request_not_pending` */
+  async cancel(person: Person, id: string): Promise<StoredRequest> {
+    return this.#store.transaction(async tx => {
+      const request = await this.#find(tx, id);
+      if (!samePerson(request.requesterRef, person.ref)) {
+        throw notTheRequester();
+      }
+      const isOpen = ['pending', 'approved'].includes(request.status);
+      if (!isOpen || !(await this.#move(tx, request, 'cancelled'))) {
+        throw notPending(`It cannot be cancelled: it is ${request.status}`);
+      }
+      await this.#journal.note(tx, request, {
+        kind: 'request.cancelled',
+        actor: person.ref,
+        message: `Withdrew the request for ${request.databaseRef}`,
+        tell: {
+          refs: request.deciderRefs,
+          except: person.ref,
+          title: `Withdrawn: ${request.databaseRef} from ${request.network}`,
+        },
+      });
+      return this.#find(tx, id);
+    });
+  }
+
+  /** Ends requests that nobody has decided for too long. */
+  async expire(): Promise<void> {
+    const now = this.#clock.now();
+    await this.#store.transaction(async tx => {
+      const old = await this.#store.accessRequests.list(tx, {
+        statuses: ['pending'],
+        updatedBefore: new Date(now.getTime() - PENDING_SECONDS * 1000),
+        limit: 100,
+      });
+      for (const request of old) {
+        if (await this.#move(tx, request, 'expired')) {
+          await this.#journal.note(tx, request, {
+            kind: 'request.expired',
+            actor: 'system',
+            message: 'Nobody decided it within 14 days',
+            tell: {
+              refs: [request.requesterRef],
+              title: `Expired: ${request.databaseRef} from ${request.network}`,
+            },
+          });
+        }
+      }
+    });
+  }
+
+  async #filed(
+    tx: Tx,
+    claim: { person: Person; idempotencyKey: string; bodyDigest: string },
+  ): Promise<StoredRequest | undefined> {
+    const known = await this.#store.accessRequests.findByKey(
+      tx,
+      claim.idempotencyKey,
+    );
+    if (!known) {
+      return undefined;
+    }
+    const isSame =
+      samePerson(known.requesterRef, claim.person.ref) &&
+      known.bodyDigest === claim.bodyDigest;
+    if (!isSame) {
+      throw keyReused();
+    }
+    return this.#find(tx, known.id);
+  }
+
+  async #write(
+    tx: Tx,
+    options: {
+      person: Person;
+      idempotencyKey: string;
+      bodyDigest: string;
+      wish: NewRequest;
+      planned: Planned & { graph: ObjectGraph; ownerRef: string };
+    },
+  ): Promise<StoredRequest> {
+    const { person, wish, planned, idempotencyKey, bodyDigest } = options;
+    const { plan, graph, ownerRef } = planned;
+    await this.#refuseShared(tx, plan);
+    const id = randomUUID();
+    const inserted = await this.#store.accessRequests.insert(tx, {
+      id,
+      requesterRef: person.ref,
+      databaseRef: plan.databaseRef,
+      databaseArn: plan.databaseArn,
+      ownerRef,
+      network: plan.network.name,
+      networkOwnerRef: plan.network.owner,
+      purpose: wish.purpose.trim(),
+      durationSeconds: wish.durationSeconds,
+      start: wish.start ?? 'automatic',
+      plan,
+      graph,
+      planDigest: plan.digest!,
+      costCeiling: planned.costCeiling,
+      deciderRefs: [ownerRef],
+      idempotencyKey,
+      bodyDigest,
+      createdAt: this.#clock.now(),
+    });
+    if (!inserted) {
+      // Somebody was faster: with this very key, or with a request for the same pair.
+      const twin = await this.#filed(tx, options);
+      if (twin) {
+        return twin;
+      }
+      const open = await this.#store.accessRequests.findOpen(tx, {
+        network: plan.network.name,
+        databaseArn: plan.databaseArn,
+      });
+      throw alreadyShared(
+        `${plan.network.name} has an open request for ${
+          plan.databaseRef
+        } already${open ? `, which is ${open.status}` : ''}`,
+      );
+    }
+    const request = await this.#find(tx, id);
+    await this.#journal.note(tx, request, {
+      kind: 'request.filed',
+      actor: person.ref,
+      message: `Asked for ${plan.databaseRef} from ${plan.network.name}: ${request.purpose}`,
+      tell: {
+        refs: request.deciderRefs,
+        except: person.ref,
+        title: `${person.ref} asks for ${plan.databaseRef} from ${plan.network.name}`,
+      },
+    });
+    return request;
+  }
+
+  async #refuseShared(tx: Tx, plan: Planned['plan']): Promise<void> {
+    const living = await this.#store.shares.list(tx, {
+      lifecycles: ['building', 'active', 'stuck'],
+      networks: [plan.network.name],
+      databaseArn: plan.databaseArn,
+      limit: 1,
+    });
+    if (living.length) {
+      throw alreadyShared(
+        `${plan.network.name} has access to ${plan.databaseRef} already, until ${living[0].expiresAt}`,
+      );
+    }
+  }
+
+  async #writeDecision(
+    tx: Tx,
+    options: { person: Person; id: string; word: NewDecision },
+  ): Promise<StoredRequest> {
+    const { person, id, word } = options;
+    const request = await this.#find(tx, id);
+    if (request.status !== 'pending') {
+      throw notPending(whyNotPending(request));
+    }
+    if (request.planDigest !== word.planDigest) {
+      throw planChanged({
+        difference: [
+          `you saw ${word.planDigest.slice(
+            0,
+            12,
+          )}, and ${request.planDigest.slice(0, 12)} is to be decided now`,
+        ],
+        plan: request.plan,
+      });
+    }
+    const approves = word.decision === 'approve';
+    const to = approves ? 'approved' : 'denied';
+    if (!(await this.#move(tx, request, to))) {
+      throw notPending(whyNotPending(await this.#find(tx, id)));
+    }
+    const comment = word.comment?.trim() || undefined;
+    const written = await this.#store.accessRequests.addDecision(tx, request, {
+      id: randomUUID(),
+      deciderRef: person.ref,
+      decision: word.decision,
+      comment,
+      planDigest: word.planDigest,
+      generation: request.generation,
+      decidedAt: this.#clock.now().toISOString(),
+    });
+    if (!written) {
+      throw notPending('You have decided this request already');
+    }
+    const said = comment ? `: ${comment}` : '';
+    await this.#journal.note(tx, request, {
+      kind: `request.${to}`,
+      actor: person.ref,
+      message: `${approves ? 'Approved' : 'Denied'}${said}`,
+      tell: {
+        refs: [request.requesterRef],
+        title: `${approves ? 'Approved' : 'Denied'}: ${
+          request.databaseRef
+        } from ${request.network}`,
+        severity: approves ? 'normal' : 'high',
+      },
+    });
+    return this.#find(tx, id);
+  }
+
+  #move(
+    tx: Tx,
+    request: AnyStoredRequest,
+    status: RequestStatus,
+  ): Promise<boolean> {
+    return this.#store.accessRequests.move(tx, request, {
+      status,
+      at: this.#clock.now(),
+    });
+  }
+
+  async #find(tx: Tx, id: string): Promise<StoredRequest> {
+    const request = await this.#store.accessRequests.find<ObjectGraph>(tx, id);
+    if (!request) {
+      throw requestNotFound(id);
+    }
+    return request;
+  }
+}
+
+function statusesOf(filter: {
+  toDecide?: boolean;
+  status?: RequestStatus;
+}): RequestStatus[] | undefined {
+  const { toDecide, status } = filter;
+  if (!toDecide) {
+    return status && [status];
+  }
+  return status === undefined || status === 'pending' ? ['pending'] : [];
+}
+
+function whyNotPending(request: AnyStoredRequest): string {
+  const last = request.decisions[request.decisions.length - 1];
+  const isDecided = ['approved', 'denied', 'started'].includes(request.status);
+  return isDecided && last
+    ? `Already ${last.decision === 'approve' ? 'approved' : 'denied'} by ${
+        last.deciderRef
+      } at ${last.decidedAt}`
+    : `There is nothing to decide: it is ${request.status}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

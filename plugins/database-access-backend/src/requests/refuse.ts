@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  ERROR_CODES,
+  Finding,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
+import { maskProviderIds, withCode } from '../planning';
+
+export function requestNotFound(id: string): Error {
+  return withCode(
+    new NotFoundError(`No request ${id}`),
+    ERROR_CODES.requestNotFound,
+  );
+}
+
+export function shareNotFound(id: string): Error {
+  return withCode(
+    new NotFoundError(`No share ${id}`),
+    ERROR_CODES.shareNotFound,
+  );
+}
+
+/** Whatever groups a person is in, and whatever any policy allows. */
+export function ownRequest(): Error {
+  return withCode(
+    new NotAllowedError('You cannot decide your own request'),
+    ERROR_CODES.ownRequest,
+  );
+}
+
+export function notADecider(ownerRefs: readonly string[]): Error {
+  return withCode(
+    new NotAllowedError(
+      `Only the owners of the database decide: ${ownerRefs.join(', ')}`,
+    ),
+    ERROR_CODES.notADecider,
+  );
+}
+
+export function notTheRequester(): Error {
+  return withCode(
+    new NotAllowedError('Only the one who asked may withdraw a request'),
+    ERROR_CODES.notTheRequester,
+  );
+}
+
+export function notEntitled(what: string): Error {
+  return withCode(
+    new NotAllowedError(
+      `Only the one who asked and the owners of the database may ${what}`,
+    ),
+    ERROR_CODES.notEntitled,
+  );
+}
+
+export function commentRequired(): Error {
+  return withCode(
+    new InputError(
+      'Say why: a denial needs a comment, e.g. "Use the read replica of the reporting database"',
+    ),
+    ERROR_CODES.commentRequired,
+  );
+}
+
+export function notPending(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.requestNotPending);
+}
+
+export function notApproved(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.requestNotApproved);
+}
+
+export function notLiving(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.shareNotLiving);
+}
+
+export function alreadyShared(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.alreadyShared);
+}
+
+export function keyReused(): Error {
+  return withCode(
+    new ConflictError(
+      'This idempotency key was used for another request: send a new one',
+    ),
+    ERROR_CODES.idempotencyKeyReused,
+  );
+}
+
+/** The difference travels with the refusal, so that a page can show it. */
+export function planChanged(change: {
+  difference: string[];
+  plan: Plan;
+}): Error {
+  return withCode(
+    Object.assign(
+      new ConflictError(
+        `The plan is not the one you saw: ${change.difference.join('; ')}`,
+      ),
+      { difference: change.difference, plan: maskProviderIds(change.plan) },
+    ),
+    ERROR_CODES.planChanged,
+  );
+}
+
+export function planBlocked(plan: Plan): Error {
+  const { findings } = maskProviderIds(plan);
+  const blocking = findings.filter(isBlocking);
+  return withCode(
+    Object.assign(
+      new ConflictError(
+        `Something stands in the way: ${blocking
+          .map(finding => finding.message)
+          .join(' ')}`,
+      ),
+      { findings },
+    ),
+    ERROR_CODES.planBlocked,
+  );
+}
+
+export function isBlocking(finding: Finding): boolean {
+  return finding.severity === 'blocking';
+}

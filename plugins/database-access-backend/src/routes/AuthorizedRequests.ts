@@ -1,0 +1,195 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  AccessRequest,
+  databaseAccessRequestCancelPermission,
+  databaseAccessRequestCreatePermission,
+  databaseAccessRequestDecidePermission,
+  databaseAccessRequestReadPermission,
+  NewDecision,
+  NewRequest,
+  Page,
+  RequestStatus,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
+import {
+  Membership,
+  notEntitled,
+  Person,
+  requestNotFound,
+  Requests,
+  RequestStarter,
+  samePerson,
+  StoredRequest,
+} from '../requests';
+import { Timelines } from './Timelines';
+import { authorize } from './authorize';
+import { ConditionalPermissions } from './conditional';
+import { pageOf, readCursor } from './cursor';
+import { toAccessRequest } from './toAccessRequest';
+
+/**
+ * Requests, as far as the permission framework lets a person see and touch them. It only ever forbids more than the
+ * rules of `Requests` do.
+ */
+export class AuthorizedRequests {
+  readonly #requests: Requests;
+  readonly #starter: RequestStarter;
+  readonly #membership: Membership;
+  readonly #timelines: Timelines;
+  readonly #permissions: PermissionsService;
+  readonly #conditional: ConditionalPermissions;
+
+  constructor(options: {
+    requests: Requests;
+    starter: RequestStarter;
+    membership: Membership;
+    timelines: Timelines;
+    permissions: PermissionsService;
+    conditional: ConditionalPermissions;
+  }) {
+    this.#requests = options.requests;
+    this.#starter = options.starter;
+    this.#membership = options.membership;
+    this.#timelines = options.timelines;
+    this.#permissions = options.permissions;
+    this.#conditional = options.conditional;
+  }
+
+  async file(person: Person, wish: NewRequest): Promise<AccessRequest> {
+    await authorize(
+      this.#permissions,
+      databaseAccessRequestCreatePermission,
+      person.credentials,
+    );
+    return toAccessRequest(await this.#requests.file(person, wish), person);
+  }
+
+  async list(
+    person: Person,
+    query: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: RequestStatus;
+      databaseRef?: string;
+      cursor?: string;
+      limit: number;
+    },
+  ): Promise<Page<AccessRequest>> {
+    const { cursor, limit, ...filter } = query;
+    const before = readCursor(cursor);
+    const narrowing = await this.#conditional.narrowing(
+      databaseAccessRequestReadPermission,
+      person.credentials,
+    );
+    if (narrowing === 'nothing') {
+      return { items: [] };
+    }
+    const found = await this.#requests.list(
+      { ...filter, before, criteria: narrowing, limit: limit + 1 },
+      person,
+    );
+    return pageOf(found, {
+      limit,
+      cursorOf: ({ createdAt, id }) => ({ at: createdAt, id }),
+      view: request => toAccessRequest(request, person),
+    });
+  }
+
+  async get(person: Person, id: string): Promise<AccessRequest> {
+    return toAccessRequest(await this.#visible(person, id), person);
+  }
+
+  async timeline(
+    person: Person,
+    id: string,
+    after: number | undefined,
+  ): Promise<Page<TimelineEntry>> {
+    await this.#visible(person, id);
+    return this.#timelines.page({ requestId: id }, after);
+  }
+
+  async decide(
+    person: Person,
+    id: string,
+    word: NewDecision,
+  ): Promise<AccessRequest> {
+    const request = await this.#visible(person, id);
+    await this.#conditional.demand(
+      databaseAccessRequestDecidePermission,
+      resourceOf(request),
+      person.credentials,
+    );
+    return toAccessRequest(
+      await this.#requests.decide(person, id, word),
+      person,
+    );
+  }
+
+  async cancel(person: Person, id: string): Promise<AccessRequest> {
+    const request = await this.#visible(person, id);
+    await this.#conditional.demand(
+      databaseAccessRequestCancelPermission,
+      resourceOf(request),
+      person.credentials,
+    );
+    return toAccessRequest(await this.#requests.cancel(person, id), person);
+  }
+
+  /** Who may see it and has a part in it may start what was approved. */
+  async start(person: Person, id: string): Promise<AccessRequest> {
+    const request = await this.#visible(person, id);
+    await authorize(
+      this.#permissions,
+      databaseAccessRequestCreatePermission,
+      person.credentials,
+    );
+    const takesPart =
+      samePerson(request.requesterRef, person.ref) ||
+      (await this.#membership.isOneOf(person.ref, request.deciderRefs));
+    if (!takesPart) {
+      throw notEntitled('start a request');
+    }
+    return toAccessRequest(await this.#starter.start(id), person);
+  }
+
+  async #visible(person: Person, id: string): Promise<StoredRequest> {
+    const request = await this.#requests.get(id);
+    const isVisible = await this.#conditional.allows(
+      databaseAccessRequestReadPermission,
+      resourceOf(request),
+      person.credentials,
+    );
+    if (!isVisible) {
+      throw requestNotFound(id);
+    }
+    return request;
+  }
+}
+
+/** What rules of policies are asked of. */
+export function resourceOf(request: {
+  id: string;
+  requesterRef: string;
+  ownerRef: string;
+  networkOwnerRef: string;
+}): DatabaseAccessResource {
+  const { id, requesterRef, ownerRef, networkOwnerRef } = request;
+  return { id, requesterRef, ownerRef, networkOwnerRef };
+}

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  databaseAccessShareReadPermission,
+  databaseAccessShareRevokePermission,
+  Page,
+  Share,
+  ShareLifecycle,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import {
+  LivingShares,
+  Person,
+  shareNotFound,
+  ShareWithObjects,
+} from '../requests';
+import { resourceOf } from './AuthorizedRequests';
+import { ConditionalPermissions } from './conditional';
+import { pageOf, readCursor } from './cursor';
+import { Timelines } from './Timelines';
+import { toShare } from './toShare';
+
+/** Shares, as far as the permission framework lets a person see and touch them. */
+export class AuthorizedShares {
+  readonly #shares: LivingShares;
+  readonly #timelines: Timelines;
+  readonly #conditional: ConditionalPermissions;
+  readonly #clock: Clock;
+  readonly #accountName: (accountId: string) => string;
+
+  constructor(options: {
+    shares: LivingShares;
+    timelines: Timelines;
+    conditional: ConditionalPermissions;
+    clock: Clock;
+    accountName: (accountId: string) => string;
+  }) {
+    this.#shares = options.shares;
+    this.#timelines = options.timelines;
+    this.#conditional = options.conditional;
+    this.#clock = options.clock;
+    this.#accountName = options.accountName;
+  }
+
+  async list(
+    person: Person,
+    query: {
+      mine?: boolean;
+      databaseRef?: string;
+      lifecycle?: ShareLifecycle;
+      living?: boolean;
+      cursor?: string;
+      limit: number;
+    },
+  ): Promise<Page<Share>> {
+    const { cursor, limit, ...filter } = query;
+    const before = readCursor(cursor);
+    const narrowing = await this.#conditional.narrowing(
+      databaseAccessShareReadPermission,
+      person.credentials,
+    );
+    if (narrowing === 'nothing') {
+      return { items: [] };
+    }
+    const found = await this.#shares.list(
+      {
+        ...filter,
+        criteria: narrowing,
+        before: before && { startedAt: before.at, id: before.id },
+        limit: limit + 1,
+      },
+      person,
+    );
+    return pageOf(found, {
+      limit,
+      cursorOf: ({ share }) => ({ at: share.startedAt, id: share.id }),
+      view: item => this.#view(item, person),
+    });
+  }
+
+  async get(person: Person, id: string): Promise<Share> {
+    return this.#view(await this.#visible(person, id), person);
+  }
+
+  async timeline(
+    person: Person,
+    id: string,
+    after: number | undefined,
+  ): Promise<Page<TimelineEntry>> {
+    await this.#visible(person, id);
+    return this.#timelines.page({ shareId: id }, after);
+  }
+
+  async revoke(
+    person: Person,
+    id: string,
+    options: { reason: string },
+  ): Promise<Share> {
+    await this.#demandRevoke(person, id);
+    return this.#view(await this.#shares.revoke(person, id, options), person);
+  }
+
+  /** Whoever may end a share may also let it try again. */
+  async retry(person: Person, id: string): Promise<Share> {
+    await this.#demandRevoke(person, id);
+    return this.#view(await this.#shares.retry(person, id), person);
+  }
+
+  async #demandRevoke(person: Person, id: string): Promise<void> {
+    const { share } = await this.#visible(person, id);
+    await this.#conditional.demand(
+      databaseAccessShareRevokePermission,
+      resourceOfShare(share),
+      person.credentials,
+    );
+  }
+
+  async #visible(person: Person, id: string): Promise<ShareWithObjects> {
+    const found = await this.#shares.get(id);
+    const isVisible = await this.#conditional.allows(
+      databaseAccessShareReadPermission,
+      resourceOfShare(found.share),
+      person.credentials,
+    );
+    if (!isVisible) {
+      throw shareNotFound(id);
+    }
+    return found;
+  }
+
+  #view(found: ShareWithObjects, person: Person): Share {
+    return toShare(found, {
+      person,
+      now: this.#clock.now(),
+      accountName: this.#accountName,
+    });
+  }
+}
+
+/** What rules of policies are asked of. */
+export function resourceOfShare(share: ShareWithObjects['share']) {
+  return resourceOf({ ...share, networkOwnerRef: share.plan.network.owner });
+}

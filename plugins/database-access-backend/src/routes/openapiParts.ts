@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export const strings = { type: 'array', items: { type: 'string' } } as const;
+
+export const finding = {
+  type: 'object',
+  required: ['code', 'severity', 'message'],
+  additionalProperties: false,
+  properties: {
+    code: { type: 'string' },
+    severity: { type: 'string', enum: ['blocking', 'warning', 'info'] },
+    message: { type: 'string' },
+    awsMessage: { type: 'string' },
+    remedy: { type: 'string' },
+  },
+} as const;
+
+export const endpoint = {
+  type: 'object',
+  required: ['host', 'port'],
+  additionalProperties: false,
+  properties: { host: { type: 'string' }, port: { type: 'integer' } },
+} as const;
+
+export const consumerNetwork = {
+  type: 'object',
+  required: [
+    'name',
+    'title',
+    'owner',
+    'accountId',
+    'accountName',
+    'region',
+    'vpcId',
+    'subnetIds',
+    'clientSecurityGroupIds',
+    'source',
+  ],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string' },
+    title: { type: 'string' },
+    owner: { type: 'string' },
+    accountId: { type: 'string' },
+    accountName: { type: 'string' },
+    region: { type: 'string' },
+    vpcId: { type: 'string' },
+    subnetIds: strings,
+    clientSecurityGroupIds: strings,
+    source: { type: 'string', enum: ['config', 'tags'] },
+  },
+} as const;
+
+const error = {
+  type: 'object',
+  required: ['error'],
+  properties: {
+    error: {
+      type: 'object',
+      required: ['name', 'message'],
+      properties: {
+        name: { type: 'string' },
+        message: { type: 'string' },
+        code: {
+          type: 'string',
+          description: 'Stable; one of the ERROR_CODES of the common package',
+        },
+      },
+    },
+  },
+} as const;
+
+export const refused = {
+  description: 'Refused; `error.code` says why',
+  content: { 'application/json': { schema: error } },
+} as const;

@@ -1,0 +1,765 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { consumerNetwork, endpoint, finding, refused } from './openapiParts';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const whole = { type: 'integer' } as const;
+const amount = { type: 'number' } as const;
+const texts = { type: 'array', items: text } as const;
+
+/** A ref, a name, a sentence: nothing that a person writes is endless. */
+const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
+const sentence = { type: 'string', maxLength: 2000 } as const;
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
+
+const connectVia = {
+  type: 'string',
+  enum: [
+    'recommended',
+    'lattice',
+    'privatelink',
+    'lattice-resource-endpoint',
+    'lattice-service-network',
+    'lattice-consumer-network',
+  ],
+} as const;
+
+const pattern = {
+  type: 'string',
+  enum: [
+    'lattice-resource-endpoint',
+    'lattice-service-network',
+    'lattice-consumer-network',
+    'privatelink',
+  ],
+} as const;
+
+const requestStatus = {
+  type: 'string',
+  enum: ['pending', 'approved', 'started', 'denied', 'cancelled', 'expired'],
+} as const;
+
+const lifecycle = {
+  type: 'string',
+  enum: ['building', 'active', 'stuck', 'revoking', 'revoked'],
+} as const;
+
+const health = {
+  type: 'string',
+  enum: ['healthy', 'pending', 'degraded', 'broken', 'unknown'],
+} as const;
+
+const plan = {
+  type: 'object',
+  required: [
+    'databaseRef',
+    'databaseArn',
+    'database',
+    'endpoint',
+    'engine',
+    'network',
+    'durationSeconds',
+    'pattern',
+    'reasons',
+    'objects',
+    'opens',
+    'enables',
+    'cost',
+    'findings',
+  ],
+  additionalProperties: false,
+  properties: {
+    databaseRef: text,
+    databaseArn: text,
+    database: {
+      type: 'object',
+      required: ['accountId', 'accountName', 'region'],
+      additionalProperties: false,
+      properties: { accountId: text, accountName: text, region: text },
+    },
+    endpoint,
+    engine: text,
+    network: consumerNetwork,
+    durationSeconds: whole,
+    pattern,
+    reasons: texts,
+    objects: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'key',
+          'type',
+          'title',
+          'accountId',
+          'accountName',
+          'region',
+          'verb',
+          'dependsOn',
+        ],
+        additionalProperties: false,
+        properties: {
+          key: text,
+          type: text,
+          title: text,
+          accountId: text,
+          accountName: text,
+          region: text,
+          name: text,
+          verb: { type: 'string', enum: ['create', 'reuse'] },
+          dependsOn: texts,
+        },
+      },
+    },
+    opens: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'network',
+          'accountId',
+          'vpcId',
+          'databaseArn',
+          'host',
+          'port',
+        ],
+        additionalProperties: false,
+        properties: {
+          network: text,
+          accountId: text,
+          vpcId: text,
+          databaseArn: text,
+          host: text,
+          port: whole,
+        },
+      },
+    },
+    enables: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['accountId', 'description'],
+        additionalProperties: false,
+        properties: { accountId: text, description: text },
+      },
+    },
+    cost: {
+      type: 'object',
+      required: ['currency', 'lines', 'pricesOf', 'source'],
+      additionalProperties: false,
+      properties: {
+        currency: { type: 'string', enum: ['USD'] },
+        fixedMonthly: amount,
+        lines: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['description', 'unit', 'accountId'],
+            additionalProperties: false,
+            properties: {
+              description: text,
+              unit: text,
+              unitPrice: amount,
+              unitsPerMonth: amount,
+              monthly: amount,
+              accountId: text,
+            },
+          },
+        },
+        pricesOf: text,
+        source: text,
+      },
+    },
+    findings: { type: 'array', items: finding },
+    digest: text,
+  },
+} as const;
+
+const accessRequest = {
+  type: 'object',
+  required: [
+    'id',
+    'status',
+    'generation',
+    'requesterRef',
+    'databaseRef',
+    'databaseArn',
+    'deciderRefs',
+    'network',
+    'purpose',
+    'durationSeconds',
+    'start',
+    'plan',
+    'planDigest',
+    'decisions',
+    'actions',
+    'createdAt',
+    'updatedAt',
+  ],
+  additionalProperties: false,
+  properties: {
+    id: text,
+    status: requestStatus,
+    generation: whole,
+    requesterRef: text,
+    databaseRef: text,
+    databaseArn: text,
+    deciderRefs: texts,
+    network: text,
+    purpose: text,
+    durationSeconds: whole,
+    start: { type: 'string', enum: ['automatic', 'manual'] },
+    plan,
+    planDigest: text,
+    decisions: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'id',
+          'deciderRef',
+          'decision',
+          'planDigest',
+          'generation',
+          'decidedAt',
+        ],
+        additionalProperties: false,
+        properties: {
+          id: text,
+          deciderRef: text,
+          decision: { type: 'string', enum: ['approve', 'deny'] },
+          comment: text,
+          planDigest: text,
+          generation: whole,
+          decidedAt: text,
+        },
+      },
+    },
+    shareId: text,
+    actions: {
+      type: 'object',
+      required: ['decide', 'cancel'],
+      additionalProperties: false,
+      properties: { decide: flag, cancel: flag },
+    },
+    cannotDecideBecause: text,
+    createdAt: text,
+    updatedAt: text,
+  },
+} as const;
+
+const share = {
+  type: 'object',
+  required: [
+    'id',
+    'requestId',
+    'requesterRef',
+    'ownerRef',
+    'lifecycle',
+    'health',
+    'databaseRef',
+    'databaseArn',
+    'network',
+    'pattern',
+    'endpoint',
+    'purpose',
+    'plan',
+    'objects',
+    'hops',
+    'outputs',
+    'snippets',
+    'startedAt',
+    'expiresAt',
+    'updatedAt',
+    'actions',
+  ],
+  additionalProperties: false,
+  properties: {
+    id: text,
+    requestId: text,
+    requesterRef: text,
+    ownerRef: text,
+    lifecycle,
+    reason: text,
+    health,
+    databaseRef: text,
+    databaseArn: text,
+    network: consumerNetwork,
+    pattern,
+    endpoint,
+    purpose: text,
+    plan,
+    objects: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'id',
+          'key',
+          'type',
+          'title',
+          'accountId',
+          'accountName',
+          'region',
+          'wanted',
+          'condition',
+          'outputs',
+          'users',
+          'dependsOn',
+        ],
+        additionalProperties: false,
+        properties: {
+          id: text,
+          key: text,
+          type: text,
+          title: text,
+          accountId: text,
+          accountName: text,
+          region: text,
+          name: text,
+          wanted: { type: 'string', enum: ['present', 'absent'] },
+          condition: {
+            type: 'string',
+            enum: [
+              'absent',
+              'pending',
+              'ready',
+              'degraded',
+              'broken',
+              'unknown',
+              'gone',
+            ],
+          },
+          awsStatus: text,
+          reason: text,
+          outputs: { type: 'object', additionalProperties: text },
+          users: whole,
+          dependsOn: texts,
+          readAt: text,
+          nextLookAt: text,
+        },
+      },
+    },
+    hops: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'objects', 'health'],
+        additionalProperties: false,
+        properties: {
+          name: text,
+          objects: texts,
+          health,
+          awsStatus: text,
+          reason: text,
+          remedy: text,
+          readAt: text,
+        },
+      },
+    },
+    outputs: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'label', 'value'],
+        additionalProperties: false,
+        properties: { name: text, label: text, value: text },
+      },
+    },
+    snippets: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['title', 'language', 'code'],
+        additionalProperties: false,
+        properties: { title: text, language: text, code: text },
+      },
+    },
+    startedAt: text,
+    activeAt: text,
+    expiresAt: text,
+    cutAt: text,
+    revokedAt: text,
+    updatedAt: text,
+    actions: {
+      type: 'object',
+      required: ['revoke', 'retry'],
+      additionalProperties: false,
+      properties: { revoke: flag, retry: flag },
+    },
+  },
+} as const;
+
+const timelinePage = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'at', 'actor', 'kind', 'message'],
+        additionalProperties: false,
+        properties: {
+          id: whole,
+          at: text,
+          actor: text,
+          kind: text,
+          message: text,
+          objectKey: text,
+          awsRequestId: text,
+          planDigest: text,
+        },
+      },
+    },
+    nextCursor: text,
+  },
+} as const;
+
+const requestPage = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: { type: 'array', items: accessRequest },
+    nextCursor: text,
+  },
+} as const;
+
+const sharePage = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: { items: { type: 'array', items: share }, nextCursor: text },
+} as const;
+
+const planInput = {
+  type: 'object',
+  required: ['databaseRef', 'network', 'durationSeconds'],
+  additionalProperties: false,
+  properties: {
+    databaseRef: ref,
+    network: ref,
+    durationSeconds: whole,
+    connectVia,
+  },
+} as const;
+
+const newRequest = {
+  type: 'object',
+  required: [
+    'databaseRef',
+    'network',
+    'durationSeconds',
+    'purpose',
+    'planDigest',
+    'idempotencyKey',
+  ],
+  additionalProperties: false,
+  properties: {
+    databaseRef: ref,
+    network: ref,
+    durationSeconds: whole,
+    connectVia,
+    purpose: sentence,
+    start: { type: 'string', enum: ['automatic', 'manual'] },
+    planDigest: digest,
+    idempotencyKey: ref,
+  },
+} as const;
+
+const newDecision = {
+  type: 'object',
+  required: ['decision', 'planDigest'],
+  additionalProperties: false,
+  properties: {
+    decision: { type: 'string', enum: ['approve', 'deny'] },
+    comment: sentence,
+    planDigest: digest,
+  },
+} as const;
+
+const revocation = {
+  type: 'object',
+  required: ['reason'],
+  additionalProperties: false,
+  properties: { reason: sentence },
+} as const;
+
+const nothing = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {},
+} as const;
+
+const id = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', maxLength: 36 },
+} as const;
+
+const after = {
+  name: 'after',
+  in: 'query',
+  schema: { type: 'integer', minimum: 0 },
+} as const;
+
+const mine = { name: 'mine', in: 'query', schema: flag } as const;
+
+const databaseRef = { name: 'databaseRef', in: 'query', schema: ref } as const;
+
+const cursor = {
+  name: 'cursor',
+  in: 'query',
+  schema: { type: 'string', maxLength: 500 },
+} as const;
+
+const limit = {
+  name: 'limit',
+  in: 'query',
+  schema: { type: 'integer', minimum: 1, maximum: 100 },
+} as const;
+
+/** Plans, requests and shares. */
+export const requestPaths = {
+  '/v1/plans': {
+    post: {
+      operationId: 'CreatePlan',
+      description:
+        'What would be built, what it opens, what it costs, and what stands in the way. Changes nothing.',
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: planInput } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: plan } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests': {
+    post: {
+      operationId: 'FileRequest',
+      description:
+        'Files a request; the same key and body by the same person file it once',
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: newRequest } },
+      },
+      responses: {
+        '201': {
+          description: 'Done',
+          content: { 'application/json': { schema: accessRequest } },
+        },
+        default: refused,
+      },
+    },
+    get: {
+      operationId: 'ListRequests',
+      description: 'The newest first',
+      parameters: [
+        mine,
+        { name: 'toDecide', in: 'query', schema: flag },
+        { name: 'status', in: 'query', schema: requestStatus },
+        databaseRef,
+        cursor,
+        limit,
+      ],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: requestPage } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests/{id}': {
+    get: {
+      operationId: 'GetRequest',
+      description: 'One request',
+      parameters: [id],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: accessRequest } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests/{id}/decisions': {
+    post: {
+      operationId: 'DecideRequest',
+      description: 'One person’s word on a request',
+      parameters: [id],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: newDecision } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: accessRequest } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests/{id}/cancel': {
+    post: {
+      operationId: 'CancelRequest',
+      description: 'Withdraws a request',
+      parameters: [id],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: nothing } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: accessRequest } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests/{id}/start': {
+    post: {
+      operationId: 'StartRequest',
+      description: 'Starts an approved request, or returns what it has become',
+      parameters: [id],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: nothing } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: accessRequest } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/requests/{id}/timeline': {
+    get: {
+      operationId: 'GetRequestTimeline',
+      description:
+        'What happened to a request and to its share, the oldest first',
+      parameters: [id, after],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: timelinePage } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/shares': {
+    get: {
+      operationId: 'ListShares',
+      description: 'The newest first',
+      parameters: [
+        databaseRef,
+        mine,
+        { name: 'lifecycle', in: 'query', schema: lifecycle },
+        { name: 'living', in: 'query', schema: flag },
+        cursor,
+        limit,
+      ],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: sharePage } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/shares/{id}': {
+    get: {
+      operationId: 'GetShare',
+      description: 'One share, its objects and its path',
+      parameters: [id],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: share } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/shares/{id}/revoke': {
+    post: {
+      operationId: 'RevokeShare',
+      description: 'Cuts access first and cleans up after',
+      parameters: [id],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: revocation } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: share } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/shares/{id}/retry': {
+    post: {
+      operationId: 'RetryShare',
+      description: 'Lets a stuck share try again',
+      parameters: [id],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: nothing } },
+      },
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: share } },
+        },
+        default: refused,
+      },
+    },
+  },
+  '/v1/shares/{id}/timeline': {
+    get: {
+      operationId: 'GetShareTimeline',
+      description: 'What happened to a share, the oldest first',
+      parameters: [id, after],
+      responses: {
+        '200': {
+          description: 'Done',
+          content: { 'application/json': { schema: timelinePage } },
+        },
+        default: refused,
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { audited } from './audited';
+import { personOf } from './people';
+import { DatabaseAccessRouter, RouterOptions } from './router';
+
+const DEFAULT_LIMIT = 50;
+
+export function addRequestRoutes(
+  router: DatabaseAccessRouter,
+  options: RouterOptions,
+): void {
+  const { auditor, requests } = options;
+
+  router.post('/v1/requests', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-create',
+        severityLevel: 'medium',
+        request: req,
+        meta: { databaseRef: req.body.databaseRef, network: req.body.network },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.status(201).json(await requests.file(person, req.body));
+      },
+    ),
+  );
+
+  router.get('/v1/requests', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'all' },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        const { limit = DEFAULT_LIMIT, ...query } = req.query;
+        res.json(await requests.list(person, { ...query, limit }));
+      },
+    ),
+  );
+
+  router.get('/v1/requests/:id', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'by-id', requestId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await requests.get(person, req.params.id));
+      },
+    ),
+  );
+
+  router.get('/v1/requests/:id/timeline', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'timeline', requestId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(
+          await requests.timeline(person, req.params.id, req.query.after),
+        );
+      },
+    ),
+  );
+
+  router.post('/v1/requests/:id/decisions', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-decide',
+        severityLevel: 'high',
+        request: req,
+        meta: { actionType: req.body.decision, requestId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await requests.decide(person, req.params.id, req.body));
+      },
+    ),
+  );
+
+  router.post('/v1/requests/:id/cancel', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-cancel',
+        severityLevel: 'medium',
+        request: req,
+        meta: { requestId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await requests.cancel(person, req.params.id));
+      },
+    ),
+  );
+
+  router.post('/v1/requests/:id/start', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'request-start',
+        severityLevel: 'high',
+        request: req,
+        meta: { requestId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await requests.start(person, req.params.id));
+      },
+    ),
+  );
+}

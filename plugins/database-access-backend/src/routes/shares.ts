@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { audited } from './audited';
+import { personOf } from './people';
+import { DatabaseAccessRouter, RouterOptions } from './router';
+
+const DEFAULT_LIMIT = 50;
+
+export function addShareRoutes(
+  router: DatabaseAccessRouter,
+  options: RouterOptions,
+): void {
+  const { auditor, shares } = options;
+
+  router.get('/v1/shares', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'all' },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        const { limit = DEFAULT_LIMIT, ...query } = req.query;
+        res.json(await shares.list(person, { ...query, limit }));
+      },
+    ),
+  );
+
+  router.get('/v1/shares/:id', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'by-id', shareId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await shares.get(person, req.params.id));
+      },
+    ),
+  );
+
+  router.get('/v1/shares/:id/timeline', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'timeline', shareId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await shares.timeline(person, req.params.id, req.query.after));
+      },
+    ),
+  );
+
+  router.post('/v1/shares/:id/revoke', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'share-revoke',
+        severityLevel: 'high',
+        request: req,
+        meta: { shareId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await shares.revoke(person, req.params.id, req.body));
+      },
+    ),
+  );
+
+  router.post('/v1/shares/:id/retry', (req, res) =>
+    audited(
+      auditor,
+      {
+        eventId: 'share-retry',
+        severityLevel: 'medium',
+        request: req,
+        meta: { shareId: req.params.id },
+      },
+      async () => {
+        const person = await personOf(req, options);
+        res.json(await shares.retry(person, req.params.id));
+      },
+    ),
+  );
+}

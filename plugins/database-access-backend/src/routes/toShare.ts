@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  Share,
+  ShareObject,
+} from '@towpath/backstage-plugin-database-access-common';
+import { hopsOf, outputsOf, shareHealth, snippetsOf } from '../health';
+import { maskProviderIds } from '../planning';
+import { Person, samePerson, ShareWithObjects } from '../requests';
+import { ObjectOfShare } from '../store';
+
+/** How long a reading is worth something. */
+const SWEEP_SECONDS = 300;
+
+/** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
+export function toShare(
+  { share, objects: stored }: ShareWithObjects,
+  options: {
+    person: Person;
+    now: Date;
+    accountName: (accountId: string) => string;
+  },
+): Share {
+  const { person, now, accountName } = options;
+  const objects = stored.map(object => toShareObject(object, accountName));
+  const hops = hopsOf(share.graph, objects, {
+    now,
+    sweepSeconds: SWEEP_SECONDS,
+  });
+  const takesPart = [person.ref, ...person.ownerRefs].some(
+    ref =>
+      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
+  );
+  const isLiving = share.lifecycle !== 'revoked';
+  return {
+    id: share.id,
+    requestId: share.requestId,
+    requesterRef: share.requesterRef,
+    ownerRef: share.ownerRef,
+    lifecycle: share.lifecycle,
+    reason: share.reason,
+    health: shareHealth(hops),
+    databaseRef: share.databaseRef,
+    databaseArn: share.databaseArn,
+    network: share.plan.network,
+    pattern: share.pattern,
+    endpoint: share.plan.endpoint,
+    purpose: share.purpose,
+    plan: takesPart ? share.plan : maskProviderIds(share.plan),
+    objects: takesPart ? objects : objects.map(withoutOutputs),
+    hops,
+    outputs: takesPart ? outputsOf(share.plan.endpoint, objects) : [],
+    snippets: snippetsOf(share.plan.engine, share.plan.endpoint),
+    startedAt: share.startedAt,
+    activeAt: share.activeAt,
+    expiresAt: share.expiresAt,
+    cutAt: share.cutAt,
+    revokedAt: share.revokedAt,
+    updatedAt: share.updatedAt,
+    actions: {
+      revoke:
+        takesPart && ['building', 'active', 'stuck'].includes(share.lifecycle),
+      retry: takesPart && isLiving,
+    },
+  };
+}
+
+function toShareObject(
+  object: ObjectOfShare,
+  accountName: (accountId: string) => string,
+): ShareObject {
+  const { accountId, region } = object.lane;
+  return {
+    id: object.id,
+    key: object.key,
+    type: object.type,
+    title: object.title,
+    accountId,
+    accountName: accountName(accountId),
+    region,
+    name: object.name,
+    wanted: object.wanted,
+    condition: object.condition,
+    awsStatus: object.awsStatus,
+    reason: object.reason,
+    outputs: object.outputs,
+    users: object.users,
+    dependsOn: object.dependsOn,
+    readAt: isoOf(object.readAt),
+    nextLookAt: isoOf(object.nextLookAt),
+  };
+}
+
+/** Ids are for those whose access it is. */
+function withoutOutputs(object: ShareObject): ShareObject {
+  return { ...object, outputs: {} };
+}
+
+function isoOf(time: number | undefined): string | undefined {
+  return time ? new Date(time).toISOString() : undefined;
+}

@@ -1,0 +1,314 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import { Knex } from 'knex';
+import { Lane } from '../config';
+import { laneKey, laneOfKey } from './laneKey';
+import { LaneLease } from './Leases';
+import { Intent, ObjectRow, ReferenceRow, Removal, ShareRow } from './rows';
+import { StoredShare, toStoredShare } from './Shares';
+import { StoredObject, toStoredObject } from './StoredObject';
+import { Tx } from './Tx';
+
+/** A look that nobody needs: until what is wanted changes. */
+export const NEVER_AGAIN = Date.UTC(9999, 11, 31);
+
+/** What a lane has learned. Absent: as before. */
+export interface Learned {
+  intent?: Intent | null;
+  unsettledUntil?: number | null;
+  madeGeneration?: number;
+  stuckGeneration?: number;
+  removal?: Removal | null;
+  awsId?: string | null;
+  state?: unknown;
+  outputs?: Record<string, string>;
+  condition?: ObjectCondition;
+  awsStatus?: string | null;
+  reason?: string | null;
+  attempts?: number;
+  firstIntentAt?: number | null;
+  readAt?: number;
+  nextLookAt: number;
+}
+
+/** A share that an object's work is done for. */
+export interface Subject {
+  shareId: string;
+  requestId: string;
+  /** The node's key in that share's graph. */
+  objectKey: string;
+  /** Whose wish it is. */
+  actor: string;
+}
+
+/**
+ * What is known of objects. Only the holder of a lane's lease writes it, and each write says so: one whose lease went
+ * to another changes nothing.
+ */
+export class KnownObjects {
+  /**
+   * The rows of a lane whose time has come and whose neighbours let them: what an object needs is ready; what needs it is
+   * gone before it goes; the path is cut before anything else goes.
+   */
+  async due(
+    tx: Tx,
+    query: { lane: Lane; now: number; limit: number },
+  ): Promise<StoredObject[]> {
+    const rows = await dueRows(tx, query.now)
+      .where('o.lane', laneKey(query.lane))
+      .orderBy([{ column: 'o.next_look_at' }, { column: 'o.id' }])
+      .limit(query.limit)
+      .select<ObjectRow[]>('o.*');
+    return rows.map(toStoredObject);
+  }
+
+  /** Cuts that a lane has to make by a call of their own. */
+  async dueCuts(
+    tx: Tx,
+    query: { lane: Lane; now: number },
+  ): Promise<StoredShare[]> {
+    const rows = await dueCutRows(tx, query.now).where(
+      'cut_lane',
+      laneKey(query.lane),
+    );
+    return rows.map(row => toStoredShare(row));
+  }
+
+  /** Lanes in which something is due at this time. */
+  async busyLanes(tx: Tx, now: number): Promise<Lane[]> {
+    const objects = await dueRows(tx, now).distinct<{ lane: string }[]>(
+      'o.lane',
+    );
+    const cuts = await dueCutRows(tx, now);
+    const keys = new Set([
+      ...objects.map(row => row.lane),
+      ...cuts.map(row => row.cut_lane!),
+    ]);
+    return [...keys].sort().map(laneOfKey);
+  }
+
+  /**
+   * Writes what is going to be done, if what was read of the object is still so.
+   *
+   * @returns false if another generation is wanted by now, or the lease went to another: nothing may be done
+   */
+  async intend(
+    tx: Tx,
+    lease: LaneLease,
+    options: { object: StoredObject; intent: Intent; now: number },
+  ): Promise<boolean> {
+    const { object, intent, now } = options;
+    const written = await this.#heldRow(tx, lease, object.id)
+      .where({ generation: object.generation, wanted: object.wanted })
+      .update({
+        epoch: lease.epoch,
+        known_generation: object.generation,
+        intent,
+        intent_generation: object.generation,
+        first_intent_at: object.firstIntentAt ?? now,
+        condition: 'pending',
+        ...(intent === 'remove' && { removal: object.removal ?? 'begun' }),
+      });
+    return written === 1;
+  }
+
+  /** @returns false if the lease went to another: nothing was written */
+  async learn(
+    tx: Tx,
+    lease: LaneLease,
+    options: { object: StoredObject; learned: Learned },
+  ): Promise<boolean> {
+    const { object, learned } = options;
+    const written = await this.#heldRow(tx, lease, object.id).update({
+      epoch: lease.epoch,
+      known_generation: object.generation,
+      ...columnsOf(learned),
+    });
+    return written === 1;
+  }
+
+  /** Tells the shares that let go of this object that it is gone. */
+  async recordRemoved(tx: Tx, objectId: string): Promise<void> {
+    await tx<ReferenceRow>('object_references')
+      .where({ object_id: objectId })
+      .whereNotNull('released_at')
+      .whereNull('outcome')
+      .update({ outcome: 'removed' });
+  }
+
+  /** The outputs of objects, by their ids. */
+  async outputsOf(
+    tx: Tx,
+    ids: string[],
+  ): Promise<Map<string, Record<string, string>>> {
+    const rows = await tx<ObjectRow>('objects').whereIn('id', ids);
+    return new Map(rows.map(row => [row.id, JSON.parse(row.outputs)]));
+  }
+
+  /** The shares that an object is built for, or removed for; the oldest first. */
+  async subjectsOf(
+    tx: Tx,
+    options: { objectId: string; purpose: 'build' | 'remove' },
+  ): Promise<Subject[]> {
+    const { objectId, purpose } = options;
+    const rows = await tx('object_references as r')
+      .join('shares as s', 's.id', 'r.share_id')
+      .where('r.object_id', objectId)
+      .whereNull('r.outcome')
+      .where(builder =>
+        purpose === 'build'
+          ? builder.whereNull('r.released_at')
+          : builder.whereNotNull('r.released_at'),
+      )
+      .orderBy([{ column: 's.started_at' }, { column: 's.id' }])
+      .select<Array<ShareRow & ReferenceRow>>('s.*', 'r.node_key');
+    return rows.map(row => ({
+      shareId: row.id,
+      requestId: row.request_id,
+      objectKey: row.node_key,
+      actor:
+        purpose === 'build' ? row.requester_ref : row.revoked_by ?? 'system',
+    }));
+  }
+
+  /**
+   * Writes that a share's cut is about to be tried.
+   *
+   * @returns false if it was made meanwhile, or the lease went to another
+   */
+  async intendCut(
+    tx: Tx,
+    lease: LaneLease,
+    options: { share: StoredShare; nextLookAt: number },
+  ): Promise<boolean> {
+    const { share, nextLookAt } = options;
+    const written = await tx<ShareRow>('shares')
+      .where({
+        id: share.id,
+        lifecycle: 'revoking',
+        cut_index: share.cutIndex,
+        cut_lane: laneKey(lease.lane),
+      })
+      .whereNull('cut_at')
+      .whereExists(holding(tx, lease))
+      .update({
+        cut_attempts: share.cutAttempts + 1,
+        cut_look_at: nextLookAt,
+      });
+    return written === 1;
+  }
+
+  #heldRow(tx: Tx, lease: LaneLease, id: string) {
+    return tx<ObjectRow>('objects')
+      .where({ id, lane: laneKey(lease.lane) })
+      .where('epoch', '<=', lease.epoch)
+      .whereExists(holding(tx, lease));
+  }
+}
+
+function holding(tx: Tx, lease: LaneLease): Knex.QueryBuilder {
+  return tx('lanes')
+    .select(tx.raw('1'))
+    .where({
+      lane: laneKey(lease.lane),
+      owner: lease.owner,
+      epoch: lease.epoch,
+    });
+}
+
+function dueCutRows(
+  tx: Tx,
+  now: number,
+): Knex.QueryBuilder<ShareRow, ShareRow[]> {
+  return tx<ShareRow>('shares')
+    .where('lifecycle', 'revoking')
+    .whereNull('cut_at')
+    .whereNotNull('cut_lane')
+    .where('cut_look_at', '<=', now)
+    .orderBy('id');
+}
+
+/** An object that AWS has, or that a call under way may yet make. */
+const MAY_EXIST = `not (q.condition in ('absent', 'gone') and q.intent is null and q.unsettled_until is null)`;
+
+const NEEDS_SOMETHING_NOT_READY = `exists (
+  select 1 from object_dependencies d join objects p on p.id = d.depends_on_id
+  where d.object_id = o.id and (p.condition <> 'ready' or p.removal is not null))`;
+
+const IS_STILL_NEEDED = `exists (
+  select 1 from object_dependencies d join objects q on q.id = d.object_id
+  where d.depends_on_id = o.id and ${MAY_EXIST})`;
+
+/** Its removal is a cut whose turn has come: it waits for nothing. */
+const IS_CUT_NOW = `exists (
+  select 1 from object_references r join shares s on s.id = r.share_id
+  where r.object_id = o.id and r.released_at is not null and r.outcome is null
+    and r.cut_rank <= s.cut_index)`;
+
+/** A share whose path is not cut yet lets nothing go but by its cuts. */
+const WAITS_FOR_CUT = `exists (
+  select 1 from object_references r join shares s on s.id = r.share_id
+  where r.object_id = o.id and r.released_at is not null and r.outcome is null
+    and s.cut_at is null)`;
+
+function dueRows(tx: Tx, now: number): Knex.QueryBuilder {
+  return tx('objects as o')
+    .whereRaw('(o.next_look_at <= ? or o.generation > o.known_generation)', [
+      now,
+    ])
+    .where(builder =>
+      builder
+        .whereRaw(
+          `(o.wanted = 'present' and o.removal is null
+            and (o.condition not in ('absent', 'gone') or not ${NEEDS_SOMETHING_NOT_READY}))`,
+        )
+        .orWhereRaw(
+          `((o.wanted = 'absent' or o.removal is not null)
+            and (${IS_CUT_NOW} or (not ${WAITS_FOR_CUT} and not ${IS_STILL_NEEDED})))`,
+        ),
+    );
+}
+
+function columnsOf(learned: Learned): Partial<ObjectRow> {
+  const columns: Partial<ObjectRow> = {
+    intent: learned.intent,
+    unsettled_until: learned.unsettledUntil,
+    made_generation: learned.madeGeneration,
+    stuck_generation: learned.stuckGeneration,
+    removal: learned.removal,
+    aws_id: learned.awsId,
+    state: jsonColumn(learned.state),
+    outputs: jsonColumn(learned.outputs) ?? undefined,
+    condition: learned.condition,
+    aws_status: learned.awsStatus,
+    reason: learned.reason,
+    attempts: learned.attempts,
+    first_intent_at: learned.firstIntentAt,
+    read_at: learned.readAt,
+    next_look_at: learned.nextLookAt,
+  };
+  return Object.fromEntries(
+    Object.entries(columns).filter(([, value]) => value !== undefined),
+  );
+}
+
+function jsonColumn(value: unknown): string | null | undefined {
+  return value === undefined || value === null
+    ? (value as null | undefined)
+    : JSON.stringify(value);
+}

@@ -1,0 +1,662 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
+import {
+  Health,
+  ObjectCondition,
+  Pattern,
+  Plan,
+  ShareLifecycle,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Lane } from '../config';
+import { Criteria, narrow } from './Criteria';
+import { laneKey } from './laneKey';
+import { Leases } from './Leases';
+import { Outbox } from './Outbox';
+import { ObjectRow, ReferenceOutcome, ReferenceRow, ShareRow } from './rows';
+import { StoredObject, toStoredObject } from './StoredObject';
+import { Timeline } from './Timeline';
+import { Tx } from './Tx';
+import { NodeToBuild, WantedObjects } from './WantedObjects';
+
+/** A way to end a share's path, as far as the store needs to know it. */
+export interface CutToMake {
+  lane: Lane;
+  title: string;
+  how: { kind: string; node: string };
+}
+
+/** The cut that removes the object of a node. */
+export const REMOVE_OBJECT = 'remove-object';
+
+/** A graph, as far as the store needs to know it. */
+export interface GraphToBuild {
+  nodes: NodeToBuild[];
+  /** Best first. */
+  cuts: CutToMake[];
+}
+
+/** What a list of shares may be narrowed by. */
+export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+
+const COLUMNS: Record<ShareField, string> = {
+  requesterRef: 'requester_ref',
+  ownerRef: 'owner_ref',
+  networkOwnerRef: 'network_owner_ref',
+};
+
+/** What a share is made of. */
+export interface NewShare {
+  id: string;
+  requestId: string;
+  requesterRef: string;
+  ownerRef: string;
+  databaseRef: string;
+  databaseArn: string;
+  /** The network's name. */
+  network: string;
+  pattern: Pattern;
+  purpose: string;
+  plan: Plan;
+  startedAt: Date;
+  expiresAt: Date;
+}
+
+/** A share's row. Times are ISO 8601 in UTC. */
+export interface StoredShare<G extends GraphToBuild = GraphToBuild>
+  extends Omit<NewShare, 'startedAt' | 'expiresAt'> {
+  lifecycle: ShareLifecycle;
+  /** Why it does not move. */
+  reason?: string;
+  health: Health;
+  graph: G;
+  /** Which of the graph's cuts is tried. */
+  cutIndex: number;
+  cutStartedAt?: string;
+  cutAttempts: number;
+  cutAt?: string;
+  startedAt: string;
+  activeAt?: string;
+  expiresAt: string;
+  revokedBy?: string;
+  revokedAt?: string;
+  updatedAt: string;
+}
+
+/** An object as one share sees it. */
+export interface ObjectOfShare extends StoredObject {
+  /** The node's key in the share's graph. */
+  key: string;
+  /** Keys of nodes of the same graph. */
+  dependsOn: string[];
+  /** How many shares use it. */
+  users: number;
+  /** Set once the share has let go of it. */
+  outcome?: ReferenceOutcome;
+}
+
+/** Where an object of a share stands. */
+export interface Standing {
+  /** The node's key in the share's graph. */
+  key: string;
+  isReady: boolean;
+  /** AWS accepted its removal, or it is gone, or it is none of this share's business any more. */
+  isOnItsWayOut: boolean;
+  /** The share is rid of it. */
+  isSettled: boolean;
+  /** Why only a person can move it on. */
+  stuckBecause?: string;
+}
+
+/** A share that is not at rest. */
+export interface MovingShare {
+  share: StoredShare;
+  standings: Standing[];
+}
+
+/** Who did it, and when. */
+export interface Act {
+  /** A person's entity ref, or `system`. */
+  actor: string;
+  now: Date;
+}
+
+/** Approved requests being made real, kept real, or taken away. */
+export class Shares {
+  readonly #wanted = new WantedObjects();
+  readonly #leases: Leases;
+  readonly #timeline: Timeline;
+  readonly #outbox: Outbox;
+
+  constructor(rooms: { leases: Leases; timeline: Timeline; outbox: Outbox }) {
+    this.#leases = rooms.leases;
+    this.#timeline = rooms.timeline;
+    this.#outbox = rooms.outbox;
+  }
+
+  /**
+   * Writes a share, its objects, references and dependencies. The lanes do the rest.
+   *
+   * @throws ConflictError if a living share exists for this network and database
+   */
+  async create(
+    tx: Tx,
+    options: { share: NewShare; graph: GraphToBuild },
+  ): Promise<void> {
+    const { share, graph } = options;
+    await this.#insert(tx, share, graph);
+    await this.#leases.add(tx, [
+      ...graph.nodes.map(node => node.lane),
+      ...graph.cuts.map(cut => cut.lane),
+    ]);
+    await this.#wanted.reference(tx, {
+      shareId: share.id,
+      requestId: share.requestId,
+      nodes: graph.nodes,
+      cutRanks: cutRanksOf(graph),
+    });
+    await this.#note(tx, {
+      share,
+      act: { actor: share.requesterRef, now: share.startedAt },
+      kind: 'share.building',
+      message: `Began to build ${graph.nodes.length} objects`,
+    });
+  }
+
+  /**
+   * Ends a share: its path is cut first, the rest is cleaned up after.
+   *
+   * @returns false if it is revoking or revoked already
+   */
+  async revoke(
+    tx: Tx,
+    shareId: string,
+    options: Act & { reason: string },
+  ): Promise<boolean> {
+    const { actor, reason, now } = options;
+    const at = now.toISOString();
+    const revoked = await tx<ShareRow>('shares')
+      .where({ id: shareId })
+      .whereIn('lifecycle', ['building', 'active', 'stuck'])
+      .update({
+        lifecycle: 'revoking',
+        reason: null,
+        revoked_by: actor,
+        cut_started_at: at,
+        updated_at: at,
+      });
+    if (revoked === 0) {
+      return false;
+    }
+    const share = await this.#get(tx, shareId);
+    await this.#startCut(tx, share, { index: 0, now });
+    await this.#wanted.release(tx, { shareId, now });
+    await this.#note(tx, {
+      share,
+      act: { actor, now },
+      kind: 'share.revoking',
+      message: `Revoking: ${reason}`,
+    });
+    return true;
+  }
+
+  /**
+   * Tries again what stands still, with a fresh budget. What is being revoked stays so.
+   *
+   * @returns false if there is nothing to try again
+   */
+  async retry(tx: Tx, shareId: string, act: Act): Promise<boolean> {
+    const at = act.now.toISOString();
+    const building = await tx<ShareRow>('shares')
+      .where({ id: shareId })
+      .whereIn('lifecycle', ['building', 'active', 'stuck'])
+      .update({ lifecycle: 'building', reason: null, updated_at: at });
+    const revoking = await tx<ShareRow>('shares')
+      .where({ id: shareId, lifecycle: 'revoking' })
+      .update({ reason: null, cut_look_at: 0, updated_at: at });
+    if (building + revoking === 0) {
+      return false;
+    }
+    await this.#wanted.retry(tx, { shareId });
+    await this.#note(tx, {
+      share: await this.#get(tx, shareId),
+      act,
+      kind: 'share.retried',
+      message: 'Tried again what stood still',
+    });
+    return true;
+  }
+
+  async find<G extends GraphToBuild = GraphToBuild>(
+    tx: Tx,
+    shareId: string,
+  ): Promise<StoredShare<G> | undefined> {
+    const row = await tx<ShareRow>('shares').where({ id: shareId }).first();
+    return row && toStoredShare<G>(row);
+  }
+
+  /** The newest first. `before` is the last one of the page that was seen. */
+  async list<G extends GraphToBuild = GraphToBuild>(
+    tx: Tx,
+    query: {
+      lifecycles?: ShareLifecycle[];
+      databaseRef?: string;
+      databaseArn?: string;
+      requesterRef?: string;
+      ownerRefs?: string[];
+      networks?: string[];
+      expiresBefore?: Date;
+      /** What a policy says of who may see which. */
+      criteria?: Criteria<ShareField>;
+      before?: { startedAt: string; id: string };
+      limit?: number;
+    } = {},
+  ): Promise<StoredShare<G>[]> {
+    const { before } = query;
+    const rows = await tx<ShareRow>('shares')
+      .where(builder => {
+        if (query.lifecycles) {
+          builder.whereIn('lifecycle', query.lifecycles);
+        }
+        if (query.databaseRef) {
+          builder.where('database_ref', query.databaseRef);
+        }
+        if (query.databaseArn) {
+          builder.where('database_arn', query.databaseArn);
+        }
+        if (query.requesterRef) {
+          builder.where('requester_ref', query.requesterRef);
+        }
+        if (query.ownerRefs) {
+          builder.whereIn('owner_ref', query.ownerRefs);
+        }
+        if (query.networks) {
+          builder.whereIn('network', query.networks);
+        }
+        if (query.criteria) {
+          narrow(builder, query.criteria, COLUMNS);
+        }
+        if (query.expiresBefore) {
+          builder.where('expires_at', '<', query.expiresBefore.toISOString());
+        }
+        if (before) {
+          builder.where(older =>
+            older
+              .where('started_at', '<', before.startedAt)
+              .orWhere(same =>
+                same
+                  .where('started_at', before.startedAt)
+                  .where('id', '<', before.id),
+              ),
+          );
+        }
+      })
+      .orderBy([
+        { column: 'started_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(query.limit ?? 100);
+    return rows.map(row => toStoredShare<G>(row));
+  }
+
+  /** In the order of the graph. */
+  async objectsOf(tx: Tx, shareId: string): Promise<ObjectOfShare[]> {
+    const share = await this.find(tx, shareId);
+    if (!share) {
+      return [];
+    }
+    const references = await tx<ReferenceRow>('object_references').where({
+      share_id: shareId,
+    });
+    const ids = references.map(reference => reference.object_id);
+    const rows = await tx<ObjectRow>('objects').whereIn('id', ids);
+    const users = await usersOf(tx, ids);
+    const objects = new Map(rows.map(row => [row.id, toStoredObject(row)]));
+    const byKey = new Map(references.map(each => [each.node_key, each]));
+    return share.graph.nodes.flatMap(node => {
+      const reference = byKey.get(node.key);
+      const object = reference && objects.get(reference.object_id);
+      if (!object) {
+        return [];
+      }
+      const outcome = reference.outcome ?? undefined;
+      return [
+        {
+          ...(outcome === 'removed' ? asRemoved(object) : object),
+          key: node.key,
+          dependsOn: node.dependsOn,
+          users: users.get(object.id) ?? 0,
+          outcome,
+        },
+      ];
+    });
+  }
+
+  /** The ids of those of a share's objects that are in a lane, also of those it let go of. */
+  async objectIdsOf(
+    tx: Tx,
+    query: { shareId: string; lane: Lane },
+  ): Promise<string[]> {
+    const rows = await tx('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .where({ 'r.share_id': query.shareId, 'o.lane': laneKey(query.lane) })
+      .orderBy('o.id')
+      .select<{ id: string }[]>('o.id');
+    return rows.map(row => row.id);
+  }
+
+  /** Those that are not at rest, each with where its objects stand: two queries, however many there are. */
+  async moving(tx: Tx): Promise<MovingShare[]> {
+    const moving = tx<ShareRow>('shares').whereIn('lifecycle', [
+      'building',
+      'stuck',
+      'revoking',
+    ]);
+    const shares = await moving.clone().orderBy('id');
+    const references = await tx('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .whereIn('r.share_id', moving.clone().select('id'))
+      .select<Array<ObjectRow & ReferenceRow>>('o.*', 'r.*');
+    return shares.map(row => ({
+      share: toStoredShare(row),
+      standings: references
+        .filter(reference => reference.share_id === row.id)
+        .map(toStanding),
+    }));
+  }
+
+  /**
+   * Moves a share on, if it still stands where it was seen.
+   *
+   * @returns false if somebody else was faster
+   */
+  async advance(
+    tx: Tx,
+    share: StoredShare,
+    step: {
+      to: Exclude<ShareLifecycle, 'revoking'>;
+      reason?: string;
+      message: string;
+      now: Date;
+    },
+  ): Promise<boolean> {
+    const { to, reason, message, now } = step;
+    const at = now.toISOString();
+    const isOver = to === 'revoked';
+    const moved = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: share.lifecycle })
+      .update({
+        lifecycle: to,
+        reason: reason ?? null,
+        updated_at: at,
+        ...(to === 'active' && { active_at: share.activeAt ?? at }),
+        ...(isOver && { revoked_at: at, living_key: null }),
+      });
+    if (moved === 0) {
+      return false;
+    }
+    const actor = isOver ? share.revokedBy : share.requesterRef;
+    await this.#note(tx, {
+      share,
+      act: { actor: actor ?? 'system', now },
+      kind: `share.${to}`,
+      message,
+    });
+    return true;
+  }
+
+  /** Says why a share that is being revoked does not move, or that it does again. */
+  async explain(
+    tx: Tx,
+    share: StoredShare,
+    options: { reason: string | undefined; now: Date },
+  ): Promise<boolean> {
+    const { reason, now } = options;
+    if (share.reason === reason) {
+      return false;
+    }
+    const explained = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: share.lifecycle })
+      .update({ reason: reason ?? null, updated_at: now.toISOString() });
+    return explained === 1;
+  }
+
+  /** The cut has been made: nothing passes any more. @returns false if that was known */
+  async recordCut(
+    tx: Tx,
+    share: StoredShare,
+    options: { message: string; now: Date; awsRequestId?: string },
+  ): Promise<boolean> {
+    const { message, now, awsRequestId } = options;
+    const at = now.toISOString();
+    const recorded = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: 'revoking' })
+      .whereNull('cut_at')
+      .update({ cut_at: at, cut_lane: null, updated_at: at });
+    if (recorded === 0) {
+      return false;
+    }
+    await this.#note(tx, {
+      share,
+      act: { actor: share.revokedBy ?? 'system', now },
+      kind: 'share.cut',
+      message,
+      awsRequestId,
+    });
+    return true;
+  }
+
+  /** The cut that was tried is not done in time: now the next. */
+  async tryNextCut(
+    tx: Tx,
+    share: StoredShare,
+    options: { now: Date; message: string },
+  ): Promise<boolean> {
+    const { now, message } = options;
+    const index = share.cutIndex + 1;
+    const moved = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: 'revoking', cut_index: share.cutIndex })
+      .whereNull('cut_at')
+      .update({ cut_index: index, cut_started_at: now.toISOString() });
+    if (moved === 0) {
+      return false;
+    }
+    await this.#startCut(tx, share, { index, now });
+    await this.#note(tx, {
+      share,
+      act: { actor: share.revokedBy ?? 'system', now },
+      kind: 'share.cut-next',
+      message,
+    });
+    return true;
+  }
+
+  async #insert(tx: Tx, share: NewShare, graph: GraphToBuild): Promise<void> {
+    const startedAt = share.startedAt.toISOString();
+    try {
+      await tx<ShareRow>('shares').insert({
+        id: share.id,
+        request_id: share.requestId,
+        lifecycle: 'building',
+        health: 'pending',
+        requester_ref: share.requesterRef,
+        owner_ref: share.ownerRef,
+        database_ref: share.databaseRef,
+        database_arn: share.databaseArn,
+        network: share.network,
+        network_owner_ref: share.plan.network.owner,
+        pattern: share.pattern,
+        purpose: share.purpose,
+        plan: JSON.stringify(share.plan),
+        graph: JSON.stringify(graph),
+        started_at: startedAt,
+        expires_at: share.expiresAt.toISOString(),
+        updated_at: startedAt,
+        living_key: `${share.network}|${share.databaseArn}`,
+      });
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(
+          `The network ${share.network} has access to ${share.databaseRef} already, or is losing it right now: there is one living share for both.`,
+        );
+      }
+      throw error;
+    }
+  }
+
+  /** A line of the timeline, and the message that lets pages move. */
+  async #note(
+    tx: Tx,
+    options: {
+      share: { id: string; requestId: string };
+      act: Act;
+      kind: string;
+      message: string;
+      awsRequestId?: string;
+    },
+  ): Promise<void> {
+    const { share, act, kind, message, awsRequestId } = options;
+    await this.#timeline.append(tx, {
+      requestId: share.requestId,
+      shareId: share.id,
+      at: act.now,
+      actor: act.actor,
+      kind,
+      message,
+      awsRequestId,
+    });
+    await this.#outbox.add(tx, {
+      id: `${kind}:${share.id}:${act.now.getTime()}`,
+      kind,
+      payload: { shareId: share.id, requestId: share.requestId, message },
+      at: act.now,
+    });
+  }
+
+  /** A cut that removes an object is made by its row; any other waits for its lane here. */
+  async #startCut(
+    tx: Tx,
+    share: StoredShare,
+    options: { index: number; now: Date },
+  ): Promise<void> {
+    const cut = share.graph.cuts[options.index];
+    await tx<ShareRow>('shares')
+      .where({ id: share.id })
+      .update({
+        cut_lane:
+          cut && cut.how.kind !== REMOVE_OBJECT ? laneKey(cut.lane) : null,
+        cut_attempts: 0,
+        cut_look_at: 0,
+        ...(share.graph.cuts.length === 0 && {
+          cut_at: options.now.toISOString(),
+        }),
+      });
+  }
+
+  async #get(tx: Tx, shareId: string): Promise<StoredShare> {
+    const share = await this.find(tx, shareId);
+    if (!share) {
+      throw new Error(`No share ${shareId}`);
+    }
+    return share;
+  }
+}
+
+function toStanding(row: ObjectRow & ReferenceRow): Standing {
+  const isSettled = row.outcome !== null;
+  const isStuck = row.stuck_generation === row.generation;
+  return {
+    key: row.node_key,
+    isReady:
+      row.condition === 'ready' && row.wanted === 'present' && !row.removal,
+    isOnItsWayOut: isSettled || row.removal === 'accepted',
+    isSettled,
+    stuckBecause:
+      isStuck &&
+      !isSettled &&
+      (row.wanted === 'absent' || row.condition !== 'ready')
+        ? row.reason ?? `${row.title} stands still`
+        : undefined,
+  };
+}
+
+function cutRanksOf(graph: GraphToBuild): Map<string, number> {
+  return new Map(
+    graph.cuts.flatMap((cut, rank) =>
+      cut.how.kind === REMOVE_OBJECT ? [[cut.how.node, rank]] : [],
+    ),
+  );
+}
+
+async function usersOf(tx: Tx, ids: string[]): Promise<Map<string, number>> {
+  const rows = await tx<ReferenceRow>('object_references')
+    .whereIn('object_id', ids)
+    .whereNull('released_at')
+    .groupBy('object_id')
+    .select('object_id')
+    .countDistinct({ users: 'share_id' });
+  return new Map(
+    rows.map(row => [String(row.object_id), Number(row.users)] as const),
+  );
+}
+
+/** What was removed for a share stays removed for it, though the row may serve others again. */
+function asRemoved(object: StoredObject): StoredObject {
+  return {
+    ...object,
+    wanted: 'absent',
+    condition: 'gone' satisfies ObjectCondition,
+    awsId: undefined,
+    awsStatus: undefined,
+    reason: undefined,
+    state: undefined,
+    outputs: {},
+  };
+}
+
+/** A row as a share. */
+export function toStoredShare<G extends GraphToBuild>(
+  row: ShareRow,
+): StoredShare<G> {
+  return {
+    id: row.id,
+    requestId: row.request_id,
+    lifecycle: row.lifecycle as ShareLifecycle,
+    reason: row.reason ?? undefined,
+    health: row.health as Health,
+    requesterRef: row.requester_ref,
+    ownerRef: row.owner_ref,
+    databaseRef: row.database_ref,
+    databaseArn: row.database_arn,
+    network: row.network,
+    pattern: row.pattern as Pattern,
+    purpose: row.purpose,
+    plan: JSON.parse(row.plan),
+    graph: JSON.parse(row.graph),
+    cutIndex: row.cut_index,
+    cutStartedAt: row.cut_started_at ?? undefined,
+    cutAttempts: row.cut_attempts,
+    cutAt: row.cut_at ?? undefined,
+    startedAt: row.started_at,
+    activeAt: row.active_at ?? undefined,
+    expiresAt: row.expires_at,
+    revokedBy: row.revoked_by ?? undefined,
+    revokedAt: row.revoked_at ?? undefined,
+    updatedAt: row.updated_at,
+  };
+}

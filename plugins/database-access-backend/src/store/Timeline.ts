@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
+import { Tx } from './Tx';
+
+/** Something that happened to a request or to its share. */
+export interface NewTimelineEntry extends Omit<TimelineEntry, 'id' | 'at'> {
+  requestId: string;
+  shareId?: string;
+  at: Date;
+}
+
+interface Row {
+  id: number;
+  request_id: string;
+  share_id: string | null;
+  at: string;
+  actor: string;
+  kind: string;
+  message: string;
+  object_key: string | null;
+  aws_request_id: string | null;
+  plan_digest: string | null;
+}
+
+/** What happened, for ever, in this order. */
+export class Timeline {
+  async append(tx: Tx, entry: NewTimelineEntry): Promise<void> {
+    await tx<Row>('timeline').insert({
+      request_id: entry.requestId,
+      share_id: entry.shareId ?? null,
+      at: entry.at.toISOString(),
+      actor: entry.actor,
+      kind: entry.kind,
+      message: entry.message,
+      object_key: entry.objectKey ?? null,
+      aws_request_id: entry.awsRequestId ?? null,
+      plan_digest: entry.planDigest ?? null,
+    });
+  }
+
+  /** The oldest first, only what came after the entry `after`. */
+  async list(
+    tx: Tx,
+    query: ({ requestId: string } | { shareId: string }) & {
+      after?: number;
+      limit?: number;
+    },
+  ): Promise<TimelineEntry[]> {
+    const rows = await tx<Row>('timeline')
+      .where(
+        'shareId' in query
+          ? { share_id: query.shareId }
+          : { request_id: query.requestId },
+      )
+      .where('id', '>', query.after ?? 0)
+      .orderBy('id')
+      .limit(query.limit ?? 1_000);
+    return rows.map(row => ({
+      id: row.id,
+      at: row.at,
+      actor: row.actor,
+      kind: row.kind,
+      message: row.message,
+      objectKey: row.object_key ?? undefined,
+      awsRequestId: row.aws_request_id ?? undefined,
+      planDigest: row.plan_digest ?? undefined,
+    }));
+  }
+}

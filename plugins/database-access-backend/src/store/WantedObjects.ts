@@ -1,0 +1,253 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ConflictError } from '@backstage/errors';
+import { randomUUID } from 'crypto';
+import { Lane } from '../config';
+import { laneKey } from './laneKey';
+import { DependencyRow, ObjectRow, ReferenceRow } from './rows';
+import { Tx } from './Tx';
+
+/** A node of a share's graph, as far as the store needs to know it. */
+export interface NodeToBuild {
+  key: string;
+  type: string;
+  title: string;
+  lane: Lane;
+  name: string;
+  spec: { readonly [key: string]: unknown };
+  dependsOn: string[];
+}
+
+/**
+ * What is wanted of objects. Rows are locked in one order, that of their natural keys, so that two requests never wait
+ * for each other.
+ */
+export class WantedObjects {
+  /**
+   * Makes a share use the objects of these nodes. One that others use is joined. One whose removal has begun is removed
+   * to the end by its lane, which then finds it wanted again, in a new generation.
+   *
+   * @throws ConflictError if another share's object has the same name and another spec
+   */
+  async reference(
+    tx: Tx,
+    options: {
+      shareId: string;
+      requestId: string;
+      nodes: NodeToBuild[];
+      /** By node key: the cut that the object's removal is. */
+      cutRanks: Map<string, number>;
+    },
+  ): Promise<void> {
+    const { shareId, requestId, cutRanks } = options;
+    const nodes = [...options.nodes].sort((a, b) =>
+      naturalKey(a) < naturalKey(b) ? -1 : 1,
+    );
+    const rows = new Map<string, { row: ObjectRow; isNew: boolean }>();
+    for (const node of nodes) {
+      rows.set(node.key, await this.#lockOrInsert(tx, node, requestId));
+    }
+    const idOf = (key: string) => {
+      const known = rows.get(key);
+      if (!known) {
+        throw new Error(`The graph names the node ${key}, which it lacks`);
+      }
+      return known.row.id;
+    };
+
+    for (const node of nodes) {
+      const { row, isNew } = rows.get(node.key)!;
+      const spec = canonicalJson(withObjectIds(node.spec, idOf));
+      const isRevived = row.wanted === 'absent';
+      if (isNew || isRevived) {
+        await this.#want(tx, row, { node, spec, requestId, isRevived });
+        await tx<DependencyRow>('object_dependencies')
+          .where({ object_id: row.id })
+          .delete();
+      } else if (row.spec !== spec) {
+        throw new ConflictError(
+          `${node.title} ${node.name} in account ${node.lane.accountId} is used by another share with other settings: revoke that share first, or ask for the same settings.`,
+        );
+      }
+      for (const key of node.dependsOn) {
+        await tx<DependencyRow>('object_dependencies')
+          .insert({ object_id: row.id, depends_on_id: idOf(key) })
+          .onConflict(['object_id', 'depends_on_id'])
+          .ignore();
+      }
+      await tx<ReferenceRow>('object_references').insert({
+        share_id: shareId,
+        object_id: row.id,
+        node_key: node.key,
+        cut_rank: cutRanks.get(node.key) ?? null,
+      });
+    }
+  }
+
+  /** Drops a share's references. What no other share uses is wanted no more. */
+  async release(tx: Tx, options: { shareId: string; now: Date }) {
+    const { shareId, now } = options;
+    const rows = await this.#lockOf(tx, shareId);
+    await tx<ReferenceRow>('object_references')
+      .where({ share_id: shareId })
+      .whereNull('released_at')
+      .update({ released_at: now.toISOString() });
+    for (const row of rows) {
+      const other = await tx<ReferenceRow>('object_references')
+        .where({ object_id: row.id })
+        .whereNull('released_at')
+        .first();
+      if (other) {
+        await tx<ReferenceRow>('object_references')
+          .where({ share_id: shareId, object_id: row.id })
+          .update({ outcome: 'kept' });
+      } else if (row.wanted === 'present') {
+        await tx<ObjectRow>('objects')
+          .where({ id: row.id })
+          .update({ wanted: 'absent', generation: row.generation + 1 });
+      }
+    }
+  }
+
+  /** Gives what stands still another try: a new generation has its own budget and its own tokens. */
+  async retry(tx: Tx, options: { shareId: string }): Promise<void> {
+    for (const row of await this.#lockOf(tx, options.shareId)) {
+      const stands =
+        row.stuck_generation === row.generation ||
+        (row.wanted === 'present' &&
+          ['gone', 'broken'].includes(row.condition)) ||
+        (row.wanted === 'absent' && row.condition !== 'gone');
+      if (stands) {
+        await tx<ObjectRow>('objects')
+          .where({ id: row.id })
+          .update({ generation: row.generation + 1 });
+      }
+    }
+  }
+
+  async #lockOrInsert(
+    tx: Tx,
+    node: NodeToBuild,
+    requestId: string,
+  ): Promise<{ row: ObjectRow; isNew: boolean }> {
+    const id = randomUUID();
+    const key = { lane: laneKey(node.lane), type: node.type, name: node.name };
+    await tx<ObjectRow>('objects')
+      .insert({
+        ...key,
+        id,
+        title: node.title,
+        spec: '{}',
+        wanted: 'present',
+        first_request_id: requestId,
+      })
+      .onConflict(['lane', 'type', 'name'])
+      .ignore();
+    const row = await tx<ObjectRow>('objects').where(key).forUpdate().first();
+    return { row: row!, isNew: row!.id === id };
+  }
+
+  async #lockOf(tx: Tx, shareId: string): Promise<ObjectRow[]> {
+    const references = await tx<ReferenceRow>('object_references')
+      .where({ share_id: shareId })
+      .whereNull('outcome');
+    const rows = await tx<ObjectRow>('objects').whereIn(
+      'id',
+      references.map(reference => reference.object_id),
+    );
+    const locked: ObjectRow[] = [];
+    const inOrder = rows.sort((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
+    for (const { id } of inOrder) {
+      const row = await tx<ObjectRow>('objects')
+        .where({ id })
+        .forUpdate()
+        .first();
+      locked.push(row!);
+    }
+    return locked;
+  }
+
+  async #want(
+    tx: Tx,
+    row: ObjectRow,
+    wish: {
+      node: NodeToBuild;
+      spec: string;
+      requestId: string;
+      isRevived: boolean;
+    },
+  ): Promise<void> {
+    const { node, spec, requestId, isRevived } = wish;
+    await tx<ObjectRow>('objects')
+      .where({ id: row.id })
+      .update({
+        title: node.title,
+        spec,
+        wanted: 'present',
+        first_request_id: requestId,
+        generation: isRevived ? row.generation + 1 : row.generation,
+      });
+    if (isRevived && !row.removal) {
+      // Nobody has begun to remove it, so who let go of it leaves it to the newcomer.
+      await tx<ReferenceRow>('object_references')
+        .where({ object_id: row.id })
+        .whereNotNull('released_at')
+        .whereNull('outcome')
+        .update({ outcome: 'kept' });
+    }
+  }
+}
+
+function naturalKey(node: NodeToBuild): string {
+  return `${laneKey(node.lane)}|${node.type}|${node.name}`;
+}
+
+function rowKey(row: ObjectRow): string {
+  return `${row.lane}|${row.type}|${row.name}`;
+}
+
+/** Node keys belong to one share's graph; an object that many share names others by their ids. */
+function withObjectIds(value: unknown, idOf: (key: string) => string): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => withObjectIds(item, idOf));
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const output = (value as { $output?: { node: string; name: string } })
+    .$output;
+  if (output) {
+    return { $output: { object: idOf(output.node), name: output.name } };
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      withObjectIds(item, idOf),
+    ]),
+  );
+}
+
+/** Equal values give equal text, whatever order their keys have. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, item) =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? Object.fromEntries(
+          Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : item,
+  );
+}

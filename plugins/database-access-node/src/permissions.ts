@@ -1,0 +1,175 @@
+import {
+  createConditionExports,
+  createPermissionResourceRef,
+  createPermissionRule,
+} from '@backstage/plugin-permission-node';
+import {
+  RESOURCE_TYPE_DATABASE_ACCESS_REQUEST,
+  RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+} from '@towpath/backstage-plugin-database-access-common';
+import { z } from 'zod';
+
+/**
+ * Whose a request or a share is, as policies may ask.
+ *
+ * @public
+ */
+export interface DatabaseAccessResource {
+  id: string;
+  /** Who asked. */
+  requesterRef: string;
+  /** Who owns the database. */
+  ownerRef: string;
+  /** Who owns the network. */
+  networkOwnerRef: string;
+}
+
+/**
+ * One condition on requests or shares, to be asked of the store.
+ *
+ * @public
+ */
+export interface DatabaseAccessFilter {
+  field: 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+  values: string[];
+}
+
+/**
+ * Requests, in conditional decisions.
+ *
+ * @public
+ */
+export const databaseAccessRequestResourceRef = createPermissionResourceRef<
+  DatabaseAccessResource,
+  DatabaseAccessFilter
+>().with({
+  pluginId: 'database-access',
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_REQUEST,
+});
+
+/**
+ * Shares, in conditional decisions.
+ *
+ * @public
+ */
+export const databaseAccessShareResourceRef = createPermissionResourceRef<
+  DatabaseAccessResource,
+  DatabaseAccessFilter
+>().with({
+  pluginId: 'database-access',
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+const userRefs = z.object({
+  userRefs: z
+    .array(z.string())
+    .describe('Entity refs, e.g. those of the person who asks the policy'),
+});
+
+const ownerRefs = z.object({
+  ownerRefs: z
+    .array(z.string())
+    .describe('Entity refs of groups and people, e.g. ownershipEntityRefs'),
+});
+
+const isRequester = {
+  name: 'IS_REQUESTER',
+  description: 'Allow what these people asked for',
+  paramsSchema: userRefs,
+  apply: (resource: DatabaseAccessResource, params: { userRefs: string[] }) =>
+    params.userRefs.includes(resource.requesterRef),
+  toQuery: (params: { userRefs: string[] }): DatabaseAccessFilter => ({
+    field: 'requesterRef',
+    values: params.userRefs,
+  }),
+};
+
+const isDatabaseOwner = {
+  name: 'IS_DATABASE_OWNER',
+  description: 'Allow what is about databases of these owners',
+  paramsSchema: ownerRefs,
+  apply: (resource: DatabaseAccessResource, params: { ownerRefs: string[] }) =>
+    params.ownerRefs.includes(resource.ownerRef),
+  toQuery: (params: { ownerRefs: string[] }): DatabaseAccessFilter => ({
+    field: 'ownerRef',
+    values: params.ownerRefs,
+  }),
+};
+
+const isNetworkOwner = {
+  name: 'IS_NETWORK_OWNER',
+  description: 'Allow what is used from networks of these owners',
+  paramsSchema: ownerRefs,
+  apply: (resource: DatabaseAccessResource, params: { ownerRefs: string[] }) =>
+    params.ownerRefs.includes(resource.networkOwnerRef),
+  toQuery: (params: { ownerRefs: string[] }): DatabaseAccessFilter => ({
+    field: 'networkOwnerRef',
+    values: params.ownerRefs,
+  }),
+};
+
+/**
+ * The rules that conditional decisions on requests are made of.
+ *
+ * @public
+ */
+export const databaseAccessRequestRules = {
+  isRequester: createPermissionRule({
+    ...isRequester,
+    resourceRef: databaseAccessRequestResourceRef,
+  }),
+  isDatabaseOwner: createPermissionRule({
+    ...isDatabaseOwner,
+    resourceRef: databaseAccessRequestResourceRef,
+  }),
+  isNetworkOwner: createPermissionRule({
+    ...isNetworkOwner,
+    resourceRef: databaseAccessRequestResourceRef,
+  }),
+};
+
+/**
+ * The rules that conditional decisions on shares are made of.
+ *
+ * @public
+ */
+export const databaseAccessShareRules = {
+  isRequester: createPermissionRule({
+    ...isRequester,
+    resourceRef: databaseAccessShareResourceRef,
+  }),
+  isDatabaseOwner: createPermissionRule({
+    ...isDatabaseOwner,
+    resourceRef: databaseAccessShareResourceRef,
+  }),
+  isNetworkOwner: createPermissionRule({
+    ...isNetworkOwner,
+    resourceRef: databaseAccessShareResourceRef,
+  }),
+};
+
+/**
+ * For policies: conditions on requests, and the decision to return.
+ *
+ * @public
+ */
+export const {
+  conditions: databaseAccessRequestConditions,
+  createConditionalDecision: createDatabaseAccessRequestConditionalDecision,
+} = createConditionExports({
+  resourceRef: databaseAccessRequestResourceRef,
+  rules: databaseAccessRequestRules,
+});
+
+/**
+ * For policies: conditions on shares, and the decision to return.
+ *
+ * @public
+ */
+export const {
+  conditions: databaseAccessShareConditions,
+  createConditionalDecision: createDatabaseAccessShareConditionalDecision,
+} = createConditionExports({
+  resourceRef: databaseAccessShareResourceRef,
+  rules: databaseAccessShareRules,
+});
