@@ -16,6 +16,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { Person, PEOPLE } from './Person.mjs';
 import { Complaint } from './project.mjs';
 
@@ -209,7 +210,11 @@ export class Journey {
     return this.#steps.step('The requester runs the template', async () => {
       const { id } = await this.#requester.post('scaffolder/v2/tasks', {
         templateRef: 'template:default/request-database-access',
-        values: { ...this.#asked(), purpose: PURPOSE },
+        values: {
+          ...this.#asked(),
+          purpose: PURPOSE,
+          planDigest: this.#plan.digest,
+        },
       });
       const task = await this.#until(
         () => this.#requester.get(`scaffolder/v2/tasks/${id}`),
@@ -221,7 +226,7 @@ export class Journey {
       );
       for (const { body, type } of events) {
         if (type === 'log' && body.stepId) {
-          this.#steps.tell(body.message.split('\n')[0]);
+          this.#steps.tell(stripVTControlCharacters(body.message));
         }
       }
       expect(task.status === 'completed', `Task ${id} is ${task.status}`);

@@ -19,6 +19,10 @@ import { Complaint } from './project.mjs';
 /** States in which AWS still lists what is gone. */
 const GONE = /^(deleted|disassociated)$/i;
 
+/** Nobody can delete an invitation: once answered it is a record, which AWS drops some time after its share. */
+const isRecord = ({ type, state }) =>
+  type === 'ram/resource-share-invitation' && state !== 'PENDING';
+
 /** What AWS would never tell: the control endpoints of the running simulated AWS. */
 export class SimulatedAws {
   #url;
@@ -38,7 +42,7 @@ export class SimulatedAws {
     const { objects } = await this.#ask('GET', 'objects');
     return new Set(
       objects
-        .filter(({ state }) => !GONE.test(state ?? ''))
+        .filter(object => !GONE.test(object.state ?? '') && !isRecord(object))
         .map(o => `${o.type} ${o.id} (account ${o.accountId}, ${o.region})`),
     );
   }

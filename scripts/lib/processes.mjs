@@ -15,7 +15,7 @@
  */
 
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Complaint, root } from './project.mjs';
@@ -34,16 +34,17 @@ export class Processes {
   /** Starts a Node program; its output goes to `<name>.log`. */
   startNode(name, args, options = {}) {
     const file = join(this.#logFolder, `${name}.log`);
-    const log = createWriteStream(file);
+    // The file itself and no pipe to us: a backend that shuts down after we have ended could write no line of it, and
+    // would try for ever to log that it cannot.
+    const log = openSync(file, 'w');
     const child = spawn(process.execPath, args, {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', log, log],
       // A group of its own, so that stopping it stops what it started.
       detached: process.platform !== 'win32',
       ...options,
     });
-    child.stdout.pipe(log);
-    child.stderr.pipe(log);
+    closeSync(log);
     child.on('exit', code => {
       this.#failure ??= { name, code, file };
     });
