@@ -32,6 +32,8 @@ import {
   ConsumerNetworks,
   DatabaseAccessApi,
   DatabaseDetails,
+  NewDecision,
+  Share,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Outlet, useParams } from 'react-router-dom';
 import {
@@ -48,6 +50,19 @@ import {
   quarantineEntity,
   refusal,
 } from '../src/__fixtures__/databases';
+import {
+  active,
+  approved,
+  broken,
+  building,
+  pending,
+  plan,
+  revoked,
+  revoking,
+  started,
+  stuck,
+  timeline,
+} from '../src/__fixtures__/requests';
 import {
   databaseAccessApiRef,
   DatabaseAccessPage,
@@ -134,6 +149,12 @@ const networkAnswers: Array<() => Promise<ConsumerNetworks>> = [
 /** Answers each database by its scenario. Every refresh of the networks shows the next of their states. */
 class ScenarioApi implements DatabaseAccessApi {
   #networksAsked = 0;
+  #request = pending;
+  readonly #shares = new Map(
+    Object.entries({ active, building, broken, stuck, revoking, revoked }).map(
+      ([id, share]) => [id, { ...share, id }],
+    ),
+  );
 
   async getInstallation() {
     return { installation: 'dev', simulatedAws: true };
@@ -150,6 +171,79 @@ class ScenarioApi implements DatabaseAccessApi {
     const answer = networkAnswers[this.#networksAsked % networkAnswers.length];
     this.#networksAsked += 1;
     return answer();
+  }
+
+  async plan() {
+    return plan;
+  }
+
+  async fileRequest() {
+    return this.#request;
+  }
+
+  async listRequests(filter: { mine?: boolean } = {}) {
+    return { items: filter.mine ? [] : [this.#request] };
+  }
+
+  async getRequest() {
+    return this.#request;
+  }
+
+  async decide(_: string, { decision }: NewDecision) {
+    this.#request =
+      decision === 'approve'
+        ? started
+        : { ...pending, status: 'denied', actions: approved.actions };
+    return this.#request;
+  }
+
+  async cancelRequest() {
+    this.#request = { ...pending, status: 'cancelled' };
+    return this.#request;
+  }
+
+  async startRequest() {
+    this.#request = started;
+    return this.#request;
+  }
+
+  async getRequestTimeline(_: string, after = 0) {
+    return { items: timeline.filter(({ id }) => id > after) };
+  }
+
+  async listShares(filter: { databaseRef?: string } = {}) {
+    const living = [...this.#shares.values()].filter(
+      ({ lifecycle }) => lifecycle !== 'revoked',
+    );
+    const asked =
+      !filter.databaseRef || filter.databaseRef === orders.entityRef;
+    return { items: asked ? living : [] };
+  }
+
+  async getShare(id: string) {
+    const share = this.#shares.get(id);
+    if (!share) {
+      throw new NotFoundError(`There is no share ${id}.`);
+    }
+    return share;
+  }
+
+  async revokeShare(id: string) {
+    return this.#change(id, revoking);
+  }
+
+  async retryShare(id: string) {
+    return this.#change(id, building);
+  }
+
+  async getShareTimeline(_: string, after = 0) {
+    return { items: timeline.filter(({ id }) => id > after) };
+  }
+
+  #change(id: string, state: Share) {
+    const share = { ...state, id };
+    this.#shares.set(id, share);
+    return share;
   }
 }
 

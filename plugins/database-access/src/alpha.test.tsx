@@ -19,8 +19,10 @@ import {
   coreExtensionData,
   createExtensionInput,
   createFrontendPlugin,
+  createRouteRef,
   ExtensionDefinition,
   PageBlueprint,
+  useApi,
 } from '@backstage/frontend-plugin-api';
 import {
   createExtensionTester,
@@ -34,9 +36,12 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
+import { formFieldsApiRef } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
+import useAsync from 'react-use/esm/useAsync';
 import {
   databaseEntity,
   networks,
@@ -53,6 +58,10 @@ const api = apiOf({
   listNetworks: async () => networks,
   listShares: async () => ({ items: [] }),
   listRequests: async () => ({ items: [] }),
+});
+
+const templateRouteRef = createRouteRef({
+  params: ['namespace', 'templateName'],
 });
 
 const ordersPath = '/catalog/default/resource/orders-postgres';
@@ -176,5 +185,67 @@ describe('In the new frontend system', () => {
     expect(tab.get(EntityContentBlueprint.dataRefs.title)).toBe('Access');
     expect(tab.get(coreExtensionData.routePath)).toBe('/access');
     expect(tab.get(EntityContentBlueprint.dataRefs.group)).toBe('operation');
+  });
+
+  it('the form fields come with the plugin itself, as feature discovery finds no other', async () => {
+    function Fields() {
+      const formFields = useApi(formFieldsApiRef);
+      const { value = [] } = useAsync(() => formFields.loadFormFields());
+      return (
+        <ul>
+          {(value as unknown as Array<{ name: string }>).map(({ name }) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      );
+    }
+    const fieldsPage = createFrontendPlugin({
+      pluginId: 'fields',
+      extensions: [
+        PageBlueprint.make({
+          params: { path: '/fields', loader: async () => <Fields /> },
+        }),
+      ],
+    });
+    renderTestApp({
+      features: [scaffolderPlugin, plugin, fieldsPage],
+      apis: [[databaseAccessApiRef, api]],
+      initialRouteEntries: ['/fields'],
+    });
+
+    expect(
+      await screen.findByText('DatabaseAccessNetworkPicker'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('DatabaseAccessPlanPreview')).toBeInTheDocument();
+  });
+
+  it('the tab leads to the form, with the database filled in', async () => {
+    const template = PageBlueprint.make({
+      params: {
+        path: '/create/:namespace/:templateName',
+        routeRef: templateRouteRef,
+        loader: async () => <div />,
+      },
+    });
+    renderTestApp({
+      features: [
+        catalog,
+        databaseAccess,
+        createFrontendPlugin({
+          pluginId: 'scaffolder',
+          routes: { selectedTemplate: templateRouteRef },
+          extensions: [template],
+        }),
+      ],
+      apis: [[databaseAccessApiRef, api]],
+      initialRouteEntries: [`${ordersPath}/access`],
+    });
+
+    const link = await screen.findByRole('button', { name: 'Request access' });
+    const address = new URL(link.getAttribute('href')!, 'http://localhost');
+    expect(address.pathname).toBe('/create/default/request-database-access');
+    expect(JSON.parse(address.searchParams.get('formData')!)).toEqual({
+      databaseRef: 'resource:default/orders-postgres',
+    });
   });
 });

@@ -31,6 +31,10 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import {
+  createFormField,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
 import { RiDatabase2Line } from '@remixicon/react';
 import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from './api';
@@ -86,6 +90,23 @@ const databaseAccessEntityCard = EntityCardBlueprint.make({
   },
 });
 
+// The fields attach to the Scaffolder, but belong to this plugin: feature discovery finds no module beside it.
+const databaseAccessNetworkPicker = FormFieldBlueprint.make({
+  name: 'network-picker',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.networkPicker)),
+  },
+});
+
+const databaseAccessPlanPreview = FormFieldBlueprint.make({
+  name: 'plan-preview',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.planPreview)),
+  },
+});
+
 /**
  * The plugin, for the new frontend system.
  *
@@ -113,5 +134,7 @@ export default createFrontendPlugin({
     databaseAccessPage,
     databaseAccessEntityContent,
     databaseAccessEntityCard,
+    databaseAccessNetworkPicker,
+    databaseAccessPlanPreview,
   ],
 });

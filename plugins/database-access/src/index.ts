@@ -24,6 +24,8 @@ export { databaseAccessApiRef } from './api';
 export { isDatabaseAccessAvailable } from './databaseFilter';
 export {
   databaseAccessPlugin,
+  DatabaseAccessNetworkPickerFieldExtension,
+  DatabaseAccessPlanPreviewFieldExtension,
   DatabaseAccessPage,
   EntityDatabaseAccessCard,
   EntityDatabaseAccessContent,

@@ -22,8 +22,13 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import {
+  createScaffolderFieldExtension,
+  FieldExtensionComponent,
+} from '@backstage/plugin-scaffolder-react';
 import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from './api';
+import { networkPicker, planPreview } from './formFields';
 import {
   accessTabRouteRef,
   catalogIndexRouteRef,
@@ -108,3 +113,34 @@ export const EntityDatabaseAccessCard: () => JSX.Element =
       },
     }),
   );
+
+/**
+ * The Scaffolder's field `DatabaseAccessNetworkPicker`: the networks of one's own groups.
+ *
+ * @public
+ */
+export const DatabaseAccessNetworkPickerFieldExtension: FieldExtensionComponent<
+  string,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...networkPicker,
+    schema: networkPicker.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessPlanPreview`: what would be built, opened and paid. Its value is the plan's
+ * digest.
+ *
+ * @public
+ */
+export const DatabaseAccessPlanPreviewFieldExtension: FieldExtensionComponent<
+  string,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...planPreview,
+    schema: planPreview.schema.schema,
+  }),
+);

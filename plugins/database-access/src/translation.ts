@@ -397,7 +397,6 @@ export const databaseAccessTranslationRef = createTranslationRef({
       choose: 'Choose a network',
       option: '{{title}} · {{account}} · {{region}}',
       gone: 'The network {{network}} is not one of yours. Choose another one.',
-      missing: 'Choose a network, for example {{example}}.',
     },
     preview: {
       title: 'What will be built',

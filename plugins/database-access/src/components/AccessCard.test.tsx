@@ -26,6 +26,7 @@ import {
   quarantineEntity,
   refusal,
 } from '../__fixtures__/databases';
+import { active, broken } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { apiOf } from '../__testUtils__/apiOf';
 import { renderOnEntity } from '../__testUtils__/renderOnEntity';
@@ -181,5 +182,24 @@ describe('The access card', () => {
     });
 
     expect(await screen.findByText('Simulated AWS')).toBeInTheDocument();
+  });
+
+  it('counts who has access, and shows the worst health among them', async () => {
+    await renderOnEntity(<AccessCard />, {
+      entity: ordersEntity,
+      api: apiOf({
+        getInstallation: realAws,
+        getDatabase: async () => orders,
+        listShares: async () => ({
+          items: [active, { ...broken, id: 'share-2' }],
+        }),
+      }),
+    });
+
+    expect(
+      await screen.findByText('2 networks have or are getting access'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Broken')).toBeInTheDocument();
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
   });
 });

@@ -16,7 +16,10 @@
 
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { DatabaseDetails } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  DatabaseDetails,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Settings } from 'luxon';
 import {
   aurora,
@@ -33,6 +36,7 @@ import {
   refusal,
   withFacts,
 } from '../__fixtures__/databases';
+import { active, broken } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { apiOf } from '../__testUtils__/apiOf';
 import { renderOnEntity } from '../__testUtils__/renderOnEntity';
@@ -304,6 +308,95 @@ describe('The Access tab', () => {
 
     await screen.findByRole('button', { name: 'Refresh' });
     expect(await accessibilityProblems(container)).toEqual([]);
+  });
+});
+
+describe('Who has access, on the tab', () => {
+  const renderShares = async (
+    listShares: DatabaseAccessApi['listShares'],
+    details = orders,
+  ) => {
+    const api = apiOf({
+      getInstallation: realAws,
+      getDatabase: async () => details,
+      listShares,
+    });
+    const view = await renderOnEntity(<AccessTab />, {
+      entity: ordersEntity,
+      api,
+    });
+    return { ...view, api };
+  };
+
+  it('lists every living share once, with its life, its health and its path', async () => {
+    const user = userEvent.setup();
+    const { api, container } = await renderShares(async () => ({
+      items: [broken],
+    }));
+
+    const share = await screen.findByRole('list', {
+      name: 'Shares of this database',
+    });
+    expect(share).toHaveTextContent('Databricks, analytics');
+    expect(within(share).getByText('Active')).toBeInTheDocument();
+    expect(share).toHaveTextContent('VPC Lattice, resource endpoint');
+    expect(share).toHaveTextContent('analytics (666666666666)');
+    expect(share).toHaveTextContent('$14.60');
+    expect(
+      await within(share).findByRole('link', { name: 'requester' }),
+    ).toBeInTheDocument();
+    await user.click(within(share).getByText('The path, hop by hop'));
+    expect(
+      within(
+        within(share).getByRole('list', {
+          name: 'Hops from client to database',
+        }),
+      ).getAllByRole('listitem')[1],
+    ).toHaveTextContent('UPDATE_FAILED');
+    expect(api.listShares).toHaveBeenCalledWith(
+      expect.objectContaining({
+        databaseRef: 'resource:default/orders-postgres',
+        living: true,
+      }),
+      expect.anything(),
+    );
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('shows more on demand, reading what it shows anew', async () => {
+    const user = userEvent.setup();
+    const { api } = await renderShares(async ({ cursor } = {}) =>
+      cursor
+        ? { items: [{ ...active, id: 'share-2' }] }
+        : { items: [active], nextCursor: 'next' },
+    );
+
+    const list = await screen.findByRole('list', {
+      name: 'Shares of this database',
+    });
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await within(list).findAllByText('Active')).toHaveLength(2);
+    expect(api.listShares).toHaveBeenCalledTimes(3);
+    expect(
+      screen.queryByRole('button', { name: 'Show more' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says why it cannot be listed, and shows the facts all the same', async () => {
+    await renderShares(() => Promise.reject(new Error('Failed to fetch')));
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Who has access could not be listed',
+    );
+    expect(await fact('Port')).toHaveTextContent('5432');
+  });
+
+  it('says that a portal without the template cannot take requests', async () => {
+    await renderShares(nobody);
+
+    expect(
+      await screen.findByText('request-database-access'),
+    ).toBeInTheDocument();
   });
 });
 

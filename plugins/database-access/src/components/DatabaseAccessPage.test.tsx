@@ -15,8 +15,10 @@
  */
 
 import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
 import { networks, ordersEntity, refusal } from '../__fixtures__/databases';
+import { active, own, pending } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { apiOf } from '../__testUtils__/apiOf';
 import { renderOnEntity } from '../__testUtils__/renderOnEntity';
@@ -118,5 +120,81 @@ describe('The page', () => {
     expect(
       await screen.findByText(/Nothing you see or do here touches a real AWS/),
     ).toBeInTheDocument();
+  });
+});
+
+describe('The lists of requests and shares', () => {
+  const lists: Partial<DatabaseAccessApi> = {
+    listNetworks: async () => networks,
+    listRequests: async ({ toDecide } = {}) => ({
+      items: toDecide ? [pending] : [{ ...own, id: 'req-2' }],
+    }),
+    listShares: async () => ({ items: [active] }),
+  };
+
+  it('lead from what waits for me straight to the decision', async () => {
+    const { container } = await renderPage(lists);
+
+    const table = await screen.findByRole('table', { name: 'Waiting for me' });
+    expect(
+      within(table).getByRole('link', {
+        name: 'Databricks, analytics to orders-postgres',
+      }),
+    ).toHaveAttribute('href', '/database-access/requests/req-1#decide');
+    expect(table).toHaveTextContent('7 days');
+    expect(table).toHaveTextContent('$14.60');
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('show my requests with their status, and the shares with life and health', async () => {
+    await renderPage(lists);
+
+    const mine = await screen.findByRole('table', { name: 'My requests' });
+    expect(mine).toHaveTextContent('Waiting for a decision');
+    const shares = await screen.findByRole('table', { name: 'Shares' });
+    expect(within(shares).getByText('Active')).toBeInTheDocument();
+    expect(within(shares).getByText('Healthy')).toBeInTheDocument();
+    expect(within(shares).getByRole('link')).toHaveAttribute(
+      'href',
+      '/database-access/shares/share-1',
+    );
+  });
+
+  it('say what is true when there is nothing', async () => {
+    const nothing = async () => ({ items: [] });
+    await renderPage({ ...lists, listRequests: nothing, listShares: nothing });
+
+    expect(
+      await screen.findByText('Nothing waits for your decision.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('You have not requested access yet.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('You see no living share.')).toBeInTheDocument();
+  });
+
+  it('show more on demand', async () => {
+    await renderPage({
+      ...lists,
+      listRequests: async ({ toDecide, cursor } = {}) => {
+        if (toDecide) {
+          return { items: [] };
+        }
+        return cursor
+          ? { items: [{ ...own, id: 'req-3' }] }
+          : { items: [{ ...own, id: 'req-2' }], nextCursor: 'next' };
+      },
+    });
+
+    const mine = await screen.findByRole('table', { name: 'My requests' });
+    await userEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(
+      (await within(mine).findAllByRole('link')).map(it =>
+        it.getAttribute('href'),
+      ),
+    ).toEqual([
+      '/database-access/requests/req-2',
+      '/database-access/requests/req-3',
+    ]);
   });
 });

@@ -28,6 +28,7 @@ import { databaseAccessTranslationRef } from '../translation';
 import { Column, DataTable } from './DataTable';
 import { Failure } from './Failure';
 import { FindingList } from './FindingList';
+import { NoNetworks } from './NoNetworks';
 import { Panel } from './Panel';
 import { RefreshButton } from './RefreshButton';
 import { Stack } from './Stack';
@@ -92,24 +93,6 @@ function Networks(props: { networks: ConsumerNetworks }) {
       )}
       {items.length > 0 ? <NetworkTable items={items} /> : <NoNetworks />}
     </>
-  );
-}
-
-function NoNetworks() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
-  return (
-    <div>
-      <Typography variant="body1" gutterBottom>
-        {t('networks.emptyTitle')}
-      </Typography>
-      <Typography variant="body2">
-        {t('networks.empty', {
-          configKey: <code>databaseAccess.networks</code>,
-          networkTag: <code>database-access:network</code>,
-          ownerTag: <code>database-access:owner</code>,
-        })}
-      </Typography>
-    </div>
   );
 }
 

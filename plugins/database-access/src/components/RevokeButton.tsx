@@ -133,6 +133,7 @@ function RevokeForm(props: {
             onChange={event => setReason(event.target.value)}
             variant="outlined"
             required
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the first thing to do in a dialog that was just opened
             autoFocus
             fullWidth
           />

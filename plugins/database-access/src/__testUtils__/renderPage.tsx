@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { AnalyticsApi, analyticsApiRef } from '@backstage/core-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import { Route, Routes } from 'react-router-dom';
+import { databaseAccessApiRef } from '../api';
+import { DatabaseAccessPage } from '../components/DatabaseAccessPage';
+import { rootRouteRef } from '../routes';
+import { apiOf } from './apiOf';
+
+/** Renders the page at an address below `/database-access`, in the classic frontend system. */
+export async function renderPage(
+  path: string,
+  answers: Partial<DatabaseAccessApi>,
+  signals?: SignalApi,
+): Promise<{
+  container: HTMLElement;
+  api: jest.Mocked<DatabaseAccessApi>;
+  analytics: jest.Mocked<AnalyticsApi>;
+}> {
+  const analytics = mockApis.analytics.mock();
+  const api = apiOf({
+    getInstallation: async () => ({
+      installation: 'test',
+      simulatedAws: false,
+    }),
+    getRequestTimeline: async () => ({ items: [] }),
+    getShareTimeline: async () => ({ items: [] }),
+    ...answers,
+  });
+  const { container } = await renderInTestApp(
+    <TestApiProvider
+      apis={[
+        [databaseAccessApiRef, api],
+        [analyticsApiRef, analytics],
+        ...(signals ? [[signalApiRef, signals] as const] : []),
+      ]}
+    >
+      <Routes>
+        <Route path="/database-access/*" element={<DatabaseAccessPage />} />
+      </Routes>
+    </TestApiProvider>,
+    {
+      routeEntries: [`/database-access${path}`],
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/database-access': rootRouteRef,
+      },
+    },
+  );
+  return { container, api, analytics };
+}

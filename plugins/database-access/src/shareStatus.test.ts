@@ -1,0 +1,97 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  active,
+  broken,
+  building,
+  revoked,
+  revoking,
+} from './__fixtures__/requests';
+import {
+  firstTroubledHop,
+  partedByRevoking,
+  pathReadAt,
+  progressOf,
+  worstHealth,
+} from './shareStatus';
+
+const progress = ({ objects }: typeof active) =>
+  objects.map(object => progressOf(object, objects));
+
+describe('The health of several paths', () => {
+  it.each([
+    [['healthy', 'broken', 'degraded'], 'broken'],
+    [['healthy', 'degraded', 'pending'], 'degraded'],
+    [['unknown', 'pending'], 'pending'],
+    [['healthy', 'unknown'], 'unknown'],
+    [['healthy'], 'healthy'],
+    [[], undefined],
+  ] as const)('of %j is %s', (healths, worst) => {
+    expect(worstHealth([...healths])).toBe(worst);
+  });
+});
+
+describe('The path', () => {
+  it('was read when its oldest hop was', () => {
+    const [first, ...others] = active.hops;
+    const older = '2026-08-06T09:00:00.000Z';
+
+    expect(pathReadAt([...others, { ...first, readAt: older }])).toBe(older);
+  });
+
+  it('has not been read before each of its hops was', () => {
+    const [first, ...others] = active.hops;
+
+    expect(pathReadAt([...others, { ...first, readAt: undefined }])).toBe(
+      undefined,
+    );
+    expect(pathReadAt([])).toBe(undefined);
+  });
+
+  it('is in trouble at its first worst hop', () => {
+    expect(firstTroubledHop(broken.hops)?.name).toBe('Resource configuration');
+    expect(firstTroubledHop(active.hops)).toBe(undefined);
+  });
+});
+
+describe('The progress of an object', () => {
+  it('waits for what it needs when building', () => {
+    expect(progress(building)).toEqual(['done', 'running', 'waiting']);
+  });
+
+  it('waits for what needs it when being removed', () => {
+    expect(progress(revoking)).toEqual(['done', 'waiting', 'running']);
+  });
+
+  it('is done when everything is there, and when everything is gone', () => {
+    expect(progress(active)).toEqual(['done', 'done', 'done']);
+    expect(progress(revoked)).toEqual(['done', 'done', 'done']);
+  });
+
+  it('has failed when AWS says that the object is broken', () => {
+    const [object] = building.objects;
+
+    expect(progressOf({ ...object, condition: 'broken' }, [])).toBe('failed');
+  });
+});
+
+it('Revoking deletes what is there and used by this share alone', () => {
+  const { deleted, kept } = partedByRevoking(building.objects);
+
+  expect(deleted.map(({ key }) => key)).toEqual(['resource-configuration']);
+  expect(kept.map(({ key }) => key)).toEqual(['resource-gateway']);
+});
