@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { formatAge } from './time';
+import { formatAge, formatDuration, formatTimeLeft } from './time';
 
 const NOON = '2026-08-06T12:00:00.000Z';
 
@@ -39,5 +39,31 @@ describe('The age of a moment', () => {
     expect(formatAge(NOON, Date.parse(NOON) + 12_000, 'de')).toBe(
       'vor 12 Sekunden',
     );
+  });
+});
+
+describe('The time left', () => {
+  it.each([
+    [0, 'in 0 seconds'],
+    [59, 'in 59 seconds'],
+    [3 * 3600, 'in 3 hours'],
+    [6.9 * 86_400, 'in 6 days'],
+    [-5, 'in 0 seconds'],
+  ])('of %d seconds is %s', (seconds, words) => {
+    const now = Date.parse('2026-08-06T09:12:03.000Z');
+    const moment = new Date(now + seconds * 1000).toISOString();
+
+    expect(formatTimeLeft(moment, now, 'en')).toBe(words);
+  });
+});
+
+describe('A duration', () => {
+  it.each([
+    [604_800, '7 days'],
+    [86_400, '1 day'],
+    [5400, '90 minutes'],
+    [45, '45 seconds'],
+  ])('of %d seconds is %s', (seconds, words) => {
+    expect(formatDuration(seconds, 'en')).toBe(words);
   });
 });
