@@ -57,6 +57,11 @@ exports.down = async function down(knex) {
     table.dropIndex(['network_owner_ref']);
   });
   await knex.schema.alterTable('access_requests', table => {
-    table.dropColumns('owner_ref', 'network_owner_ref', 'open_key', 'approved_at');
+    table.dropColumns(
+      'owner_ref',
+      'network_owner_ref',
+      'open_key',
+      'approved_at',
+    );
   });
 };

@@ -279,6 +279,8 @@ export async function startPortal(
 
   return {
     awsClock,
+    /** Where simulated AWS answers, for a client with an account's own keys. */
+    awsUrl: aws.url,
     aws: controlOf(aws),
     /** Tags a thing of EC2 as its account's admin. */
     tag: (accountId: string, id: string, tags: Record<string, string>) =>

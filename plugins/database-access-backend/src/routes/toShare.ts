@@ -19,12 +19,10 @@ import {
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
 import { hopsOf, outputsOf, shareHealth, snippetsOf } from '../health';
+import { READY_AGAIN_MS } from '../lanes';
 import { maskProviderIds } from '../planning';
 import { Person, samePerson, ShareWithObjects } from '../requests';
 import { ObjectOfShare } from '../store';
-
-/** How long a reading is worth something. */
-const SWEEP_SECONDS = 300;
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
@@ -39,7 +37,7 @@ export function toShare(
   const objects = stored.map(object => toShareObject(object, accountName));
   const hops = hopsOf(share.graph, objects, {
     now,
-    sweepSeconds: SWEEP_SECONDS,
+    sweepSeconds: READY_AGAIN_MS / 1000,
   });
   const takesPart = [person.ref, ...person.ownerRefs].some(
     ref =>

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { expect, test } from '@playwright/test';
+import { databasePath, enterAs, picture } from './portal';
+
+test('a requester asks, the owner approves, the path is built, and goes again', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const requester = await (await browser.newContext()).newPage();
+  const owner = await (await browser.newContext()).newPage();
+
+  // The requester asks from the database's page.
+  await enterAs(requester, 'requester');
+  await requester.goto(databasePath('orders-postgres', '/access'));
+  await requester.getByRole('button', { name: 'Request access' }).click();
+  await expect(
+    requester
+      .getByRole('heading', { name: /Request access to a database/ })
+      .first(),
+  ).toBeVisible();
+  await expect(
+    requester.getByRole('textbox', { name: 'Database' }),
+  ).toHaveValue(/orders-postgres/);
+  await requester.getByRole('combobox', { name: 'Network' }).click();
+  await requester
+    .getByRole('option', { name: /Analytics, Databricks workspace/ })
+    .click();
+  await requester
+    .getByRole('textbox', { name: 'Purpose' })
+    .fill('Monthly revenue report of the analytics team');
+  await picture(requester, 'form');
+  await requester.getByRole('button', { name: 'Next' }).click();
+  await expect(requester.getByText(/USD|\$/).first()).toBeVisible();
+  await expect(
+    requester.getByText(/VPC Lattice, resource endpoint/).first(),
+  ).toBeVisible();
+  await picture(requester, 'plan-preview');
+  await requester.getByRole('button', { name: 'Review' }).click();
+  await requester.getByRole('button', { name: 'Send the request' }).click();
+  await requester.getByRole('link', { name: 'Follow the request' }).click();
+  await expect(requester).toHaveURL(/database-access\/requests\//);
+  const requestUrl = requester.url();
+
+  // Nobody decides their own request.
+  await expect(
+    requester.getByText(/cannot decide your own request/i).first(),
+  ).toBeVisible();
+  await expect(
+    requester.getByRole('button', { name: 'Approve' }),
+  ).toBeDisabled();
+  await picture(requester, 'own-request');
+
+  // The owner finds it, reads the plan and approves.
+  await enterAs(owner, 'database owner');
+  await owner.goto('/database-access');
+  await expect(owner.getByText(/Waiting for/).first()).toBeVisible();
+  await picture(owner, 'waiting-for-me');
+  await owner.goto(requestUrl);
+  await expect(owner.getByText(/Monthly revenue report/).first()).toBeVisible();
+  await owner.getByLabel(/^Comment/).fill('Known team, known purpose.');
+  await picture(owner, 'decide');
+  await owner.getByRole('button', { name: 'Approve' }).click();
+
+  // Both watch it being built, without reloading.
+  await requester
+    .getByRole('link', { name: 'The share that it became' })
+    .click({ timeout: 60_000 });
+  await expect(
+    requester.getByText(/of 14 done|of \d+ done/).first(),
+  ).toBeVisible({
+    timeout: 30_000,
+  });
+  await picture(requester, 'building');
+  await expect(
+    requester.getByText('Active', { exact: true }).first(),
+  ).toBeVisible({
+    timeout: 120_000,
+  });
+  await expect(requester.getByText('Healthy').first()).toBeVisible();
+  await expect(
+    requester.getByText(/sslmode=verify-full/).first(),
+  ).toBeVisible();
+  await picture(requester, 'share');
+  await owner.goto(databasePath('orders-postgres', '/access'));
+  await expect(
+    owner.getByText(/Analytics, Databricks workspace/).first(),
+  ).toBeVisible();
+  await picture(owner, 'access-tab-share');
+
+  // The requester gives it back.
+  await requester.getByRole('button', { name: 'Revoke access' }).click();
+  const dialog = requester.getByRole('dialog');
+  await dialog.getByLabel(/^Reason/).fill('The report is done.');
+  await dialog.getByLabel(/to confirm/).fill('orders-postgres');
+  await picture(requester, 'revoke');
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await expect(
+    requester.getByText(/is cut|Access is being revoked/).first(),
+  ).toBeVisible();
+  await picture(requester, 'revoking');
+  await expect(
+    requester.getByText('Revoked', { exact: true }).first(),
+  ).toBeVisible({
+    timeout: 120_000,
+  });
+  await picture(requester, 'revoked');
+});
