@@ -87,9 +87,6 @@ export const databaseAccessTranslationRef = createTranslationRef({
       networks: 'You may not list networks',
       shares: 'You may not see shares',
       requests: 'You may not see requests',
-      decide: 'You may not decide this request',
-      cancel: 'You may not cancel this request',
-      revoke: 'You may not revoke this share',
       plan: 'You may not request access',
       description:
         'The permission {{permission}} is missing. Ask whoever runs this portal for it.',
@@ -361,7 +358,6 @@ export const databaseAccessTranslationRef = createTranslationRef({
       costMonthly: 'Per month',
       costBilled: 'Billed to',
       costPer: '{{price}} per {{unit}}',
-      findings: 'Findings',
       digest: 'Digest',
       digestNone: 'No plan can be agreed on: see what stands in the way.',
     },

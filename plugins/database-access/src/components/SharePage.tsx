@@ -183,6 +183,10 @@ function ShareFacts(props: { share: Share }) {
           },
           { label: t('share.pattern'), value: t(`pattern.${share.pattern}`) },
           {
+            label: t('share.endpoint'),
+            value: `${share.endpoint.host}:${share.endpoint.port}`,
+          },
+          {
             label: t('share.requester'),
             value: (
               <EntityRefLink
