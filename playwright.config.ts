@@ -30,6 +30,7 @@ export default defineConfig({
   ],
   outputDir: 'node_modules/.cache/e2e-test-results',
   use: {
+    actionTimeout: 20_000,
     baseURL: process.env.TOWPATH_URL,
     viewport: { width: 1440, height: 1000 },
     screenshot: 'only-on-failure',
