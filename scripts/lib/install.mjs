@@ -51,7 +51,11 @@ export async function ensureInstalled() {
   const log = openSync(logFile, 'w');
   const code = await run(
     'npx',
-    ['--yes', `@yarnpkg/cli-dist@${version}`, 'install', '--immutable'],
+    [
+      ...['--yes', `@yarnpkg/cli-dist@${version}`, 'install'],
+      // A checkout that is only run must not change; a developer's may want a new dependency.
+      ...(process.env.CI ? ['--immutable'] : []),
+    ],
     {
       shell: process.platform === 'win32',
       stdio: ['ignore', log, log],

@@ -1,3 +1,19 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
 import {
   createConditionExports,
   createPermissionResourceRef,
@@ -148,28 +164,42 @@ export const databaseAccessShareRules = {
   }),
 };
 
-/**
- * For policies: conditions on requests, and the decision to return.
- *
- * @public
- */
-export const {
-  conditions: databaseAccessRequestConditions,
-  createConditionalDecision: createDatabaseAccessRequestConditionalDecision,
-} = createConditionExports({
+const requestExports = createConditionExports({
   resourceRef: databaseAccessRequestResourceRef,
   rules: databaseAccessRequestRules,
 });
 
-/**
- * For policies: conditions on shares, and the decision to return.
- *
- * @public
- */
-export const {
-  conditions: databaseAccessShareConditions,
-  createConditionalDecision: createDatabaseAccessShareConditionalDecision,
-} = createConditionExports({
+const shareExports = createConditionExports({
   resourceRef: databaseAccessShareResourceRef,
   rules: databaseAccessShareRules,
 });
+
+/**
+ * For policies: conditions on requests.
+ *
+ * @public
+ */
+export const databaseAccessRequestConditions = requestExports.conditions;
+
+/**
+ * For policies: a decision that holds under conditions on requests.
+ *
+ * @public
+ */
+export const createDatabaseAccessRequestConditionalDecision =
+  requestExports.createConditionalDecision;
+
+/**
+ * For policies: conditions on shares.
+ *
+ * @public
+ */
+export const databaseAccessShareConditions = shareExports.conditions;
+
+/**
+ * For policies: a decision that holds under conditions on shares.
+ *
+ * @public
+ */
+export const createDatabaseAccessShareConditionalDecision =
+  shareExports.createConditionalDecision;
