@@ -57,7 +57,7 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
     await expect(page.getByText(fact).first()).toBeVisible();
   }
   await expect(page.getByText('Nobody outside has access yet')).toBeVisible();
-  await expect(page.getByText(/will decide each request/)).toBeVisible();
+  await expect(page.getByText(/decides each request/)).toBeVisible();
   await picture(page, 'access-tab');
 });
 
