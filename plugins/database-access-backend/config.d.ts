@@ -31,6 +31,12 @@ export interface Config {
       accountId: string;
     };
 
+    /** Where the portal asks for the addresses of databases, which move when a database fails over. */
+    dns?: {
+      /** Default: the servers of the machine. An address, with its port if that is not 53. */
+      servers?: string[];
+    };
+
     /** The names of the IAM roles that the portal assumes, with their path if they have one. */
     roles?: {
       /** Looks, never changes. Default: `database-access-read`. */

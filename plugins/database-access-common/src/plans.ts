@@ -109,7 +109,62 @@ export interface CostEstimate {
   pricesOf: string;
   /** Where the prices come from. */
   source: string;
+  /** `price-list`: read from AWS's Price List API; `table`: the dated table of this version. */
+  pricesFrom?: 'price-list' | 'table';
+  /** GB a month that `monthlyAtVolume` assumes. */
+  volumeGb?: number;
+  /** Fixed and by volume, USD a month; undefined if a price is unknown. */
+  monthlyAtVolume?: number;
 }
+
+/**
+ * What became of a pattern when the plan was made.
+ *
+ * @public
+ */
+export interface PatternOption {
+  pattern: Pattern;
+  /** For people, e.g. `VPC Lattice resource endpoint`. */
+  title: string;
+  /**
+   * `recommended`; `possible`: would work, loses; `impossible`: AWS or the facts say no; `forbidden`: config says no;
+   * `unavailable`: this version cannot.
+   */
+  verdict:
+    | 'recommended'
+    | 'possible'
+    | 'impossible'
+    | 'forbidden'
+    | 'unavailable';
+  /** One sentence each; why it was chosen, or why it lost. */
+  reasons: string[];
+  /** Absent where it cannot be built. */
+  cost?: CostEstimate;
+}
+
+/**
+ * Which pattern, and why not another: deterministic, from rules that each have a name.
+ *
+ * @public
+ */
+export interface Recommendation {
+  pattern: Pattern;
+  /** The rule that decided, e.g. `cross-region`. */
+  rule: string;
+  /** One sentence each. */
+  reasons: string[];
+  /** All patterns, the recommended first. */
+  options: PatternOption[];
+  /** What would lead to another answer, one sentence each. */
+  wouldChange: string[];
+}
+
+/**
+ * How to connect: a pattern, the best of a family, or whatever the rules recommend.
+ *
+ * @public
+ */
+export type ConnectVia = 'recommended' | 'lattice' | 'privatelink' | Pattern;
 
 /**
  * What a person asks for.
@@ -123,7 +178,11 @@ export interface PlanInput {
   network: string;
   /** Seconds that access shall last, from its start. */
   durationSeconds: number;
-  connectVia?: 'recommended' | 'lattice' | 'privatelink' | Pattern;
+  connectVia?: ConnectVia;
+  /** Why another pattern than the recommended; kept in the plan. */
+  overrideReason?: string;
+  /** GB a month that the requester expects to move; for the estimate only. */
+  expectedGbPerMonth?: number;
 }
 
 /**
@@ -142,6 +201,10 @@ export interface Plan {
   pattern: Pattern;
   /** Why this pattern, one sentence each. */
   reasons: string[];
+  /** Absent if the facts were not read. */
+  recommendation?: Recommendation;
+  /** The requester's own reason to take another pattern than the recommended. */
+  overrideReason?: string;
   objects: PlannedObject[];
   opens: Opening[];
   enables: Enabling[];

@@ -37,6 +37,13 @@ export type ShareLifecycle =
 export type Health = 'healthy' | 'pending' | 'degraded' | 'broken' | 'unknown';
 
 /**
+ * Whether AWS has what the plan says; `unknown` while it could not be read.
+ *
+ * @public
+ */
+export type ShareSync = 'in-sync' | 'drifted' | 'unknown';
+
+/**
  * What is known of one AWS object: `assess` of its type, in AWS's own words.
  *
  * @public
@@ -137,6 +144,7 @@ export interface Share {
   /** Why it is stuck, and what was tried. */
   reason?: string;
   health: Health;
+  sync?: ShareSync;
   databaseRef: string;
   databaseArn: string;
   network: ConsumerNetwork;

@@ -16,9 +16,14 @@
 
 import { createHash } from 'crypto';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -39,6 +44,7 @@ import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
 import { LaneClients } from './LaneClients';
+import { dnsResolver, NameResolver } from './NameResolver';
 import { laneCalls } from './laneCalls';
 import {
   provisionSession,
@@ -87,6 +93,7 @@ export class AwsSessions {
   readonly #clock: Clock;
   readonly #ownCredentials: AwsCredentialIdentityProvider;
   readonly #newRequestHandler: () => RequestHandler;
+  readonly #names: NameResolver;
   readonly #lanes = new Map<string, OpenLane>();
 
   static async create(options: {
@@ -95,6 +102,8 @@ export class AwsSessions {
     clock: Clock;
     /** Default: over HTTPS. */
     newRequestHandler?: () => RequestHandler;
+    /** Default: the DNS servers of config. */
+    names?: NameResolver;
   }): Promise<AwsSessions> {
     const { config, rootConfig, clock } = options;
     const ownCredentials = await readOwnCredentials(config, rootConfig);
@@ -103,6 +112,7 @@ export class AwsSessions {
       clock,
       ownCredentials,
       options.newRequestHandler ?? overHttps,
+      options.names ?? dnsResolver(config.dnsServers),
     );
   }
 
@@ -111,11 +121,13 @@ export class AwsSessions {
     clock: Clock,
     ownCredentials: AwsCredentialIdentityProvider,
     newRequestHandler: () => RequestHandler,
+    names: NameResolver,
   ) {
     this.#config = config;
     this.#clock = clock;
     this.#ownCredentials = ownCredentials;
     this.#newRequestHandler = newRequestHandler;
+    this.#names = names;
   }
 
   /**
@@ -278,15 +290,39 @@ export class AwsSessions {
       });
     const ec2 = new EC2Client(options);
     ec2.middlewareStack.use(calls('ec2'));
+    const elasticLoadBalancing = new ElasticLoadBalancingV2Client(options);
+    elasticLoadBalancing.middlewareStack.use(calls('elasticloadbalancing'));
+    const eventBridge = new EventBridgeClient(options);
+    eventBridge.middlewareStack.use(calls('events'));
+    const lambda = new LambdaClient(options);
+    lambda.middlewareStack.use(calls('lambda'));
     const organizations = new OrganizationsClient(options);
     organizations.middlewareStack.use(calls('organizations'));
     const ram = new RAMClient(options);
     ram.middlewareStack.use(calls('ram'));
     const rds = new RDSClient(options);
     rds.middlewareStack.use(calls('rds'));
+    const route53 = new Route53Client(options);
+    route53.middlewareStack.use(calls('route53'));
+    const serviceQuotas = new ServiceQuotasClient(options);
+    serviceQuotas.middlewareStack.use(calls('servicequotas'));
     const vpcLattice = new VPCLatticeClient(options);
     vpcLattice.middlewareStack.use(calls('vpc-lattice'));
-    return { account, region, ec2, organizations, ram, rds, vpcLattice };
+    return {
+      account,
+      region,
+      ec2,
+      elasticLoadBalancing,
+      eventBridge,
+      lambda,
+      organizations,
+      ram,
+      rds,
+      route53,
+      serviceQuotas,
+      vpcLattice,
+      names: this.#names,
+    };
   }
 
   #clientOptions({ region, requestHandler }: Place) {

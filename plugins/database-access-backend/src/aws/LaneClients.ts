@@ -15,19 +15,32 @@
  */
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { AccountConfig } from '../config';
+import { NameResolver } from './NameResolver';
 
 /** Clients of one lane, all with the credentials of one session. What they throw are `AwsCallError`s. */
 export interface LaneClients {
   account: AccountConfig;
   region: string;
   ec2: EC2Client;
+  elasticLoadBalancing: ElasticLoadBalancingV2Client;
+  eventBridge: EventBridgeClient;
+  lambda: LambdaClient;
   organizations: OrganizationsClient;
   ram: RAMClient;
   rds: RDSClient;
+  route53: Route53Client;
+  serviceQuotas: ServiceQuotasClient;
   vpcLattice: VPCLatticeClient;
+  /** Says where a name leads now: databases move, and nothing but DNS tells where to. */
+  names: NameResolver;
 }

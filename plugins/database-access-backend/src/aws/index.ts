@@ -15,6 +15,7 @@
  */
 
 export type { LaneClients } from './LaneClients';
+export { dnsResolver, type NameResolver } from './NameResolver';
 export { organizationOf } from './organizationOf';
 export { hearRequestId } from './requestIds';
 export { partitionOf } from './roleArn';

@@ -68,4 +68,6 @@ export interface DatabaseAccessConfig {
   /** By account id. */
   accounts: ReadonlyMap<string, AccountConfig>;
   networks: readonly NetworkConfig[];
+  /** Where names of databases are asked for, `address` or `address:port`. Absent: the servers of the machine. */
+  dnsServers?: readonly string[];
 }

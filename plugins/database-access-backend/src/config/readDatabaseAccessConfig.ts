@@ -61,6 +61,11 @@ export const NETWORK_NAME: Rule = {
   must: 'be 1 to 63 lower-case letters, digits and inner hyphens',
 };
 
+const DNS_SERVER: Rule = {
+  pattern: /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
+  must: 'be the address of a DNS server, with its port if that is not 53, e.g. 10.0.0.2 or 127.0.0.1:4567',
+};
+
 function idRule(prefix: string): Rule {
   return {
     pattern: new RegExp(`^${prefix}-[0-9a-f]+$`),
@@ -96,6 +101,9 @@ export function readDatabaseAccessConfig(
     simulatedAws: readSimulatedAws(root, options.environment),
     accounts,
     networks: readNetworks(root, accounts),
+    ...(root.section('dns')?.has('servers') && {
+      dnsServers: root.section('dns')!.strings('servers', DNS_SERVER),
+    }),
   };
 }
 

@@ -105,6 +105,30 @@ export interface ObjectType<S = any, T = any> {
   /** What a sweep reads: pages, never one call for each object. */
   list(aws: LaneClients, installation: string): AsyncIterable<T>;
 
+  /**
+   * Several at once, by one Describe or List: the engine asks so where many of a type are due in a lane. In the order of
+   * the refs; undefined where AWS has none. Each of them has its `awsId`.
+   */
+  findMany?(
+    aws: LaneClients,
+    refs: readonly ObjectRef<S>[],
+  ): Promise<Array<T | undefined>>;
+  /** ONE mutating call for several. In the order of the removals: why AWS refused one, else undefined. */
+  removeMany?(
+    aws: LaneClients,
+    removals: ReadonlyArray<{ ref: ObjectRef<S>; state: T }>,
+  ): Promise<Array<Error | undefined>>;
+  /** How something that is there already is brought in line without being made anew. */
+  correction?: {
+    /** What is about to be changed, one sentence for the timeline; undefined if it is as it shall be. */
+    needed(ref: ObjectRef<S>, state: T): string | undefined;
+    /** ONE mutating call, one step nearer; called again until nothing is needed. */
+    make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<void>;
+    rate: { operation: string; burst: number; perSecond: number };
+  };
+  /** Seconds after which something ready is read again; default 60. For what moves by itself. */
+  watchSeconds?: number;
+
   assess(state: T): Assessment;
   awsId(state: T): string;
   outputs(state: T): Outputs;

@@ -15,9 +15,14 @@
  */
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { VPCLatticeClient } from '@aws-sdk/client-vpc-lattice';
 import { DrivenClock } from '../__testUtils__/DrivenClock';
 import { AwsSessions, ReadSession } from '../aws';
@@ -61,10 +66,16 @@ function hangingSession(): ReadSession {
     account: analytics,
     region: 'us-east-1',
     ec2: new EC2Client(options),
+    elasticLoadBalancing: new ElasticLoadBalancingV2Client(options),
+    eventBridge: new EventBridgeClient(options),
+    lambda: new LambdaClient(options),
     organizations: new OrganizationsClient(options),
     ram: new RAMClient(options),
     rds: new RDSClient(options),
+    route53: new Route53Client(options),
+    serviceQuotas: new ServiceQuotasClient(options),
     vpcLattice: new VPCLatticeClient(options),
+    names: { addressesOf: async () => [] },
   };
 }
 
