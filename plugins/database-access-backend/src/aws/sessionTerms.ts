@@ -123,7 +123,11 @@ function writePolicy(objectIds: string[], idLength: number): string {
     Statement: [
       allow([
         'ec2:Describe*',
+        'elasticloadbalancing:Describe*',
         'ram:Get*',
+        'rds:Describe*',
+        'route53:Get*',
+        'route53:List*',
         'vpc-lattice:Get*',
         'vpc-lattice:List*',
       ]),
@@ -157,6 +161,10 @@ function writePolicy(objectIds: string[], idLength: number): string {
         'iam:CreateServiceLinkedRole',
         'ram:AcceptResourceShareInvitation',
         'route53:AssociateVPCWithHostedZone',
+        'route53:ChangeResourceRecordSets',
+        'route53:CreateHostedZone',
+        'route53:DeleteHostedZone',
+        'vpce:AllowMultiRegion',
         'vpc-lattice:DeleteResourceEndpointAssociation',
       ]),
     ],

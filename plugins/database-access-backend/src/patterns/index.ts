@@ -22,4 +22,5 @@ export {
   commonZones,
   latticeResourceEndpoint,
 } from './latticeResourceEndpoint';
+export { privatelink, privatelinkZones } from './privatelink';
 export { latticeSupports, ZONES_WITHOUT_LATTICE } from './zones';
