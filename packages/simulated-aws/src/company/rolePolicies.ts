@@ -78,6 +78,10 @@ export const ROLE_POLICIES = {
       {
         Effect: 'Allow',
         Action: [
+          'ec2:DescribeAccountAttributes',
+          'ec2:DescribeAddresses',
+          'ec2:DescribeInstances',
+          'ec2:DescribeInternetGateways',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
           'ec2:DescribeSubnets',

@@ -23,7 +23,11 @@ import {
   namesOf,
 } from './names';
 
-/** Where a name leads, and whose answer that is. */
+/**
+ * Where a name leads, and whose answer that is.
+ *
+ * @public
+ */
 export interface Resolution {
   /** Empty: the name is unknown. */
   addresses: string[];
@@ -31,7 +35,11 @@ export interface Resolution {
   why: string;
 }
 
-/** What AWS's DNS answers, inside a VPC or to the whole world. */
+/**
+ * What AWS's DNS answers, inside a VPC or to the whole world.
+ *
+ * @public
+ */
 export function resolveName(
   world: World,
   question: { vpcId?: string; name: string },

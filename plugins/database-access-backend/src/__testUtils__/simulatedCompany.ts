@@ -26,11 +26,12 @@ import {
   exampleCompany,
   populate,
   reachable,
+  resolveName,
   SimulatedAws,
   SimulatedClock,
   World,
 } from '@towpath/simulated-aws';
-import { AwsSessions } from '../aws';
+import { AwsSessions, NameResolver } from '../aws';
 import { AccountConfig, DatabaseAccessConfig } from '../config';
 import { Secret } from '../config/Secret';
 import { PatternFacts, SubnetFacts } from '../patterns';
@@ -42,7 +43,7 @@ export const REGION = 'us-east-1';
 
 /** The example company on a clock that stands still, and sessions of a portal that may enter all of its accounts. */
 export async function simulatedCompany(
-  options: { doubts?: Partial<Doubts> } = {},
+  options: { doubts?: Partial<Doubts>; names?: NameResolver } = {},
 ) {
   const clock = SimulatedClock.frozen();
   const world = new World({ clock, doubts: options.doubts });
@@ -59,6 +60,7 @@ export async function simulatedCompany(
     rootConfig: new ConfigReader({}),
     clock: { now: () => new Date(clock.now()) },
     newRequestHandler: () => aws.requestHandler(),
+    names: options.names ?? publicNames(world),
   });
   return {
     aws,
@@ -78,6 +80,16 @@ export async function simulatedCompany(
         to: facts.database.arn,
         sg: sg ?? facts.network.clientSecurityGroupIds[0],
       }).reachable,
+  };
+}
+
+/** What DNS says to who is in none of the VPCs, as the portal is. */
+export function publicNames(world: World): NameResolver {
+  return {
+    async addressesOf(name) {
+      world.settle();
+      return resolveName(world, { name }).addresses.sort();
+    },
   };
 }
 

@@ -19,7 +19,12 @@ import {
   Tag,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LaneClients } from '../aws';
-import { foreign, notVisibleYet, unlessNotFound } from './awsAnswers';
+import {
+  awsCodeOf,
+  foreign,
+  notVisibleYet,
+  unlessNotFound,
+} from './awsAnswers';
 import type { ObjectRef } from './ObjectType';
 import { carriesOurTag } from './ours';
 
@@ -58,21 +63,34 @@ export async function oursInElb<T extends { arn: string }>(
 }
 
 /**
- * What stands where ours should be made.
+ * Makes something that has its place by name or port. ELB answers with what stands there already if it has the same
+ * settings, whoever made it, and refuses if it has others.
  *
  * @throws AwsCallError if it is somebody else's, or not to be seen yet
  */
-export async function namesakeInElb<T extends { arn: string }>(
+export async function makeInElb<T extends { arn: string }>(
   aws: LaneClients,
   ref: ObjectRef<unknown>,
   options: {
-    found: T | undefined;
+    make: () => Promise<T>;
+    /** Looks at its place. */
+    findThere: () => Promise<T | undefined>;
     what: string;
     operation: string;
-    duplicate: unknown;
   },
 ): Promise<T> {
-  const { found, what, operation, duplicate } = options;
+  const { make, findThere, what, operation } = options;
+  let found: T | undefined;
+  let duplicate: unknown;
+  try {
+    found = await make();
+  } catch (error) {
+    if (!awsCodeOf(error)?.startsWith('Duplicate')) {
+      throw error;
+    }
+    duplicate = error;
+    found = await findThere();
+  }
   if (!found) {
     const { accountId, name } = aws.account;
     throw notVisibleYet(

@@ -28,7 +28,7 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
-import { ELB_PAGE_SIZE, elbTags, namesakeInElb, oursInElb } from './elb';
+import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
 import { loadBalancer } from './loadBalancer';
 import { defineObjectType } from './ObjectType';
 import { elbRate } from './rates';
@@ -98,28 +98,25 @@ export const listener = defineObjectType<ListenerSpec, ListenerState>({
 
   async create(aws, ref) {
     const { loadBalancerArn, targetGroupArn, port } = ref.spec;
-    try {
-      const { Listeners } = await aws.elasticLoadBalancing.send(
-        new CreateListenerCommand({
-          LoadBalancerArn: loadBalancerArn,
-          Protocol: 'TCP',
-          Port: port,
-          DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
-          Tags: elbTags(ref),
-        }),
-      );
-      return toState(Listeners![0]);
-    } catch (error) {
-      if (!awsCodeOf(error)?.startsWith('DuplicateListener')) {
-        throw error;
-      }
-      return namesakeInElb(aws, ref, {
-        found: await findAtPort(aws, ref.spec),
-        what: `A listener at TCP port ${port} of ${loadBalancerArn}`,
-        operation: 'elasticloadbalancing:CreateListener',
-        duplicate: error,
-      });
-    }
+    return makeInElb(aws, ref, {
+      async make() {
+        const { Listeners } = await aws.elasticLoadBalancing.send(
+          new CreateListenerCommand({
+            LoadBalancerArn: loadBalancerArn,
+            Protocol: 'TCP',
+            Port: port,
+            DefaultActions: [
+              { Type: 'forward', TargetGroupArn: targetGroupArn },
+            ],
+            Tags: elbTags(ref),
+          }),
+        );
+        return toState(Listeners![0]);
+      },
+      findThere: () => findAtPort(aws, ref.spec),
+      what: `A listener at TCP port ${port} of ${loadBalancerArn}`,
+      operation: 'elasticloadbalancing:CreateListener',
+    });
   },
 
   remove: (aws, _ref, state) =>

@@ -24,8 +24,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LaneClients } from '../aws';
 import { assessStatus, StatusWords } from './assessStatus';
-import { awsCodeOf, removeOnce, unlessNotFound } from './awsAnswers';
-import { ELB_PAGE_SIZE, elbTags, namesakeInElb, oursInElb } from './elb';
+import { removeOnce, unlessNotFound } from './awsAnswers';
+import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
 import { createLoadBalancerRate, elbRate } from './rates';
@@ -100,6 +100,15 @@ export const loadBalancer = defineObjectType<
           },
         },
       },
+      // ELB looks at these in its caller's name.
+      reading(
+        'ec2:DescribeAccountAttributes',
+        'ec2:DescribeAddresses',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeSecurityGroups',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ),
     ],
   },
   rates: {
@@ -116,30 +125,25 @@ export const loadBalancer = defineObjectType<
 
   async create(aws, ref) {
     const { subnetIds, securityGroupId } = ref.spec;
-    try {
-      const { LoadBalancers } = await aws.elasticLoadBalancing.send(
-        new CreateLoadBalancerCommand({
-          Name: ref.name,
-          Type: 'network',
-          Scheme: 'internal',
-          IpAddressType: 'ipv4',
-          Subnets: [...subnetIds],
-          SecurityGroups: [securityGroupId],
-          Tags: elbTags(ref),
-        }),
-      );
-      return toState(LoadBalancers![0]);
-    } catch (error) {
-      if (!awsCodeOf(error)?.startsWith('DuplicateLoadBalancerName')) {
-        throw error;
-      }
-      return namesakeInElb(aws, ref, {
-        found: await findOne(aws, { Names: [ref.name] }),
-        what: `A load balancer named ${ref.name}`,
-        operation: 'elasticloadbalancing:CreateLoadBalancer',
-        duplicate: error,
-      });
-    }
+    return makeInElb(aws, ref, {
+      async make() {
+        const { LoadBalancers } = await aws.elasticLoadBalancing.send(
+          new CreateLoadBalancerCommand({
+            Name: ref.name,
+            Type: 'network',
+            Scheme: 'internal',
+            IpAddressType: 'ipv4',
+            Subnets: [...subnetIds],
+            SecurityGroups: [securityGroupId],
+            Tags: elbTags(ref),
+          }),
+        );
+        return toState(LoadBalancers![0]);
+      },
+      findThere: () => findOne(aws, { Names: [ref.name] }),
+      what: `A load balancer named ${ref.name}`,
+      operation: 'elasticloadbalancing:CreateLoadBalancer',
+    });
   },
 
   remove: (aws, _ref, state) =>

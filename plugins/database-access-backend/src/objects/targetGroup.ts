@@ -23,8 +23,8 @@ import {
   TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LaneClients } from '../aws';
-import { awsCodeOf, removeOnce, unlessNotFound } from './awsAnswers';
-import { ELB_PAGE_SIZE, elbTags, namesakeInElb, oursInElb } from './elb';
+import { removeOnce, unlessNotFound } from './awsAnswers';
+import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
 import { elbRate } from './rates';
@@ -81,6 +81,8 @@ export const targetGroup = defineObjectType<TargetGroupSpec, TargetGroupState>({
         resources: [arn('elasticloadbalancing', KIND)],
         conditions: IS_OURS,
       },
+      // ELB looks at these in its caller's name.
+      reading('ec2:DescribeInternetGateways', 'ec2:DescribeVpcs'),
     ],
   },
   rates: {
@@ -96,31 +98,26 @@ export const targetGroup = defineObjectType<TargetGroupSpec, TargetGroupState>({
 
   async create(aws, ref) {
     const { vpcId, port } = ref.spec;
-    try {
-      const { TargetGroups } = await aws.elasticLoadBalancing.send(
-        new CreateTargetGroupCommand({
-          Name: ref.name,
-          Protocol: 'TCP',
-          Port: port,
-          VpcId: vpcId,
-          TargetType: 'ip',
-          IpAddressType: 'ipv4',
-          ...HEALTH_CHECK,
-          Tags: elbTags(ref),
-        }),
-      );
-      return toState(TargetGroups![0]);
-    } catch (error) {
-      if (!awsCodeOf(error)?.startsWith('DuplicateTargetGroupName')) {
-        throw error;
-      }
-      return namesakeInElb(aws, ref, {
-        found: await findOne(aws, { Names: [ref.name] }),
-        what: `A target group named ${ref.name}`,
-        operation: 'elasticloadbalancing:CreateTargetGroup',
-        duplicate: error,
-      });
-    }
+    return makeInElb(aws, ref, {
+      async make() {
+        const { TargetGroups } = await aws.elasticLoadBalancing.send(
+          new CreateTargetGroupCommand({
+            Name: ref.name,
+            Protocol: 'TCP',
+            Port: port,
+            VpcId: vpcId,
+            TargetType: 'ip',
+            IpAddressType: 'ipv4',
+            ...HEALTH_CHECK,
+            Tags: elbTags(ref),
+          }),
+        );
+        return toState(TargetGroups![0]);
+      },
+      findThere: () => findOne(aws, { Names: [ref.name] }),
+      what: `A target group named ${ref.name}`,
+      operation: 'elasticloadbalancing:CreateTargetGroup',
+    });
   },
 
   remove: (aws, _ref, state) =>

@@ -99,6 +99,13 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
         resources: [arn('elasticloadbalancing', 'targetgroup/*')],
         conditions: IS_OURS,
       },
+      // ELB looks at these in its caller's name.
+      reading(
+        'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ),
     ],
   },
   rates: {
