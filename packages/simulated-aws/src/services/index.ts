@@ -21,6 +21,7 @@ import { iam } from './iam';
 import { organizations } from './organizations';
 import { ram } from './ram';
 import { rds } from './rds';
+import { route53 } from './route53';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -32,6 +33,7 @@ export const allServices: SimulatedService[] = [
   organizations,
   ram,
   rds,
+  route53,
   sts,
   vpcLattice,
 ];

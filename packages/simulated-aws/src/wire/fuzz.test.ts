@@ -20,6 +20,7 @@ import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { isDeepStrictEqual } from 'util';
@@ -114,6 +115,7 @@ describe.each(
     organizations,
     ram,
     rds,
+    route53,
     sts,
     'vpc-lattice': lattice,
   }),
