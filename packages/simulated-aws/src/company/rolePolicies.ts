@@ -104,7 +104,6 @@ export const ROLE_POLICIES = {
           'rds:DescribeDBClusters',
           'rds:DescribeDBInstances',
           'route53:AssociateVPCWithHostedZone',
-          'route53:CreateHostedZone',
           'route53:DeleteHostedZone',
           'route53:GetHostedZone',
           'route53:ListHostedZones',
@@ -563,6 +562,16 @@ export const ROLE_POLICIES = {
         Effect: 'Allow',
         Action: ['vpce:AllowMultiRegion'],
         Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['route53:CreateHostedZone'],
+        Resource: '*',
+        Condition: {
+          Null: {
+            'route53:VPCs': 'false',
+          },
+        },
       },
       {
         Effect: 'Allow',

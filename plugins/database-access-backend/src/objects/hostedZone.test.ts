@@ -33,7 +33,20 @@ describe('a private zone', () => {
     node: 'zone',
     creates: 'route53:CreateHostedZone',
     removes: 'route53:DeleteHostedZone',
+    inAnySession: true,
     ...options,
+  });
+
+  it('can be no public one: the role may make none', async () => {
+    const b = await benchOf();
+    await expect(
+      b.provision.route53.send(
+        new CreateHostedZoneCommand({
+          Name: 'example.com',
+          CallerReference: 'public',
+        }),
+      ),
+    ).rejects.toMatchObject({ code: 'account_refused' });
   });
 
   it('waits, without an error for people, while Route 53 knows it and does not show it', async () => {

@@ -68,9 +68,12 @@ export const hostedZone = defineObjectType<HostedZoneSpec, HostedZoneState>({
     ],
     provision: [
       {
-        // Route 53 knows no condition that tells one zone from another; a zone with records cannot be deleted.
-        actions: ['route53:CreateHostedZone', 'route53:DeleteHostedZone'],
+        actions: ['route53:CreateHostedZone'],
+        // Private ones only: a zone that nobody's VPC is named for is public.
+        conditions: { Null: { 'route53:VPCs': 'false' } },
       },
+      // Route 53 knows no condition that tells one zone from another; one with records cannot be deleted.
+      { actions: ['route53:DeleteHostedZone'] },
       // AWS looks at it in its caller's name.
       reading('ec2:DescribeVpcs'),
     ],
