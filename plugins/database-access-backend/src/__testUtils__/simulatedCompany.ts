@@ -74,11 +74,15 @@ export async function simulatedCompany(
         .toJSON()
         .filter(call => isMeant(call.operation))
         .reduce((sum, call) => sum + call.count, 0),
-    reaches: (facts: PatternFacts, sg?: string) =>
+    reaches: (
+      facts: PatternFacts,
+      client: { sg?: string; name?: string; port?: number } = {},
+    ) =>
       reachable(world, {
         from: facts.network.vpcId,
         to: facts.database.arn,
-        sg: sg ?? facts.network.clientSecurityGroupIds[0],
+        sg: facts.network.clientSecurityGroupIds[0],
+        ...client,
       }).reachable,
   };
 }
