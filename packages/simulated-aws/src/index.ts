@@ -66,6 +66,7 @@ export type { Resolution } from './network/dns';
 export { reachable } from './network/reachable';
 export type { Reachability } from './network/reachable';
 export type { ReachabilityHop } from './network/filterHops';
+export type { TlsFact } from './network/tls';
 export { UnknownObjectError } from './network/question';
 export type { ReachabilityQuestion } from './network/question';
 export { startSimulatedAws } from './http/server';

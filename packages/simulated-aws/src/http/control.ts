@@ -149,9 +149,14 @@ function readQuestion(query: URLSearchParams): ReachabilityQuestion {
   if (port !== undefined && !isPort(Number(port))) {
     throw new BadInput(`port must be 1 to 65535, not ${port}.`);
   }
+  const tls = query.get('tls') ?? undefined;
+  if (tls !== undefined && tls !== 'verify-full') {
+    throw new BadInput(`tls can only be verify-full, not ${tls}.`);
+  }
   return {
     from,
     to,
+    tls,
     subnet: query.get('subnet') ?? undefined,
     sg: query.get('sg') ?? undefined,
     name: query.get('name') ?? undefined,

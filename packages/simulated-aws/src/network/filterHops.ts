@@ -16,7 +16,12 @@
 
 import type { Place } from '../core/state';
 import type { World } from '../core/World';
-import { ec2State, NetworkAcl, NetworkInterface } from '../services/ec2/state';
+import {
+  ec2State,
+  NetworkAcl,
+  NetworkInterface,
+  VpcEndpoint,
+} from '../services/ec2/state';
 import {
   aclAllows,
   allowingRule,
@@ -51,6 +56,17 @@ export type Kind =
   | 'load balancer'
   | 'database';
 
+export function endpointHop(endpoint: VpcEndpoint): ReachabilityHop {
+  const ok = endpoint.state === 'available' || endpoint.state === 'partial';
+  return {
+    name: 'endpoint',
+    ok,
+    why: `${endpoint.vpcEndpointId} ${
+      ok ? 'takes connections' : `takes none: it is ${endpoint.state}`
+    }.`,
+  };
+}
+
 export function egressHop(
   { world, port }: Packet,
   kind: Kind,
@@ -77,21 +93,22 @@ export function ingressHop(
   { world, port }: Packet,
   kind: Kind,
   place: Place,
-  packet: { eni: NetworkInterface; from: Peer },
+  packet: { groupIds: string[]; from: Peer },
 ): ReachabilityHop {
-  const { eni, from } = packet;
-  const rule = allowingRule(rulesOf(world, place, eni.groupIds), {
+  const { groupIds, from } = packet;
+  const rule = allowingRule(rulesOf(world, place, groupIds), {
     isEgress: false,
     port,
     peer: from,
   });
-  const source = `TCP ${port} from ${from.address} (${from.groupIds})`;
+  const ofGroups = from.groupIds.length ? ` (${from.groupIds})` : '';
+  const source = `TCP ${port} from ${from.address}${ofGroups}`;
   return {
     name: `${kind} security group`,
     ok: rule !== undefined,
     why: rule
       ? `${rule.securityGroupRuleId} of ${rule.groupId} lets ${source} in.`
-      : `No ingress rule of ${eni.groupIds} lets ${source} in.`,
+      : `No ingress rule of ${groupIds} lets ${source} in.`,
   };
 }
 

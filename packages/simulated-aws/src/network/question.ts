@@ -36,8 +36,10 @@ export interface ReachabilityQuestion {
   sg?: string;
   /** The host name (or address) that the client asks for. Absent: the database's own. */
   name?: string;
-  /** Absent: the database's own. */
+  /** Absent: the database's own. With a reader endpoint's name, a reader is good enough. */
   port?: number;
+  /** The client verifies the server's name, and talks to nobody else. */
+  tls?: 'verify-full';
 }
 
 /**
@@ -51,6 +53,8 @@ export class UnknownObjectError extends Error {}
 export interface Target {
   arn: string;
   host: string;
+  /** Of a cluster. */
+  readerHost?: string;
   port: number;
 }
 
@@ -68,7 +72,8 @@ export function findTarget(world: World, arn: string): Target {
   for (const { state } of rdsState.all(world)) {
     for (const cluster of Object.values(state.clusters)) {
       if (cluster.arn === arn) {
-        return { arn, host: cluster.endpoint, port: cluster.port };
+        const { endpoint: host, readerEndpoint: readerHost, port } = cluster;
+        return { arn, host, readerHost, port };
       }
     }
     for (const instance of Object.values(state.instances)) {

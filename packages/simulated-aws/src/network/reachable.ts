@@ -22,36 +22,28 @@ import {
   ResourceConfiguration,
   vpcLatticeState,
 } from '../services/vpc-lattice/state';
+import { Attempt, further, Way } from './attempt';
+import { wayIntoDatabase } from './databaseHops';
 import { resolveName } from './dns';
-import { aclHops, egressHop, ingressHop, ReachabilityHop } from './filterHops';
 import {
-  interfacesIn,
-  Landing,
-  landingAt,
-  silencingWord,
-  wordsOf,
-} from './landing';
-import { FoundInstance, instancesNamed, isWriter, targetHost } from './names';
-import {
-  Client,
-  findTarget,
-  possibleClients,
-  ReachabilityQuestion,
-  Target,
-} from './question';
+  aclHops,
+  egressHop,
+  endpointHop,
+  ingressHop,
+  ReachabilityHop,
+} from './filterHops';
+import { interfacesIn, Landing, landingAt } from './landing';
+import { instancesNamed, targetHost } from './names';
+import { waysThroughService } from './privateLinkWays';
+import { findTarget, possibleClients, ReachabilityQuestion } from './question';
+import { TlsFact, tlsFact } from './tls';
 
 /** @public */
 export interface Reachability {
   reachable: boolean;
   hops: ReachabilityHop[];
-}
-
-interface Attempt {
-  world: World;
-  client: Client;
-  target: Target;
-  name: string;
-  port: number;
+  /** Whether a client that verifies the server's name would trust what it reaches. */
+  tls: TlsFact;
 }
 
 /**
@@ -70,31 +62,32 @@ export function reachable(
   const target = findTarget(world, question.to);
   const name = question.name ?? target.host;
   const port = question.port ?? target.port;
+  const wantsReader = question.port !== undefined && name === target.readerHost;
   const ways = possibleClients(world, question).flatMap(client =>
-    waysOf({ world, client, target, name, port }),
+    waysOf({ world, client, target, name, port, wantsReader }),
   );
-  if (!ways.length) {
-    const why = `${question.from} has no subnet that a client could be in.`;
-    return { reachable: false, hops: [{ name: 'client', ok: false, why }] };
-  }
-  const hops = ways.reduce(better);
-  return { reachable: hops.every(hop => hop.ok), hops };
+  const { hops, found } = ways.length
+    ? ways.reduce(further)
+    : nowhere(question.from);
+  const tls = tlsFact(world, { name, target, found });
+  const all =
+    question.tls === 'verify-full'
+      ? [...hops, { name: 'TLS', ok: tls.nameMatches, why: tls.why }]
+      : hops;
+  return { reachable: all.every(hop => hop.ok), hops: all, tls };
 }
 
-/** The way whose first broken hop comes later, then the one with fewer broken hops. */
-function better(one: ReachabilityHop[], other: ReachabilityHop[]) {
-  const reach = (hops: ReachabilityHop[]) => {
-    const broken = hops.findIndex(hop => !hop.ok);
-    return broken === -1 ? Infinity : broken;
-  };
-  if (reach(one) !== reach(other)) {
-    return reach(one) > reach(other) ? one : other;
-  }
-  const breaks = (hops: ReachabilityHop[]) => hops.filter(h => !h.ok).length;
-  return breaks(other) < breaks(one) ? other : one;
+function nowhere(vpcId: string): Way {
+  const why = `${vpcId} has no subnet that a client could be in.`;
+  return { hops: [{ name: 'client', ok: false, why }] };
 }
 
-function waysOf(attempt: Attempt): ReachabilityHop[][] {
+/** The same ways with more hops before them. */
+function after(hops: ReachabilityHop[], ways: Way[]): Way[] {
+  return ways.map(way => ({ ...way, hops: [...hops, ...way.hops] }));
+}
+
+function waysOf(attempt: Attempt): Way[] {
   const { world, client, name } = attempt;
   const start: ReachabilityHop = {
     name: 'client',
@@ -106,7 +99,7 @@ function waysOf(attempt: Attempt): ReachabilityHop[][] {
       ? resolveName(world, { vpcId: client.vpcId, name })
       : { addresses: [name], why: `${name} is an address already.` };
   if (!answer.addresses.length) {
-    return [[start, { name: 'DNS', ok: false, why: answer.why }]];
+    return [{ hops: [start, { name: 'DNS', ok: false, why: answer.why }] }];
   }
   return answer.addresses.flatMap(address => {
     const dns = {
@@ -114,11 +107,11 @@ function waysOf(attempt: Attempt): ReachabilityHop[][] {
       ok: true,
       why: `${name} is ${address}. ${answer.why}`,
     };
-    return waysToAddress(attempt, address).map(way => [start, dns, ...way]);
+    return after([start, dns], waysToAddress(attempt, address));
   });
 }
 
-function waysToAddress(attempt: Attempt, address: string): ReachabilityHop[][] {
+function waysToAddress(attempt: Attempt, address: string): Way[] {
   const { world, client } = attempt;
   const eni = interfacesIn(world, client.place).find(
     candidate =>
@@ -129,19 +122,20 @@ function waysToAddress(attempt: Attempt, address: string): ReachabilityHop[][] {
     const waiting = endpointNotUp(attempt);
     const why = `${address} belongs to nothing in ${client.vpcId}, and no route leads out of it to there.`;
     return [
-      [
-        {
-          name: 'address',
-          ok: false,
-          why: waiting
-            ? `${why} ${waiting.vpcEndpointId} would carry the name, but it is ${waiting.state}.`
-            : why,
-        },
-      ],
+      {
+        hops: [
+          {
+            name: 'address',
+            ok: false,
+            why: waiting
+              ? `${why} ${waiting.vpcEndpointId} would carry the name, but it is ${waiting.state}.`
+              : why,
+          },
+        ],
+      },
     ];
   }
   const endpoint = ec2State.of(world, client.place).vpcEndpoints[eni.servesId];
-  const landing = landingAt(world, client.place, eni);
   const kind = endpoint ? 'endpoint' : 'database';
   const arrival = [
     {
@@ -161,23 +155,26 @@ function waysToAddress(attempt: Attempt, address: string): ReachabilityHop[][] {
       to: { place: client.place, eni },
     }),
     ingressHop(attempt, kind, client.place, {
-      eni,
+      groupIds: eni.groupIds,
       from: { address: client.address, groupIds: [client.groupId] },
     }),
   ];
   if (!endpoint) {
-    return [[...arrival, ...databaseHops(attempt, landing)]];
+    const landing = landingAt(world, client.place, eni);
+    return after(arrival, [wayIntoDatabase(attempt, landing)]);
   }
-  return waysThroughEndpoint(attempt, endpoint).map(way => [
-    ...arrival,
-    ...way,
-  ]);
+  return after(
+    arrival,
+    endpoint.vpcEndpointType === 'Interface'
+      ? waysThroughService(attempt, { endpoint, eni })
+      : waysThroughConfiguration(attempt, endpoint),
+  );
 }
 
-function waysThroughEndpoint(
+function waysThroughConfiguration(
   attempt: Attempt,
   endpoint: VpcEndpoint,
-): ReachabilityHop[][] {
+): Way[] {
   const { world, client, port, name } = attempt;
   const hops = [endpointHop(endpoint), associationHop(world, endpoint)];
   const home = vpcLatticeState
@@ -192,7 +189,7 @@ function waysThroughEndpoint(
     .find(candidate => candidate.configuration);
   if (!home?.configuration) {
     const why = `The configuration ${endpoint.resourceConfigurationArn} does not exist.`;
-    return [[...hops, { name: 'configuration', ok: false, why }]];
+    return [{ hops: [...hops, { name: 'configuration', ok: false, why }] }];
   }
   const { place, configuration, state } = home;
   hops.push(configurationHop(configuration, port));
@@ -207,7 +204,7 @@ function waysThroughEndpoint(
     const why = gateway
       ? `${gateway.id} has no network interface in ${gateway.vpcId}.`
       : `${configuration.id} has no resource gateway.`;
-    return [[...hops, { name: 'gateway', ok: false, why }]];
+    return [{ hops: [...hops, { name: 'gateway', ok: false, why }] }];
   }
   hops.push({
     name: 'gateway',
@@ -225,40 +222,33 @@ function waysThroughEndpoint(
     const why = `From ${gateway.vpcId} nothing answers as ${
       host ?? 'the configuration’s target'
     }.`;
-    return [[...hops, { name: 'database address', ok: false, why }]];
+    return [{ hops: [...hops, { name: 'database address', ok: false, why }] }];
   }
   return doors.flatMap(door =>
-    landings.map(landing => [
-      ...hops,
-      egressHop(attempt, 'gateway', place, {
-        groupIds: door.groupIds,
-        to: landing.eni,
-      }),
-      ...aclHops(attempt, {
-        fromKind: 'gateway',
-        from: { place, subnetId: door.subnetId },
-        fromAddress: door.privateIpAddress,
-        toKind: 'database',
-        to: landing,
-      }),
-      ingressHop(attempt, 'database', landing.place, {
-        eni: landing.eni,
-        from: { address: door.privateIpAddress, groupIds: door.groupIds },
-      }),
-      ...databaseHops(attempt, landing),
-    ]),
+    landings.flatMap(landing =>
+      after(
+        [
+          ...hops,
+          egressHop(attempt, 'gateway', place, {
+            groupIds: door.groupIds,
+            to: landing.eni,
+          }),
+          ...aclHops(attempt, {
+            fromKind: 'gateway',
+            from: { place, subnetId: door.subnetId },
+            fromAddress: door.privateIpAddress,
+            toKind: 'database',
+            to: landing,
+          }),
+          ingressHop(attempt, 'database', landing.place, {
+            groupIds: landing.eni.groupIds,
+            from: { address: door.privateIpAddress, groupIds: door.groupIds },
+          }),
+        ],
+        [wayIntoDatabase(attempt, landing)],
+      ),
+    ),
   );
-}
-
-function endpointHop(endpoint: VpcEndpoint): ReachabilityHop {
-  const ok = endpoint.state === 'available' || endpoint.state === 'partial';
-  return {
-    name: 'endpoint',
-    ok,
-    why: `${endpoint.vpcEndpointId} ${
-      ok ? 'takes connections' : `takes none: it is ${endpoint.state}`
-    }.`,
-  };
 }
 
 /** What DeleteResourceEndpointAssociation cuts. A resource share is no wire: taking it back cuts nothing. */
@@ -318,53 +308,6 @@ function landingsOf(
   return instancesNamed(world, host).flatMap(found =>
     found.eni?.vpcId === vpcId ? [{ place, eni: found.eni, found }] : [],
   );
-}
-
-function databaseHops(
-  { target, port }: Attempt,
-  { eni, found }: Landing,
-): ReachabilityHop[] {
-  if (!found) {
-    const why = `${eni.networkInterfaceId} of ${eni.servesId} answers no database connection: a standby does not.`;
-    return [{ name: 'writer', ok: false, why }];
-  }
-  const { instance, cluster } = found;
-  const identifier = instance.dbInstanceIdentifier;
-  const broken = silencingWord(found);
-  const wanted = [instance.arn, cluster?.arn].includes(target.arn);
-  return [
-    {
-      name: 'database',
-      ok: broken === undefined,
-      why: broken
-        ? `${identifier} does not answer: it is ${broken}.`
-        : `${identifier} answers: it is ${wordsOf(found).join(', ')}.`,
-    },
-    {
-      name: 'port',
-      ok: instance.port === port,
-      why: `${identifier} listens on ${instance.port}, and the client asks for ${port}.`,
-    },
-    {
-      name: 'writer',
-      ok: wanted && isWriter(found),
-      why: landingSentence(found, wanted, target),
-    },
-  ];
-}
-
-function landingSentence(
-  found: FoundInstance,
-  wanted: boolean,
-  target: Target,
-): string {
-  const identifier = found.instance.dbInstanceIdentifier;
-  if (!wanted) {
-    return `The connection lands on ${identifier}, which is not ${target.arn}.`;
-  }
-  return isWriter(found)
-    ? `The connection lands on ${identifier}, the writer.`
-    : `The connection lands on ${identifier}, which only reads.`;
 }
 
 /** An endpoint of the client's VPC that leads to the database and does not carry its name now. */

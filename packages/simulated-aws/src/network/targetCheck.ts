@@ -108,12 +108,12 @@ export function hopsToTarget(
   const out = groupIds.length
     ? egressHop({ world, port }, 'load balancer', place, { groupIds, to })
     : {
-        name: 'load balancer security group',
         ok: true,
         why: `${loadBalancer.name} has no security groups: everything may leave it.`,
       };
   return [
-    out,
+    // The groups are asked twice: who may come in, and what may leave.
+    { ...out, name: 'load balancer egress' },
     ...aclHops(
       { world, port },
       {
@@ -125,7 +125,7 @@ export function hopsToTarget(
       },
     ),
     ingressHop({ world, port }, 'database', place, {
-      eni: to,
+      groupIds: to.groupIds,
       from: { address: node.privateIpAddress, groupIds },
     }),
   ];

@@ -53,6 +53,29 @@ export const makeD = {
     };
   },
 
+  /** Who may come to the load balancer, by the addresses of the clients. */
+  async inbound(
+    stage: Stage,
+    GroupId: string,
+    CidrIp: string = accounts.analytics.vpcs.databricks.cidr,
+    port: number = ordersPostgres.port,
+  ) {
+    const { SecurityGroupRules = [] } = await stage
+      .ec2(orders.id)
+      .authorizeSecurityGroupIngress({
+        GroupId,
+        IpPermissions: [
+          {
+            IpProtocol: 'tcp',
+            FromPort: port,
+            ToPort: port,
+            IpRanges: [{ CidrIp }],
+          },
+        ],
+      });
+    return SecurityGroupRules[0].SecurityGroupRuleId!;
+  },
+
   /** D2 */
   async targetGroup(stage: Stage, Name = 'orders-postgres') {
     const { TargetGroups = [] } = await stage
@@ -99,11 +122,22 @@ export const makeD = {
     return Listeners[0].ListenerArn!;
   },
 
-  /** D2 to D5, with a healthy target. */
+  /** Of D6: a client's zone need not be one of the database's. */
+  async acrossZones(stage: Stage, LoadBalancerArn: string, on = true) {
+    await stage.elb(orders.id).modifyLoadBalancerAttributes({
+      LoadBalancerArn,
+      Attributes: [
+        { Key: 'load_balancing.cross_zone.enabled', Value: String(on) },
+      ],
+    });
+  },
+
+  /** D2 to D6, with a healthy target. */
   async balanced(stage: Stage) {
     const group = await makeD.group(stage);
     const targetGroupArn = await makeD.targetGroup(stage);
     const loadBalancerArn = await makeD.loadBalancer(stage, [group.groupId]);
+    await makeD.acrossZones(stage, loadBalancerArn);
     const address = await makeD.target(stage, targetGroupArn);
     const listenerArn = await makeD.listener(
       stage,
@@ -149,7 +183,7 @@ export const makeD = {
     serviceName: string,
     where: Where = inDatabricks,
   ) {
-    const ec2 = stage.ec2(where.accountId);
+    const ec2 = stage.ec2(where.accountId, where.region);
     const { GroupId } = await ec2.createSecurityGroup({
       GroupName: 'endpoint',
       Description: 'Who may use the endpoint',
@@ -178,14 +212,51 @@ export const makeD = {
     return Unsuccessful;
   },
 
-  /** Everything, from orders-postgres to VPC databricks. */
+  /** D14: the database's own name in the client's VPC, for the endpoint. */
+  async zone(stage: Stage, endpointId: string, where: Where = inDatabricks) {
+    const dns = stage.route53(where.accountId);
+    const region = where.region ?? 'us-east-1';
+    const { VpcEndpoints = [] } = await stage
+      .ec2(where.accountId, region)
+      .describeVpcEndpoints({ VpcEndpointIds: [endpointId] });
+    const [{ DnsName, HostedZoneId }] = VpcEndpoints[0].DnsEntries!;
+    const { HostedZone } = await dns.createHostedZone({
+      Name: ordersPostgres.host,
+      CallerReference: endpointId,
+      VPC: { VPCId: where.vpcId, VPCRegion: region },
+    });
+    await dns.changeResourceRecordSets({
+      HostedZoneId: HostedZone!.Id,
+      ChangeBatch: {
+        Changes: [
+          {
+            Action: 'UPSERT',
+            ResourceRecordSet: {
+              Name: ordersPostgres.host,
+              Type: 'A',
+              AliasTarget: {
+                DNSName: DnsName,
+                HostedZoneId,
+                EvaluateTargetHealth: false,
+              },
+            },
+          },
+        ],
+      },
+    });
+    stage.settle();
+    return { id: HostedZone!.Id!, endpointName: DnsName! };
+  },
+
+  /** Everything but the name, from orders-postgres to VPC databricks. */
   async patternD(stage: Stage) {
     const balanced = await makeD.balanced(stage);
+    const inboundRuleId = await makeD.inbound(stage, balanced.group.groupId);
     const service = await makeD.service(stage, balanced.loadBalancerArn);
     await makeD.permission(stage, service.id, inDatabricks.accountId);
     const endpoint = await makeD.endpoint(stage, service.name);
     await makeD.acceptance(stage, service.id, endpoint.id);
-    return { ...balanced, service, endpoint };
+    return { ...balanced, inboundRuleId, service, endpoint };
   },
 };
 
@@ -198,6 +269,7 @@ export function interfaceEndpointOf(
     VpcId: where.vpcId,
     SubnetIds: where.subnetIds,
     ServiceName: serviceName,
+    ...(where.region && { ServiceRegion: 'us-east-1' }),
   };
 }
 

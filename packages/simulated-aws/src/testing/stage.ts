@@ -102,6 +102,8 @@ export interface Where {
   vpcId: string;
   subnetIds: string[];
   clientGroupId: string;
+  /** Where that is not us-east-1. */
+  region?: 'eu-west-1';
 }
 
 export const inDatabricks: Where = {
