@@ -28,6 +28,7 @@ import { Outbox } from './Outbox';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
+import { WantedObjects } from './WantedObjects';
 
 const MIGRATIONS = resolvePackagePath(
   '@towpath/backstage-plugin-database-access-backend',
@@ -52,6 +53,7 @@ export class Store {
   readonly outbox = new Outbox();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
+  readonly wantedObjects = new WantedObjects();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -61,6 +63,7 @@ export class Store {
     this.objectNames = new ObjectNames(client);
     this.shares = new Shares({
       leases: this.leases,
+      wanted: this.wantedObjects,
       timeline: this.timeline,
       outbox: this.outbox,
     });
