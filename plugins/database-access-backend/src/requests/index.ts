@@ -15,7 +15,11 @@
  */
 
 export { Journal } from './Journal';
-export { LivingShares, type ShareWithObjects } from './LivingShares';
+export {
+  LivingShares,
+  type ShareQuery,
+  type ShareWithObjects,
+} from './LivingShares';
 export { Membership, samePerson } from './Membership';
 export { OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export type { Person } from './Person';
