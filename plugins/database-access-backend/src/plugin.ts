@@ -91,7 +91,7 @@ export const databaseAccessPlugin = createBackendPlugin({
             networks: domain.networks,
             databases: domain.databases,
             planner: domain.planner,
-            planLimit: new PlanLimit({ clock }),
+            planLimit: new PlanLimit({ store: domain.store, clock }),
             requests: new AuthorizedRequests({
               requests: domain.requests,
               starter: domain.starter,

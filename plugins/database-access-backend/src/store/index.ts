@@ -35,6 +35,7 @@ export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
+export { PlanTurns } from './PlanTurns';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
   REMOVE_OBJECT,
