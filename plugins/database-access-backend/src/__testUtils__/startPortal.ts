@@ -34,6 +34,7 @@ import {
   Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   NotificationSendOptions,
   notificationService,
@@ -194,6 +195,8 @@ export async function startPortal(
   const audit: JsonObject[] = [];
   const notifications: NotificationSendOptions[] = [];
   const signals: SignalPayload[] = [];
+  const events: EventParams[] = [];
+  const failing = { notifications: false };
   const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
@@ -259,8 +262,21 @@ export async function startPortal(
         deps: {},
         factory: () => ({
           send: async notification => {
+            if (failing.notifications) {
+              throw new Error('The notifications backend is down');
+            }
             notifications.push(notification);
           },
+        }),
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async event => {
+            events.push(event);
+          },
+          subscribe: async () => {},
         }),
       }),
       createServiceFactory({
@@ -311,6 +327,9 @@ export async function startPortal(
     audit,
     notifications,
     signals,
+    events,
+    /** What does not work for now. */
+    failing,
     /** Does at once what happens by the time of day. */
     run: (task: 'start' | 'expire' | 'tell') =>
       scheduler.triggerTask(`database-access-${task}`),

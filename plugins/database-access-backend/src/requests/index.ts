@@ -21,7 +21,7 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export type { Person } from './Person';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type StoredRequest } from './Requests';

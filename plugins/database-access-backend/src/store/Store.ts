@@ -25,6 +25,7 @@ import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
 import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
+import { PlanTurns } from './PlanTurns';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
@@ -50,6 +51,7 @@ export class Store {
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
+  readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly shares: Shares;
