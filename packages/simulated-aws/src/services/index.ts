@@ -16,6 +16,7 @@
 
 import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
+import { elasticLoadBalancing } from './elasticloadbalancing';
 import { iam } from './iam';
 import { organizations } from './organizations';
 import { ram } from './ram';
@@ -26,6 +27,7 @@ import { vpcLattice } from './vpc-lattice';
 /** Every simulated service. */
 export const allServices: SimulatedService[] = [
   ec2,
+  elasticLoadBalancing,
   iam,
   organizations,
   ram,

@@ -15,6 +15,7 @@
  */
 
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as ram from '@aws-sdk/client-ram';
@@ -108,6 +109,7 @@ function sdkSide(sdk: Record<string, any>) {
 describe.each(
   Object.entries({
     ec2,
+    elasticloadbalancing: elb,
     iam,
     organizations,
     ram,

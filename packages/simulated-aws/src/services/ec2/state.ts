@@ -129,6 +129,12 @@ export interface VpcEndpoint {
   tags: Record<string, string>;
 }
 
+/** What a provider offers to endpoints of other accounts. */
+export interface EndpointService {
+  serviceId: string;
+  loadBalancerArns: string[];
+}
+
 export interface Ec2State {
   vpcs: Record<string, Vpc>;
   subnets: Record<string, Subnet>;
@@ -137,6 +143,8 @@ export interface Ec2State {
   securityGroupRules: Record<string, SecurityGroupRule>;
   networkInterfaces: Record<string, NetworkInterface>;
   vpcEndpoints: Record<string, VpcEndpoint>;
+  /** Absent in what was written to disk before there were any. */
+  endpointServices?: Record<string, EndpointService>;
   /** Client token to what it made, and a digest of the parameters it came with. */
   clientTokens: Record<string, { digest: string; id: string }>;
 }
@@ -149,5 +157,6 @@ export const ec2State = defineState<Ec2State>('ec2', () => ({
   securityGroupRules: {},
   networkInterfaces: {},
   vpcEndpoints: {},
+  endpointServices: {},
   clientTokens: {},
 }));
