@@ -35,8 +35,9 @@ import {
   Databases,
   Networks,
   Planner,
-  PriceTable,
+  PriceBook,
   SideReader,
+  tagsOfInterest,
 } from './planning';
 import {
   Journal,
@@ -59,7 +60,7 @@ export async function createDomain(options: {
   logger: LoggerService;
   notifications: NotificationService;
   /** Default: those of this version. */
-  prices?: () => PriceTable;
+  prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
 }) {
@@ -70,6 +71,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
+    tagsOfInterest: tagsOfInterest(config.patterns),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -81,6 +83,7 @@ export async function createDomain(options: {
     networks,
     sides: new SideReader({ sessions, clock, installation }),
     objectNames: store.objectNames,
+    livingPairs: store.livingPairs,
     prices: options.prices,
   });
   const engine = new LaneEngine({
