@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
+import type { CreateVpcEndpointServiceConfigurationCommandInput } from '@aws-sdk/client-ec2';
 import { exampleCompany } from '../company/exampleCompany';
 import { resolveName } from '../network/dns';
-import type { Stage } from './stage';
-import { tcp } from './stage';
+import { inDatabricks, Stage, tcp, Where } from './stage';
 
 const { accounts } = exampleCompany;
 const orders = accounts['orders-prod'];
@@ -113,7 +113,93 @@ export const makeD = {
     stage.settle();
     return { group, targetGroupArn, loadBalancerArn, listenerArn, address };
   },
+
+  /** D7; available when it returns. */
+  async service(
+    stage: Stage,
+    loadBalancerArn: string,
+    change: Partial<CreateVpcEndpointServiceConfigurationCommandInput> = {},
+  ) {
+    const { ServiceConfiguration } = await stage
+      .ec2(orders.id)
+      .createVpcEndpointServiceConfiguration({
+        NetworkLoadBalancerArns: [loadBalancerArn],
+        AcceptanceRequired: true,
+        ...change,
+      });
+    stage.settle();
+    return {
+      id: ServiceConfiguration!.ServiceId!,
+      name: ServiceConfiguration!.ServiceName!,
+    };
+  },
+
+  /** D8; seen by the account when it returns. */
+  async permission(stage: Stage, ServiceId: string, accountId: string) {
+    await stage.ec2(orders.id).modifyVpcEndpointServicePermissions({
+      ServiceId,
+      AddAllowedPrincipals: [`arn:aws:iam::${accountId}:root`],
+    });
+    stage.settle();
+  },
+
+  /** D10, D11: into VPC databricks unless told; it waits to be accepted. */
+  async endpoint(
+    stage: Stage,
+    serviceName: string,
+    where: Where = inDatabricks,
+  ) {
+    const ec2 = stage.ec2(where.accountId);
+    const { GroupId } = await ec2.createSecurityGroup({
+      GroupName: 'endpoint',
+      Description: 'Who may use the endpoint',
+      VpcId: where.vpcId,
+    });
+    await ec2.authorizeSecurityGroupIngress({
+      GroupId,
+      IpPermissions: [tcp(ordersPostgres.port, where.clientGroupId)],
+    });
+    const { VpcEndpoint } = await ec2.createVpcEndpoint({
+      ...interfaceEndpointOf(serviceName, where),
+      SecurityGroupIds: [GroupId!],
+    });
+    return { id: VpcEndpoint!.VpcEndpointId!, groupId: GroupId! };
+  },
+
+  /** D12; available when it returns. */
+  async acceptance(stage: Stage, ServiceId: string, endpointId: string) {
+    const { Unsuccessful } = await stage
+      .ec2(orders.id)
+      .acceptVpcEndpointConnections({
+        ServiceId,
+        VpcEndpointIds: [endpointId],
+      });
+    stage.settle();
+    return Unsuccessful;
+  },
+
+  /** Everything, from orders-postgres to VPC databricks. */
+  async patternD(stage: Stage) {
+    const balanced = await makeD.balanced(stage);
+    const service = await makeD.service(stage, balanced.loadBalancerArn);
+    await makeD.permission(stage, service.id, inDatabricks.accountId);
+    const endpoint = await makeD.endpoint(stage, service.name);
+    await makeD.acceptance(stage, service.id, endpoint.id);
+    return { ...balanced, service, endpoint };
+  },
 };
+
+export function interfaceEndpointOf(
+  serviceName: string,
+  where: Where = inDatabricks,
+) {
+  return {
+    VpcEndpointType: 'Interface' as const,
+    VpcId: where.vpcId,
+    SubnetIds: where.subnetIds,
+    ServiceName: serviceName,
+  };
+}
 
 export function targetGroupOf(Name: string) {
   return {
