@@ -61,6 +61,8 @@ export type {
   CompanySubnet,
   CompanyVpc,
 } from './company/Company';
+export { resolveName } from './network/dns';
+export type { Resolution } from './network/dns';
 export { reachable } from './network/reachable';
 export type { Reachability } from './network/reachable';
 export type { ReachabilityHop } from './network/filterHops';

@@ -27,7 +27,11 @@ import {
 } from './names';
 import { nodesOf } from './targetCheck';
 
-/** Where a name leads, and whose answer that is. */
+/**
+ * Where a name leads, and whose answer that is.
+ *
+ * @public
+ */
 export interface Resolution {
   /** Empty: the name is unknown. */
   addresses: string[];
@@ -35,7 +39,11 @@ export interface Resolution {
   why: string;
 }
 
-/** What AWS's DNS answers, inside a VPC or to the whole world. */
+/**
+ * What AWS's DNS answers, inside a VPC or to the whole world.
+ *
+ * @public
+ */
 export function resolveName(
   world: World,
   question: { vpcId?: string; name: string },
