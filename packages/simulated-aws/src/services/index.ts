@@ -18,8 +18,10 @@ import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
+import { serviceQuotas } from './servicequotas';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -28,8 +30,10 @@ export const allServices: SimulatedService[] = [
   ec2,
   iam,
   organizations,
+  pricing,
   ram,
   rds,
+  serviceQuotas,
   sts,
   vpcLattice,
 ];

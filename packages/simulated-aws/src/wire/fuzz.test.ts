@@ -17,8 +17,10 @@
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
+import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
+import * as servicequotas from '@aws-sdk/client-service-quotas';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { isDeepStrictEqual } from 'util';
@@ -110,8 +112,10 @@ describe.each(
     ec2,
     iam,
     organizations,
+    pricing,
     ram,
     rds,
+    servicequotas,
     sts,
     'vpc-lattice': lattice,
   }),
