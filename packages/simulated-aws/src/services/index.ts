@@ -22,6 +22,7 @@ import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
 import { serviceQuotas } from './servicequotas';
+import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -34,6 +35,7 @@ export const allServices: SimulatedService[] = [
   ram,
   rds,
   serviceQuotas,
+  sqs,
   sts,
   vpcLattice,
 ];

@@ -21,6 +21,7 @@ import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
 import * as servicequotas from '@aws-sdk/client-service-quotas';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { isDeepStrictEqual } from 'util';
@@ -116,6 +117,7 @@ describe.each(
     ram,
     rds,
     servicequotas,
+    sqs,
     sts,
     'vpc-lattice': lattice,
   }),
