@@ -19,8 +19,11 @@ import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
+import { serviceQuotas } from './servicequotas';
+import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -30,8 +33,11 @@ export const allServices: SimulatedService[] = [
   elasticLoadBalancing,
   iam,
   organizations,
+  pricing,
   ram,
   rds,
+  serviceQuotas,
+  sqs,
   sts,
   vpcLattice,
 ];
