@@ -24,9 +24,10 @@ await runMain(async () => {
   const { expectPostgresRan, runJest } = await import('./lib/jest.mjs');
   const started = Date.now();
   const code = await runJest('test', [
+    // Before ours, which would take what follows for more of its kind.
+    ...process.argv.slice(2),
     '--testPathIgnorePatterns',
     '\\.long\\.test\\.',
-    ...process.argv.slice(2),
   ]);
   if (process.argv.length === 2) {
     expectPostgresRan('test');

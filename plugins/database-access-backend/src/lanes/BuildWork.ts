@@ -16,12 +16,14 @@
 
 import type { ObjectRef } from '../objects';
 import { creationToken } from './creationToken';
+import { CorrectionWork } from './CorrectionWork';
 import { Job, nameOf, News, stuckSentence } from './Job';
 import { JobCalls } from './JobCalls';
+import { learnedState } from './learnedState';
 import { Ledger } from './Ledger';
 import { objectRef } from './objectRef';
 import { RemovalWork } from './RemovalWork';
-import { pendingWait, READY_AGAIN_MS } from './waits';
+import { pendingWait, READY_AGAIN_MS, watchWait } from './waits';
 import { Workplace } from './Workplace';
 
 /** Makes objects, waits until they are ready, and keeps looking at them. */
@@ -29,15 +31,22 @@ export class BuildWork {
   readonly #at: Workplace;
   readonly #ledger: Ledger;
   readonly #calls: JobCalls;
+  readonly #corrections: CorrectionWork;
   readonly #removal: RemovalWork;
 
   constructor(
     workplace: Workplace,
-    hands: { ledger: Ledger; calls: JobCalls; removal: RemovalWork },
+    hands: {
+      ledger: Ledger;
+      calls: JobCalls;
+      corrections: CorrectionWork;
+      removal: RemovalWork;
+    },
   ) {
     this.#at = workplace;
     this.#ledger = hands.ledger;
     this.#calls = hands.calls;
+    this.#corrections = hands.corrections;
     this.#removal = hands.removal;
   }
 
@@ -55,6 +64,11 @@ export class BuildWork {
     }
     if (found === undefined) {
       await this.#buildMissing(job, ref);
+      return;
+    }
+    const needed = this.#corrections.needed(job, ref, found);
+    if (needed !== undefined) {
+      await this.#corrections.do(job, { ref, state: found, needed });
       return;
     }
     const isRetried =
@@ -116,40 +130,29 @@ export class BuildWork {
     const now = this.#ledger.now();
     const { condition, awsStatus, reason } = type.assess(state);
     const isReady = condition === 'ready';
+    const isNew = before.length > 0;
     const isStuck =
       !isReady && (condition === 'broken' || this.#ledger.isLate(job));
     const isAsExpected =
-      condition === object.condition ||
-      (condition === 'pending' && before.length > 0);
+      condition === object.condition || (condition === 'pending' && isNew);
     const isNewlyStuck =
       isStuck && object.stuckGeneration !== object.generation;
     const sentence = isStuck
       ? stuckSentence(job, reason ?? awsStatus, condition)
       : reason;
-    // What AWS shows was made once; only a type without token or name may be made or unmade yet again by a lost call.
-    const unsettledUntil =
-      type.identity === 'neither' ? object.unsettledUntil : undefined;
-    const wait =
-      isReady || isStuck
-        ? READY_AGAIN_MS
-        : pendingWait(object.attempts, this.#at.random);
+    const learned = learnedState(job, state, now);
     await this.#ledger.learn(
       job,
       {
-        intent: null,
-        unsettledUntil: unsettledUntil ?? null,
-        madeGeneration: object.generation,
+        ...learned,
         stuckGeneration: isStuck ? object.generation : 0,
-        awsId: type.awsId(state),
-        state,
-        outputs: type.outputs(state),
-        condition,
-        awsStatus: awsStatus ?? null,
         reason: sentence ?? null,
         attempts: isReady ? 0 : object.attempts + 1,
         firstIntentAt: isReady ? null : object.firstIntentAt ?? now,
-        readAt: now,
-        nextLookAt: Math.min(now + wait, unsettledUntil ?? Infinity),
+        nextLookAt: Math.min(
+          now + this.#waitAfter(job, { isReady, isStuck, isNew }),
+          learned.unsettledUntil ?? Infinity,
+        ),
       },
       ...before,
       ...(isAsExpected && !isNewlyStuck
@@ -163,6 +166,20 @@ export class BuildWork {
             },
           ]),
     );
+  }
+
+  /** Milliseconds until it is looked at again. */
+  #waitAfter(
+    { object, type }: Job,
+    as: { isReady: boolean; isStuck: boolean; isNew: boolean },
+  ): number {
+    if (as.isReady) {
+      // What was made just now may have to be corrected at once.
+      return as.isNew && type.correction ? 0 : watchWait(type);
+    }
+    return as.isStuck
+      ? READY_AGAIN_MS
+      : pendingWait(object.attempts, this.#at.random);
   }
 
   /** AWS has answered the creation and does not show the object yet. */

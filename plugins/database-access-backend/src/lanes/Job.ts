@@ -50,6 +50,14 @@ export function wasNeverMade(object: StoredObject): boolean {
   );
 }
 
+/** Why an object is not corrected any more, for people. */
+export function notAsItShallBe({ object, type }: Job, needed: string): string {
+  const minutes = Math.round(type.budgetSeconds / 60);
+  return `${nameOf(object)} in account ${
+    object.lane.accountId
+  } is not as it shall be (allowed: ${minutes} min): ${needed}`;
+}
+
 /** Why an object stands still, for people. */
 export function stuckSentence(
   { object, type, purpose }: Job,

@@ -64,7 +64,8 @@ export class JobCalls {
     step: {
       intent: Intent;
       rate: Rate;
-      begun: string;
+      /** Absent: the timeline tells of its outcome only. */
+      begun?: string;
       call: (clients: LaneClients) => Promise<T>;
       done: (answer: T, awsRequestId?: string) => Promise<void>;
     },

@@ -21,6 +21,12 @@ import { Job, News, stuckSentence } from './Job';
 import { failureWait, pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
+const BEGINNINGS: Record<Intent, string> = {
+  create: 'object.creating',
+  correct: 'object.correcting',
+  remove: 'object.removing',
+};
+
 /** Writes what is known of objects, and tells the timelines of the shares that they are for. */
 export class Ledger {
   readonly #at: Workplace;
@@ -34,7 +40,7 @@ export class Ledger {
    *
    * @returns for whom the call is made, or undefined if it must not be made: something else is wanted by now
    */
-  async intend(job: Job, intent: Intent, message: string) {
+  async intend(job: Job, intent: Intent, message: string | undefined) {
     const { object, held, purpose } = job;
     const { store } = this.#at;
     return store.transaction(async tx => {
@@ -47,8 +53,9 @@ export class Ledger {
         return undefined;
       }
       const subjects = await this.#subjectsOf(tx, object, purpose);
-      const kind = intent === 'create' ? 'object.creating' : 'object.removing';
-      await this.#tell(tx, subjects, { kind, message });
+      if (message !== undefined) {
+        await this.#tell(tx, subjects, { kind: BEGINNINGS[intent], message });
+      }
       const [first] = subjects;
       const objectIds = first
         ? await store.shares.objectIdsOf(tx, {

@@ -16,6 +16,7 @@
 
 import { StoredObject } from '../store';
 import { BuildWork } from './BuildWork';
+import { CorrectionWork } from './CorrectionWork';
 import { HeldLane } from './HeldLane';
 import { Job } from './Job';
 import { JobCalls } from './JobCalls';
@@ -31,18 +32,24 @@ import { Workplace } from './Workplace';
 export class ObjectWork {
   readonly #at: Workplace;
   readonly #ledger: Ledger;
+  readonly #calls: JobCalls;
   readonly #build: BuildWork;
   readonly #removal: RemovalWork;
 
   constructor(workplace: Workplace) {
     this.#at = workplace;
-    this.#ledger = new Ledger(workplace);
-    const calls = new JobCalls(workplace, this.#ledger);
-    this.#removal = new RemovalWork(workplace, this.#ledger, calls);
+    const ledger = new Ledger(workplace);
+    const calls = new JobCalls(workplace, ledger);
+    const corrections = new CorrectionWork(workplace, { ledger, calls });
+    const removal = new RemovalWork(workplace, ledger, calls);
+    this.#ledger = ledger;
+    this.#calls = calls;
+    this.#removal = removal;
     this.#build = new BuildWork(workplace, {
-      ledger: this.#ledger,
+      ledger,
       calls,
-      removal: this.#removal,
+      corrections,
+      removal,
     });
   }
 
@@ -57,7 +64,12 @@ export class ObjectWork {
       return;
     }
     const job: Job = { object, type, held, purpose };
-    await (purpose === 'build' ? this.#build : this.#removal).do(job);
+    try {
+      await (purpose === 'build' ? this.#build : this.#removal).do(job);
+    } catch (error) {
+      // A mistake of ours at one object delays no other of the lane.
+      await this.#calls.failedToRead(job, error);
+    }
   }
 
   /** What was known of an older generation counts no more, and what another replica began may yet take effect. */

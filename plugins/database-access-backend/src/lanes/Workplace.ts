@@ -33,7 +33,7 @@ export const CRASH_POINTS = [
 export type CrashPoint = (typeof CRASH_POINTS)[number];
 
 /** A mutating call that the engine makes. */
-export type Action = 'create' | 'remove' | 'cut';
+export type Action = 'create' | 'correct' | 'remove' | 'cut';
 
 /** What everybody who works a lane needs. */
 export interface Workplace {

@@ -16,8 +16,13 @@
 
 import { Verdict } from '../aws';
 
-/** Ready objects are read again this often, until a sweep does it for all. */
+/** Ready objects are read again this often, unless their type says otherwise. */
 export const READY_AGAIN_MS = 60_000;
+
+/** Milliseconds until something ready is read again. */
+export function watchWait({ watchSeconds }: { watchSeconds?: number }): number {
+  return watchSeconds === undefined ? READY_AGAIN_MS : watchSeconds * 1_000;
+}
 
 /** How long a way to cut a path may take before the next is tried as well. */
 export const CUT_PATIENCE_MS = 60_000;

@@ -27,6 +27,9 @@ import { Tx } from './Tx';
 /** A look that nobody needs: until what is wanted changes. */
 export const NEVER_AGAIN = Date.UTC(9999, 11, 31);
 
+/** Something else is wanted than was looked at, or somebody asked for a look. */
+const IS_DUE_AT_ONCE = `(o.generation > o.known_generation or o.looks_asked > o.looks_heeded)`;
+
 /** What a lane has learned. Absent: as before. */
 export interface Learned {
   intent?: Intent | null;
@@ -103,7 +106,7 @@ export class KnownObjects {
       .select<Array<{ lane: string; since: string | number }>>(
         'o.lane',
         tx.raw(
-          'min(case when o.generation > o.known_generation then 0 else o.next_look_at end) as since',
+          `min(case when ${IS_DUE_AT_ONCE} then 0 else o.next_look_at end) as since`,
         ),
       );
     const cuts = await dueCutRows(tx, until);
@@ -138,7 +141,8 @@ export class KnownObjects {
         intent,
         intent_generation: object.generation,
         first_intent_at: object.firstIntentAt ?? now,
-        condition: 'pending',
+        // What is corrected stays what it is meanwhile.
+        ...(intent !== 'correct' && { condition: 'pending' as const }),
         ...(intent === 'remove' && { removal: object.removal ?? 'begun' }),
       });
     return written === 1;
@@ -154,6 +158,7 @@ export class KnownObjects {
     const written = await this.#heldRow(tx, lease, object.id).update({
       epoch: lease.epoch,
       known_generation: object.generation,
+      looks_heeded: object.looksAsked,
       ...columnsOf(learned),
     });
     return written === 1;
@@ -285,9 +290,7 @@ const WAITS_FOR_CUT = `exists (
 
 function dueRows(tx: Tx, now: number): Knex.QueryBuilder {
   return tx('objects as o')
-    .whereRaw('(o.next_look_at <= ? or o.generation > o.known_generation)', [
-      now,
-    ])
+    .whereRaw(`(o.next_look_at <= ? or ${IS_DUE_AT_ONCE})`, [now])
     .where(builder =>
       builder
         .whereRaw(

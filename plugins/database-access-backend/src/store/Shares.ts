@@ -136,12 +136,18 @@ export interface Act {
 
 /** Approved requests being made real, kept real, or taken away. */
 export class Shares {
-  readonly #wanted = new WantedObjects();
+  readonly #wanted: WantedObjects;
   readonly #leases: Leases;
   readonly #timeline: Timeline;
   readonly #outbox: Outbox;
 
-  constructor(rooms: { leases: Leases; timeline: Timeline; outbox: Outbox }) {
+  constructor(rooms: {
+    leases: Leases;
+    wanted: WantedObjects;
+    timeline: Timeline;
+    outbox: Outbox;
+  }) {
+    this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
     this.#timeline = rooms.timeline;
     this.#outbox = rooms.outbox;

@@ -30,6 +30,7 @@ import { PlanTurns } from './PlanTurns';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
+import { WantedObjects } from './WantedObjects';
 
 const MIGRATIONS = resolvePackagePath(
   '@towpath/backstage-plugin-database-access-backend',
@@ -56,6 +57,7 @@ export class Store {
   readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
+  readonly wantedObjects = new WantedObjects();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -66,6 +68,7 @@ export class Store {
     this.livingPairs = new LivingPairs(client);
     this.shares = new Shares({
       leases: this.leases,
+      wanted: this.wantedObjects,
       timeline: this.timeline,
       outbox: this.outbox,
     });

@@ -38,6 +38,8 @@ export interface StoredObject {
   /** Grows with each change of what is wanted. */
   generation: number;
   firstRequestId: string;
+  /** Looks that were asked for so far, whoever did. */
+  looksAsked: number;
   epoch: number;
   /** The generation that a lane has looked at last. */
   knownGeneration: number;
@@ -77,6 +79,7 @@ export function toStoredObject(row: ObjectRow): StoredObject {
     wanted: row.wanted,
     generation: row.generation,
     firstRequestId: row.first_request_id,
+    looksAsked: row.looks_asked,
     epoch: row.epoch,
     knownGeneration: row.known_generation,
     madeGeneration: row.made_generation,

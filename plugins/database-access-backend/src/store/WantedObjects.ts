@@ -32,6 +32,12 @@ export interface NodeToBuild {
   dependsOn: string[];
 }
 
+/** Which objects are to be looked at: those that shares of a database use, or these. */
+export type LookQuery = {
+  /** Only of these types, e.g. `elbv2/target`. */
+  types?: string[];
+} & ({ databaseArn: string } | { objectIds: string[] });
+
 /**
  * What is wanted of objects. Rows are locked in one order, that of their natural keys, so that two requests never wait
  * for each other.
@@ -139,6 +145,31 @@ export class WantedObjects {
     }
   }
 
+  /**
+   * Has objects looked at as soon as their lanes can, whatever was planned: for who learned from elsewhere that something
+   * may have changed in AWS. What waits for other objects still does.
+   *
+   * @returns how many objects are meant
+   */
+  async askToLook(tx: Tx, query: LookQuery): Promise<number> {
+    const rows = await tx<ObjectRow>('objects').where(builder => {
+      if (query.types) {
+        builder.whereIn('type', query.types);
+      }
+      if ('objectIds' in query) {
+        builder.whereIn('id', query.objectIds);
+      } else {
+        builder.whereIn('id', objectsOfDatabase(tx, query.databaseArn));
+      }
+    });
+    for (const { id } of inOrder(rows)) {
+      await tx<ObjectRow>('objects')
+        .where({ id })
+        .update({ looks_asked: tx.raw('looks_asked + 1') });
+    }
+    return rows.length;
+  }
+
   async #lockOrInsert(
     tx: Tx,
     node: NodeToBuild,
@@ -170,8 +201,7 @@ export class WantedObjects {
       references.map(reference => reference.object_id),
     );
     const locked: ObjectRow[] = [];
-    const inOrder = rows.sort((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
-    for (const { id } of inOrder) {
+    for (const { id } of inOrder(rows)) {
       const row = await tx<ObjectRow>('objects')
         .where({ id })
         .forUpdate()
@@ -210,6 +240,19 @@ export class WantedObjects {
         .update({ outcome: 'kept' });
     }
   }
+}
+
+/** Those that a share of this database uses, or has not got rid of yet. */
+function objectsOfDatabase(tx: Tx, databaseArn: string) {
+  return tx('object_references as r')
+    .join('shares as s', 's.id', 'r.share_id')
+    .where('s.database_arn', databaseArn)
+    .whereNull('r.outcome')
+    .select('r.object_id');
+}
+
+function inOrder(rows: ObjectRow[]): ObjectRow[] {
+  return [...rows].sort((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1));
 }
 
 function naturalKey(node: NodeToBuild): string {

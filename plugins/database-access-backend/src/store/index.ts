@@ -54,4 +54,8 @@ export {
 export type { StoredObject, StoredOutputOf } from './StoredObject';
 export { Timeline, type NewTimelineEntry } from './Timeline';
 export type { Tx } from './Tx';
-export type { NodeToBuild } from './WantedObjects';
+export {
+  WantedObjects,
+  type LookQuery,
+  type NodeToBuild,
+} from './WantedObjects';

@@ -17,7 +17,7 @@
 import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
 
 /** What a lane is about to do, or has begun without having heard the end. */
-export type Intent = 'create' | 'remove';
+export type Intent = 'create' | 'correct' | 'remove';
 
 /** How far a removal is: intended, or AWS has said yes. Once begun it is ended, whatever is wanted by then. */
 export type Removal = 'begun' | 'accepted';
@@ -65,6 +65,7 @@ export interface ObjectRow {
   wanted: 'present' | 'absent';
   generation: number;
   first_request_id: string;
+  looks_asked: number;
   epoch: number;
   known_generation: number;
   made_generation: number;
@@ -83,6 +84,7 @@ export interface ObjectRow {
   first_intent_at: string | number | null;
   read_at: string | number | null;
   next_look_at: string | number;
+  looks_heeded: number;
 }
 
 export interface ReferenceRow {

@@ -53,6 +53,10 @@ export interface CloudObject {
   /** Set once its removal was accepted. */
   goneAt?: number;
   failed?: boolean;
+  /** Corrections that it still takes until it is as it shall be. */
+  drift: number;
+  /** What is wrong with it while it is not. */
+  illness?: 'DEGRADED' | 'UNREACHABLE';
 }
 
 type FaultKind = 'throttle' | 'lost-answer' | 'hang' | 'refuse' | 'fail';
@@ -66,7 +70,13 @@ interface Fault {
 
 /** What the cloud says of one. */
 export interface CloudState extends CloudObject {
-  status: 'CREATING' | 'ACTIVE' | 'CREATE_FAILED' | 'DELETING';
+  status:
+    | 'CREATING'
+    | 'ACTIVE'
+    | 'CREATE_FAILED'
+    | 'DELETING'
+    | 'DEGRADED'
+    | 'UNREACHABLE';
 }
 
 /** Clients of this cloud: what the fake object types find in the place of AWS's. */
@@ -156,6 +166,14 @@ export class FakeCloud implements LaneClientsSource {
       .getTime();
   }
 
+  /** It is not any more as it shall be. */
+  disturb(id: string, drift: number, illness?: CloudObject['illness']): void {
+    Object.assign(this.objects.find(object => object.id === id)!, {
+      drift,
+      illness,
+    });
+  }
+
   async find(
     aws: FakeClients,
     type: string,
@@ -191,6 +209,16 @@ export class FakeCloud implements LaneClientsSource {
     return this.#stateOf(made);
   }
 
+  async correct(aws: FakeClients, type: string, id: string): Promise<void> {
+    const answer = await this.#enter(aws, `${type}:correct`);
+    const object = this.live().find(each => each.id === id);
+    if (object && object.drift > 0 && object.drift < Infinity) {
+      object.drift -= 1;
+      object.illness = object.drift === 0 ? undefined : object.illness;
+    }
+    await answer();
+  }
+
   async remove(aws: FakeClients, type: string, id: string): Promise<void> {
     const answer = await this.#enter(aws, `${type}:remove`);
     const object = this.live().find(each => each.id === id);
@@ -220,6 +248,7 @@ export class FakeCloud implements LaneClientsSource {
       uses: ref.spec.uses ?? [],
       readyAt: this.clock.now().getTime() + this.createSeconds * 1_000,
       failed: this.failing.has(type),
+      drift: 0,
     };
     this.objects.push(made);
     return made;
@@ -262,7 +291,7 @@ export class FakeCloud implements LaneClientsSource {
 
   #stateOf(object: CloudObject): CloudState {
     const isBuilt = object.readyAt <= this.clock.now().getTime();
-    const built = object.failed ? 'CREATE_FAILED' : 'ACTIVE';
+    const built = object.failed ? 'CREATE_FAILED' : object.illness ?? 'ACTIVE';
     const status = isBuilt ? built : 'CREATING';
     return { ...object, status: object.goneAt ? 'DELETING' : status };
   }

@@ -28,6 +28,8 @@ const ASSESSMENTS: Record<
   ACTIVE: { condition: 'ready' },
   CREATING: { condition: 'pending' },
   DELETING: { condition: 'pending' },
+  DEGRADED: { condition: 'degraded', reason: 'Half of it fails' },
+  UNREACHABLE: { condition: 'broken', reason: 'Nothing answers' },
   CREATE_FAILED: { condition: 'broken', reason: 'No capacity' },
 };
 
@@ -57,6 +59,13 @@ function cloudType(
       clientsOf(aws).cloud.remove(clientsOf(aws), type, id),
     async *list() {
       // The tests sweep nothing.
+    },
+    correction: {
+      needed: ({ name }, { drift }) =>
+        drift > 0 ? `Puts ${name} right, ${drift} to go` : undefined,
+      make: (aws, _ref, { id }) =>
+        clientsOf(aws).cloud.correct(clientsOf(aws), type, id),
+      rate: { operation: `${type}:correct`, burst: 2, perSecond: 0.5 },
     },
     assess: ({ status }) => ({ ...ASSESSMENTS[status], awsStatus: status }),
     awsId: ({ id }) => id,

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Learned } from '../store';
+import { Job, nameOf, News } from './Job';
+
+/** What AWS says of an object, as it is written. */
+export function learnedState(
+  { object, type }: Job,
+  state: unknown,
+  now: number,
+): Omit<Learned, 'nextLookAt'> {
+  const { condition, awsStatus, reason } = type.assess(state);
+  const { unsettledUntil } = object;
+  // What AWS shows was made once. Only a type without token or name may be made or unmade yet again by a lost call, and
+  // anything may be changed back by a lost correction.
+  const isCorrected =
+    object.intent === 'correct' && unsettledUntil !== undefined;
+  const mayChangeYet = type.identity === 'neither' || isCorrected;
+  return {
+    intent: isCorrected ? 'correct' : null,
+    unsettledUntil: (mayChangeYet ? unsettledUntil : undefined) ?? null,
+    madeGeneration: object.generation,
+    awsId: type.awsId(state),
+    state,
+    outputs: type.outputs(state),
+    condition,
+    awsStatus: awsStatus ?? null,
+    reason: reason ?? null,
+    readAt: now,
+  };
+}
+
+/** A line if its condition is another than was known. */
+export function conditionNews(
+  { object, type }: Job,
+  state: unknown,
+): News | undefined {
+  const { condition, awsStatus, reason } = type.assess(state);
+  if (condition === object.condition) {
+    return undefined;
+  }
+  return {
+    kind: `object.${condition}`,
+    message: `${nameOf(object)} is ${condition}${
+      awsStatus ? ` (${awsStatus})` : ''
+    }${reason ? `: ${reason}` : ''}`,
+  };
+}
