@@ -39,6 +39,7 @@ import {
   SideReader,
 } from './planning';
 import {
+  Deciders,
   Journal,
   LivingShares,
   Membership,
@@ -96,10 +97,12 @@ export async function createDomain(options: {
     installation,
   });
   const membership = new Membership({ auth, catalog });
+  const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const starter = new RequestStarter({
     store,
     planner,
+    deciders,
     journal,
     clock,
     logger,
@@ -116,6 +119,7 @@ export async function createDomain(options: {
     store,
     planner,
     membership,
+    deciders,
     journal,
     clock,
     onApproved: id => {

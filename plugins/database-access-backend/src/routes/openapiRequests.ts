@@ -191,6 +191,15 @@ const plan = {
       },
     },
     findings: { type: 'array', items: finding },
+    deciders: {
+      type: 'object',
+      required: ['refs', 'requesterMayDecide'],
+      additionalProperties: false,
+      properties: {
+        refs: texts,
+        requesterMayDecide: { type: 'boolean', enum: [false] },
+      },
+    },
     digest: text,
   },
 } as const;
