@@ -202,54 +202,6 @@ describe('a plan', () => {
     },
   );
 
-  it('says who decides, which is never who asks, and is no part of what is agreed', async () => {
-    const portal = await start();
-    const byRequester = await plan(portal);
-    const byOwner = await portal.as('both').post('/plans', WISH);
-    for (const { body } of [byRequester, byOwner]) {
-      expect(body.deciders).toEqual({
-        refs: ['group:default/orders-team'],
-        requesterMayDecide: false,
-      });
-    }
-    expect(byOwner.body.digest).toBe(byRequester.body.digest);
-  });
-
-  it('is none for somebody who alone could decide it', async () => {
-    const gone = { owner: [], secondOwner: [], everyOwner: [] };
-    const portal = await start({ people: gone });
-    const { body } = await portal.as('both').post('/plans', WISH);
-    expect(body.digest).toBeUndefined();
-    expect(body.deciders.refs).toEqual(['group:default/orders-team']);
-    expect(body.findings).toEqual([
-      {
-        code: 'no_decider',
-        severity: 'blocking',
-        message: expect.stringContaining('you are its only member'),
-        remedy: expect.stringContaining('group:default/orders-team'),
-      },
-    ]);
-    const filed = await portal.as('both').post('/requests', {
-      ...WISH,
-      purpose: 'Report',
-      planDigest: (await plan(portal)).body.digest,
-      idempotencyKey: 'lonely',
-    });
-    expect(filed.status).toBe(409);
-    expect(filed.body.error.code).toBe('plan_blocked');
-  });
-
-  it('is none while the owning group has nobody', async () => {
-    const gone = { owner: [], secondOwner: [], everyOwner: [], both: [] };
-    const portal = await start({ people: gone });
-    const finding = await findingOf(portal, 'no_decider');
-    expect(finding).toMatchObject({
-      severity: 'blocking',
-      message: expect.stringContaining('has no member in the catalog'),
-      digest: undefined,
-    });
-  });
-
   it('is only for networks of the own groups', async () => {
     const portal = await start();
     for (const network of ['billing', 'unknown']) {
