@@ -40,6 +40,7 @@ import {
   tagsOfInterest,
 } from './planning';
 import {
+  Deciders,
   Journal,
   LivingShares,
   Membership,
@@ -99,10 +100,12 @@ export async function createDomain(options: {
     installation,
   });
   const membership = new Membership({ auth, catalog });
+  const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const starter = new RequestStarter({
     store,
     planner,
+    deciders,
     journal,
     clock,
     logger,
@@ -119,6 +122,7 @@ export async function createDomain(options: {
     store,
     planner,
     membership,
+    deciders,
     journal,
     clock,
     onApproved: id => {

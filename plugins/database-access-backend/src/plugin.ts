@@ -90,10 +90,9 @@ export const databaseAccessPlugin = createBackendPlugin({
             userInfo: services.userInfo,
             networks: domain.networks,
             databases: domain.databases,
-            planner: domain.planner,
-            planLimit: new PlanLimit({ store: domain.store, clock }),
             requests: new AuthorizedRequests({
               requests: domain.requests,
+              planLimit: new PlanLimit({ store: domain.store, clock }),
               starter: domain.starter,
               membership: domain.membership,
               timelines,

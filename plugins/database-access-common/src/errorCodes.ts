@@ -120,6 +120,10 @@ export const ERROR_CODES = {
   requestNotApproved: 'request_not_approved',
   /** Nobody decides their own request. */
   ownRequest: 'own_request',
+  /** Nobody but the requester could decide. */
+  noDecider: 'no_decider',
+  /** A service said it in a person's name. */
+  notInPerson: 'not_in_person',
   /** The caller is not one of those who own the database. */
   notADecider: 'not_a_decider',
   /** Not the one who asked. */

@@ -190,6 +190,18 @@ export interface PlanInput {
 }
 
 /**
+ * Who has to agree to a plan. It is not part of what is agreed: owners change, and the plan stays the same.
+ *
+ * @public
+ */
+export interface PlanDeciders {
+  /** Groups or people of whom one must approve. */
+  refs: string[];
+  /** Nobody decides their own request, whatever groups they are in. */
+  requesterMayDecide: false;
+}
+
+/**
  * What a pattern would build for a request.
  *
  * @public
@@ -215,6 +227,8 @@ export interface Plan {
   cost: CostEstimate;
   /** The worst first; a blocking one stops the request. */
   findings: Finding[];
+  /** Absent while nobody knows whose the database is. */
+  deciders?: PlanDeciders;
   /** SHA-256 in hex over what is agreed (RFC 8785 JSON); undefined if a blocking finding leaves no plan. */
   digest?: string;
 }

@@ -157,18 +157,16 @@ export function refOf(name: PersonName): string {
   return `user:default/${name.toLocaleLowerCase('en-US')}`;
 }
 
-const PEOPLE_ENTITIES: Entity[] = Object.entries(PEOPLE).map(
-  ([name, groups]) => ({
+/** A person as the catalog knows one. */
+function userEntity(name: string, groups: readonly string[]): Entity {
+  return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
-    metadata: {
-      name: name.toLocaleLowerCase('en-US'),
-      namespace: 'default',
-    },
-    spec: { memberOf: groups.map(ref => ref) },
+    metadata: { name: name.toLocaleLowerCase('en-US'), namespace: 'default' },
+    spec: { memberOf: [...groups] },
     relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
-  }),
-);
+  };
+}
 
 /** The whole plugin against simulated AWS on a port of its own, with time standing still until it is driven. */
 export async function startPortal(
@@ -177,6 +175,8 @@ export async function startPortal(
     databaseAccess?: JsonObject;
     /** Beside the example's. */
     entities?: Entity[];
+    /** Groups that some of the example's people are in instead. */
+    people?: Partial<Record<PersonName, readonly string[]>>;
     /** Permissions that the policy denies. */
     denied?: string[];
     /** The portal's own; default: AWS's. */
@@ -198,15 +198,18 @@ export async function startPortal(
   const events: EventParams[] = [];
   const failing = { notifications: false };
   const scheduler = mockServices.scheduler();
+  const people: Record<string, readonly string[]> = {
+    ...PEOPLE,
+    ...options.people,
+  };
+  const users = Object.entries(people).map(([name, groups]) =>
+    userEntity(name, groups),
+  );
   const backend = await startTestBackend({
     features: [
       databaseAccessPlugin,
       catalogServiceMock.factory({
-        entities: [
-          ...EXAMPLE_ENTITIES,
-          ...PEOPLE_ENTITIES,
-          ...(options.entities ?? []),
-        ],
+        entities: [...EXAMPLE_ENTITIES, ...users, ...(options.entities ?? [])],
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -246,13 +249,13 @@ export async function startPortal(
       mockServices.userInfo.mock({
         getUserInfo: async credentials => {
           const userEntityRef = refOfCredentials(credentials);
-          const person = Object.keys(PEOPLE).find(
+          const person = Object.keys(people).find(
             name => refOf(name as PersonName) === userEntityRef,
           );
           return {
             userEntityRef,
             ownershipEntityRefs: person
-              ? [userEntityRef, ...PEOPLE[person as PersonName]]
+              ? [userEntityRef, ...people[person]]
               : options.ownershipEntityRefs ?? [],
           };
         },
@@ -328,6 +331,12 @@ export async function startPortal(
     notifications,
     signals,
     events,
+    /** Takes a person out of all groups, in the catalog: a token that was given before says otherwise. */
+    leaveGroups: (name: PersonName) => {
+      const ref = refOf(name);
+      const user = users.find(each => ref.endsWith(`/${each.metadata.name}`));
+      user!.relations!.length = 0;
+    },
     /** What does not work for now. */
     failing,
     /** Does at once what happens by the time of day. */

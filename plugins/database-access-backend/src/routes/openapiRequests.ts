@@ -235,6 +235,15 @@ const plan = {
     overrideReason: text,
     cost,
     findings: { type: 'array', items: finding },
+    deciders: {
+      type: 'object',
+      required: ['refs', 'requesterMayDecide'],
+      additionalProperties: false,
+      properties: {
+        refs: texts,
+        requesterMayDecide: { type: 'boolean', enum: [false] },
+      },
+    },
     digest: text,
   },
 } as const;

@@ -82,6 +82,7 @@ export const plan: Plan = {
     source: 'https://aws.amazon.com/vpc/lattice/pricing/',
   },
   findings: [],
+  deciders: { refs: ['group:default/orders-team'], requesterMayDecide: false },
   digest: 'a'.repeat(64),
 };
 

@@ -70,6 +70,7 @@ describe('database-access:plan', () => {
       reasons: ['Both are in us-east-1.'],
       monthlyCost: 87.6,
       findings: [],
+      deciders: ['group:default/orders-team'],
       requestable: true,
       planDigest: 'a'.repeat(64),
     });
@@ -112,9 +113,10 @@ describe('database-access:plan', () => {
     });
   });
 
-  it('writes to the log what would be built and what would open', async () => {
+  it('writes to the log who would decide, what would be built and what would open', async () => {
     const { log } = await run();
     expect(log).toEqual([
+      'Would be decided by group:default/orders-team; whoever asks cannot decide it',
       'Would create Resource gateway in account 333333333333 (orders-prod), us-east-1',
       'Would open orders-postgres.example.com:5432 to network analytics-databricks (vpc-6 in account 666666666666)',
     ]);
@@ -137,6 +139,14 @@ describe('database-access:plan', () => {
     await expect(run({ answer: blocked })).rejects.toThrow(
       'Access to resource:default/orders-postgres from network analytics-databricks cannot be asked for: orders-postgres is publicly accessible. In account 333333333333, set PubliclyAccessible to false. (database_public)',
     );
+  });
+
+  it('names nobody while nobody knows whose the database is', async () => {
+    const { outputs, log } = await run({
+      answer: { ...plan, deciders: undefined },
+    });
+    expect(outputs).toMatchObject({ deciders: [] });
+    expect(log.join()).not.toContain('decided');
   });
 
   it('goes on without a digest if the template wants to decide by itself', async () => {

@@ -121,6 +121,11 @@ export function createPlanDatabaseAccessAction(
             }),
             { description: 'What a person should know, the worst first' },
           ),
+        deciders: z =>
+          z.array(z.string(), {
+            description:
+              'Refs of the groups or people of whom one must approve, never the one who asks; empty while nobody knows them',
+          }),
         requestable: z =>
           z.boolean({ description: 'Nothing stands in the way of a request' }),
         planDigest: z =>
@@ -161,8 +166,17 @@ export function createPlanDatabaseAccessAction(
       ctx.output('monthlyCostAtVolume', plan.cost.monthlyAtVolume);
       ctx.output('recommendedPattern', plan.recommendation?.pattern);
       ctx.output('findings', plan.findings);
+      const deciders = plan.deciders?.refs ?? [];
+      ctx.output('deciders', deciders);
       ctx.output('requestable', blocking.length === 0);
       ctx.output('planDigest', plan.digest);
+      if (deciders.length) {
+        ctx.logger.info(
+          `Would be decided by ${deciders.join(
+            ' or ',
+          )}; whoever asks cannot decide it`,
+        );
+      }
       for (const object of plan.objects) {
         ctx.logger.info(
           `Would ${object.verb} ${object.title} in account ${object.accountId} (${object.accountName}), ${object.region}`,
