@@ -34,8 +34,9 @@ import {
   Databases,
   Networks,
   Planner,
-  PriceTable,
+  PriceBook,
   SideReader,
+  tagsOfInterest,
 } from './planning';
 import {
   Journal,
@@ -57,7 +58,7 @@ export async function createDomain(options: {
   logger: LoggerService;
   notifications: NotificationService;
   /** Default: those of this version. */
-  prices?: () => PriceTable;
+  prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
 }) {
@@ -68,6 +69,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
+    tagsOfInterest: tagsOfInterest(config.patterns),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -79,6 +81,7 @@ export async function createDomain(options: {
     networks,
     sides: new SideReader({ sessions, clock, installation }),
     objectNames: store.objectNames,
+    livingPairs: store.livingPairs,
     prices: options.prices,
   });
   const engine = new LaneEngine({

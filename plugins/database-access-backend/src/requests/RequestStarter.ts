@@ -122,7 +122,7 @@ export class RequestStarter {
       databaseRef: request.databaseRef,
       network: request.network,
       durationSeconds: request.durationSeconds,
-      pattern: request.plan.pattern,
+      plan: request.plan,
       costCeiling: request.costCeiling,
     });
     const obstacle = obstacleTo(planned);
@@ -230,7 +230,7 @@ export class RequestStarter {
       databaseRef: request.databaseRef,
       network: request.network,
       durationSeconds: request.durationSeconds,
-      pattern: request.plan.pattern,
+      plan: request.plan,
       costCeiling: costCeiling(now.plan.cost),
     });
     if (obstacleTo(fresh) !== undefined) {

@@ -35,6 +35,7 @@ import {
   Networks,
   Planner,
   PRICES,
+  PriceBook,
   PriceTable,
   SideReader,
 } from '../planning';
@@ -140,7 +141,8 @@ describe('starting what is approved', () => {
           installation: config.installation,
         }),
         objectNames: store.objectNames,
-        prices: () => prices.table,
+        livingPairs: store.livingPairs,
+        prices: async () => new PriceBook(prices.table),
       });
       return {
         planner,
@@ -424,14 +426,16 @@ describe('starting what is approved', () => {
 });
 
 function cheaperBy(factor: number): PriceTable {
-  const regions = Object.fromEntries(
-    Object.entries(PRICES.regions).map(([region, prices]) => [
-      region,
-      {
-        ...prices,
-        resourceEndpointZoneHour: prices.resourceEndpointZoneHour * factor,
+  const { 'us-east-1': virginia, ...others } = PRICES.regions;
+  return {
+    ...PRICES,
+    pricesOf: '2026-12-01',
+    regions: {
+      ...others,
+      'us-east-1': {
+        ...virginia,
+        resourceEndpointZoneHour: virginia.resourceEndpointZoneHour * factor,
       },
-    ]),
-  );
-  return { ...PRICES, pricesOf: '2026-12-01', regions };
+    },
+  };
 }

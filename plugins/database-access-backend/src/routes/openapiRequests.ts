@@ -25,6 +25,8 @@ const texts = { type: 'array', items: text } as const;
 /** A ref, a name, a sentence: nothing that a person writes is endless. */
 const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
 const sentence = { type: 'string', maxLength: 2000 } as const;
+/** More than any database sends in a month. */
+const gigabytes = { type: 'number', minimum: 0, maximum: 100_000_000 } as const;
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
 const connectVia = {
@@ -62,6 +64,37 @@ const lifecycle = {
 const health = {
   type: 'string',
   enum: ['healthy', 'pending', 'degraded', 'broken', 'unknown'],
+} as const;
+
+const cost = {
+  type: 'object',
+  required: ['currency', 'lines', 'pricesOf', 'source'],
+  additionalProperties: false,
+  properties: {
+    currency: { type: 'string', enum: ['USD'] },
+    fixedMonthly: amount,
+    lines: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['description', 'unit', 'accountId'],
+        additionalProperties: false,
+        properties: {
+          description: text,
+          unit: text,
+          unitPrice: amount,
+          unitsPerMonth: amount,
+          monthly: amount,
+          accountId: text,
+        },
+      },
+    },
+    pricesOf: text,
+    source: text,
+    pricesFrom: { type: 'string', enum: ['price-list', 'table'] },
+    volumeGb: amount,
+    monthlyAtVolume: amount,
+  },
 } as const;
 
 const plan = {
@@ -158,33 +191,44 @@ const plan = {
         properties: { accountId: text, description: text },
       },
     },
-    cost: {
+    recommendation: {
       type: 'object',
-      required: ['currency', 'lines', 'pricesOf', 'source'],
+      required: ['pattern', 'rule', 'reasons', 'options', 'wouldChange'],
       additionalProperties: false,
       properties: {
-        currency: { type: 'string', enum: ['USD'] },
-        fixedMonthly: amount,
-        lines: {
+        pattern,
+        rule: text,
+        reasons: texts,
+        options: {
           type: 'array',
           items: {
             type: 'object',
-            required: ['description', 'unit', 'accountId'],
+            required: ['pattern', 'title', 'verdict', 'reasons'],
             additionalProperties: false,
             properties: {
-              description: text,
-              unit: text,
-              unitPrice: amount,
-              unitsPerMonth: amount,
-              monthly: amount,
-              accountId: text,
+              pattern,
+              title: text,
+              verdict: {
+                type: 'string',
+                enum: [
+                  'recommended',
+                  'possible',
+                  'impossible',
+                  'forbidden',
+                  'unavailable',
+                ],
+              },
+              reasons: texts,
+              cost,
             },
           },
         },
-        pricesOf: text,
-        source: text,
+        wouldChange: texts,
+        cheapest: pattern,
       },
     },
+    overrideReason: text,
+    cost,
     findings: { type: 'array', items: finding },
     digest: text,
   },
@@ -458,6 +502,8 @@ const planInput = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    overrideReason: sentence,
+    expectedGbPerMonth: gigabytes,
   },
 } as const;
 
@@ -477,6 +523,8 @@ const newRequest = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    overrideReason: sentence,
+    expectedGbPerMonth: gigabytes,
     purpose: sentence,
     start: { type: 'string', enum: ['automatic', 'manual'] },
     planDigest: digest,

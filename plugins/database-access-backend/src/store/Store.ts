@@ -23,6 +23,7 @@ import { AccessRequests } from './AccessRequests';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
+import { LivingPairs } from './LivingPairs';
 import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { Shares } from './Shares';
@@ -47,6 +48,7 @@ export class Store {
 
   readonly databaseReadings: DatabaseReadings;
   readonly objectNames: ObjectNames;
+  readonly livingPairs: LivingPairs;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
@@ -59,6 +61,7 @@ export class Store {
     this.#client = client;
     this.databaseReadings = new DatabaseReadings(client);
     this.objectNames = new ObjectNames(client);
+    this.livingPairs = new LivingPairs(client);
     this.shares = new Shares({
       leases: this.leases,
       timeline: this.timeline,

@@ -32,6 +32,7 @@ export {
   type Subject,
 } from './KnownObjects';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
+export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type OutboxMessage } from './Outbox';

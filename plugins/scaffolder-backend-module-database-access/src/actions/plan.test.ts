@@ -75,6 +75,43 @@ describe('database-access:plan', () => {
     });
   });
 
+  it('asks for another way with its reason, and for the cost at a volume', async () => {
+    const wish = {
+      connectVia: 'privatelink',
+      overrideReason: 'We need metrics of our connections',
+      expectedGbPerMonth: 250,
+    };
+    const { client, outputs } = await run({
+      input: { ...wish, stopIfBlocked: false },
+      answer: {
+        ...plan,
+        pattern: 'privatelink',
+        overrideReason: wish.overrideReason,
+        cost: { ...plan.cost, volumeGb: 250, monthlyAtVolume: 90.1 },
+        recommendation: {
+          pattern: 'lattice-resource-endpoint',
+          rule: 'one-database-one-endpoint',
+          reasons: [],
+          options: [],
+          wouldChange: [],
+        },
+      },
+    });
+
+    expect(client.plan.mock.calls[0][0]).toEqual({
+      databaseRef: 'resource:default/orders-postgres',
+      network: 'analytics-databricks',
+      durationSeconds: 3600,
+      ...wish,
+    });
+    expect(outputs).toMatchObject({
+      pattern: 'privatelink',
+      recommendedPattern: 'lattice-resource-endpoint',
+      monthlyCost: 87.6,
+      monthlyCostAtVolume: 90.1,
+    });
+  });
+
   it('writes to the log what would be built and what would open', async () => {
     const { log } = await run();
     expect(log).toEqual([

@@ -59,6 +59,22 @@ export function createPlanDatabaseAccessAction(
                 'How to connect: recommended (the default), a family, or one pattern',
             })
             .optional(),
+        overrideReason: z =>
+          z
+            .string({
+              description:
+                'Why another way than the recommended one; the owners read it',
+            })
+            .max(2000)
+            .optional(),
+        expectedGbPerMonth: z =>
+          z
+            .number({
+              description:
+                'GB a month that will be moved, for the estimate of the cost only',
+            })
+            .nonnegative()
+            .optional(),
         stopIfBlocked: z =>
           z
             .boolean({
@@ -78,6 +94,20 @@ export function createPlanDatabaseAccessAction(
             .number({
               description:
                 'USD a month without usage; absent if a price is unknown',
+            })
+            .optional(),
+        monthlyCostAtVolume: z =>
+          z
+            .number({
+              description:
+                'USD a month with expectedGbPerMonth; absent without it, or if a price is unknown',
+            })
+            .optional(),
+        recommendedPattern: z =>
+          z
+            .string({
+              description:
+                'What the rules recommend; absent if AWS was not read',
             })
             .optional(),
         findings: z =>
@@ -103,28 +133,23 @@ export function createPlanDatabaseAccessAction(
       },
     },
     async handler(ctx) {
-      const { databaseRef, network, durationSeconds, connectVia } = ctx.input;
+      const { databaseRef, stopIfBlocked, ...wish } = ctx.input;
       const { namespace, name } = databaseRefOf(databaseRef);
       const ask = asInitiator(options, ctx);
       const plan = await ask((api, call) =>
         api.plan(
-          {
-            databaseRef: `resource:${namespace}/${name}`,
-            network,
-            durationSeconds,
-            connectVia,
-          },
+          { ...wish, databaseRef: `resource:${namespace}/${name}` },
           call,
         ),
       );
 
       tellFindings(plan.findings, ctx.logger);
       const blocking = plan.findings.filter(f => f.severity === 'blocking');
-      if (blocking.length && ctx.input.stopIfBlocked !== false) {
+      if (blocking.length && stopIfBlocked !== false) {
         throw new ConflictError(
-          `Access to ${
-            plan.databaseRef
-          } from network ${network} cannot be asked for: ${blocking
+          `Access to ${plan.databaseRef} from network ${
+            wish.network
+          } cannot be asked for: ${blocking
             .map(finding => `${sentenceOf(finding)} (${finding.code})`)
             .join(' ')}`,
         );
@@ -133,6 +158,8 @@ export function createPlanDatabaseAccessAction(
       ctx.output('pattern', plan.pattern);
       ctx.output('reasons', plan.reasons);
       ctx.output('monthlyCost', plan.cost.fixedMonthly);
+      ctx.output('monthlyCostAtVolume', plan.cost.monthlyAtVolume);
+      ctx.output('recommendedPattern', plan.recommendation?.pattern);
       ctx.output('findings', plan.findings);
       ctx.output('requestable', blocking.length === 0);
       ctx.output('planDigest', plan.digest);
