@@ -325,14 +325,14 @@ function notSimulated(located: Located): AwsError {
         'UnknownOperationException',
         message,
         {},
-        protocol === 'rest-json' ? 404 : 400,
+        protocol.startsWith('rest-') ? 404 : 400,
       );
   }
 }
 
 function missingCredentials({ protocol }: WireService): AwsError {
   const message = 'Request is missing Authentication Token';
-  return protocol === 'ec2' || protocol === 'query'
+  return ['ec2', 'query', 'rest-xml'].includes(protocol)
     ? new AwsError('MissingAuthenticationToken', message, {}, 403)
     : new AwsError('MissingAuthenticationTokenException', message, {}, 403);
 }

@@ -19,13 +19,17 @@ import { ec2State, VpcEndpoint } from '../services/ec2/state';
 import { interfaceEndpointNames } from '../services/ec2/endpointNames';
 import { dnsNameOf } from '../services/elasticloadbalancing/loadBalancers';
 import { elbState } from '../services/elasticloadbalancing/state';
-import {
-  configurationsOf,
-  generatedName,
-  instancesNamed,
-  privateNamesOf,
-} from './names';
+import { normalName } from '../services/route53/lookup';
+import type { HostedZone } from '../services/route53/state';
+import { configurationsOf, generatedName, instancesNamed } from './names';
 import { nodesOf } from './targetCheck';
+import {
+  namesHeldByEndpoints,
+  privateZonesOf,
+  publicZoneFor,
+  recordIn,
+  zoneFor,
+} from './zones';
 
 /**
  * Where a name leads, and whose answer that is.
@@ -39,6 +43,13 @@ export interface Resolution {
   why: string;
 }
 
+/** CNAMEs that follow each other. */
+const LONGEST_CHAIN = 8;
+const TOO_LONG: Resolution = {
+  addresses: [],
+  why: 'Too many names follow each other.',
+};
+
 /**
  * What AWS's DNS answers, inside a VPC or to the whole world.
  *
@@ -48,13 +59,18 @@ export function resolveName(
   world: World,
   question: { vpcId?: string; name: string },
 ): Resolution {
-  const name = question.name.toLowerCase().replace(/\.$/, '');
+  const name = bareName(question.name);
   return question.vpcId === undefined
     ? resolvePublicly(world, name)
     : resolveInVpc(world, question.vpcId, name);
 }
 
-function resolveInVpc(world: World, vpcId: string, name: string): Resolution {
+function resolveInVpc(
+  world: World,
+  vpcId: string,
+  name: string,
+  depth = 0,
+): Resolution {
   const place = ec2State.all(world).find(({ state }) => state.vpcs[vpcId]);
   const vpc = place?.state.vpcs[vpcId];
   if (!place || !vpc) {
@@ -67,20 +83,10 @@ function resolveInVpc(world: World, vpcId: string, name: string): Resolution {
     };
   }
   // Route 53 uses private zones only in a VPC that has both attributes on.
-  if (vpc.enableDnsHostnames) {
-    const endpoint = Object.values(place.state.vpcEndpoints).find(
-      candidate =>
-        candidate.vpcId === vpcId &&
-        candidate.privateDnsEnabled &&
-        hasNames(world, candidate) &&
-        privateNamesOf(world, candidate).some(own => isMeant(own, name)),
-    );
-    if (endpoint) {
-      return {
-        addresses: addressesOf(world, endpoint),
-        why: `The private DNS of ${endpoint.vpcEndpointId} answers for ${name} in ${vpcId}.`,
-      };
-    }
+  const privately =
+    vpc.enableDnsHostnames && resolvePrivately(world, vpcId, name, depth);
+  if (privately) {
+    return privately;
   }
   const own = instancesNamed(world, name).filter(
     found => found.eni?.vpcId === vpcId,
@@ -98,7 +104,73 @@ function resolveInVpc(world: World, vpcId: string, name: string): Resolution {
   return { ...answer, why: `${answer.why} That is public DNS: ${hint}.` };
 }
 
-function resolvePublicly(world: World, name: string): Resolution {
+/**
+ * What the private zones of a VPC say: those that people made, and those that AWS keeps for endpoints with names. The
+ * most specific one answers, also that it does not know the name.
+ */
+function resolvePrivately(
+  world: World,
+  vpcId: string,
+  name: string,
+  depth: number,
+): Resolution | undefined {
+  const ofEndpoints = namesHeldByEndpoints(world, vpcId)
+    .filter(({ endpoint }) => hasNames(world, endpoint))
+    .map(held => ({ name: normalName(held.name.replace('*.', '')), held }));
+  const zone = zoneFor(privateZonesOf(world, vpcId), name);
+  const ofEndpoint = zoneFor(
+    ofEndpoints.filter(({ held }) => isMeant(held.name, name)),
+    name,
+  );
+  if (ofEndpoint && (!zone || ofEndpoint.name.length >= zone.name.length)) {
+    const { endpoint } = ofEndpoint.held;
+    return {
+      addresses: addressesOf(world, endpoint),
+      why: `The private DNS of ${endpoint.vpcEndpointId} answers for ${name} in ${vpcId}.`,
+    };
+  }
+  if (!zone) {
+    return undefined;
+  }
+  const said = resolveInZone(world, zone, name, target =>
+    depth < LONGEST_CHAIN
+      ? resolveInVpc(world, vpcId, target, depth + 1)
+      : TOO_LONG,
+  );
+  return {
+    addresses: said?.addresses ?? [],
+    why: said
+      ? `The private zone ${zone.id} (${zone.name}) answers for ${name} in ${vpcId}.`
+      : `The private zone ${zone.id} (${zone.name}) holds the name ${name} in ${vpcId}, and has no address for it.`,
+  };
+}
+
+/** What a zone says of a name; another name that it gives instead is looked up by who asks. */
+function resolveInZone(
+  world: World,
+  zone: HostedZone,
+  name: string,
+  lookUp: (name: string) => Resolution,
+): Resolution | undefined {
+  const record = recordIn(world, zone, name, 'A');
+  if (record?.alias) {
+    const target = bareName(record.alias.dnsName);
+    return record.alias.hostedZoneId === zone.id && target !== name
+      ? resolveInZone(world, zone, target, lookUp)
+      : resolvePublicly(world, target);
+  }
+  if (record) {
+    return { addresses: record.values, why: `${name} is in ${zone.name}.` };
+  }
+  const other = recordIn(world, zone, name, 'CNAME')?.values[0];
+  return other ? lookUp(bareName(other)) : undefined;
+}
+
+function bareName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function resolvePublicly(world: World, name: string, depth = 0): Resolution {
   const instances = instancesNamed(world, name);
   if (instances.length) {
     return {
@@ -129,7 +201,15 @@ function resolvePublicly(world: World, name: string): Resolution {
       };
     }
   }
-  return { addresses: [], why: `Nobody knows the name ${name}.` };
+  const zone = publicZoneFor(world, name);
+  const said =
+    zone &&
+    resolveInZone(world, zone, name, target =>
+      depth < LONGEST_CHAIN
+        ? resolvePublicly(world, target, depth + 1)
+        : TOO_LONG,
+    );
+  return said ?? { addresses: [], why: `Nobody knows the name ${name}.` };
 }
 
 /** Wildcards stand for one label and more: `*.example.com`. */

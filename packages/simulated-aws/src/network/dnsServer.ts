@@ -15,9 +15,17 @@
  */
 
 import { createSocket } from 'dgram';
-import { AUTHORITATIVE_ANSWER, decode, encode, Packet } from 'dns-packet';
+import {
+  Answer,
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  Packet,
+  Question,
+} from 'dns-packet';
 import type { World } from '../core/World';
 import { resolveName } from './dns';
+import { publicTexts } from './zones';
 
 /** RDS lets its names be kept no longer, so that a failover is seen. */
 const TTL_SECONDS = 5;
@@ -77,24 +85,42 @@ function answer(world: World, message: Buffer): Buffer | undefined {
   }
   world.settle();
   const { addresses } = resolveName(world, { name: question.name });
+  const texts = publicTexts(world, question.name);
   return encode({
     type: 'response',
     id: query.id,
     flags:
       // eslint-disable-next-line no-bitwise
-      AUTHORITATIVE_ANSWER | (addresses.length ? NO_ERROR : NAME_ERROR),
+      AUTHORITATIVE_ANSWER |
+      (addresses.length || texts.length ? NO_ERROR : NAME_ERROR),
     questions: [question],
     // A name that has other records is no unknown name: it has no answer of the type asked for.
-    answers:
-      question.type === 'A'
-        ? addresses.map(data => ({
-            type: 'A' as const,
-            name: question.name,
-            ttl: TTL_SECONDS,
-            data,
-          }))
-        : [],
+    answers: answersOf(question, { addresses, texts }),
   });
+}
+
+function answersOf(
+  { name, type }: Question,
+  known: { addresses: string[]; texts: string[] },
+): Answer[] {
+  switch (type) {
+    case 'A':
+      return known.addresses.map(data => ({
+        type: 'A',
+        name,
+        ttl: TTL_SECONDS,
+        data,
+      }));
+    case 'TXT':
+      return known.texts.map(data => ({
+        type: 'TXT',
+        name,
+        ttl: TTL_SECONDS,
+        data,
+      }));
+    default:
+      return [];
+  }
 }
 
 function parse(message: Buffer): Packet | undefined {

@@ -22,6 +22,7 @@ import { organizations } from './organizations';
 import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
+import { route53 } from './route53';
 import { serviceQuotas } from './servicequotas';
 import { sqs } from './sqs';
 import { sts } from './sts';
@@ -36,6 +37,7 @@ export const allServices: SimulatedService[] = [
   pricing,
   ram,
   rds,
+  route53,
   serviceQuotas,
   sqs,
   sts,

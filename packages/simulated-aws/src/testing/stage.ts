@@ -20,6 +20,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { RAM } from '@aws-sdk/client-ram';
 import { RDS } from '@aws-sdk/client-rds';
+import { Route53 } from '@aws-sdk/client-route-53';
 import { AssumeRoleCommandInput, STS } from '@aws-sdk/client-sts';
 import { VPCLattice } from '@aws-sdk/client-vpc-lattice';
 import { exampleCompany } from '../company/exampleCompany';
@@ -67,6 +68,7 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     lattice: (who: Who, region?: string) => new VPCLattice(config(who, region)),
     ram: (who: Who) => new RAM(config(who)),
     rds: (who: Who) => new RDS(config(who)),
+    route53: (who: Who) => new Route53(config(who)),
     sts: (who: Who) => new STS(config(who)),
     iam: (who: Who) => new IAM(config(who)),
     organizations: (who: Who) => new Organizations(config(who)),

@@ -26,7 +26,7 @@ import {
 } from './schema';
 import { compileRoute, RestRoute } from './restRoutes';
 
-export type Protocol = 'rest-json' | 'json-rpc' | 'query' | 'ec2';
+export type Protocol = 'rest-json' | 'rest-xml' | 'json-rpc' | 'query' | 'ec2';
 
 /** A simulated service with what its SDK client knows of the wire. */
 export interface WireService {
@@ -64,6 +64,7 @@ interface SdkClient {
 
 const PROTOCOLS: Record<string, Protocol> = {
   restJson1: 'rest-json',
+  restXml: 'rest-xml',
   awsJson1_0: 'json-rpc',
   awsJson1_1: 'json-rpc',
   awsQuery: 'query',
@@ -96,6 +97,7 @@ export function loadService(simulated: SimulatedService): WireService {
     routes: routesOf(operations),
     codecs: createCodecs({
       rest: shape === 'restJson1',
+      restXml: shape === 'restXml',
       xmlNamespace: protocolSettings.xmlNamespace,
       serviceNamespace: protocolSettings.defaultNamespace,
     }),

@@ -21,6 +21,7 @@ import * as organizations from '@aws-sdk/client-organizations';
 import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
+import * as route53 from '@aws-sdk/client-route-53';
 import * as servicequotas from '@aws-sdk/client-service-quotas';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
@@ -118,6 +119,7 @@ describe.each(
     pricing,
     ram,
     rds,
+    route53,
     servicequotas,
     sqs,
     sts,

@@ -124,7 +124,7 @@ function locateRest(
       const labels = matchRoute(route, request.method, url);
       if (labels) {
         return {
-          protocol: 'rest-json' as const,
+          protocol: service.protocol,
           service,
           operationName: route.operation[2],
           operation: route.operation,

@@ -18,6 +18,7 @@ import { AwsError } from '../core/errors';
 import { readForm } from './readForm';
 import { Codecs, Schema, schemaOf } from './schema';
 import type { Located } from './locate';
+import type { WireService } from './WireService';
 
 type Input = Record<string, unknown>;
 
@@ -36,7 +37,7 @@ export async function readInput(located: Located): Promise<Input> {
       });
     }
     if (rest) {
-      return await readRest(located, schema, service.codecs);
+      return await readRest(located, schema, service);
     }
     return await readJsonBody(schema, located.request.body, service.codecs);
   } catch (error) {
@@ -67,11 +68,25 @@ async function readJsonBody(
   return (await codecs.readJson(schema, body)) as Input;
 }
 
+async function readXmlBody(
+  schema: Schema,
+  body: Uint8Array,
+  codecs: Codecs,
+): Promise<Input> {
+  if (!body.length || schema.isUnitSchema()) {
+    return {};
+  }
+  const read = await codecs.readXml(schema, body);
+  // Nothing but an empty element reads as an empty text.
+  return typeof read === 'object' && read !== null ? (read as Input) : {};
+}
+
 async function readRest(
   located: Located,
   schema: Schema,
-  codecs: Codecs,
+  { codecs, protocol }: WireService,
 ): Promise<Input> {
+  const readBody = protocol === 'rest-xml' ? readXmlBody : readJsonBody;
   const input: Input = {};
   if (!schema.isStructSchema()) {
     return input;
@@ -94,7 +109,9 @@ async function readRest(
     } else if (traits.httpPrefixHeaders !== undefined) {
       value = readPrefixHeaders(traits.httpPrefixHeaders, request.headers);
     } else if (traits.httpPayload) {
-      value = await readPayload(member, request.body, codecs);
+      value = await readPayload(member, request.body, body =>
+        readBody(member, body, codecs),
+      );
     } else {
       inBody.push(name);
     }
@@ -103,7 +120,7 @@ async function readRest(
     }
   }
   if (inBody.length) {
-    const body = await readJsonBody(schema, request.body, codecs);
+    const body = await readBody(schema, request.body, codecs);
     for (const name of inBody) {
       if (body[name] !== undefined && body[name] !== null) {
         input[name] = body[name];
@@ -167,7 +184,7 @@ function readPrefixHeaders(
 async function readPayload(
   member: Schema,
   body: Uint8Array,
-  codecs: Codecs,
+  read: (body: Uint8Array) => Promise<Input>,
 ): Promise<unknown> {
   if (!body.length) {
     return undefined;
@@ -178,5 +195,5 @@ async function readPayload(
   if (member.isStringSchema()) {
     return Buffer.from(body).toString('utf8');
   }
-  return readJsonBody(member, body, codecs);
+  return read(body);
 }

@@ -104,8 +104,10 @@ export function isError(schema: unknown): schema is ErrorSchema {
 }
 
 export interface CodecSettings {
-  /** The service binds members to paths, headers and query. */
+  /** The service binds members to paths, headers and query, and speaks JSON. */
   rest: boolean;
+  /** It binds them likewise, and speaks XML. */
+  restXml: boolean;
   xmlNamespace?: string;
   serviceNamespace: string;
 }
@@ -114,6 +116,7 @@ export interface CodecSettings {
 export interface Codecs {
   readJson(schema: SchemaLike, body: Uint8Array): Promise<unknown>;
   writeJson(schema: SchemaLike, value: unknown): Uint8Array;
+  readXml(schema: SchemaLike, body: Uint8Array): Promise<unknown>;
   writeXml(schema: SchemaLike, value: unknown): Uint8Array;
   /** One member from a path, a header or the query of a REST service. */
   readRestText(schema: Schema, text: string): unknown;
@@ -132,12 +135,15 @@ export function createCodecs(settings: CodecSettings): Codecs {
   });
   const xml = new XmlCodec({
     timestampFormat: { useTrait: true, default: DATE_TIME },
-    httpBindings: false,
+    httpBindings: settings.restXml,
     xmlNamespace: settings.xmlNamespace ?? '',
     serviceNamespace: settings.serviceNamespace,
   });
   const restText = new FromStringShapeDeserializer({
-    timestampFormat: { useTrait: true, default: EPOCH_SECONDS },
+    timestampFormat: {
+      useTrait: true,
+      default: settings.restXml ? DATE_TIME : EPOCH_SECONDS,
+    },
     httpBindings: true,
   });
   const formText = new FromStringShapeDeserializer({
@@ -154,6 +160,10 @@ export function createCodecs(settings: CodecSettings): Codecs {
       serializer.write(schema as Schema, value);
       // What flush answers is a Uint8Array that also plays a string, and will cease to.
       return Uint8Array.from(serializer.flush());
+    },
+    async readXml(schema, body) {
+      const text = Buffer.from(body).toString('utf8');
+      return xml.createDeserializer().read(schema as Schema, text);
     },
     writeXml(schema, value) {
       const serializer = xml.createSerializer();

@@ -46,6 +46,7 @@ export function writeAnswer(
 ): WireAnswer {
   switch (asked.service.protocol) {
     case 'rest-json':
+    case 'rest-xml':
       return writeRest(asked, output, requestId);
     case 'json-rpc':
       return writeJsonRpc(asked, output, requestId);
@@ -176,8 +177,7 @@ function writeRest(
     }
   }
   if (!hasPayload && answer.status !== 204) {
-    answer.headers['content-type'] = 'application/json';
-    answer.body = service.codecs.writeJson(bodySchema(operation), output);
+    writeStructure(answer, bodySchema(operation), output, service);
   }
   return answer;
 }
@@ -198,8 +198,23 @@ function writePayload(
     answer.body = Buffer.from(String(value));
     return;
   }
-  answer.headers['content-type'] = 'application/json';
-  answer.body = service.codecs.writeJson(member, value);
+  writeStructure(answer, member, value, service);
+}
+
+function writeStructure(
+  answer: WireAnswer,
+  schema: SchemaLike,
+  value: unknown,
+  { codecs, protocol }: WireService,
+) {
+  if (protocol === 'rest-json') {
+    answer.headers['content-type'] = 'application/json';
+    answer.body = codecs.writeJson(schema, value);
+    return;
+  }
+  answer.headers['content-type'] = 'text/xml';
+  const xml = codecs.writeXml(schema, value);
+  answer.body = Buffer.concat([Buffer.from(XML_DECLARATION), xml]);
 }
 
 const bodySchemas = new WeakMap<OperationSchema, StructSchema>();
@@ -224,7 +239,13 @@ function bodySchema(operation: OperationSchema): StructSchema {
       }
     }
   }
-  const body = structure(`${operation[2]}Body`, members, operation[1]);
+  // In XML the structure's name is the name of the document.
+  const name = schema.isStructSchema() ? schema.getName() : undefined;
+  const body = structure(
+    name?.split('#').pop() ?? `${operation[2]}Response`,
+    members,
+    operation[1],
+  );
   bodySchemas.set(operation, body);
   return body;
 }

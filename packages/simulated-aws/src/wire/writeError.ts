@@ -43,6 +43,7 @@ export function writeError(
     case 'ec2':
       return writeEc2(spelled);
     case 'query':
+    case 'rest-xml':
       return writeQuery(spelled);
     case 'rest-json':
       return writeRestJson(spelled);
@@ -219,6 +220,7 @@ function errorEnvelope(schema?: ErrorSchema): StructSchema {
   return envelope;
 }
 
+/** Query services and REST services that speak XML share it; only the former have codes beside their shapes. */
 function writeQuery(spelled: Spelled): WireAnswer {
   const { error, schema, service, status, requestId } = spelled;
   const Type = faultOf(status);

@@ -19,6 +19,7 @@ import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
 import { privateNamesOf } from '../../network/names';
+import { privateZonesOf } from '../../network/zones';
 import { dissociateEndpoint } from '../vpc-lattice/endpointAssociations';
 import { once } from './clientTokens';
 import type {
@@ -214,20 +215,23 @@ export function checkPrivateDns(
     );
   }
   const wanted = privateNamesOf(world, endpoint);
-  for (const other of Object.values(ec2State.of(world, place).vpcEndpoints)) {
-    const taken =
-      other !== endpoint &&
-      other.vpcId === vpc.vpcId &&
-      other.privateDnsEnabled &&
-      isLive(other)
-        ? privateNamesOf(world, other)
-        : [];
-    const clash = wanted.find(name => taken.includes(name));
-    if (clash) {
-      throw invalid(
-        `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${clash} in the VPC ${vpc.vpcId}`,
-      );
-    }
+  const taken = [
+    ...privateZonesOf(world, vpc.vpcId).map(zone => zone.name.slice(0, -1)),
+    ...Object.values(ec2State.of(world, place).vpcEndpoints)
+      .filter(
+        other =>
+          other.vpcEndpointId !== endpoint.vpcEndpointId &&
+          other.vpcId === vpc.vpcId &&
+          other.privateDnsEnabled &&
+          isLive(other),
+      )
+      .flatMap(other => privateNamesOf(world, other)),
+  ];
+  const clash = wanted.find(name => taken.includes(name));
+  if (clash) {
+    throw invalid(
+      `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${clash} in the VPC ${vpc.vpcId}`,
+    );
   }
 }
 

@@ -24,6 +24,7 @@ import type {
 import type { AwsError } from '../../core/errors';
 import type { Call, Permission } from '../../core/Service';
 import type { World } from '../../core/World';
+import { publicTexts } from '../../network/zones';
 import { elbState } from '../elasticloadbalancing/state';
 import { once } from './clientTokens';
 import { describe } from './describe';
@@ -49,11 +50,13 @@ import { tagsOnCreate, toTagList } from './tagging';
 
 const AVAILABLE = 'ec2/endpoint-service-available';
 const GONE = 'ec2/endpoint-service-gone';
+const VERIFIED = 'ec2/endpoint-service-dns-verified';
 
 /** Seconds; estimates. */
 const CREATION_SECONDS = 15;
 const DELETION_SECONDS = 30;
 const REGION_SECONDS = 30;
+const VERIFICATION_SECONDS = 60;
 
 /** States of a connection that is in the way of a deletion: the service has to reject it first (PrivateLink Guide). */
 const LIVE = ['pendingAcceptance', 'pending', 'available'];
@@ -311,6 +314,17 @@ function startDeleting(call: Call, id: string) {
   }
 }
 
+/** `_<token>.<domain>` has to say `vpce:<token>` in public DNS (PrivateLink Guide, "Manage DNS names"). */
+function verifyPrivateDns(world: World, payload: Record<string, string>) {
+  const { accountId, region, serviceId } = payload;
+  const dns = servicesOf(world, { accountId, region })[serviceId]?.privateDns;
+  if (dns?.state === 'pendingVerification') {
+    const domain = dns.name.replace(/^\*\./, '');
+    const texts = publicTexts(world, `${dns.recordName}.${domain}`);
+    dns.state = texts.includes(dns.recordValue) ? 'verified' : 'failed';
+  }
+}
+
 /** The services that the caller sees from this Region. */
 function visibleServices(call: Call): FoundService[] {
   return ec2State
@@ -412,6 +426,21 @@ const handlers: Ec2Part['handlers'] = {
     return { Unsuccessful: unsuccessful };
   },
 
+  /** The record is looked for a while later, and where the whole world would look for it. */
+  StartVpcEndpointServicePrivateDnsVerification(input, call) {
+    const service = ownService(call, input.ServiceId!);
+    if (!service.privateDns) {
+      throw invalid(`${service.serviceId} has no private DNS name to verify.`);
+    }
+    service.privateDns.state = 'pendingVerification';
+    call.world.after(
+      VERIFICATION_SECONDS,
+      VERIFIED,
+      timerPayload(call, service.serviceId),
+    );
+    return { ReturnValue: true };
+  },
+
   DescribeVpcEndpointServices(input, call) {
     const asked = askedServices(call, input).map(found => ({
       ...found,
@@ -469,6 +498,8 @@ export const endpointServices: Ec2Part = {
         input.AddSupportedRegions ?? [],
       ),
     ],
+    StartVpcEndpointServicePrivateDnsVerification: (input, call) =>
+      onExisting(call, VPC_ENDPOINT_SERVICE, [input.ServiceId!]),
     DeleteVpcEndpointServiceConfigurations: (input, call) =>
       onExisting(call, VPC_ENDPOINT_SERVICE, input.ServiceIds ?? []),
   },
@@ -479,6 +510,7 @@ export const endpointServices: Ec2Part = {
         service.state = 'Available';
       }
     },
+    [VERIFIED]: verifyPrivateDns,
     [GONE]: (world: World, { accountId, region, serviceId }) => {
       delete servicesOf(world, { accountId, region })[serviceId];
     },

@@ -74,6 +74,11 @@ export function dnsNameOf(place: Place, loadBalancer: LoadBalancer): string {
   }.amazonaws.com`;
 }
 
+/** The public zone in which AWS keeps that name. */
+export function hostedZoneOf({ region }: Place): string {
+  return HOSTED_ZONES[region] ?? 'Z000000ELB';
+}
+
 /** What an endpoint service is made of, found by its ARN. */
 export function loadBalancerAt(
   world: World,
@@ -94,7 +99,7 @@ function loadBalancerAnswer(
     LoadBalancerArn: loadBalancer.arn,
     LoadBalancerName: loadBalancer.name,
     DNSName: dnsNameOf(call, loadBalancer),
-    CanonicalHostedZoneId: HOSTED_ZONES[call.region] ?? 'Z000000ELB',
+    CanonicalHostedZoneId: hostedZoneOf(call),
     CreatedTime: new Date(loadBalancer.createdAt),
     Scheme: 'internal',
     Type: 'network',
