@@ -19,10 +19,11 @@ import {
   ObjectCondition,
 } from '@towpath/backstage-plugin-database-access-common';
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { latticeResourceEndpoint } from '../patterns';
+import { latticeResourceEndpoint, privatelink } from '../patterns';
 import { firstBroken, hopsOf, KnownObject, shareHealth } from './hops';
 
 const graph = latticeResourceEndpoint(factsOf());
+const overPrivatelink = privatelink(factsOf());
 const now = new Date('2026-11-02T09:00:00Z');
 const terms = { now, secondsBetween: () => 60 };
 
@@ -32,8 +33,9 @@ const secondsAgo = (seconds: number) =>
 /** All ready and just read, but for what is said otherwise. */
 function objects(
   changes: Record<string, Partial<KnownObject>> = {},
+  of = graph,
 ): KnownObject[] {
-  return graph.nodes.map(node => ({
+  return of.nodes.map(node => ({
     key: node.key,
     type: node.type,
     title: node.title,
@@ -223,5 +225,39 @@ describe('what was not read', () => {
     expect(hopNamed(hops, 'Security group of the gateway').readAt).toBe(
       secondsAgo(50),
     );
+  });
+});
+
+describe('the hops of a path over PrivateLink', () => {
+  it('are as bad as the addresses behind the load balancer when the database moves', () => {
+    const reason = 'No address of orders-postgres is healthy.';
+    const hops = hopsOf(
+      overPrivatelink,
+      objects({ targets: { condition: 'degraded', reason } }, overPrivatelink),
+      terms,
+    );
+    expect(shareHealth(hops)).toBe('degraded');
+    expect(hopNamed(hops, 'Addresses of the database')).toMatchObject({
+      health: 'degraded',
+      reason,
+      remedy: expect.stringContaining('followed by themselves'),
+    });
+  });
+
+  it.each([
+    ['connection', 'who rejected the endpoint'],
+    ['record', 'who changed the private zone'],
+    ['interface-endpoint', 'makes another one'],
+    ['load-balancer', 'Retry on this page'],
+  ])('say what to do when the %s is broken', (key, sentence) => {
+    const hops = hopsOf(
+      overPrivatelink,
+      objects({ [key]: { condition: 'broken' } }, overPrivatelink),
+      terms,
+    );
+    expect(firstBroken(hops)).toMatchObject({
+      objects: expect.arrayContaining([key]),
+      remedy: expect.stringContaining(sentence),
+    });
   });
 });

@@ -175,8 +175,16 @@ function remedyForType(object: KnownObject, place: string): string {
     case 'ram/principal':
     case 'ram/invitation':
       return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on this page invites it again.`;
+    case 'ec2/interface-endpoint':
     case 'ec2/vpc-endpoint':
       return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on this page makes another one.`;
+    case 'ec2/endpoint-connection':
+      return `See in ${place}, under Endpoint services, who rejected the endpoint. Retry on this page makes another one and accepts it.`;
+    case 'elbv2/targets':
+      return `See in ${place}, that the database is available and that its security group lets the load balancer in: its addresses are followed by themselves.`;
+    case 'route53/hosted-zone':
+    case 'route53/record-set':
+      return `See in ${place}, under Route 53, who changed the private zone of the database's name, and let them leave it alone; Retry on this page makes what is gone again.`;
     default:
       return `See it in ${place}. If AWS says that it failed, Retry on this page makes it again.`;
   }

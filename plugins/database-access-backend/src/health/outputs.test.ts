@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { factsOf } from '../__testUtils__/simulatedCompany';
+import { latticeResourceEndpoint, privatelink } from '../patterns';
 import { outputsOf } from './outputs';
 
 describe('the outputs of a share', () => {
@@ -42,5 +44,17 @@ describe('the outputs of a share', () => {
         value: 'a.example b.example',
       },
     ]);
+  });
+
+  it('name the readers of a cluster with the port that they have over this pattern', () => {
+    const facts = factsOf('analytics', 'catalog-aurora');
+    const { host, readerHost, port } = facts.database;
+    const readersOver = (plan: typeof privatelink) =>
+      outputsOf({ host, port }, [], plan(facts).opens).slice(2, 4);
+    expect(readersOver(privatelink)).toEqual([
+      { name: 'reader-host', label: 'Host, to read', value: readerHost },
+      { name: 'reader-port', label: 'Port, to read', value: '5433' },
+    ]);
+    expect(readersOver(latticeResourceEndpoint)[1].value).toBe('5432');
   });
 });

@@ -21,26 +21,46 @@ import type {
 import type { KnownObject } from './hops';
 
 const LABELS: Record<string, string> = {
+  acceptedEndpointId: 'endpoint id',
+  addresses: 'IP addresses',
   arn: 'ARN',
   associationArn: 'association ARN',
   associationId: 'association id',
+  dnsName: 'name made by AWS',
   dnsNames: 'names made by AWS',
+  dnsZoneId: 'hosted zone of that name',
   gatewayArn: 'ARN',
   gatewayId: 'id',
   groupId: 'id',
+  listenerArn: 'ARN',
+  loadBalancerArn: 'ARN',
+  port: 'TCP port',
   principal: 'account id',
   privateDnsNames: 'database names in your network',
+  recordName: 'database name in your network',
+  region: 'Region',
   resourceConfigurationArn: 'ARN',
   resourceConfigurationId: 'id',
   resourceShareArn: 'ARN',
   securityGroupRuleId: 'rule id',
+  serviceId: 'id',
+  serviceName: 'name',
+  targetGroupArn: 'ARN',
   vpcEndpointId: 'id',
+  zonalDnsNames: 'names made by AWS for one zone',
+  zoneId: 'id',
+  zoneName: 'name',
 };
 
-/** Every id, ARN and name of a share, what people connect to first. */
+/**
+ * Every id, ARN and name of a share, what people connect to first.
+ *
+ * @param opens - what the share's plan says becomes reachable: a cluster's readers may have a port of their own there
+ */
 export function outputsOf(
   endpoint: DatabaseEndpoint,
   objects: readonly Pick<KnownObject, 'key' | 'title' | 'outputs'>[],
+  opens: readonly DatabaseEndpoint[] = [],
 ): ShareOutput[] {
   const ofObjects = objects.flatMap(({ key, title, outputs }) =>
     Object.entries(outputs).map(([name, value]) => ({
@@ -52,7 +72,25 @@ export function outputsOf(
   return [
     { name: 'host', label: 'Host', value: endpoint.host },
     { name: 'port', label: 'Port', value: String(endpoint.port) },
+    ...readersIn(opens, endpoint),
     { name: 'tls', label: 'TLS', value: 'required, verify-full' },
     ...ofObjects,
   ];
+}
+
+function readersIn(
+  opens: readonly DatabaseEndpoint[],
+  endpoint: DatabaseEndpoint,
+): ShareOutput[] {
+  const readers = opens.find(({ host }) => host !== endpoint.host);
+  return readers
+    ? [
+        { name: 'reader-host', label: 'Host, to read', value: readers.host },
+        {
+          name: 'reader-port',
+          label: 'Port, to read',
+          value: String(readers.port),
+        },
+      ]
+    : [];
 }

@@ -24,7 +24,10 @@ const CERTIFICATES_URL =
   'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
 const CERTIFICATES = 'global-bundle.pem';
 
-/** Lattice ends a connection that is idle for 350 s (VPC Lattice User Guide, resource configurations). */
+/**
+ * Lattice and Network Load Balancers end a connection that is idle for 350 s (VPC Lattice User Guide, resource
+ * configurations; Network Load Balancer guide, listeners).
+ */
 const KEEPALIVE_SECONDS = 120;
 
 /**

@@ -32,7 +32,8 @@ function knowing(outputs: Record<string, string>) {
       outputsOf: async () => new Map([['group-row', outputs]]),
     },
   } as unknown as Store;
-  return { store, installation: 'test' };
+  const clock = { now: () => new Date(60_000) };
+  return { store, installation: 'test', clock };
 }
 
 describe('a reference to an object', () => {
@@ -50,7 +51,15 @@ describe('a reference to an object', () => {
         'database-access:object': 'rule-row',
         'database-access:request': 'request-1',
       },
+      look: { at: 60_000, before: undefined },
     });
+  });
+
+  it('has what was known at the look before, since some things only show over time', async () => {
+    const state = { health: 'unhealthy' };
+    await expect(
+      objectRef(knowing({ groupId: 'sg-1' }), { ...rule, state }, 'refuse'),
+    ).resolves.toMatchObject({ look: { at: 60_000, before: state } });
   });
 
   it('lacks what is gone if its own id is known', async () => {

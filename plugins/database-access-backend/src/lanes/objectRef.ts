@@ -23,6 +23,8 @@ import {
 } from './fillInOutputs';
 import { Workplace } from './Workplace';
 
+type Surroundings = Pick<Workplace, 'store' | 'installation' | 'clock'>;
+
 /**
  * An object as its type needs to know it.
  *
@@ -30,7 +32,7 @@ import { Workplace } from './Workplace';
  * @throws MissingOutputError
  */
 export async function objectRef(
-  { store, installation }: Pick<Workplace, 'store' | 'installation'>,
+  { store, installation, clock }: Surroundings,
   object: StoredObject,
   missing: 'refuse' | 'leave-out',
 ): Promise<ObjectRef<any>> {
@@ -49,6 +51,7 @@ export async function objectRef(
       'database-access:object': object.id,
       'database-access:request': object.firstRequestId,
     },
+    look: { at: clock.now().getTime(), before: object.state },
   };
 }
 
@@ -59,7 +62,7 @@ export async function objectRef(
  *   another share's object as well, and nothing can be made of what is not there
  */
 export async function refOfExisting(
-  at: Pick<Workplace, 'store' | 'installation'>,
+  at: Surroundings,
   object: StoredObject,
 ): Promise<ObjectRef<any> | undefined> {
   try {

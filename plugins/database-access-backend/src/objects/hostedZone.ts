@@ -160,7 +160,8 @@ async function findInVpc(
       }),
     );
     for (const zone of page.HostedZoneSummaries ?? []) {
-      if (withoutDot(zone.Name!) === name.toLowerCase()) {
+      const isOfAccount = zone.Owner?.OwningAccount === aws.account.accountId;
+      if (isOfAccount && withoutDot(zone.Name!) === name.toLowerCase()) {
         const found = await get(aws, zone.HostedZoneId!);
         if (found?.callerReference.startsWith(referencePrefix(ref))) {
           return found;

@@ -70,7 +70,9 @@ export function toShare(
     plan: takesPart ? share.plan : maskProviderIds(share.plan),
     objects: takesPart ? objects : objects.map(withoutOutputs),
     hops,
-    outputs: takesPart ? outputsOf(share.plan.endpoint, objects) : [],
+    outputs: takesPart
+      ? outputsOf(share.plan.endpoint, objects, share.plan.opens)
+      : [],
     snippets: snippetsOf(share.plan.engine, share.plan.endpoint),
     startedAt: share.startedAt,
     activeAt: share.activeAt,

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ChangeResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
+import { resolveName } from '@towpath/simulated-aws';
+import {
+  behavesLikeAnObject,
+  bench,
+} from '../__testUtils__/behavesLikeAnObject';
+import { adminOf } from '../__testUtils__/adminOf';
+import { privatelink } from '../patterns';
+import type { RecordSetState } from './recordSet';
+
+const options = { pattern: privatelink };
+const benchOf = () => bench('record', 'analytics', options);
+
+describe('the name of a database in a network', () => {
+  behavesLikeAnObject({
+    node: 'record',
+    creates: 'route53:ChangeResourceRecordSets',
+    removes: 'route53:ChangeResourceRecordSets',
+    ...options,
+  });
+
+  it('leads to the endpoint in this VPC, and to the database everywhere else', async () => {
+    const b = await benchOf();
+    const { host } = b.facts.database;
+    const everywhere = resolveName(b.world, { name: host }).addresses;
+    await b.makeReady();
+    // An endpoint has its addresses once it is accepted.
+    await b.engine.build(b.graph);
+    b.clock.advance(120);
+    const inside = resolveName(b.world, {
+      vpcId: b.facts.network.vpcId,
+      name: host,
+    });
+    const { dnsName } = b.engine.row(b.graph, 'interface-endpoint').outputs;
+    expect(inside.addresses).toEqual(
+      resolveName(b.world, { name: dnsName }).addresses,
+    );
+    expect(inside.addresses).not.toEqual(everywhere);
+    expect(resolveName(b.world, { name: host }).addresses).toEqual(everywhere);
+  });
+
+  it('is not ready in the moment that it is made: Route 53 takes a while', async () => {
+    const b = await benchOf();
+    expect(b.type.assess(await b.make())).toMatchObject({
+      condition: 'pending',
+    });
+  });
+
+  it('is turned back when somebody lets it lead elsewhere, or when the endpoint is made anew', async () => {
+    const b = await benchOf();
+    const state: RecordSetState = (await b.makeReady())!;
+    expect(b.type.correction!.needed(b.ref(), state)).toBeUndefined();
+    await adminOf(b, b.facts.network).route53.send(
+      new ChangeResourceRecordSetsCommand({
+        HostedZoneId: state.zoneId,
+        ChangeBatch: {
+          Changes: [
+            {
+              Action: 'UPSERT',
+              ResourceRecordSet: {
+                Name: state.name,
+                Type: 'A',
+                AliasTarget: {
+                  DNSName: 'evil.example.com',
+                  HostedZoneId: state.aliasZoneId,
+                  EvaluateTargetHealth: false,
+                },
+              },
+            },
+          ],
+        },
+      }),
+    );
+    const turned: RecordSetState = (await b.find())!;
+    expect(b.type.assess(turned)).toMatchObject({
+      condition: 'broken',
+      reason: expect.stringContaining('evil.example.com'),
+    });
+    expect(b.type.correction!.needed(b.ref(), turned)).toContain(
+      b.ref().spec.aliasName,
+    );
+    await b.type.correction!.make(b.provision, b.ref(), turned);
+    expect(b.type.assess((await b.find())!)).toMatchObject({
+      condition: 'ready',
+    });
+  });
+
+  it('can be removed when the endpoint that it leads to is known no more', async () => {
+    const b = await benchOf();
+    await b.makeReady();
+    const ref = {
+      ...b.ref(),
+      spec: { ...b.ref().spec, aliasName: undefined, aliasZoneId: undefined },
+    };
+    const state = (await b.type.find(b.watch, ref))!;
+    expect(b.type.assess(state)).toMatchObject({ condition: 'ready' });
+    await b.type.remove(b.provision, ref, state);
+    expect(await b.find()).toBeUndefined();
+  });
+
+  it('can be no other name than one of RDS', async () => {
+    const b = await benchOf();
+    await expect(
+      b.type.create(
+        b.provision,
+        { ...b.ref(), spec: { ...b.ref().spec, name: 'www.example.com' } },
+        'token',
+      ),
+    ).rejects.toMatchObject({ code: 'account_refused' });
+  });
+});
