@@ -66,12 +66,61 @@ export interface Config {
       allowOwnerTags?: boolean;
       /** Take VPCs tagged `database-access:network` and `database-access:owner` as networks. Default: false. */
       allowNetworkTags?: boolean;
+      /** The organisational unit that the account lies in, as `databaseAccess.patterns` calls it. */
+      organizationalUnit?: string;
       /** Other role names in this account. */
       roles?: {
         read?: string;
         provision?: string;
       };
     }>;
+
+    /** Which ways to connect are forbidden or preferred, and where. */
+    patterns?: {
+      /**
+       * The AWS tag of a database that names its environment; a database without it has that of its entity's label of
+       * this name. Default: `environment`.
+       */
+      environmentTag?: string;
+      /** All that fit forbid; the first that fits decides what is preferred. What is forbidden nobody can choose. */
+      rules?: Array<{
+        /** Patterns that nobody may use here: `lattice` is all three of VPC Lattice. Either this or `prefer`. */
+        forbid?: Array<
+          | 'lattice'
+          | 'lattice-resource-endpoint'
+          | 'lattice-service-network'
+          | 'lattice-consumer-network'
+          | 'privatelink'
+        >;
+        /** The pattern to recommend here, where it would work. */
+        prefer?:
+          | 'lattice-resource-endpoint'
+          | 'lattice-service-network'
+          | 'lattice-consumer-network'
+          | 'privatelink';
+        /** Why, in one sentence, for the people whom it concerns. */
+        because: string;
+        /** Where it holds: everything that is given must fit. Default: everywhere. */
+        when?: {
+          database?: {
+            /** Values of `environmentTag`. */
+            environments?: string[];
+            /** Ids of `databaseAccess.accounts`. */
+            accounts?: string[];
+            /** Those of `accounts[].organizationalUnit`. */
+            organizationalUnits?: string[];
+            /** AWS tags that the database has, all of them. */
+            tags?: { [key: string]: string };
+          };
+          network?: {
+            accounts?: string[];
+            organizationalUnits?: string[];
+          };
+          /** Only where the two accounts are not in one organisation. Default: false. */
+          outsideOrganization?: boolean;
+        };
+      }>;
+    };
 
     /** Where access is used: the consumers' networks. */
     networks?: Array<{

@@ -200,6 +200,7 @@ export class SimulatedAws {
       operation,
       requestId: passage.requestId,
       now: this.world.clock.now(),
+      signal: request.request.signal,
     };
     this.#authorize(service, call, input);
     const output = ((await behaviour(input, call)) ?? {}) as Output;

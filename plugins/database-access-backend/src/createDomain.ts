@@ -22,6 +22,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
@@ -34,10 +35,12 @@ import {
   Databases,
   Networks,
   Planner,
-  PriceTable,
+  PriceBook,
   SideReader,
+  tagsOfInterest,
 } from './planning';
 import {
+  Deciders,
   Journal,
   LivingShares,
   Membership,
@@ -54,10 +57,11 @@ export async function createDomain(options: {
   clock: Clock;
   config: DatabaseAccessConfig;
   database: DatabaseService;
+  events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
   /** Default: those of this version. */
-  prices?: () => PriceTable;
+  prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
 }) {
@@ -68,6 +72,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
+    tagsOfInterest: tagsOfInterest(config.patterns),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -79,6 +84,7 @@ export async function createDomain(options: {
     networks,
     sides: new SideReader({ sessions, clock, installation }),
     objectNames: store.objectNames,
+    livingPairs: store.livingPairs,
     prices: options.prices,
   });
   const engine = new LaneEngine({
@@ -94,10 +100,12 @@ export async function createDomain(options: {
     installation,
   });
   const membership = new Membership({ auth, catalog });
+  const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const starter = new RequestStarter({
     store,
     planner,
+    deciders,
     journal,
     clock,
     logger,
@@ -105,6 +113,7 @@ export async function createDomain(options: {
   const outbox = new OutboxSender({
     store,
     notifications: options.notifications,
+    events: options.events,
     signals: options.signals,
     clock,
     logger,
@@ -113,6 +122,7 @@ export async function createDomain(options: {
     store,
     planner,
     membership,
+    deciders,
     journal,
     clock,
     onApproved: id => {

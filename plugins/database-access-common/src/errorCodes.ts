@@ -92,6 +92,10 @@ export const ERROR_CODES = {
   outsideOrganization: 'outside_organization',
   /** This way to connect is not part of this version. */
   patternUnavailable: 'pattern_unavailable',
+  /** Config forbids this way to connect here. */
+  patternForbidden: 'pattern_forbidden',
+  /** Another way than the recommended was chosen, and nobody says why. */
+  overrideReasonMissing: 'override_reason_missing',
   /** None of the caller's groups owns such a network. */
   networkNotAllowed: 'network_not_allowed',
   /** More plans than 20 in a minute. */
@@ -116,6 +120,10 @@ export const ERROR_CODES = {
   requestNotApproved: 'request_not_approved',
   /** Nobody decides their own request. */
   ownRequest: 'own_request',
+  /** Nobody but the requester could decide. */
+  noDecider: 'no_decider',
+  /** A service said it in a person's name. */
+  notInPerson: 'not_in_person',
   /** The caller is not one of those who own the database. */
   notADecider: 'not_a_decider',
   /** Not the one who asked. */

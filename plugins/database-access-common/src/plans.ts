@@ -87,7 +87,7 @@ export interface CostLine {
   unit: string;
   /** USD for one unit; undefined if unknown, never 0 for that. */
   unitPrice?: number;
-  /** Units in a month of 730 hours; undefined for usage that nobody can know before. */
+  /** Units in a month of 730 hours; for data those of the expected volume, undefined if nobody expects any. */
   unitsPerMonth?: number;
   /** USD a month; undefined if price or usage is unknown. */
   monthly?: number;
@@ -102,14 +102,16 @@ export interface CostLine {
  */
 export interface CostEstimate {
   currency: 'USD';
-  /** The sum of the fixed lines a month, in USD; undefined if one of their prices is unknown. */
+  /** What is due a month without any use, in USD; undefined if one of its prices is unknown. */
   fixedMonthly?: number;
   lines: CostLine[];
-  /** ISO date of the price table. */
+  /** ISO date of the prices; of the oldest one, if they are not of one day. */
   pricesOf: string;
   /** Where the prices come from. */
   source: string;
-  /** `price-list`: read from AWS's Price List API; `table`: the dated table of this version. */
+  /**
+   * `price-list`: all were read from AWS's Price List API; `table`: at least one is of the dated table of this version.
+   */
   pricesFrom?: 'price-list' | 'table';
   /** GB a month that `monthlyAtVolume` assumes. */
   volumeGb?: number;
@@ -157,6 +159,8 @@ export interface Recommendation {
   options: PatternOption[];
   /** What would lead to another answer, one sentence each. */
   wouldChange: string[];
+  /** The cheapest way that would work, at the expected volume if one is known; absent if a price is unknown. */
+  cheapest?: Pattern;
 }
 
 /**
@@ -186,6 +190,18 @@ export interface PlanInput {
 }
 
 /**
+ * Who has to agree to a plan. It is not part of what is agreed: owners change, and the plan stays the same.
+ *
+ * @public
+ */
+export interface PlanDeciders {
+  /** Groups or people of whom one must approve. */
+  refs: string[];
+  /** Nobody decides their own request, whatever groups they are in. */
+  requesterMayDecide: false;
+}
+
+/**
  * What a pattern would build for a request.
  *
  * @public
@@ -211,6 +227,8 @@ export interface Plan {
   cost: CostEstimate;
   /** The worst first; a blocking one stops the request. */
   findings: Finding[];
+  /** Absent while nobody knows whose the database is. */
+  deciders?: PlanDeciders;
   /** SHA-256 in hex over what is agreed (RFC 8785 JSON); undefined if a blocking finding leaves no plan. */
   digest?: string;
 }

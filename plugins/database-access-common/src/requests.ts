@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { Plan } from './plans';
+import { ConnectVia, Plan } from './plans';
 
 /**
  * Where a request stands. `approved` waits for its start; `started` has become a share.
@@ -88,7 +88,11 @@ export interface NewRequest {
   databaseRef: string;
   network: string;
   durationSeconds: number;
-  connectVia?: 'recommended' | 'lattice' | 'privatelink' | Plan['pattern'];
+  connectVia?: ConnectVia;
+  /** Why another pattern than the recommended; as it was planned. */
+  overrideReason?: string;
+  /** GB a month; as it was planned. */
+  expectedGbPerMonth?: number;
   purpose: string;
   start?: 'automatic' | 'manual';
   /** The digest of the plan that the requester saw. */

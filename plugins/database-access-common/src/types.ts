@@ -85,6 +85,8 @@ export interface DatabaseFacts {
   shareable: boolean;
   /** The tag `database-access:owner`, an entity ref. */
   ownerTag?: string;
+  /** Those AWS tags of the database by which config tells databases apart: see `databaseAccess.patterns`. */
+  tags?: Record<string, string>;
 }
 
 /**

@@ -20,17 +20,21 @@ import {
   building,
   revoked,
   revoking,
+  stuck,
+  stuckTimeline,
 } from './__fixtures__/requests';
 import {
   firstTroubledHop,
   partedByRevoking,
   pathReadAt,
   progressOf,
+  standstillOf,
   worstHealth,
+  worstObjectOf,
 } from './shareStatus';
 
-const progress = ({ objects }: typeof active) =>
-  objects.map(object => progressOf(object, objects));
+const progress = (share: typeof active) =>
+  share.objects.map(object => progressOf(object, share));
 
 describe('The health of several paths', () => {
   it.each([
@@ -85,7 +89,13 @@ describe('The progress of an object', () => {
   it('has failed when AWS says that the object is broken', () => {
     const [object] = building.objects;
 
-    expect(progressOf({ ...object, condition: 'broken' }, [])).toBe('failed');
+    expect(progressOf({ ...object, condition: 'broken' }, building)).toBe(
+      'failed',
+    );
+  });
+
+  it('has failed when its share stands still at it, whatever AWS calls it', () => {
+    expect(progress(stuck)).toEqual(['done', 'done', 'failed']);
   });
 });
 
@@ -94,4 +104,38 @@ it('Revoking deletes what is there and used by this share alone', () => {
 
   expect(deleted.map(({ key }) => key)).toEqual(['resource-configuration']);
   expect(kept.map(({ key }) => key)).toEqual(['resource-gateway']);
+});
+
+describe('What a stuck share stands still at', () => {
+  it('is said with what was tried, its kind, and when it is looked at again', () => {
+    const { objects, code, tried, nextLookAt } = standstillOf(
+      stuck,
+      stuckTimeline,
+    );
+
+    expect(objects.map(({ key }) => key)).toEqual(['endpoint']);
+    expect(code).toBe('object.stuck');
+    expect(tried.map(({ kind }) => kind)).toEqual(['object.creating']);
+    expect(nextLookAt).toBe('2026-08-06T09:30:00.000Z');
+  });
+
+  it('is never looked at again if the backend says so', () => {
+    const objects = stuck.objects.map(object => ({
+      ...object,
+      nextLookAt: '9999-12-31T00:00:00.000Z',
+    }));
+
+    expect(standstillOf({ ...stuck, objects }, []).nextLookAt).toBe(undefined);
+  });
+});
+
+it('A hop is judged by the worst of its objects', () => {
+  const [, hop] = broken.hops;
+
+  expect(
+    worstObjectOf(
+      { ...hop, objects: ['resource-gateway', 'resource-configuration'] },
+      broken.objects,
+    )?.key,
+  ).toBe('resource-configuration');
 });

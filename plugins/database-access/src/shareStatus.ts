@@ -21,6 +21,8 @@ import {
   Share,
   ShareLifecycle,
   ShareObject,
+  ShareSync,
+  TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Tone } from './components/tone';
 
@@ -39,6 +41,13 @@ export const TONE_OF_HEALTH: Record<Health, Tone> = {
   pending: 'progress',
   degraded: 'warning',
   broken: 'error',
+  unknown: 'neutral',
+};
+
+/** How it looks whether AWS has what the plan says. */
+export const TONE_OF_SYNC: Record<ShareSync, Tone> = {
+  'in-sync': 'ok',
+  drifted: 'warning',
   unknown: 'neutral',
 };
 
@@ -93,13 +102,17 @@ export type Progress = 'done' | 'running' | 'waiting' | 'failed';
 
 const GONE: readonly ObjectCondition[] = ['absent', 'gone'];
 
-/** How far an object is; it waits while what it needs is not there, or, on removal, while what needs it still is. */
+/**
+ * How far an object is; it waits while what it needs is not there, or, on removal, while what needs it still is. What its
+ * share stands still at has failed, whatever AWS calls it.
+ */
 export function progressOf(
   object: ShareObject,
-  objects: ShareObject[],
+  share: Pick<Share, 'objects' | 'reason'>,
 ): Progress {
-  const { wanted, condition } = object;
-  if (condition === 'broken') {
+  const { wanted, condition, reason } = object;
+  const stuck = reason !== undefined && reason === share.reason;
+  if (condition === 'broken' || stuck) {
     return 'failed';
   }
   const done =
@@ -109,7 +122,52 @@ export function progressOf(
   if (done) {
     return 'done';
   }
-  return missingFor(object, objects).length > 0 ? 'waiting' : 'running';
+  return missingFor(object, share.objects).length > 0 ? 'waiting' : 'running';
+}
+
+/** What keeps a share from going on. */
+export interface Standstill {
+  objects: ShareObject[];
+  /** The kind of the newest entry about them: stable, for whoever helps. */
+  code?: string;
+  /** What was done about them, the oldest first. */
+  tried: TimelineEntry[];
+  /** When they are looked at again without anybody doing anything. */
+  nextLookAt?: string;
+}
+
+const TRIED: readonly string[] = [
+  'object.creating',
+  'object.removing',
+  'object.retrying',
+  'share.retried',
+];
+
+/** A moment that the backend gives to what it never looks at again. */
+const NEVER = '9999';
+
+/** What a stuck share stands still at, what was tried, and when it is looked at again. */
+export function standstillOf(
+  share: Share,
+  timeline: TimelineEntry[],
+): Standstill {
+  const objects = share.objects.filter(
+    object => progressOf(object, share) === 'failed',
+  );
+  const about = timeline.filter(
+    ({ objectKey, kind }) =>
+      kind === 'share.retried' || objects.some(({ key }) => key === objectKey),
+  );
+  const looks = objects
+    .map(({ nextLookAt }) => nextLookAt)
+    .filter(at => at !== undefined && !at.startsWith(NEVER))
+    .sort();
+  return {
+    objects,
+    code: about.findLast(({ kind }) => !TRIED.includes(kind))?.kind,
+    tried: about.filter(({ kind }) => TRIED.includes(kind)),
+    nextLookAt: looks[0],
+  };
 }
 
 /** What an object waits for, in the order of the plan. */
@@ -134,4 +192,26 @@ export function partedByRevoking(objects: ShareObject[]): {
     deleted: present.filter(({ users }) => users <= 1),
     kept: present.filter(({ users }) => users > 1),
   };
+}
+
+const CONDITION_ORDER: readonly ObjectCondition[] = [
+  'broken',
+  'gone',
+  'degraded',
+  'pending',
+  'absent',
+  'unknown',
+  'ready',
+];
+
+/** The object that a hop's health comes from. */
+export function worstObjectOf(
+  hop: Hop,
+  objects: ShareObject[],
+): ShareObject | undefined {
+  const carriers = objects.filter(({ key }) => hop.objects.includes(key));
+  const condition = CONDITION_ORDER.find(each =>
+    carriers.some(object => object.condition === each),
+  );
+  return carriers.find(object => object.condition === condition);
 }

@@ -158,6 +158,21 @@ export const databaseAccessTranslationRef = createTranslationRef({
       brokenHint: 'AWS reports a hop that does not work.',
       unknownHint:
         'A hop could not be read, or its state is a word that this portal does not know.',
+      outdatedHint:
+        'What is shown is too old: the portal has had no answer for more than two minutes.',
+    },
+    sync: {
+      'in-sync': 'In sync',
+      drifted: 'Drifted',
+      unknown: 'Unknown',
+      'in-syncHint': 'AWS has what the plan says.',
+      driftedHint:
+        'AWS has something else than the plan says: somebody changed or removed it.',
+      unknownHint: 'It was not read whether AWS has what the plan says.',
+    },
+    production: {
+      label: 'Production',
+      hint: 'The catalog tags this database as production.',
     },
     requestStatus: {
       pending: 'Waiting for a decision',
@@ -177,11 +192,13 @@ export const databaseAccessTranslationRef = createTranslationRef({
       title: '{{network}} to {{database}}',
       lifecycle: 'Lifecycle',
       health: 'Health',
+      sync: 'Sync',
       pattern: 'Connected over',
       database: 'Database',
       network: 'Network',
       account: 'Consumer account',
       requester: 'Requested by',
+      requesterTeams: 'member of',
       owner: 'Owner',
       purpose: 'Purpose',
       endpoint: 'Host and port',
@@ -207,9 +224,20 @@ export const databaseAccessTranslationRef = createTranslationRef({
       troubleHop: 'The first hop in trouble: {{hop}}.',
       configured:
         'This is what AWS reports as configured. Whether packets pass is not tested by this portal; the lines below let you try it yourself.',
+      lastRead: 'The whole path was last read {{age}}.',
+      lastReadNever: 'The whole path has never been read.',
       stuckTitle: 'Stuck',
-      stuck: 'It did not become ready in time. Nothing is tried any more.',
-      retry: 'Try again',
+      revokingStuckTitle: 'Removing stands still',
+      stuck: 'It did not become ready in time.',
+      tried_one: 'Tried {{count}} time:',
+      tried_other: 'Tried {{count}} times, the last of them:',
+      triedLabel: 'What was tried',
+      next: 'Next:',
+      nextLook:
+        'AWS is asked again {{when}}, and if it is well by then, this goes on. Nothing is made or removed anew before somebody retries.',
+      nextNone: 'Nothing happens by itself. It waits for somebody who retries.',
+      retryOthers: 'The requester and the owners of the database can retry.',
+      retry: 'Retry now',
       retryFailed: 'It could not be started again',
       revokingTitle: 'Access is being revoked',
       revokingCutting:
@@ -223,9 +251,36 @@ export const databaseAccessTranslationRef = createTranslationRef({
       listLabel: 'Hops from client to database',
       none: 'The path is not known yet.',
       awsStatus: 'AWS says:',
-      remedy: 'What to do:',
-      read: 'Read {{age}}',
-      readNever: 'Not read yet',
+      since: 'Since {{age}}.',
+      read: 'Read {{age}}.',
+      readNever: 'Not read yet.',
+      symptom: 'Symptom',
+      cause: 'Likely cause',
+      check: 'How to check',
+      fix: 'Fix',
+      symptomSilent:
+        'Connection attempts get no answer and time out: packets are dropped on the way.',
+      symptomNoEndpoint:
+        'Clients find no endpoint: the host name leads to an address that they cannot reach, and connections time out.',
+      symptomNotShared:
+        'An endpoint that is there keeps working, but the consumer’s account cannot make a new one.',
+      symptomNoTarget:
+        'Connections are refused, reset or time out: nothing healthy stands behind the load balancer.',
+      symptomWrongName:
+        'The host name leads to a wrong address or to none, or the certificate does not fit the name.',
+      symptomBroken: 'Clients cannot connect.',
+      symptomDegraded:
+        'Some connections work and others fail, for example those from one Availability Zone.',
+      symptomPending: 'Clients cannot connect yet.',
+      symptomUnknown:
+        'None is known: connections may work or fail, and AWS could not be asked which.',
+      causeUnknown: 'AWS gives no reason.',
+      checkCommand: 'With credentials for account {{account}}:',
+      checkConsole:
+        'In the AWS console of account {{account}}, {{region}}, look for {{object}}.',
+      command: 'command',
+      fixNone: 'Nothing for you to do: this page changes by itself.',
+      fixUnknown: 'Ask whoever runs this portal to look at its log.',
     },
     progress: {
       title: 'Progress',
@@ -242,6 +297,9 @@ export const databaseAccessTranslationRef = createTranslationRef({
       kept_other: 'kept, {{count}} other shares use it',
       since: 'Since {{age}}.',
       read: 'Read {{age}}.',
+      waitsForAws:
+        'Waits for AWS in account {{account}}, which says {{status}}.',
+      usually: 'That usually takes about {{duration}}.',
       place: '{{account}}, {{region}}',
     },
     outputs: {
@@ -282,6 +340,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       submitting: 'Revoking…',
       cancel: 'Keep access',
       missing: 'To revoke, give a reason and type {{name}}.',
+      missingReason: 'To revoke, give a reason.',
       failed: 'Revoking was refused',
     },
     request: {
@@ -289,9 +348,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       details: 'Who, what and why',
       status: 'Status',
       duration: 'For',
-      digest: 'Plan',
       filed: 'Filed',
-      cost: 'Cost per month',
       deciders: 'Who can decide',
       shareLink: 'The share that it became',
       announceStatus: 'The request is now: {{status}}.',
@@ -333,6 +390,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
       approved: 'Approved',
       denied: 'Denied',
       earlier: 'on an earlier plan, no longer valid',
+      overtakenTitle: 'Your word came too late and was not recorded',
+      overtakenApproved: 'Already approved by {{who}}, {{when}}.',
+      overtakenDenied: 'Already denied by {{who}}, {{when}}.',
+      overtaken: 'It is: {{status}}.',
+      notAgreeable:
+        'This plan cannot be approved: it is incomplete, or something stands in its way. What it is, is said in the plan.',
     },
     plan: {
       title: 'The plan',
@@ -358,7 +421,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
       costMonthly: 'Per month',
       costBilled: 'Billed to',
       costPer: '{{price}} per {{unit}}',
-      digest: 'Digest',
+      digest: 'Plan digest',
+      incompleteTitle: 'This plan is incomplete',
+      incomplete:
+        'Not every account could be read, so nobody knows all that would be built or stands in the way. It cannot be requested or approved as it is. Which account, and what to do, is said below.',
       digestNone: 'No plan can be agreed on: see what stands in the way.',
     },
     list: {

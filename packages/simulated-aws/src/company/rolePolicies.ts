@@ -66,6 +66,7 @@ export const ROLE_POLICIES = {
           'vpc-lattice:ListResourceConfigurations',
           'vpc-lattice:ListResourceEndpointAssociations',
           'vpc-lattice:ListResourceGateways',
+          'vpc-lattice:ListServiceNetworkVpcAssociations',
           'vpc-lattice:ListTagsForResource',
         ],
         Resource: '*',

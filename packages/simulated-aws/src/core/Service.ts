@@ -56,6 +56,8 @@ export interface Call {
   requestId: string;
   /** Simulated milliseconds since the epoch. */
   now: number;
+  /** Aborted when the caller hangs up: what takes long need not go on. */
+  signal?: AbortSignal;
 }
 
 /**

@@ -19,9 +19,12 @@ import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
 import { route53 } from './route53';
+import { serviceQuotas } from './servicequotas';
+import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
@@ -31,9 +34,12 @@ export const allServices: SimulatedService[] = [
   elasticLoadBalancing,
   iam,
   organizations,
+  pricing,
   ram,
   rds,
   route53,
+  serviceQuotas,
+  sqs,
   sts,
   vpcLattice,
 ];

@@ -18,9 +18,12 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
+import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
 import * as route53 from '@aws-sdk/client-route-53';
+import * as servicequotas from '@aws-sdk/client-service-quotas';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { isDeepStrictEqual } from 'util';
@@ -113,9 +116,12 @@ describe.each(
     elasticloadbalancing: elb,
     iam,
     organizations,
+    pricing,
     ram,
     rds,
     route53,
+    servicequotas,
+    sqs,
     sts,
     'vpc-lattice': lattice,
   }),

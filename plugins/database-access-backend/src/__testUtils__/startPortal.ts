@@ -34,6 +34,7 @@ import {
   Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   NotificationSendOptions,
   notificationService,
@@ -59,6 +60,19 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
+
+// Whatever a portal answers in a test is held against the OpenAPI document; what does not fit becomes a 500.
+jest.mock('@backstage/backend-openapi-utils', () => {
+  const actual = jest.requireActual('@backstage/backend-openapi-utils');
+  return {
+    ...actual,
+    createValidatedOpenApiRouter: (document: object, options: object) =>
+      actual.createValidatedOpenApiRouter(document, {
+        ...options,
+        validatorOptions: { validateResponses: true },
+      }),
+  };
+});
 
 /** A database of the catalog, owned as it should be. */
 export function databaseEntity(
@@ -126,6 +140,13 @@ export const PEOPLE = {
   /** In both: asks for a database of an own group. */
   both: ['group:default/analytics-team', 'group:default/orders-team'],
   stranger: ['group:default/visitors'],
+  /** Owns whatever the example has. */
+  everyOwner: [
+    'group:default/orders-team',
+    'group:default/billing-team',
+    'group:default/catalog-team',
+    'group:default/platform-team',
+  ],
 } as const;
 
 /** One of the example's people. */
@@ -136,18 +157,16 @@ export function refOf(name: PersonName): string {
   return `user:default/${name.toLocaleLowerCase('en-US')}`;
 }
 
-const PEOPLE_ENTITIES: Entity[] = Object.entries(PEOPLE).map(
-  ([name, groups]) => ({
+/** A person as the catalog knows one. */
+function userEntity(name: string, groups: readonly string[]): Entity {
+  return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
-    metadata: {
-      name: name.toLocaleLowerCase('en-US'),
-      namespace: 'default',
-    },
-    spec: { memberOf: groups.map(ref => ref) },
+    metadata: { name: name.toLocaleLowerCase('en-US'), namespace: 'default' },
+    spec: { memberOf: [...groups] },
     relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
-  }),
-);
+  };
+}
 
 /** The whole plugin against simulated AWS on a port of its own, with time standing still until it is driven. */
 export async function startPortal(
@@ -156,6 +175,8 @@ export async function startPortal(
     databaseAccess?: JsonObject;
     /** Beside the example's. */
     entities?: Entity[];
+    /** Groups that some of the example's people are in instead. */
+    people?: Partial<Record<PersonName, readonly string[]>>;
     /** Permissions that the policy denies. */
     denied?: string[];
     /** The portal's own; default: AWS's. */
@@ -174,16 +195,21 @@ export async function startPortal(
   const audit: JsonObject[] = [];
   const notifications: NotificationSendOptions[] = [];
   const signals: SignalPayload[] = [];
+  const events: EventParams[] = [];
+  const failing = { notifications: false };
   const scheduler = mockServices.scheduler();
+  const people: Record<string, readonly string[]> = {
+    ...PEOPLE,
+    ...options.people,
+  };
+  const users = Object.entries(people).map(([name, groups]) =>
+    userEntity(name, groups),
+  );
   const backend = await startTestBackend({
     features: [
       databaseAccessPlugin,
       catalogServiceMock.factory({
-        entities: [
-          ...EXAMPLE_ENTITIES,
-          ...PEOPLE_ENTITIES,
-          ...(options.entities ?? []),
-        ],
+        entities: [...EXAMPLE_ENTITIES, ...users, ...(options.entities ?? [])],
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -223,13 +249,13 @@ export async function startPortal(
       mockServices.userInfo.mock({
         getUserInfo: async credentials => {
           const userEntityRef = refOfCredentials(credentials);
-          const person = Object.keys(PEOPLE).find(
+          const person = Object.keys(people).find(
             name => refOf(name as PersonName) === userEntityRef,
           );
           return {
             userEntityRef,
             ownershipEntityRefs: person
-              ? [userEntityRef, ...PEOPLE[person as PersonName]]
+              ? [userEntityRef, ...people[person]]
               : options.ownershipEntityRefs ?? [],
           };
         },
@@ -239,8 +265,21 @@ export async function startPortal(
         deps: {},
         factory: () => ({
           send: async notification => {
+            if (failing.notifications) {
+              throw new Error('The notifications backend is down');
+            }
             notifications.push(notification);
           },
+        }),
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async event => {
+            events.push(event);
+          },
+          subscribe: async () => {},
         }),
       }),
       createServiceFactory({
@@ -291,6 +330,15 @@ export async function startPortal(
     audit,
     notifications,
     signals,
+    events,
+    /** Takes a person out of all groups, in the catalog: a token that was given before says otherwise. */
+    leaveGroups: (name: PersonName) => {
+      const ref = refOf(name);
+      const user = users.find(each => ref.endsWith(`/${each.metadata.name}`));
+      user!.relations!.length = 0;
+    },
+    /** What does not work for now. */
+    failing,
     /** Does at once what happens by the time of day. */
     run: (task: 'start' | 'expire' | 'tell') =>
       scheduler.triggerTask(`database-access-${task}`),

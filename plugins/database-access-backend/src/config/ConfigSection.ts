@@ -32,6 +32,19 @@ export class ConfigSection {
     return this.config.has(key);
   }
 
+  /** @throws InputError if something else stands in it, because what nobody reads is a mistake that nobody sees */
+  refuseOtherKeys(known: readonly string[]): void {
+    const other = Object.keys(this.config.get() as object).find(
+      key => !known.includes(key),
+    );
+    if (other !== undefined) {
+      throw this.error(
+        other,
+        `is not known: there are ${known.join(', ')} here`,
+      );
+    }
+  }
+
   optionalString(key: string): string | undefined {
     return this.config.getOptionalString(key);
   }
@@ -72,6 +85,30 @@ export class ConfigSection {
       }
     }
     return values;
+  }
+
+  /** Names and values that are somebody else's: Backstage's own reader refuses a name such as `team:cost-center`. */
+  record(key: string, name: Rule): Record<string, string> {
+    const record = this.config.get(key);
+    if (typeof record !== 'object' || Array.isArray(record)) {
+      throw this.error(key, 'must be names and values');
+    }
+    const entries = Object.entries(record ?? {});
+    if (entries.length === 0) {
+      throw this.error(key, 'must not be empty');
+    }
+    const strange = entries.find(
+      ([own, value]) => !name.pattern.test(own) || typeof value === 'object',
+    );
+    if (strange) {
+      throw this.error(
+        key,
+        `must each ${name.must}, with a text as its value, but one is '${strange[0]}'`,
+      );
+    }
+    return Object.fromEntries(
+      entries.map(([own, value]) => [own, String(value)]),
+    );
   }
 
   ownerRef(key: string): string {

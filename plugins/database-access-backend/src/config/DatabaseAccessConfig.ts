@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import { Secret } from './Secret';
 
 /** What a session may be used for; each purpose has its own role in each account. */
@@ -38,6 +39,8 @@ export interface AccountConfig {
   allowOwnerTags: boolean;
   /** Tagged VPCs are networks. */
   allowNetworkTags: boolean;
+  /** As the rules of `databaseAccess.patterns` call it; the portal does not ask AWS. */
+  organizationalUnit?: string;
   /** Role names, with their path if they have one. */
   roles: Readonly<Record<Purpose, string>>;
 }
@@ -61,6 +64,40 @@ export interface SimulatedAwsConfig {
   accountId: string;
 }
 
+/** Where a rule about patterns holds. What is absent does not matter; of a list, one is enough. */
+export interface PatternScope {
+  database: {
+    environments?: readonly string[];
+    accounts?: readonly string[];
+    organizationalUnits?: readonly string[];
+    /** All of these are tags of the database in AWS. */
+    tags?: Readonly<Record<string, string>>;
+  };
+  network: {
+    accounts?: readonly string[];
+    organizationalUnits?: readonly string[];
+  };
+  /** Only where the two accounts are not in one organisation. */
+  outsideOrganization: boolean;
+}
+
+/** What people decided about ways to connect: some are forbidden, one is preferred. */
+export interface PatternRule {
+  forbid: readonly Pattern[];
+  prefer?: Pattern;
+  /** One sentence, for those whom it concerns. */
+  because: string;
+  when: PatternScope;
+}
+
+/** Which ways to connect people want. */
+export interface PatternsConfig {
+  /** The tag of a database, or else the label of its entity, that names its environment. */
+  environmentTag: string;
+  /** The first that fits decides what is preferred; all that fit forbid. */
+  rules: readonly PatternRule[];
+}
+
 /** Everything below `databaseAccess`, read once and checked. */
 export interface DatabaseAccessConfig {
   installation: string;
@@ -70,4 +107,6 @@ export interface DatabaseAccessConfig {
   networks: readonly NetworkConfig[];
   /** Where names of databases are asked for, `address` or `address:port`. Absent: the servers of the machine. */
   dnsServers?: readonly string[];
+  /** Absent: nothing is forbidden, nothing preferred. */
+  patterns?: PatternsConfig;
 }

@@ -24,6 +24,7 @@ import {
   Purpose,
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
+import { readPatterns } from './readPatterns';
 import { Secret } from './Secret';
 
 const DEFAULT_ROLES: Record<Purpose, string> = {
@@ -61,6 +62,11 @@ export const NETWORK_NAME: Rule = {
   must: 'be 1 to 63 lower-case letters, digits and inner hyphens',
 };
 
+const UNIT: Rule = {
+  pattern: /^\S(?:.{0,126}\S)?$/,
+  must: 'be the id, name or path of an organisational unit, e.g. ou-ab12-3c4d5e6f or workloads/prod',
+};
+
 const DNS_SERVER: Rule = {
   pattern: /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
   must: 'be the address of a DNS server, with its port if that is not 53, e.g. 10.0.0.2 or 127.0.0.1:4567',
@@ -96,6 +102,7 @@ export function readDatabaseAccessConfig(
     );
   }
   const accounts = readAccounts(root);
+  const patterns = readPatterns(root, accounts);
   return {
     installation: root.string('installation', INSTALLATION),
     simulatedAws: readSimulatedAws(root, options.environment),
@@ -104,6 +111,7 @@ export function readDatabaseAccessConfig(
     ...(root.section('dns')?.has('servers') && {
       dnsServers: root.section('dns')!.strings('servers', DNS_SERVER),
     }),
+    ...(patterns && { patterns }),
   };
 }
 
@@ -183,6 +191,9 @@ function readAccount(
     owner: entry.has('owner') ? entry.ownerRef('owner') : undefined,
     allowOwnerTags: entry.flag('allowOwnerTags'),
     allowNetworkTags: entry.flag('allowNetworkTags'),
+    ...(entry.has('organizationalUnit') && {
+      organizationalUnit: entry.string('organizationalUnit', UNIT),
+    }),
     roles: readRoles(entry, defaultRoles),
   };
 }

@@ -47,6 +47,7 @@ const FACTS: PolicyStatement = {
     'route53:ListHostedZonesByVPC',
     'servicequotas:GetServiceQuota',
     'servicequotas:ListServiceQuotas',
+    'vpc-lattice:ListServiceNetworkVpcAssociations',
   ],
 };
 

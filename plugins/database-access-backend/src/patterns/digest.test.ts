@@ -65,6 +65,34 @@ describe('the digest of what is agreed', () => {
     expect(digest).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it.each([
+    [
+      'analytics',
+      '50237568f4ed6c34f1e1aa26ab8fe1afbcb8d57900ff68bc1007308d0ce83f44',
+    ],
+    [
+      'partner',
+      '6c19ec0e34ac58d37936868e4fdcf256c7c3205ee1f561f41aef6e82a2ce558f',
+    ],
+  ] as const)(
+    'is the one that was approved in earlier versions, for %s',
+    (network, approved) => {
+      const its = factsOf(network);
+      const known = digestOf(latticeResourceEndpoint(its), {
+        ...terms,
+        network: {
+          accountId: its.network.accountId,
+          region: its.network.region,
+          vpcId: its.network.vpcId,
+          subnetIds: its.network.subnets.map(subnet => subnet.subnetId),
+          clientSecurityGroupIds: its.network.clientSecurityGroupIds,
+        },
+      });
+      // Whoever changes this voids every approval that waits for its start.
+      expect(known).toBe(approved);
+    },
+  );
+
   it('does not depend on the order of members, objects, subnets or groups', () => {
     const turned = (value: object) =>
       Object.fromEntries(Object.entries(value).reverse());

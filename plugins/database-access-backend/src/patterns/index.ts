@@ -15,6 +15,7 @@
  */
 
 export * from './ObjectGraph';
+export type { KnownPattern, Pattern, PatternFamily } from './Pattern';
 export type { PatternFacts, SubnetFacts } from './PatternFacts';
 export { canonicalJson } from './canonicalJson';
 export { digestOf, type AgreedTerms } from './digest';
@@ -22,5 +23,6 @@ export {
   commonZones,
   latticeResourceEndpoint,
 } from './latticeResourceEndpoint';
+export { knownPatterns, patterns } from './patterns';
 export { privatelink, privatelinkZones } from './privatelink';
 export { latticeSupports, ZONES_WITHOUT_LATTICE } from './zones';

@@ -45,16 +45,20 @@ export class DatabaseReader {
   readonly #sessions: AwsSessions;
   readonly #readings: DatabaseReadings;
   readonly #clock: Clock;
+  readonly #tagsOfInterest?: readonly string[];
   readonly #recent: SingleFlightCache<DatabaseObservation>;
 
   constructor(options: {
     sessions: AwsSessions;
     readings: DatabaseReadings;
     clock: Clock;
+    /** Keys of tags to read beside the owners' own. */
+    tagsOfInterest?: readonly string[];
   }) {
     this.#sessions = options.sessions;
     this.#readings = options.readings;
     this.#clock = options.clock;
+    this.#tagsOfInterest = options.tagsOfInterest;
     this.#recent = new SingleFlightCache({
       clock: options.clock,
       maxAgeSeconds: MAX_AGE_SECONDS,
@@ -68,7 +72,7 @@ export class DatabaseReader {
   async #observe(arn: DatabaseArn): Promise<DatabaseObservation> {
     try {
       const session = this.#sessions.read(arn);
-      const facts = await readDatabaseFacts(session, arn);
+      const facts = await readDatabaseFacts(session, arn, this.#tagsOfInterest);
       const readAt = this.#clock.now();
       await this.#readings.save({ facts, readAt });
       return {

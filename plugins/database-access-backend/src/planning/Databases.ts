@@ -43,6 +43,15 @@ import {
 import { DatabaseReader } from './DatabaseReader';
 import { withCode } from './withCode';
 
+/** A database of the catalog, and what only the backend needs of it. */
+export interface ObservedDatabase {
+  details: DatabaseDetails;
+  /** Whose it is; absent while AWS does not say. */
+  ownerRef?: string;
+  /** Of the entity, which proves nothing. */
+  labels: Readonly<Record<string, string>>;
+}
+
 /** The databases of the catalog, with what AWS says of them. */
 export class Databases {
   readonly #auth: AuthService;
@@ -81,7 +90,7 @@ export class Databases {
   async observe(
     name: { namespace: string; name: string },
     options: { credentials: BackstageCredentials },
-  ): Promise<{ details: DatabaseDetails; ownerRef?: string }> {
+  ): Promise<ObservedDatabase> {
     const { credentials } = options;
     const entity = await this.#entity({ kind: 'Resource', ...name }, options);
     const arn = arnOf(entity);
@@ -98,6 +107,7 @@ export class Databases {
     const facts = observation.reading?.facts;
     return {
       ownerRef: facts && account && ownerNamedBy(facts, account).owner,
+      labels: entity.metadata.labels ?? {},
       details: {
         entityRef: claim.entityRef,
         arn: arn.arn,

@@ -23,31 +23,39 @@ import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   ConsumerNetwork,
   DatabaseDetails,
-  DatabaseFacts,
   ERROR_CODES,
   Finding,
   Pattern,
   Plan,
   PlanInput,
+  Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig } from '../config';
+import { digestOf, knownPatterns, ObjectGraph, patterns } from '../patterns';
+import { LivingPairs, ObjectNames } from '../store';
 import {
-  digestOf,
-  latticeResourceEndpoint,
-  ObjectGraph,
-  PatternFacts,
-} from '../patterns';
-import { ObjectNames } from '../store';
-import { Databases } from './Databases';
-import { costCeiling, estimateCost, noEstimate } from './estimateCost';
-import { blocking, inOrderOfSeverity, problemFinding } from './findings';
+  choosePattern,
+  overrideFindings,
+  patternAskedFor,
+} from './choosePattern';
+import { costCeiling, noEstimate, PriceBook, PRICES } from './cost';
+import { Databases, ObservedDatabase } from './Databases';
+import {
+  blocking,
+  inOrderOfSeverity,
+  isBlocked,
+  problemFinding,
+} from './findings';
+import { Judged, judgePatterns, unavailableFinding } from './judgePatterns';
 import { networkFindings } from './networkFindings';
 import { Networks } from './Networks';
-import { inSameOrganization, pathFindings, roomFindings } from './pathFindings';
+import { pathFindings } from './pathFindings';
+import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
-import { PriceTable, PRICES } from './prices';
-import { ConsumerFacts, ProviderFacts } from './sides';
+import { prosOf, recommend, Situation } from './recommendation';
+import { BothSides } from './sides';
 import { SideReader } from './SideReader';
+import { policyOf, situationOf } from './situationOf';
 import { withCode } from './withCode';
 
 /** A plan, and what only the backend needs of it. */
@@ -61,6 +69,9 @@ export interface Planned {
   /** USD a month, part of what is agreed. */
   costCeiling?: number;
 }
+
+/** A wish whose network is known. */
+type Wish = Omit<PlanInput, 'network'> & { network: ConsumerNetwork };
 
 /** How people log in stays as it is: the database's own users and passwords. */
 const LOGIN = 'password';
@@ -76,7 +87,8 @@ export class Planner {
   readonly #networks: Networks;
   readonly #sides: SideReader;
   readonly #objectNames: ObjectNames;
-  readonly #prices: () => PriceTable;
+  readonly #livingPairs: LivingPairs;
+  readonly #prices: () => Promise<PriceBook>;
 
   constructor(options: {
     auth: AuthService;
@@ -85,8 +97,9 @@ export class Planner {
     networks: Networks;
     sides: SideReader;
     objectNames: ObjectNames;
+    livingPairs: LivingPairs;
     /** Default: the table of this version. */
-    prices?: () => PriceTable;
+    prices?: () => Promise<PriceBook>;
   }) {
     this.#auth = options.auth;
     this.#config = options.config;
@@ -94,7 +107,8 @@ export class Planner {
     this.#networks = options.networks;
     this.#sides = options.sides;
     this.#objectNames = options.objectNames;
-    this.#prices = options.prices ?? (() => PRICES);
+    this.#livingPairs = options.livingPairs;
+    this.#prices = options.prices ?? (async () => new PriceBook(PRICES));
   }
 
   /**
@@ -125,136 +139,183 @@ export class Planner {
   }
 
   /**
-   * The same wish again, as the world is now, in the portal's own name.
+   * The same wish again, as the world is now, in the portal's own name. What was agreed is what is planned, whatever
+   * would be recommended today.
    *
    * @returns undefined if there is no such network any more
    */
   async planAgain(
-    agreed: PlanInput & { pattern: Pattern; costCeiling?: number },
+    agreed: Pick<Plan, 'databaseRef' | 'durationSeconds'> & {
+      network: string;
+      /** The plan that was agreed on. */
+      plan: Pick<Plan, 'pattern' | 'overrideReason' | 'cost'>;
+      costCeiling?: number;
+    },
   ): Promise<Planned | undefined> {
     const network = await this.#networks.find(agreed.network);
     if (!network) {
       return undefined;
     }
-    const { pattern, ...input } = agreed;
+    const { plan } = agreed;
     return this.#planFor(
-      { ...input, connectVia: pattern, network },
+      {
+        databaseRef: agreed.databaseRef,
+        network,
+        durationSeconds: agreed.durationSeconds,
+        connectVia: plan.pattern,
+        overrideReason: plan.overrideReason,
+        expectedGbPerMonth: plan.cost.volumeGb,
+      },
       await this.#auth.getOwnServiceCredentials(),
       { costCeiling: agreed.costCeiling },
     );
   }
 
   async #planFor(
-    wish: Omit<PlanInput, 'network'> & { network: ConsumerNetwork },
+    wish: Wish,
     credentials: BackstageCredentials,
     agreed?: { costCeiling?: number },
   ): Promise<Planned> {
     const { network } = wish;
     // Neither side waits for the other, and neither hides the other.
-    const [{ details, ownerRef }, consumer] = await Promise.all([
+    const [observed, consumer, prices] = await Promise.all([
       this.#databases.observe(databaseName(wish.databaseRef), { credentials }),
       this.#sides.consumer(network),
+      this.#prices(),
     ]);
+    const { details, ownerRef } = observed;
     const database = details.reading?.facts;
     const provider =
       database && !details.reading?.stale
         ? await this.#sides.provider(database)
         : undefined;
 
-    const findings = [
-      ...databaseFindings(details),
-      ...patternFindings(wish.connectVia),
-    ];
+    const { ofAll, latticeOnly } = databaseFindings(details);
     for (const side of [provider, consumer]) {
       if (side?.problem) {
-        findings.push(problemFinding(side.problem, 'blocking'));
+        ofAll.push(problemFinding(side.problem, 'blocking'));
       }
     }
     if (database && consumer.facts) {
-      findings.push(
+      ofAll.push(
         ...networkFindings({ network, database, facts: consumer.facts }),
       );
     }
-    const sides = provider?.facts &&
-      consumer.facts && { provider: provider.facts, consumer: consumer.facts };
-    if (database && sides) {
-      findings.push(...pathFindings({ database, network, ...sides }));
+    const bare = barePlan(wish, details, prices);
+    if (!database || !provider?.facts || !consumer.facts) {
+      const findings = [
+        ...ofAll,
+        ...latticeOnly,
+        ...(patterns.has(bare.pattern)
+          ? []
+          : [unavailableFinding(bare.pattern)]),
+      ];
+      return {
+        plan: { ...bare, findings: inOrderOfSeverity(findings) },
+        ownerRef,
+      };
     }
-    const bare = barePlan({ wish, details, findings, prices: this.#prices() });
-    if (!database || !sides || isBlocked(findings)) {
-      return { plan: bare, ownerRef };
-    }
-    return this.#withGraph({ bare, database, sides, ownerRef, agreed });
+    const sides = {
+      database,
+      network,
+      provider: provider.facts,
+      consumer: consumer.facts,
+    };
+    ofAll.push(...pathFindings(sides));
+    return this.#planOver({
+      wish,
+      bare,
+      observed,
+      sides,
+      ofAll,
+      latticeOnly,
+      prices,
+      agreed,
+    });
   }
 
-  async #withGraph(options: {
+  /** Looks at all ways to connect, and plans the one that is wanted. */
+  async #planOver(options: {
+    wish: Wish;
     bare: Plan;
-    database: DatabaseFacts;
-    sides: { provider: ProviderFacts; consumer: ConsumerFacts };
-    ownerRef?: string;
+    observed: ObservedDatabase;
+    sides: BothSides;
+    ofAll: Finding[];
+    latticeOnly: Finding[];
+    prices: PriceBook;
     agreed?: { costCeiling?: number };
   }): Promise<Planned> {
-    const { bare, database, sides, ownerRef, agreed } = options;
-    const { network } = bare;
-    const graph = latticeResourceEndpoint(
-      patternFacts(this.#config.installation, database, network, sides),
-    );
-    const inUse = await this.#objectNames.inUse(graph.nodes);
-    const reused = new Set(inUse.map(node => node.key));
-    const gatewaySubnets = subnetsOf(graph, 'vpc-lattice/resource-gateway');
-    const endpointSubnets = subnetsOf(graph, 'ec2/vpc-endpoint');
-    const findings = [
-      ...bare.findings,
-      ...(reused.has('resource-gateway')
-        ? []
-        : roomFindings({
-            what: 'gateway',
-            accountId: database.accountId,
-            subnetIds: gatewaySubnets,
-            subnets: sides.provider.subnets,
-          })),
-      ...(reused.has('vpc-endpoint')
-        ? []
-        : roomFindings({
-            what: 'endpoint',
-            accountId: network.accountId,
-            subnetIds: endpointSubnets,
-            subnets: sides.consumer.subnets,
-          })),
-    ];
-    const cost = estimateCost(
-      {
-        region: network.region,
-        endpointZones: endpointSubnets.length,
-        consumerAccountId: network.accountId,
-        providerAccountId: database.accountId,
-      },
-      this.#prices(),
-    );
+    const { wish, bare, observed, sides, ofAll, prices, agreed } = options;
+    const { database, network } = sides;
+    const policy = policyOf(this.#config, sides, observed.labels);
+    const [judged, counts] = await Promise.all([
+      judgePatterns({
+        sides,
+        latticeOnly: options.latticeOnly,
+        forbidden: policy.forbidden,
+        facts: isBlocked(ofAll)
+          ? undefined
+          : patternFacts(this.#config.installation, sides),
+        objectNames: this.#objectNames,
+        prices,
+        volumeGb: wish.expectedGbPerMonth,
+      }),
+      this.#livingPairs.countAround({
+        network: network.name,
+        databaseArn: database.arn,
+      }),
+    ]);
+    const situation = situationOf({
+      sides,
+      accountName: observed.details.accountName,
+      policy,
+      judged: judged.values(),
+      counts,
+    });
+    const recommendation = recommend(situation, standingsOf(judged));
+    const chosen = choosePattern(wish.connectVia, recommendation);
+    const { graph, reused, standing, findings: own } = judged.get(chosen)!;
+    const reason = wish.overrideReason?.trim() || undefined;
+    const findings = [...ofAll, ...own];
+    if (!agreed && standing.verdict === 'possible') {
+      findings.push(...overrideFindings({ chosen, recommendation, reason }));
+    }
+    const cost = standing.cost ?? noEstimate(prices);
     const ceiling = agreed ? agreed.costCeiling : costCeiling(cost);
     const plan: Plan = {
       ...bare,
-      reasons: reasonsFor(bare, sides),
-      objects: plannedObjects(graph, {
-        reused,
-        accountName: id => this.#config.accounts.get(id)?.name ?? id,
+      pattern: chosen,
+      reasons: reasonsFor({ chosen, recommendation, situation, reason }),
+      recommendation,
+      ...(chosen !== recommendation.pattern &&
+        reason && { overrideReason: reason }),
+      ...(graph && {
+        objects: plannedObjects(graph, {
+          reused,
+          accountName: id => this.#config.accounts.get(id)?.name ?? id,
+        }),
+        opens: graph.opens,
+        enables: graph.enables,
       }),
-      opens: graph.opens,
-      enables: graph.enables,
       cost,
       findings: inOrderOfSeverity(findings),
     };
-    if (isBlocked(findings)) {
-      return { plan, ownerRef };
+    if (!graph || isBlocked(findings)) {
+      return { plan, ownerRef: observed.ownerRef };
     }
     const digest = digestOf(graph, {
       databaseArn: database.arn,
       network,
       login: LOGIN,
-      durationSeconds: bare.durationSeconds,
+      durationSeconds: wish.durationSeconds,
       monthlyCostCeiling: ceiling,
     });
-    return { plan: { ...plan, digest }, graph, ownerRef, costCeiling: ceiling };
+    return {
+      plan: { ...plan, digest },
+      graph,
+      ownerRef: observed.ownerRef,
+      costCeiling: ceiling,
+    };
   }
 }
 
@@ -300,8 +361,14 @@ const UNREAD: ReadonlySet<string> = new Set([
   ERROR_CODES.accountMismatch,
 ]);
 
-/** What may pass by itself for a page that only shows facts stands in the way of a plan, which needs today's. */
-function databaseFindings({ reading, findings }: DatabaseDetails): Finding[] {
+/**
+ * What may pass by itself for a page that only shows facts stands in the way of a plan, which needs today's. That a
+ * database is public is an obstacle to VPC Lattice and not to every way.
+ */
+function databaseFindings({ reading, findings }: DatabaseDetails): {
+  ofAll: Finding[];
+  latticeOnly: Finding[];
+} {
   const isIncomplete = !reading || reading.stale;
   const all = isIncomplete
     ? findings.map(finding =>
@@ -319,40 +386,18 @@ function databaseFindings({ reading, findings }: DatabaseDetails): Finding[] {
       }),
     );
   }
-  return all;
+  const isPublic = ({ code }: Finding) => code === ERROR_CODES.databasePublic;
+  return {
+    ofAll: all.filter(finding => !isPublic(finding)),
+    latticeOnly: all.filter(isPublic),
+  };
 }
 
-const OFFERED: ReadonlySet<string> = new Set([
-  'recommended',
-  'lattice',
-  'lattice-resource-endpoint',
-]);
-
-function patternFindings(wanted: PlanInput['connectVia']): Finding[] {
-  if (wanted === undefined || OFFERED.has(wanted)) {
-    return [];
-  }
-  return [
-    blocking(ERROR_CODES.patternUnavailable, {
-      message: `To connect via '${wanted}' is not part of this version of Towpath.`,
-      remedy: `Choose 'recommended' or 'lattice-resource-endpoint'.`,
-    }),
-  ];
-}
-
-function patternOf(wanted: PlanInput['connectVia']): Pattern {
-  return wanted === undefined || OFFERED.has(wanted)
-    ? 'lattice-resource-endpoint'
-    : (wanted as Pattern);
-}
-
-function barePlan(options: {
-  wish: Omit<PlanInput, 'network'> & { network: ConsumerNetwork };
-  details: DatabaseDetails;
-  findings: Finding[];
-  prices: PriceTable;
-}): Plan {
-  const { wish, details, findings, prices } = options;
+function barePlan(
+  { network, durationSeconds, connectVia }: Wish,
+  details: DatabaseDetails,
+  prices: PriceBook,
+): Plan {
   const facts = details.reading?.facts;
   return {
     databaseRef: details.entityRef,
@@ -364,72 +409,37 @@ function barePlan(options: {
     },
     endpoint: facts?.endpoint ?? { host: '', port: facts?.port ?? 0 },
     engine: facts?.engine ?? '',
-    network: wish.network,
-    durationSeconds: wish.durationSeconds,
-    pattern: patternOf(wish.connectVia),
+    network,
+    durationSeconds,
+    pattern: patternAskedFor(connectVia),
     reasons: [],
     objects: [],
     opens: [],
     enables: [],
     cost: noEstimate(prices),
-    findings: inOrderOfSeverity(findings),
+    findings: [],
   };
 }
 
-function patternFacts(
-  installation: string,
-  database: DatabaseFacts,
-  network: ConsumerNetwork,
-  sides: { provider: ProviderFacts; consumer: ConsumerFacts },
-): PatternFacts {
-  return {
-    installation,
-    database: {
-      accountId: database.accountId,
-      region: database.region,
-      arn: database.arn,
-      identifier: database.identifier,
-      host: database.endpoint!.host,
-      readerHost: database.readerEndpoint?.host,
-      port: database.endpoint!.port,
-      vpcId: database.vpcId,
-      subnets: sides.provider.subnets,
-      shareableSecurityGroupIds: sides.provider.securityGroups
-        .filter(group => group.shareable)
-        .map(group => group.id),
-    },
-    network: {
-      accountId: network.accountId,
-      region: network.region,
-      name: network.name,
-      vpcId: network.vpcId,
-      subnets: sides.consumer.subnets,
-      clientSecurityGroupIds: network.clientSecurityGroupIds,
-    },
-    sameOrganization: inSameOrganization(database, network, sides),
-  };
+function standingsOf(judged: ReadonlyMap<Pattern, Judged>) {
+  return new Map([...judged].map(([name, { standing }]) => [name, standing]));
 }
 
-function reasonsFor(
-  plan: Plan,
-  sides: { provider: ProviderFacts; consumer: ConsumerFacts },
-): string[] {
-  const { database, network } = plan;
+function reasonsFor(options: {
+  chosen: Pattern;
+  recommendation: Recommendation;
+  situation: Situation;
+  reason?: string;
+}): string[] {
+  const { chosen, recommendation, situation, reason } = options;
+  if (chosen === recommendation.pattern) {
+    return recommendation.reasons;
+  }
+  const recommended = knownPatterns.find(
+    ({ name }) => name === recommendation.pattern,
+  )!;
   return [
-    `The database and the network are both in ${database.region}, where VPC Lattice carries the database under its own name, so its certificate stays valid.`,
-    `Only this database is shared, and only with account ${network.accountId} (${network.accountName}); overlapping addresses do not matter.`,
-    inSameOrganization(database, network, sides)
-      ? 'Both accounts are in one organisation, so nobody has to accept an invitation.'
-      : `The accounts are not in one organisation, so an invitation is accepted in account ${network.accountId}.`,
+    ...(reason ? [`Chosen instead of ${recommended.title}: ${reason}`] : []),
+    ...prosOf(situation, chosen),
   ];
-}
-
-function subnetsOf(graph: ObjectGraph, type: string): string[] {
-  return graph.nodes
-    .filter(node => node.type === type)
-    .flatMap(node => (node.spec.subnetIds ?? []) as string[]);
-}
-
-function isBlocked(findings: Finding[]): boolean {
-  return findings.some(finding => finding.severity === 'blocking');
 }

@@ -35,6 +35,11 @@ export function inOrderOfSeverity(
     .sort((a, b) => RANK[a.severity] - RANK[b.severity]);
 }
 
+/** Whether one of them stops a request. */
+export function isBlocked(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'blocking');
+}
+
 /** Stops a request. */
 export function blocking(
   code: string,

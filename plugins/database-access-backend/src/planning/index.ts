@@ -17,9 +17,9 @@
 export { DatabaseReader } from './DatabaseReader';
 export { Databases } from './Databases';
 export { Networks } from './Networks';
-export { costCeiling } from './estimateCost';
+export { costCeiling, PriceBook, PRICES, type PriceTable } from './cost';
 export { maskProviderIds } from './maskProviderIds';
 export { Planner, type Planned } from './Planner';
-export { PRICES, type PriceTable } from './prices';
+export { tagsOfInterest } from './recommendation';
 export { SideReader } from './SideReader';
 export { withCode } from './withCode';

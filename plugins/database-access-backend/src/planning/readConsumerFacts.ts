@@ -22,8 +22,12 @@ import {
   paginateDescribeVpcEndpoints,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
-import { ConsumerNetwork } from '@towpath/backstage-plugin-database-access-common';
-import { LaneClients, organizationOf } from '../aws';
+import { ListServiceNetworkVpcAssociationsCommand } from '@aws-sdk/client-vpc-lattice';
+import {
+  ConsumerNetwork,
+  ERROR_CODES,
+} from '@towpath/backstage-plugin-database-access-common';
+import { AwsCallError, LaneClients, organizationOf } from '../aws';
 import { readSecurityGroups, readSubnets } from './readPlaces';
 import { AclEntry, ConsumerFacts, ForeignEndpoint } from './sides';
 import { tagValue } from './tags';
@@ -51,6 +55,7 @@ export async function readConsumerFacts(
     dnsSupport,
     dnsHostnames,
     organizationId,
+    serviceNetwork,
   ] = await Promise.all([
     readSubnets(session, network.subnetIds),
     readSecurityGroups(session, network.clientSecurityGroupIds),
@@ -59,6 +64,7 @@ export async function readConsumerFacts(
     readDnsAttribute(session, network.vpcId, 'enableDnsSupport'),
     readDnsAttribute(session, network.vpcId, 'enableDnsHostnames'),
     organizationOf(session),
+    readServiceNetwork(session, network.vpcId),
   ]);
   return {
     subnets,
@@ -68,7 +74,29 @@ export async function readConsumerFacts(
     dnsSupport,
     dnsHostnames,
     organizationId,
+    serviceNetwork,
   };
+}
+
+/** The one that the VPC is associated with: AWS allows one. It only advises, so a role that may not ask hides nothing. */
+async function readServiceNetwork(
+  { vpcLattice }: LaneClients,
+  vpcId: string,
+): Promise<string | undefined> {
+  try {
+    const { items = [] } = await vpcLattice.send(
+      new ListServiceNetworkVpcAssociationsCommand({ vpcIdentifier: vpcId }),
+    );
+    return items.find(({ status }) => status === 'ACTIVE')?.serviceNetworkArn;
+  } catch (error) {
+    if (
+      error instanceof AwsCallError &&
+      error.code === ERROR_CODES.accountRefused
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 async function readDnsAttribute(

@@ -33,23 +33,29 @@ import { OWNER_TAGS, tagValue } from './tags';
 /**
  * Asks AWS what a database is.
  *
+ * @param tagsOfInterest - keys of tags that somebody asks for; what owners write in others is none of our business
  * @throws AwsCallError if AWS does not say
  */
 export async function readDatabaseFacts(
   session: ReadSession,
   arn: DatabaseArn,
+  tagsOfInterest: readonly string[] = [],
 ): Promise<DatabaseFacts> {
-  const facts =
+  const { allTags, ...facts } =
     arn.kind === 'instance'
       ? instanceFacts(arn, await readInstance(session, arn))
       : await clusterFacts(session, arn);
+  const tags = tagsOf(allTags, tagsOfInterest);
   return {
     ...facts,
+    ...(tags && { tags }),
     availabilityZoneIds: await readZoneIds(session, facts.subnetIds),
   };
 }
 
-type FactsWithoutZones = Omit<DatabaseFacts, 'availabilityZoneIds'>;
+type FactsWithoutZones = Omit<DatabaseFacts, 'availabilityZoneIds' | 'tags'> & {
+  allTags: DBInstance['TagList'];
+};
 
 async function readInstance(
   session: ReadSession,
@@ -190,7 +196,19 @@ function wishesOf(tags: DBInstance['TagList']) {
   return {
     shareable: tagValue(tags, OWNER_TAGS.shareable) === 'true',
     ownerTag: tagValue(tags, OWNER_TAGS.owner),
+    allTags: tags,
   };
+}
+
+function tagsOf(
+  tags: DBInstance['TagList'],
+  keys: readonly string[],
+): Record<string, string> | undefined {
+  const found = keys.flatMap(key => {
+    const value = tagValue(tags, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return found.length ? Object.fromEntries(found) : undefined;
 }
 
 function gone(

@@ -14,6 +14,10 @@
  * limitations under the License.
  */
 
+import {
+  ConsumerNetwork,
+  DatabaseFacts,
+} from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from '../aws';
 import type { SubnetFacts } from '../patterns';
 
@@ -75,6 +79,30 @@ export interface ConsumerFacts {
   dnsSupport: boolean;
   dnsHostnames: boolean;
   organizationId?: string;
+  /** ARN of the service network that the VPC is associated with; absent also if the account's role may not ask. */
+  serviceNetwork?: string;
+}
+
+/** A wish with all that AWS says of both of its sides. */
+export interface BothSides {
+  database: DatabaseFacts;
+  network: ConsumerNetwork;
+  provider: ProviderFacts;
+  consumer: ConsumerFacts;
+}
+
+/** One account needs no organisation to see what is its own. */
+export function inSameOrganization({
+  database,
+  network,
+  provider,
+  consumer,
+}: BothSides): boolean {
+  const { organizationId } = provider;
+  return (
+    database.accountId === network.accountId ||
+    (organizationId !== undefined && organizationId === consumer.organizationId)
+  );
 }
 
 /** What was found out about one side, or why it was not. */

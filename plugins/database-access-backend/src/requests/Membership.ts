@@ -15,7 +15,11 @@
  */
 
 import { AuthService } from '@backstage/backend-plugin-api';
-import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  RELATION_MEMBER_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 
 /** Who belongs to which group, as the catalog says at this moment: what a token says is as old as its sign-in. */
@@ -46,6 +50,45 @@ export class Membership {
         owners.includes(lower(relation.targetRef)),
     );
   }
+
+  /** Whether somebody else than this person is one of these owners, or a member of one. */
+  async hasOtherThan(
+    personRef: string,
+    ownerRefs: readonly string[],
+  ): Promise<boolean> {
+    const isOther = (ref: string) => !samePerson(ref, personRef);
+    const { users, groups } = byKind(ownerRefs);
+    if (users.some(isOther)) {
+      return true;
+    }
+    if (groups.length === 0) {
+      return false;
+    }
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: groups.map(ref => ({
+          kind: 'User',
+          [`relations.${RELATION_MEMBER_OF}`]: ref,
+        })),
+        fields: ['kind', 'metadata.name', 'metadata.namespace'],
+        // Of two, one is another.
+        limit: 2,
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return items.some(user => isOther(stringifyEntityRef(user)));
+  }
+}
+
+function byKind(refs: readonly string[]): {
+  users: string[];
+  groups: string[];
+} {
+  const isUser = (ref: string) => lower(parseEntityRef(ref).kind) === 'user';
+  return {
+    users: refs.filter(isUser),
+    groups: refs.filter(ref => !isUser(ref)).map(lower),
+  };
 }
 
 /** Entity refs are the same in any case. */

@@ -23,4 +23,6 @@ export interface Person {
   /** Refs that the person owns things by, as of the sign-in. */
   ownerRefs: readonly string[];
   credentials: BackstageCredentials;
+  /** The service that speaks in this person's name; absent: the person speaks. */
+  via?: string;
 }

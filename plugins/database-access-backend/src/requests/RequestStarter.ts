@@ -21,6 +21,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { costCeiling, Planned, Planner } from '../planning';
 import { Store, Tx } from '../store';
+import { Deciders, withDeciders } from './Deciders';
 import { differenceOf, overCeiling } from './differenceOf';
 import { Journal } from './Journal';
 import { isBlocking, notApproved, requestNotFound } from './refuse';
@@ -41,6 +42,7 @@ class AnotherWasFaster extends Error {}
 export class RequestStarter {
   readonly #store: Store;
   readonly #planner: Planner;
+  readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
@@ -50,12 +52,14 @@ export class RequestStarter {
   constructor(options: {
     store: Store;
     planner: Planner;
+    deciders: Deciders;
     journal: Journal;
     clock: Clock;
     logger: LoggerService;
   }) {
     this.#store = options.store;
     this.#planner = options.planner;
+    this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#logger = options.logger;
@@ -94,8 +98,8 @@ export class RequestStarter {
   }
 
   /**
-   * Starts an approved request if what would be built is what was approved. Otherwise it goes back to those who decide,
-   * or waits for what stands in the way.
+   * Starts an approved request if what would be built is what was approved, by somebody whose word counts today. Otherwise
+   * it goes back to those who decide, or waits for what stands in the way.
    *
    * @throws NotFoundError; ConflictError `request_not_approved`
    */
@@ -122,7 +126,7 @@ export class RequestStarter {
       databaseRef: request.databaseRef,
       network: request.network,
       durationSeconds: request.durationSeconds,
-      pattern: request.plan.pattern,
+      plan: request.plan,
       costCeiling: request.costCeiling,
     });
     const obstacle = obstacleTo(planned);
@@ -130,7 +134,14 @@ export class RequestStarter {
       return this.#wait(request, obstacle);
     }
     const now = planned as Buildable;
-    const difference = this.#whatChanged(request, now);
+    const unapproved = await this.#deciders.whyNotApproved(
+      request,
+      now.ownerRef,
+    );
+    const difference = [
+      ...this.#whatChanged(request, now),
+      ...(unapproved ? [unapproved] : []),
+    ];
     return difference.length
       ? this.#sendBack(request, now, difference)
       : this.#build(request, now);
@@ -230,19 +241,23 @@ export class RequestStarter {
       databaseRef: request.databaseRef,
       network: request.network,
       durationSeconds: request.durationSeconds,
-      pattern: request.plan.pattern,
+      plan: request.plan,
       costCeiling: costCeiling(now.plan.cost),
     });
     if (obstacleTo(fresh) !== undefined) {
       return this.#wait(request, obstacleTo(fresh)!);
     }
-    const { plan, graph, costCeiling: ceiling } = fresh as Buildable;
+    const { graph, ownerRef, costCeiling: ceiling } = fresh as Buildable;
+    const plan = withDeciders(fresh!);
+    const deciderRefs = [ownerRef];
     await this.#store.transaction(async tx => {
       const sent = await this.#store.accessRequests.sendBack(tx, request, {
         plan,
         graph,
         planDigest: plan.digest!,
         costCeiling: ceiling,
+        ownerRef,
+        deciderRefs,
         at: this.#clock.now(),
       });
       if (!sent) {
@@ -260,7 +275,7 @@ export class RequestStarter {
           actor: 'system',
           message: `Has to be decided again: ${difference.join('; ')}`,
           tell: {
-            refs: [...request.deciderRefs, request.requesterRef],
+            refs: [...deciderRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,
             severity: 'high',
           },

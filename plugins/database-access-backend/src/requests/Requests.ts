@@ -20,6 +20,7 @@ import {
   ERROR_CODES,
   NewDecision,
   NewRequest,
+  PlanInput,
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
@@ -32,6 +33,7 @@ import {
   StoredRequest as AnyStoredRequest,
   Tx,
 } from '../store';
+import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
 import { Person } from './Person';
@@ -41,6 +43,7 @@ import {
   isBlocking,
   keyReused,
   notADecider,
+  notInPerson,
   notPending,
   notTheRequester,
   ownRequest,
@@ -74,6 +77,7 @@ export class Requests {
   readonly #store: Store;
   readonly #planner: Planner;
   readonly #membership: Membership;
+  readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #onApproved: (id: string) => void;
@@ -82,6 +86,7 @@ export class Requests {
     store: Store;
     planner: Planner;
     membership: Membership;
+    deciders: Deciders;
     journal: Journal;
     clock: Clock;
     /** Hears of what may be started, after it is written. */
@@ -90,6 +95,7 @@ export class Requests {
     this.#store = options.store;
     this.#planner = options.planner;
     this.#membership = options.membership;
+    this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#onApproved = options.onApproved;
@@ -115,6 +121,12 @@ export class Requests {
     );
   }
 
+  /** What would be built for this person and who would decide it. Changes nothing. */
+  async plan(person: Person, wish: PlanInput): Promise<Planned> {
+    const planned = await this.#planner.plan(wish, person);
+    return this.#deciders.planFor(planned, person.ref);
+  }
+
   /**
    * Files a request; the same key and body by the same person file it once.
    *
@@ -136,7 +148,7 @@ export class Requests {
     if (filed) {
       return filed;
     }
-    const planned = await this.#planner.plan(body, person);
+    const planned = await this.plan(person, body);
     const { plan, graph, ownerRef } = planned;
     if (!graph || !ownerRef || plan.findings.some(isBlocking)) {
       throw planBlocked(plan);
@@ -164,7 +176,7 @@ export class Requests {
   /**
    * Writes one person's word.
    *
-   * @throws NotAllowedError `own_request`, `not_a_decider`; ConflictError `plan_changed`, `request_not_pending`
+   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`, `request_not_pending`
    */
   async decide(
     person: Person,
@@ -174,6 +186,9 @@ export class Requests {
     const seen = await this.get(id);
     if (samePerson(seen.requesterRef, person.ref)) {
       throw ownRequest();
+    }
+    if (person.via) {
+      throw notInPerson(person);
     }
     // Before the transaction: the catalog must not be waited for with rows held.
     if (!(await this.#membership.isOneOf(person.ref, seen.deciderRefs))) {

@@ -14,10 +14,15 @@
  * limitations under the License.
  */
 
+export { Deciders } from './Deciders';
 export { Journal } from './Journal';
-export { LivingShares, type ShareWithObjects } from './LivingShares';
+export {
+  LivingShares,
+  type ShareQuery,
+  type ShareWithObjects,
+} from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export type { Person } from './Person';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type StoredRequest } from './Requests';

@@ -49,6 +49,16 @@ export function ownRequest(): Error {
   );
 }
 
+/** A template, a bot or an agent may ask in a person's name, and never decide in it. */
+export function notInPerson(person: { ref: string; via?: string }): Error {
+  return withCode(
+    new NotAllowedError(
+      `${person.via} spoke in the name of ${person.ref}, and a decision is said in person: open the request in the portal`,
+    ),
+    ERROR_CODES.notInPerson,
+  );
+}
+
 export function notADecider(ownerRefs: readonly string[]): Error {
   return withCode(
     new NotAllowedError(

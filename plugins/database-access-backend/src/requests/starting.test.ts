@@ -20,6 +20,7 @@ import {
   TestDatabases,
   TestDatabaseId,
 } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AccessRequest,
@@ -28,17 +29,19 @@ import {
 import { DrivenClock } from '../__testUtils__/DrivenClock';
 import { databaseEntity } from '../__testUtils__/startPortal';
 import { simulatedCompany } from '../__testUtils__/simulatedCompany';
-import { DatabaseAccessConfig, NetworkConfig } from '../config';
+import { AccountConfig, DatabaseAccessConfig, NetworkConfig } from '../config';
 import {
   DatabaseReader,
   Databases,
   Networks,
   Planner,
   PRICES,
+  PriceBook,
   PriceTable,
   SideReader,
 } from '../planning';
 import { Store } from '../store';
+import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { LivingShares } from './LivingShares';
 import { Membership } from './Membership';
@@ -49,6 +52,7 @@ import { RequestStarter } from './RequestStarter';
 jest.setTimeout(240_000);
 
 const OWNERS = 'group:default/orders-team';
+const HEIRS = 'group:default/heirs-team';
 const ASKERS = 'group:default/analytics-team';
 
 function network(name: string): NetworkConfig {
@@ -72,8 +76,19 @@ function person(name: string, group: string): Person {
   };
 }
 
+function userIn(group: string, name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    relations: [{ type: 'memberOf', targetRef: group }],
+  };
+}
+
 const requester = person('requester', ASKERS);
 const owner = person('owner', OWNERS);
+const secondOwner = person('second', OWNERS);
+const heir = person('heir', HEIRS);
 
 describe('starting what is approved', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -100,21 +115,22 @@ describe('starting what is approved', () => {
       networks,
     };
     const auth: AuthService = mockServices.auth();
+    const database = databaseEntity('orders-postgres', {
+      arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+    });
+    const users = {
+      owner: userIn(OWNERS, 'owner'),
+      second: userIn(OWNERS, 'second'),
+      heir: userIn(HEIRS, 'heir'),
+      // Asks for a database of an own group.
+      requester: userIn(OWNERS, 'requester'),
+    };
     const catalog = catalogServiceMock({
-      entities: [
-        databaseEntity('orders-postgres', {
-          arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
-        }),
-        {
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'User',
-          metadata: { name: 'owner', namespace: 'default' },
-          relations: [{ type: 'memberOf', targetRef: OWNERS }],
-        },
-      ],
+      entities: [database, ...Object.values(users)],
     });
     const { sessions } = company;
     const membership = new Membership({ auth, catalog });
+    const deciders = new Deciders({ membership });
     const journal = new Journal({ store, clock });
     const logger: LoggerService = mockServices.logger.mock();
     const prices: { table: PriceTable } = { table: PRICES };
@@ -140,15 +156,24 @@ describe('starting what is approved', () => {
           installation: config.installation,
         }),
         objectNames: store.objectNames,
-        prices: () => prices.table,
+        livingPairs: store.livingPairs,
+        prices: async () => new PriceBook(prices.table),
       });
       return {
         planner,
-        starter: new RequestStarter({ store, planner, journal, clock, logger }),
+        starter: new RequestStarter({
+          store,
+          planner,
+          deciders,
+          journal,
+          clock,
+          logger,
+        }),
         requests: new Requests({
           store,
           planner,
           membership,
+          deciders,
           journal,
           clock,
           onApproved: () => {},
@@ -171,8 +196,11 @@ describe('starting what is approved', () => {
         idempotencyKey: name,
       });
     };
-    const approve = (request: Pick<AccessRequest, 'id' | 'planDigest'>) =>
-      requests.decide(owner, request.id, {
+    const approve = (
+      request: Pick<AccessRequest, 'id' | 'planDigest'>,
+      by = owner,
+    ) =>
+      requests.decide(by, request.id, {
         decision: 'approve',
         planDigest: request.planDigest,
       });
@@ -183,6 +211,7 @@ describe('starting what is approved', () => {
       clock,
       company,
       config,
+      database,
       file,
       knex,
       prices,
@@ -192,6 +221,7 @@ describe('starting what is approved', () => {
       starter,
       store,
       timelineOf,
+      users,
     };
   }
 
@@ -330,6 +360,101 @@ describe('starting what is approved', () => {
       });
     });
 
+    it('asks again when who approved it has left the group since', async () => {
+      const { approve, file, knex, starter, store, timelineOf, users } =
+        await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      users.owner.relations!.length = 0;
+
+      const back = await starter.start(request.id);
+      expect(back).toMatchObject({
+        status: 'pending',
+        generation: 2,
+        planDigest: request.planDigest,
+      });
+      const last = (await timelineOf(request.id)).pop()!;
+      expect(last.message).toBe(
+        'Has to be decided again: user:default/owner approved it and cannot decide for group:default/orders-team any more, so that approval counts no more',
+      );
+      const told = await knex('outbox').where({ kind: 'request.sent-back' });
+      expect(JSON.parse(told[0].payload).tell.refs).toEqual([
+        OWNERS,
+        requester.ref,
+      ]);
+      expect(await store.read(tx => store.shares.list(tx))).toEqual([]);
+      await expect(approve(back)).rejects.toMatchObject({
+        code: 'not_a_decider',
+      });
+
+      await approve(back, secondOwner);
+      expect((await starter.start(request.id)).status).toBe('started');
+    });
+
+    it('asks the new owners when the database has changed hands', async () => {
+      const { approve, clock, config, database, file, requests, starter } =
+        await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      const accounts = config.accounts as Map<string, AccountConfig>;
+      accounts.set('333333333333', {
+        ...accounts.get('333333333333')!,
+        allowOwnerTags: false,
+        owner: HEIRS,
+      });
+      database.spec!.owner = 'heirs-team';
+      clock.advance(31);
+
+      const back = await starter.start(request.id);
+      expect(back).toMatchObject({
+        status: 'pending',
+        generation: 2,
+        planDigest: request.planDigest,
+        ownerRef: HEIRS,
+        deciderRefs: [HEIRS],
+        plan: { deciders: { refs: [HEIRS], requesterMayDecide: false } },
+      });
+      await expect(approve(back)).rejects.toMatchObject({
+        code: 'not_a_decider',
+      });
+      const waiting = { toDecide: true, limit: 10 };
+      expect(await requests.list(waiting, owner)).toEqual([]);
+      expect(await requests.list(waiting, heir)).toHaveLength(1);
+      await approve(back, heir);
+      expect((await starter.start(request.id)).status).toBe('started');
+    });
+
+    it.each([
+      ['that nobody approved', {}],
+      ['that its requester approved', { deciderRef: requester.ref }],
+      ['that was approved in an older generation', { generation: 0 }],
+      ['of which another plan was approved', { planDigest: 'f'.repeat(64) }],
+      ['that was denied', { decision: 'deny' as const }],
+    ])('builds nothing %s, whatever its row says', async (_, change) => {
+      const { file, knex, starter, store } = await setup(databaseId);
+      const request = await file('analytics');
+      if (Object.keys(change).length) {
+        await store.transaction(tx =>
+          store.accessRequests.addDecision(tx, request, {
+            id: 'forged',
+            deciderRef: owner.ref,
+            decision: 'approve',
+            planDigest: request.planDigest,
+            generation: 1,
+            decidedAt: new Date(0).toISOString(),
+            ...change,
+          }),
+        );
+      }
+      await knex('access_requests').update({
+        status: 'approved',
+        approved_at: request.createdAt,
+      });
+      const back = await starter.start(request.id);
+      expect(back).toMatchObject({ status: 'pending', generation: 2 });
+      expect(await store.read(tx => store.shares.list(tx))).toEqual([]);
+    });
+
     it('waits for what stands in the way, and says so once', async () => {
       const { approve, clock, company, file, starter, timelineOf } =
         await setup(databaseId);
@@ -424,14 +549,16 @@ describe('starting what is approved', () => {
 });
 
 function cheaperBy(factor: number): PriceTable {
-  const regions = Object.fromEntries(
-    Object.entries(PRICES.regions).map(([region, prices]) => [
-      region,
-      {
-        ...prices,
-        resourceEndpointZoneHour: prices.resourceEndpointZoneHour * factor,
+  const { 'us-east-1': virginia, ...others } = PRICES.regions;
+  return {
+    ...PRICES,
+    pricesOf: '2026-12-01',
+    regions: {
+      ...others,
+      'us-east-1': {
+        ...virginia,
+        resourceEndpointZoneHour: virginia.resourceEndpointZoneHour * factor,
       },
-    ]),
-  );
-  return { ...PRICES, pricesOf: '2026-12-01', regions };
+    },
+  };
 }

@@ -23,11 +23,14 @@ import {
   NewDecision,
   NewRequest,
   Page,
+  Plan,
+  PlanInput,
   RequestStatus,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
+import { maskProviderIds } from '../planning';
 import {
   Membership,
   notEntitled,
@@ -42,6 +45,7 @@ import { Timelines } from './Timelines';
 import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
+import { PlanLimit } from './PlanLimit';
 import { toAccessRequest } from './toAccessRequest';
 
 /**
@@ -50,6 +54,7 @@ import { toAccessRequest } from './toAccessRequest';
  */
 export class AuthorizedRequests {
   readonly #requests: Requests;
+  readonly #planLimit: PlanLimit;
   readonly #starter: RequestStarter;
   readonly #membership: Membership;
   readonly #timelines: Timelines;
@@ -58,6 +63,7 @@ export class AuthorizedRequests {
 
   constructor(options: {
     requests: Requests;
+    planLimit: PlanLimit;
     starter: RequestStarter;
     membership: Membership;
     timelines: Timelines;
@@ -65,11 +71,24 @@ export class AuthorizedRequests {
     conditional: ConditionalPermissions;
   }) {
     this.#requests = options.requests;
+    this.#planLimit = options.planLimit;
     this.#starter = options.starter;
     this.#membership = options.membership;
     this.#timelines = options.timelines;
     this.#permissions = options.permissions;
     this.#conditional = options.conditional;
+  }
+
+  /** Without the ids of the database's side, which are for its owners. */
+  async plan(person: Person, wish: PlanInput): Promise<Plan> {
+    await authorize(
+      this.#permissions,
+      databaseAccessRequestCreatePermission,
+      person.credentials,
+    );
+    await this.#planLimit.take(person.ref);
+    const { plan } = await this.#requests.plan(person, wish);
+    return maskProviderIds(plan);
   }
 
   async file(person: Person, wish: NewRequest): Promise<AccessRequest> {

@@ -71,6 +71,7 @@ const databaseFacts = {
     deletionProtection: { type: 'boolean' },
     shareable: { type: 'boolean' },
     ownerTag: { type: 'string' },
+    tags: { type: 'object', additionalProperties: { type: 'string' } },
   },
 } as const;
 

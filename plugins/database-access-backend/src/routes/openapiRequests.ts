@@ -25,6 +25,8 @@ const texts = { type: 'array', items: text } as const;
 /** A ref, a name, a sentence: nothing that a person writes is endless. */
 const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
 const sentence = { type: 'string', maxLength: 2000 } as const;
+/** More than any database sends in a month. */
+const gigabytes = { type: 'number', minimum: 0, maximum: 100_000_000 } as const;
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
 
 const connectVia = {
@@ -62,6 +64,42 @@ const lifecycle = {
 const health = {
   type: 'string',
   enum: ['healthy', 'pending', 'degraded', 'broken', 'unknown'],
+} as const;
+
+const sync = {
+  type: 'string',
+  enum: ['in-sync', 'drifted', 'unknown'],
+} as const;
+
+const cost = {
+  type: 'object',
+  required: ['currency', 'lines', 'pricesOf', 'source'],
+  additionalProperties: false,
+  properties: {
+    currency: { type: 'string', enum: ['USD'] },
+    fixedMonthly: amount,
+    lines: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['description', 'unit', 'accountId'],
+        additionalProperties: false,
+        properties: {
+          description: text,
+          unit: text,
+          unitPrice: amount,
+          unitsPerMonth: amount,
+          monthly: amount,
+          accountId: text,
+        },
+      },
+    },
+    pricesOf: text,
+    source: text,
+    pricesFrom: { type: 'string', enum: ['price-list', 'table'] },
+    volumeGb: amount,
+    monthlyAtVolume: amount,
+  },
 } as const;
 
 const plan = {
@@ -158,34 +196,54 @@ const plan = {
         properties: { accountId: text, description: text },
       },
     },
-    cost: {
+    recommendation: {
       type: 'object',
-      required: ['currency', 'lines', 'pricesOf', 'source'],
+      required: ['pattern', 'rule', 'reasons', 'options', 'wouldChange'],
       additionalProperties: false,
       properties: {
-        currency: { type: 'string', enum: ['USD'] },
-        fixedMonthly: amount,
-        lines: {
+        pattern,
+        rule: text,
+        reasons: texts,
+        options: {
           type: 'array',
           items: {
             type: 'object',
-            required: ['description', 'unit', 'accountId'],
+            required: ['pattern', 'title', 'verdict', 'reasons'],
             additionalProperties: false,
             properties: {
-              description: text,
-              unit: text,
-              unitPrice: amount,
-              unitsPerMonth: amount,
-              monthly: amount,
-              accountId: text,
+              pattern,
+              title: text,
+              verdict: {
+                type: 'string',
+                enum: [
+                  'recommended',
+                  'possible',
+                  'impossible',
+                  'forbidden',
+                  'unavailable',
+                ],
+              },
+              reasons: texts,
+              cost,
             },
           },
         },
-        pricesOf: text,
-        source: text,
+        wouldChange: texts,
+        cheapest: pattern,
       },
     },
+    overrideReason: text,
+    cost,
     findings: { type: 'array', items: finding },
+    deciders: {
+      type: 'object',
+      required: ['refs', 'requesterMayDecide'],
+      additionalProperties: false,
+      properties: {
+        refs: texts,
+        requesterMayDecide: { type: 'boolean', enum: [false] },
+      },
+    },
     digest: text,
   },
 } as const;
@@ -272,6 +330,7 @@ const share = {
     'ownerRef',
     'lifecycle',
     'health',
+    'sync',
     'databaseRef',
     'databaseArn',
     'network',
@@ -297,6 +356,7 @@ const share = {
     lifecycle,
     reason: text,
     health,
+    sync,
     databaseRef: text,
     databaseArn: text,
     network: consumerNetwork,
@@ -458,6 +518,8 @@ const planInput = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    overrideReason: sentence,
+    expectedGbPerMonth: gigabytes,
   },
 } as const;
 
@@ -477,6 +539,8 @@ const newRequest = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    overrideReason: sentence,
+    expectedGbPerMonth: gigabytes,
     purpose: sentence,
     start: { type: 'string', enum: ['automatic', 'manual'] },
     planDigest: digest,
@@ -680,12 +744,15 @@ export const requestPaths = {
   '/v1/shares': {
     get: {
       operationId: 'ListShares',
-      description: 'The newest first',
+      description:
+        'The newest first. Health and sync are asked only of those that are not revoked.',
       parameters: [
         databaseRef,
         mine,
         { name: 'lifecycle', in: 'query', schema: lifecycle },
         { name: 'living', in: 'query', schema: flag },
+        { name: 'health', in: 'query', schema: health },
+        { name: 'sync', in: 'query', schema: sync },
         cursor,
         limit,
       ],

@@ -40,5 +40,6 @@ export async function personOf(
     ref: credentials.principal.userEntityRef,
     ownerRefs: ownershipEntityRefs,
     credentials,
+    via: credentials.principal.actor?.subject,
   };
 }

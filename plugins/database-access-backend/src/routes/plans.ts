@@ -14,10 +14,7 @@
  * limitations under the License.
  */
 
-import { databaseAccessRequestCreatePermission } from '@towpath/backstage-plugin-database-access-common';
-import { maskProviderIds } from '../planning';
 import { audited } from './audited';
-import { authorize } from './authorize';
 import { personOf } from './people';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -25,7 +22,7 @@ export function addPlanRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, permissions, planLimit, planner } = options;
+  const { auditor, requests } = options;
 
   router.post('/v1/plans', (req, res) =>
     audited(
@@ -38,14 +35,7 @@ export function addPlanRoutes(
       },
       async () => {
         const person = await personOf(req, options);
-        await authorize(
-          permissions,
-          databaseAccessRequestCreatePermission,
-          person.credentials,
-        );
-        planLimit.take(person.ref);
-        const { plan } = await planner.plan(req.body, person);
-        res.json(maskProviderIds(plan));
+        res.json(await requests.plan(person, req.body));
       },
     ),
   );

@@ -23,14 +23,13 @@ import {
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
-import { Databases, Networks, Planner } from '../planning';
+import { Databases, Networks } from '../planning';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
-import { PlanLimit } from './PlanLimit';
 import { addPlanRoutes } from './plans';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
@@ -45,8 +44,6 @@ export interface RouterOptions {
   config: DatabaseAccessConfig;
   databases: Databases;
   networks: Networks;
-  planner: Planner;
-  planLimit: PlanLimit;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
 }

@@ -340,6 +340,8 @@ export class AccessRequests {
       graph: GraphToBuild;
       planDigest: string;
       costCeiling?: number;
+      ownerRef: string;
+      deciderRefs: string[];
       at: Date;
     },
   ): Promise<boolean> {
@@ -350,6 +352,8 @@ export class AccessRequests {
       graph: JSON.stringify(now.graph),
       plan_digest: now.planDigest,
       cost_ceiling: ceilingColumn(now.costCeiling),
+      owner_ref: now.ownerRef,
+      decider_refs: JSON.stringify(now.deciderRefs),
       approved_at: null,
       updated_at: now.at.toISOString(),
     });

@@ -23,8 +23,10 @@ import { AccessRequests } from './AccessRequests';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
+import { LivingPairs } from './LivingPairs';
 import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
+import { PlanTurns } from './PlanTurns';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
@@ -48,9 +50,11 @@ export class Store {
 
   readonly databaseReadings: DatabaseReadings;
   readonly objectNames: ObjectNames;
+  readonly livingPairs: LivingPairs;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
+  readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
@@ -61,6 +65,7 @@ export class Store {
     this.#client = client;
     this.databaseReadings = new DatabaseReadings(client);
     this.objectNames = new ObjectNames(client);
+    this.livingPairs = new LivingPairs(client);
     this.shares = new Shares({
       leases: this.leases,
       wanted: this.wantedObjects,

@@ -32,9 +32,11 @@ export {
   type Subject,
 } from './KnownObjects';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
+export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
-export { Outbox, type OutboxMessage } from './Outbox';
+export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
+export { PlanTurns } from './PlanTurns';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
   REMOVE_OBJECT,

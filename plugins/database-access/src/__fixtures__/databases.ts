@@ -26,9 +26,9 @@ export const READ_AT = '2026-08-06T09:12:03.000Z';
 
 export function databaseEntity(
   name: string,
-  options: { arn?: string; type?: string } = {},
+  options: { arn?: string; type?: string; tags?: string[] } = {},
 ): Entity {
-  const { arn, type = 'database' } = options;
+  const { arn, type = 'database', tags } = options;
   return {
     apiVersion: 'backstage.io/v1beta1',
     kind: 'Resource',
@@ -36,6 +36,7 @@ export function databaseEntity(
       name,
       namespace: 'default',
       annotations: arn ? { 'aws.amazon.com/arn': arn } : {},
+      tags,
     },
     spec: { type, owner: 'group:default/orders-team' },
     relations: [{ type: 'ownedBy', targetRef: 'group:default/orders-team' }],
@@ -44,7 +45,25 @@ export function databaseEntity(
 
 export const ordersEntity = databaseEntity('orders-postgres', {
   arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+  tags: ['production', 'postgres'],
 });
+
+/** The same database in a place where nobody's business depends on it. */
+export const stagingEntity: Entity = {
+  ...ordersEntity,
+  metadata: { ...ordersEntity.metadata, tags: ['staging'] },
+};
+
+export const requesterEntity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'requester', namespace: 'default' },
+  spec: {},
+  relations: [{ type: 'memberOf', targetRef: 'group:default/analytics-team' }],
+};
+
+/** What the catalog has. */
+export const catalogEntities: Entity[] = [ordersEntity, requesterEntity];
 
 export const orders: DatabaseDetails = {
   entityRef: 'resource:default/orders-postgres',

@@ -152,6 +152,20 @@ export const blockedPlan: Plan = {
   ],
 };
 
+/** An account did not answer, so nobody knows the whole plan. */
+export const incompletePlan: Plan = {
+  ...blockedPlan,
+  findings: [
+    {
+      code: 'account_refused',
+      severity: 'blocking',
+      message:
+        'Account analytics (666666666666) did not let the portal in: sts:AssumeRole was denied.',
+      remedy: 'Let the role trust this portal.',
+    },
+  ],
+};
+
 /** A request that waits, as a decider sees it. */
 export const pending: AccessRequest = {
   id: 'req-1',
@@ -239,6 +253,7 @@ export const active: Share = {
   ownerRef: 'group:default/orders-team',
   lifecycle: 'active',
   health: 'healthy',
+  sync: 'in-sync',
   databaseRef: orders.entityRef,
   databaseArn: orders.arn,
   network,
@@ -247,9 +262,22 @@ export const active: Share = {
   purpose: 'Monthly revenue report',
   plan,
   objects: [
-    objectOf(0, { condition: 'ready', awsStatus: 'ACTIVE', users: 3 }),
-    objectOf(1, { condition: 'ready', awsStatus: 'ACTIVE' }),
-    objectOf(2, { condition: 'ready', awsStatus: 'available' }),
+    objectOf(0, {
+      condition: 'ready',
+      awsStatus: 'ACTIVE',
+      users: 3,
+      outputs: { gatewayId: 'rgw-0123456789abcdef0' },
+    }),
+    objectOf(1, {
+      condition: 'ready',
+      awsStatus: 'ACTIVE',
+      outputs: { resourceConfigurationId: 'rcfg-0123456789abcdef0' },
+    }),
+    objectOf(2, {
+      condition: 'ready',
+      awsStatus: 'available',
+      outputs: { vpcEndpointId: 'vpce-0123456789abcdef0' },
+    }),
   ],
   hops: [
     {
@@ -317,6 +345,17 @@ export const building: Share = {
 export const broken: Share = {
   ...active,
   health: 'broken',
+  objects: [
+    active.objects[0],
+    {
+      ...active.objects[1],
+      condition: 'broken',
+      awsStatus: 'UPDATE_FAILED',
+      reason: 'AWS could not resolve the name of the database.',
+    },
+    active.objects[2],
+  ],
+  actions: { revoke: true, retry: true },
   hops: [
     active.hops[0],
     {
@@ -330,13 +369,46 @@ export const broken: Share = {
   ],
 };
 
+const REFUSED =
+  'Account analytics (666666666666) refused ec2:CreateVpcEndpoint to the role database-access-provision.';
+
+/** The account does not let the endpoint be made. */
 export const stuck: Share = {
   ...building,
   lifecycle: 'stuck',
-  reason:
-    'Account analytics (666666666666) refused ec2:CreateVpcEndpoint; tried 5 times.',
+  reason: REFUSED,
+  objects: [
+    active.objects[0],
+    active.objects[1],
+    objectOf(2, {
+      condition: 'absent',
+      reason: REFUSED,
+      readAt: undefined,
+      nextLookAt: '2026-08-06T09:30:00.000Z',
+    }),
+  ],
   actions: { revoke: true, retry: true },
 };
+
+/** What was tried for it. */
+export const stuckTimeline: TimelineEntry[] = [
+  {
+    id: 3,
+    at: '2026-08-06T09:16:00.000Z',
+    actor: 'system',
+    kind: 'object.creating',
+    message: 'Creating the endpoint.',
+    objectKey: 'endpoint',
+  },
+  {
+    id: 4,
+    at: '2026-08-06T09:16:01.000Z',
+    actor: 'system',
+    kind: 'object.stuck',
+    message: REFUSED,
+    objectKey: 'endpoint',
+  },
+];
 
 export const revoking: Share = {
   ...active,

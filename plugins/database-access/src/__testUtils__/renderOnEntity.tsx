@@ -17,9 +17,11 @@
 import { Entity } from '@backstage/catalog-model';
 import { AnalyticsApi, analyticsApiRef } from '@backstage/core-plugin-api';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import {
   mockApis,
   renderInTestApp,
@@ -27,6 +29,7 @@ import {
 } from '@backstage/test-utils';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
 import { ReactElement } from 'react';
+import { catalogEntities } from '../__fixtures__/databases';
 import { databaseAccessApiRef } from '../api';
 import { rootRouteRef } from '../routes';
 
@@ -41,6 +44,7 @@ export async function renderOnEntity(
       apis={[
         [databaseAccessApiRef, options.api],
         [analyticsApiRef, analytics],
+        [catalogApiRef, catalogApiMock({ entities: catalogEntities })],
       ]}
     >
       <EntityProvider entity={options.entity}>{element}</EntityProvider>

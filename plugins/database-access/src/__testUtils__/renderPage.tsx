@@ -14,8 +14,10 @@
  * limitations under the License.
  */
 
+import { Entity } from '@backstage/catalog-model';
 import { AnalyticsApi, analyticsApiRef } from '@backstage/core-plugin-api';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import {
   mockApis,
@@ -24,6 +26,7 @@ import {
 } from '@backstage/test-utils';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
+import { catalogEntities } from '../__fixtures__/databases';
 import { databaseAccessApiRef } from '../api';
 import { DatabaseAccessPage } from '../components/DatabaseAccessPage';
 import { rootRouteRef } from '../routes';
@@ -33,12 +36,13 @@ import { apiOf } from './apiOf';
 export async function renderPage(
   path: string,
   answers: Partial<DatabaseAccessApi>,
-  signals?: SignalApi,
+  options: { signals?: SignalApi; entities?: Entity[] } = {},
 ): Promise<{
   container: HTMLElement;
   api: jest.Mocked<DatabaseAccessApi>;
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
+  const { signals, entities = catalogEntities } = options;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -54,6 +58,7 @@ export async function renderPage(
       apis={[
         [databaseAccessApiRef, api],
         [analyticsApiRef, analytics],
+        [catalogApiRef, catalogApiMock({ entities })],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >

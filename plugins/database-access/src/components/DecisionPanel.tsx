@@ -23,11 +23,14 @@ import {
   AccessRequest,
   databaseAccessRequestDecidePermission,
   Decision,
+  ERROR_CODES,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { databaseAccessApiRef } from '../api';
+import { describeError } from '../describeError';
 import { useAction } from '../hooks/useAction';
+import { isAgreeable } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { DigestText } from './DigestText';
 import { Panel } from './Panel';
@@ -46,6 +49,8 @@ const ANCHOR = '#decide';
 export function DecisionPanel(props: {
   request: AccessRequest;
   onDecided(request: AccessRequest): void;
+  /** Someone else has decided meanwhile, or it is over. */
+  onOvertaken(): void;
   onAskAgain(): void;
 }) {
   const { request } = props;
@@ -94,9 +99,10 @@ function NoDecision(props: { request: AccessRequest }) {
 function DecisionForm(props: {
   request: AccessRequest;
   onDecided(request: AccessRequest): void;
+  onOvertaken(): void;
   onAskAgain(): void;
 }) {
-  const { request, onDecided, onAskAgain } = props;
+  const { request, onDecided, onOvertaken, onAskAgain } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
@@ -104,6 +110,8 @@ function DecisionForm(props: {
   const [comment, setComment] = useState('');
   const [commentMissing, setCommentMissing] = useState(false);
   const commentId = useId();
+  const incompleteId = useId();
+  const agreeable = isAgreeable(read.plan);
   const changed = read.planDigest !== request.planDigest;
 
   const { running, error, run } = useAction(
@@ -118,6 +126,9 @@ function DecisionForm(props: {
         onDecided(decided);
       } catch (thrown) {
         // Someone else was faster, or the plan moved: show how it stands now.
+        if (describeError(thrown).code === ERROR_CODES.requestNotPending) {
+          onOvertaken();
+        }
         onAskAgain();
         throw thrown;
       }
@@ -164,11 +175,17 @@ function DecisionForm(props: {
         minRows={2}
         fullWidth
       />
+      {!agreeable && (
+        <Typography variant="body1" id={incompleteId}>
+          {t('decision.notAgreeable')}
+        </Typography>
+      )}
       <Row>
         <Button
           variant="contained"
           color="primary"
-          disabled={changed || running}
+          disabled={!agreeable || changed || running}
+          aria-describedby={agreeable ? undefined : incompleteId}
           onClick={() => decide('approve')}
         >
           {t('decision.approve')}

@@ -18,17 +18,19 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Health } from '@towpath/backstage-plugin-database-access-common';
 import { TONE_OF_HEALTH } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { useOutdated } from './AsOf';
 import { StatusChip } from './StatusChip';
 
-/** How a path or a hop is, as AWS reports it. */
+/** How a path or a hop is, as AWS reports it; unknown once that is too long ago. */
 export function HealthChip(props: { health: Health }) {
-  const { health } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const outdated = useOutdated();
+  const health = outdated ? 'unknown' : props.health;
   return (
     <StatusChip
       tone={TONE_OF_HEALTH[health]}
       label={t(`health.${health}`)}
-      hint={t(`health.${health}Hint`)}
+      hint={t(outdated ? 'health.outdatedHint' : `health.${health}Hint`)}
     />
   );
 }

@@ -17,9 +17,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { Hop } from '@towpath/backstage-plugin-database-access-common';
+import {
+  Hop,
+  Share,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessTranslationRef } from '../translation';
 import { HealthChip } from './HealthChip';
+import { HopTrouble } from './HopTrouble';
 import { ReadingAge } from './ReadingAge';
 import { Row } from './Row';
 
@@ -38,40 +43,57 @@ const useStyles = makeStyles(
   { name: 'DatabaseAccessHopList' },
 );
 
-/** The path, in the order in which a packet meets its hops. */
-export function HopList(props: { hops: Hop[] }) {
+/** The path, in the order in which a packet meets its hops, and what to do about those that are in trouble. */
+export function HopList(props: {
+  share: Share;
+  /** Where each hop's last change is told, if that was read. */
+  timeline?: TimelineEntry[];
+}) {
+  const { share, timeline = [] } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
-  if (props.hops.length === 0) {
+  if (share.hops.length === 0) {
     return <Typography variant="body2">{t('hop.none')}</Typography>;
   }
   return (
     <ol className={classes.list} aria-label={t('hop.listLabel')}>
-      {props.hops.map(hop => (
+      {share.hops.map(hop => (
         <li key={hop.name} className={classes.words}>
-          <Row>
-            <strong>{hop.name}</strong>
-            <HealthChip health={hop.health} />
-            {hop.awsStatus && (
-              <Typography variant="body2" component="span">
-                {t('hop.awsStatus')}{' '}
-                <span className={classes.awsWord}>{hop.awsStatus}</span>
-              </Typography>
-            )}
-            <Typography variant="body2" component="span" color="textSecondary">
-              {hop.readAt
-                ? t('hop.read', { age: <ReadingAge readAt={hop.readAt} /> })
-                : t('hop.readNever')}
-            </Typography>
-          </Row>
-          {hop.reason && <Typography variant="body2">{hop.reason}</Typography>}
-          {hop.remedy && (
-            <Typography variant="body2">
-              <strong>{t('hop.remedy')}</strong> {hop.remedy}
-            </Typography>
-          )}
+          <HopLine hop={hop} since={sinceOf(hop, timeline)} />
+          <HopTrouble hop={hop} objects={share.objects} />
         </li>
       ))}
     </ol>
   );
+}
+
+function HopLine(props: { hop: Hop; since: string | undefined }) {
+  const { hop, since } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  return (
+    <Row>
+      <strong>{hop.name}</strong>
+      <HealthChip health={hop.health} />
+      {hop.awsStatus && (
+        <Typography variant="body2" component="span">
+          {t('hop.awsStatus')}{' '}
+          <span className={classes.awsWord}>{hop.awsStatus}</span>
+        </Typography>
+      )}
+      <Typography variant="body2" component="span" color="textSecondary">
+        {since && t('hop.since', { age: <ReadingAge readAt={since} /> })}{' '}
+        {hop.readAt
+          ? t('hop.read', { age: <ReadingAge readAt={hop.readAt} /> })
+          : t('hop.readNever')}
+      </Typography>
+    </Row>
+  );
+}
+
+/** When something last changed about what carries a hop. */
+function sinceOf(hop: Hop, timeline: TimelineEntry[]): string | undefined {
+  return timeline.findLast(
+    ({ objectKey }) => objectKey && hop.objects.includes(objectKey),
+  )?.at;
 }

@@ -14,19 +14,16 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ReactNode } from 'react';
 import { lastKnown } from '../hooks/useAnswer';
 import { PagedQuestion } from '../hooks/usePages';
 import { usePolling } from '../hooks/usePolling';
-import { databaseAccessTranslationRef } from '../translation';
+import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
-import { Failure } from './Failure';
 import { Panel } from './Panel';
 import { RefreshButton } from './RefreshButton';
 import { ShowMoreButton } from './ShowMoreButton';
 import { Stack } from './Stack';
-import { Waiting } from './Waiting';
 
 /** A list of which a page is shown, and more on demand. */
 export function ListPanel<T>(props: {
@@ -34,6 +31,8 @@ export function ListPanel<T>(props: {
   /** What is asked about, for analytics. */
   subject: string;
   question: PagedQuestion<T>;
+  /** Milliseconds after which the list is asked for again, where it shows what gets old. */
+  asksEvery?: number;
   /** What is being waited for, as a sentence. */
   waiting: string;
   failure: string;
@@ -44,16 +43,15 @@ export function ListPanel<T>(props: {
   keyOf(row: T): string;
 }) {
   const { title, subject, question, columns, keyOf } = props;
-  const { answer, asking, askAgain, showMore } = question;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const listing = lastKnown(answer);
-  // A list does not ask by the clock, but a signal tells it that something changed.
-  usePolling(question, false);
+  const { asking, askAgain, showMore } = question;
+  const known = lastKnown(question.answer) !== undefined;
+  // Also a list that does not ask by the clock hears from a signal that something changed.
+  usePolling(question, props.asksEvery);
   return (
     <Panel
       title={title}
       actions={
-        listing && (
+        known && (
           <RefreshButton
             subject={subject}
             asking={asking}
@@ -63,30 +61,27 @@ export function ListPanel<T>(props: {
       }
     >
       <Stack>
-        {answer.state === 'waiting' && (
-          <Waiting label={props.waiting} lines={3} onAskAgain={askAgain} />
-        )}
-        {answer.state === 'failed' && (
-          <Failure
-            title={listing ? t('failure.refresh') : props.failure}
-            forbidden={props.forbidden}
-            error={answer.error}
-            asking={asking}
-            onAskAgain={askAgain}
-          />
-        )}
-        {listing?.items.length === 0 && <div>{props.empty}</div>}
-        {listing && listing.items.length > 0 && (
-          <DataTable
-            label={title}
-            columns={columns}
-            rows={listing.items}
-            keyOf={keyOf}
-          />
-        )}
-        {listing?.more && (
-          <ShowMoreButton asking={asking} onShowMore={showMore} />
-        )}
+        <Answered
+          question={question}
+          waiting={{ label: props.waiting, lines: 3 }}
+          failure={{ title: props.failure, forbidden: props.forbidden }}
+        >
+          {({ items, more }) => (
+            <>
+              {items.length === 0 ? (
+                <div>{props.empty}</div>
+              ) : (
+                <DataTable
+                  label={title}
+                  columns={columns}
+                  rows={items}
+                  keyOf={keyOf}
+                />
+              )}
+              {more && <ShowMoreButton asking={asking} onShowMore={showMore} />}
+            </>
+          )}
+        </Answered>
       </Stack>
     </Panel>
   );

@@ -25,25 +25,24 @@ import {
 import { lastKnown } from '../hooks/useAnswer';
 import { useNetworks } from '../hooks/useNetworks';
 import { databaseAccessTranslationRef } from '../translation';
+import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
-import { Failure } from './Failure';
 import { FindingList } from './FindingList';
 import { NoNetworks } from './NoNetworks';
 import { Panel } from './Panel';
 import { RefreshButton } from './RefreshButton';
 import { Stack } from './Stack';
-import { Waiting } from './Waiting';
 
 /** The networks of the reader's groups: from where access could be used. */
 export function NetworksPanel() {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const { answer, asking, askAgain } = useNetworks();
-  const networks = lastKnown(answer);
+  const question = useNetworks();
+  const { asking, askAgain } = question;
   return (
     <Panel
       title={t('page.networks')}
       actions={
-        networks && (
+        lastKnown(question.answer) && (
           <RefreshButton
             subject="networks"
             asking={asking}
@@ -53,26 +52,19 @@ export function NetworksPanel() {
       }
     >
       <Stack>
-        {answer.state === 'waiting' && (
-          <Waiting
-            label={t('waiting.networks')}
-            lines={4}
-            onAskAgain={askAgain}
-          />
-        )}
-        {answer.state === 'failed' && (
-          <Failure
-            title={t(networks ? 'failure.refresh' : 'failure.networks')}
-            forbidden={{
+        <Answered
+          question={question}
+          waiting={{ label: t('waiting.networks'), lines: 4 }}
+          failure={{
+            title: t('failure.networks'),
+            forbidden: {
               title: t('forbidden.networks'),
               permission: databaseAccessNetworkReadPermission.name,
-            }}
-            error={answer.error}
-            asking={asking}
-            onAskAgain={askAgain}
-          />
-        )}
-        {networks && <Networks networks={networks} />}
+            },
+          }}
+        >
+          {networks => <Networks networks={networks} />}
+        </Answered>
       </Stack>
     </Panel>
   );

@@ -54,22 +54,31 @@ export function Notice(props: {
   tone: Tone;
   title: ReactNode;
   children?: ReactNode;
+  /** What may change while it is read, e.g. an age: said with the rest, but no news each time. */
+  details?: ReactNode;
   action?: ReactNode;
   /** `alert` only for what the reader must hear at once. */
   role?: 'alert' | 'note';
 }) {
-  const { tone, title, children, action, role } = props;
+  const { tone, title, children, details, action, role } = props;
   const classes = useStyles({ tone });
   return (
-    <div className={classes.notice} role={role}>
+    <div className={classes.notice}>
       <ToneIcon tone={tone} className={classes.icon} />
       <div className={classes.words}>
-        <Typography variant="body1" component="div" className={classes.title}>
-          {title}
-        </Typography>
-        {children && (
+        <div role={role}>
+          <Typography variant="body1" component="div" className={classes.title}>
+            {title}
+          </Typography>
+          {children && (
+            <Typography variant="body2" component="div">
+              {children}
+            </Typography>
+          )}
+        </div>
+        {details && (
           <Typography variant="body2" component="div">
-            {children}
+            {details}
           </Typography>
         )}
         {action && <div className={classes.action}>{action}</div>}

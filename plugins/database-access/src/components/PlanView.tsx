@@ -19,9 +19,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { describeOpening } from '../planDifference';
+import { unreadOf } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { DigestText } from './DigestText';
 import { FindingList } from './FindingList';
+import { Notice } from './Notice';
 import { PlanCost } from './PlanCost';
 import { PlanObjects } from './PlanObjects';
 import { Section } from './Section';
@@ -42,6 +44,11 @@ export function PlanView(props: { plan: Plan }) {
   const classes = useStyles();
   return (
     <Stack>
+      {unreadOf(plan).length > 0 && (
+        <Notice tone="error" role="note" title={t('plan.incompleteTitle')}>
+          {t('plan.incomplete')}
+        </Notice>
+      )}
       <FindingList findings={plan.findings} />
       <Section title={t('plan.opens')}>
         {plan.opens.length > 0 ? (

@@ -18,11 +18,15 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
+  Share,
   ShareObject,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
+import { useLanguage } from '../hooks/useLanguage';
 import { missingFor, Progress, progressOf } from '../shareStatus';
+import { formatDuration } from '../time';
 import { databaseAccessTranslationRef } from '../translation';
+import { usualSeconds } from '../usualSeconds';
 import { Panel } from './Panel';
 import { ReadingAge } from './ReadingAge';
 import { Row } from './Row';
@@ -53,14 +57,15 @@ const useStyles = makeStyles(
 
 /** How far each object is: what AWS says of it and since when, what it waits for. */
 export function ProgressList(props: {
-  objects: ShareObject[];
+  share: Share;
   /** Where each object's last change is told. */
   timeline: TimelineEntry[];
 }) {
-  const { objects, timeline } = props;
+  const { share, timeline } = props;
+  const { objects } = share;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
-  const done = objects.filter(object => progressOf(object, objects) === 'done');
+  const done = objects.filter(object => progressOf(object, share) === 'done');
   return (
     <Panel title={t('progress.title')}>
       <Stack>
@@ -75,7 +80,7 @@ export function ProgressList(props: {
             <li key={object.id}>
               <ObjectProgress
                 object={object}
-                objects={objects}
+                share={share}
                 since={timeline.findLast(
                   ({ objectKey }) => objectKey === object.key,
                 )}
@@ -90,13 +95,13 @@ export function ProgressList(props: {
 
 function ObjectProgress(props: {
   object: ShareObject;
-  objects: ShareObject[];
+  share: Share;
   since: TimelineEntry | undefined;
 }) {
-  const { object, objects, since } = props;
+  const { object, share, since } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
-  const progress = progressOf(object, objects);
+  const progress = progressOf(object, share);
   const others = object.users - 1;
   return (
     <>
@@ -141,16 +146,38 @@ function ObjectProgress(props: {
               ? 'progress.waitsUntilGone'
               : 'progress.waitsFor',
             {
-              objects: missingFor(object, objects)
+              objects: missingFor(object, share.objects)
                 .map(({ title }) => title)
                 .join(', '),
             },
           )}
         </Typography>
       )}
+      {progress === 'running' && <WaitsForAws object={object} />}
       {object.reason && (
         <Typography variant="body2">{object.reason}</Typography>
       )}
     </>
+  );
+}
+
+/** AWS has it in hand: which account, and how long that usually takes. */
+function WaitsForAws(props: { object: ShareObject }) {
+  const { type, wanted, awsStatus, accountName, accountId } = props.object;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const language = useLanguage();
+  const usual = wanted === 'present' ? usualSeconds(type) : undefined;
+  if (!awsStatus) {
+    return null;
+  }
+  return (
+    <Typography variant="body2">
+      {t('progress.waitsForAws', {
+        account: t('facts.accountValue', { name: accountName, id: accountId }),
+        status: awsStatus,
+      })}{' '}
+      {usual &&
+        t('progress.usually', { duration: formatDuration(usual, language) })}
+    </Typography>
   );
 }

@@ -31,12 +31,14 @@ import {
   CHANGED_DIGEST,
   changedPlan,
   DIGEST,
+  incompletePlan,
   own,
   OWN_REQUEST,
   pending,
   started,
   timeline,
 } from '../__fixtures__/requests';
+import { requesterEntity, stagingEntity } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { renderPage } from '../__testUtils__/renderPage';
 import { responseError } from '../__testUtils__/responseError';
@@ -77,6 +79,70 @@ describe('The page of a request', () => {
     }
     expect(api.getRequest).toHaveBeenCalledWith('req-1', expect.anything());
     expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('names who asked and for which team, what for, at what risk and cost, before the decision', async () => {
+    const { container } = await renderRequest(pending);
+
+    expect(
+      await screen.findByRole('link', { name: 'analytics-team' }),
+    ).toHaveAttribute('href', '/catalog/default/group/analytics-team');
+    expect(await screen.findByText('Production')).toBeInTheDocument();
+    const text = container.textContent!;
+    const decision = text.indexOf('Your decision');
+    for (const fact of [
+      'Monthly revenue report',
+      'requester',
+      '7 days',
+      '$14.60',
+      'Production',
+      'orders-team',
+    ]) {
+      expect(text.indexOf(fact)).toBeGreaterThan(-1);
+      expect(text.indexOf(fact)).toBeLessThan(decision);
+    }
+    expect(decision).toBeLessThan(text.indexOf('The plan'));
+  });
+
+  it('calls nothing production that the catalog does not', async () => {
+    await renderPage(
+      '/requests/req-1',
+      { getRequest: async () => pending },
+      { entities: [stagingEntity, requesterEntity] },
+    );
+
+    await screen.findByRole('link', { name: 'analytics-team' });
+    expect(screen.queryByText('Production')).not.toBeInTheDocument();
+  });
+
+  it('tells each object’s verb by an icon and a word, never by colour alone', async () => {
+    await renderRequest(pending);
+
+    for (const object of within(
+      await screen.findByRole('list', {
+        name: 'In orders-prod (333333333333)',
+      }),
+    ).getAllByRole('listitem')) {
+      expect(object.querySelector('svg[aria-hidden=true]')).toBeInTheDocument();
+      expect(object).toHaveTextContent(/^(create|reuse)/);
+    }
+  });
+
+  it('cannot be approved on an incomplete plan, and says which account could not be read', async () => {
+    const { api } = await renderRequest({ ...pending, plan: incompletePlan });
+
+    expect(
+      await screen.findByText('This plan is incomplete'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Account analytics \(666666666666\) did not let/),
+    ).toBeInTheDocument();
+    const approve = await button('Approve');
+    expect(approve).toBeDisabled();
+    expect(approve).toHaveAccessibleDescription(/cannot be approved/);
+    expect(await button('Deny')).toBeEnabled();
+    fireEvent.click(approve);
+    expect(api.decide).not.toHaveBeenCalled();
   });
 
   it('lists the objects by account with a verb, what opens, what it enables, and the cost with its units', async () => {
@@ -127,7 +193,10 @@ describe('The page of a request', () => {
       await screen.findByRole('textbox', { name: 'Comment' }),
       'For the report only.',
     );
-    api.getRequest.mockResolvedValue(approved);
+    api.decide.mockImplementation(async () => {
+      api.getRequest.mockResolvedValue(approved);
+      return approved;
+    });
     await user.click(await button('Approve'));
 
     expect(api.decide).toHaveBeenCalledWith('req-1', {
@@ -211,7 +280,10 @@ describe('The page of a request', () => {
 
     await user.click(await button('Cancel request'));
     expect(api.cancelRequest).not.toHaveBeenCalled();
-    api.getRequest.mockResolvedValue(cancelled);
+    api.cancelRequest.mockImplementation(async () => {
+      api.getRequest.mockResolvedValue(cancelled);
+      return cancelled;
+    });
     await user.click(await button('Cancel it'));
 
     expect(api.cancelRequest).toHaveBeenCalledWith('req-1');
@@ -236,9 +308,11 @@ describe('The page of a request', () => {
       code: 'plan_changed',
     });
     const { api } = await renderRequest(pending);
-    api.decide.mockRejectedValueOnce(conflict);
+    api.decide.mockImplementationOnce(() => {
+      api.getRequest.mockResolvedValue(changed);
+      return Promise.reject(conflict);
+    });
     const approve = await button('Approve');
-    api.getRequest.mockResolvedValue(changed);
     await user.click(approve);
 
     expect(
@@ -260,7 +334,7 @@ describe('The page of a request', () => {
     );
   });
 
-  it('shows what another approver has decided meanwhile', async () => {
+  it('tells the slower of two approvers who was faster and when, and that nothing of theirs was recorded', async () => {
     const user = userEvent.setup();
     const conflict = await responseError({
       statusCode: 409,
@@ -269,15 +343,24 @@ describe('The page of a request', () => {
       code: 'request_not_pending',
     });
     const { api } = await renderRequest(pending);
-    api.decide.mockRejectedValueOnce(conflict);
+    api.decide.mockImplementationOnce(() => {
+      api.getRequest.mockResolvedValue(approved);
+      return Promise.reject(conflict);
+    });
     const approve = await button('Approve');
-    api.getRequest.mockResolvedValue(approved);
     await user.click(approve);
 
     expect(await screen.findByText('For the report only.')).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Approve' }),
     ).not.toBeInTheDocument();
+    const told = screen.getByRole('alert');
+    expect(told).toHaveTextContent(
+      'Your word came too late and was not recorded',
+    );
+    expect(told).toHaveTextContent(
+      'Already approved by database-owner, 2026-08-06 09:14:00 UTC.',
+    );
   });
 
   it('leads someone who followed a link to the decision', async () => {
@@ -298,7 +381,10 @@ describe('The page of a request', () => {
     );
 
     const start = await button('Start building');
-    api.getRequest.mockResolvedValue(started);
+    api.startRequest.mockImplementation(async () => {
+      api.getRequest.mockResolvedValue(started);
+      return started;
+    });
     await user.click(start);
     expect(api.startRequest).toHaveBeenCalledWith('req-1');
     expect(
@@ -427,14 +513,16 @@ describe('The page of a request, as time goes by', () => {
       '/requests/req-1',
       { getRequest: async () => pending },
       {
-        subscribe(channel, onMessage) {
-          expect(channel).toBe('database-access');
-          const previous = signal;
-          signal = message => {
-            previous(message);
-            onMessage(message as never);
-          };
-          return { unsubscribe() {} };
+        signals: {
+          subscribe(channel, onMessage) {
+            expect(channel).toBe('database-access');
+            const previous = signal;
+            signal = message => {
+              previous(message);
+              onMessage(message as never);
+            };
+            return { unsubscribe() {} };
+          },
         },
       },
     );

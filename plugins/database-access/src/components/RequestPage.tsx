@@ -16,82 +16,66 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
-import Typography from '@material-ui/core/Typography';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import {
   AccessRequest,
   databaseAccessRequestReadPermission,
-  DatabaseAccessRequestOptions,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useCallback } from 'react';
+import { useState } from 'react';
 import { useParams } from 'react-router-dom';
-import { databaseAccessApiRef } from '../api';
-import { lastKnown } from '../hooks/useAnswer';
-import { useChanged } from '../hooks/useChanged';
 import { useLanguage } from '../hooks/useLanguage';
 import { useRequest } from '../hooks/useRequest';
-import { useTimeline } from '../hooks/useTimeline';
-import { isRequestFinal } from '../requestStatus';
+import { useRequestTimeline } from '../hooks/useRequestTimeline';
 import { shareRouteRef } from '../routes';
 import { formatDuration } from '../time';
 import { databaseAccessTranslationRef } from '../translation';
-import { Announcement } from './Announcement';
+import { agreedFacts } from './agreedFacts';
 import { CancelRequestButton } from './CancelRequestButton';
 import { DecisionList } from './DecisionList';
 import { DecisionPanel } from './DecisionPanel';
-import { DigestText } from './DigestText';
+import { DetailHeadline } from './DetailHeadline';
+import { DetailPage } from './DetailPage';
 import { FactList } from './FactList';
-import { Failure } from './Failure';
 import { Moment } from './Moment';
-import { MonthlyCost } from './MonthlyCost';
+import { Overtaken } from './Overtaken';
 import { Panel } from './Panel';
 import { PlanView } from './PlanView';
+import { ProductionChip } from './ProductionChip';
 import { RequestStatusChip } from './RequestStatusChip';
-import { Row } from './Row';
-import { Stack } from './Stack';
 import { StartRequest } from './StartRequest';
 import { Timeline } from './Timeline';
-import { Waiting } from './Waiting';
-import { WayBack } from './WayBack';
 
 /** One request: who wants what and why, the exact plan, the decisions, and what became of it. */
 export function RequestPage() {
   const { id = '' } = useParams();
-  return (
-    <Stack>
-      <WayBack />
-      <Answered key={id} id={id} />
-    </Stack>
-  );
+  return <RequestOfId key={id} id={id} />;
 }
 
-function Answered(props: { id: string }) {
+function RequestOfId(props: { id: string }) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const { answer, asking, askAgain, learn } = useRequest(props.id);
-  const request = lastKnown(answer);
+  const question = useRequest(props.id);
   return (
-    <>
-      {answer.state === 'waiting' && (
-        <Waiting label={t('waiting.request')} lines={8} onAskAgain={askAgain} />
-      )}
-      {answer.state === 'failed' && (
-        <Failure
-          title={t(request ? 'failure.refresh' : 'failure.request')}
-          forbidden={{
-            title: t('forbidden.requests'),
-            permission: databaseAccessRequestReadPermission.name,
-          }}
-          error={answer.error}
-          asking={asking}
-          onAskAgain={askAgain}
+    <DetailPage
+      question={question}
+      waiting={t('waiting.request')}
+      failure={{
+        title: t('failure.request'),
+        forbidden: {
+          title: t('forbidden.requests'),
+          permission: databaseAccessRequestReadPermission.name,
+        },
+      }}
+    >
+      {request => (
+        <Known
+          request={request}
+          onAskAgain={question.askAgain}
+          onLearn={question.learn}
         />
       )}
-      {request && (
-        <Known request={request} onAskAgain={askAgain} onLearn={learn} />
-      )}
-    </>
+    </DetailPage>
   );
 }
 
@@ -102,21 +86,18 @@ function Known(props: {
 }) {
   const { request, onAskAgain, onLearn } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const moved = useChanged(request.status);
+  const timeline = useRequestTimeline(request);
+  const [overtaken, setOvertaken] = useState(false);
   return (
     <>
-      <Announcement>
-        {moved &&
-          t('request.announceStatus', {
-            status: t(`requestStatus.${request.status}`),
-          })}
-      </Announcement>
       <RequestHeadline request={request} onLearn={onLearn} />
       <RequestFacts request={request} />
+      {overtaken && <Overtaken request={request} />}
       {request.status === 'pending' && (
         <DecisionPanel
           request={request}
           onDecided={onLearn}
+          onOvertaken={() => setOvertaken(true)}
           onAskAgain={onAskAgain}
         />
       )}
@@ -127,7 +108,7 @@ function Known(props: {
         <PlanView plan={request.plan} />
       </Panel>
       <DecisionList request={request} />
-      <RequestTimeline request={request} />
+      <Timeline question={timeline} />
     </>
   );
 }
@@ -140,14 +121,18 @@ function RequestHeadline(props: {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const sharePage = useRouteRef(shareRouteRef);
   return (
-    <Row>
-      <Typography variant="h5" component="h2">
-        {t('request.title', {
-          network: request.plan.network.title,
-          database: parseEntityRef(request.databaseRef).name,
-        })}
-      </Typography>
+    <DetailHeadline
+      title={t('request.title', {
+        network: request.plan.network.title,
+        database: parseEntityRef(request.databaseRef).name,
+      })}
+      state={request.status}
+      news={t('request.announceStatus', {
+        status: t(`requestStatus.${request.status}`),
+      })}
+    >
       <RequestStatusChip status={request.status} />
+      <ProductionChip databaseRef={request.databaseRef} />
       {request.shareId && (
         <Link to={sharePage({ id: request.shareId })}>
           {t('request.shareLink')}
@@ -156,57 +141,22 @@ function RequestHeadline(props: {
       {request.actions.cancel && (
         <CancelRequestButton request={request} onCancelled={onLearn} />
       )}
-    </Row>
+    </DetailHeadline>
   );
 }
 
 function RequestFacts(props: { request: AccessRequest }) {
   const { request } = props;
-  const { network } = request.plan;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const language = useLanguage();
   return (
     <Panel title={t('request.details')}>
       <FactList
         facts={[
-          { label: t('share.purpose'), value: request.purpose },
-          {
-            label: t('share.requester'),
-            value: (
-              <EntityRefLink
-                entityRef={request.requesterRef}
-                defaultKind="user"
-              />
-            ),
-          },
-          {
-            label: t('share.database'),
-            value: (
-              <EntityRefLink
-                entityRef={request.databaseRef}
-                defaultKind="resource"
-              />
-            ),
-          },
-          { label: t('share.network'), value: network.title },
-          {
-            label: t('share.account'),
-            value: t('facts.accountValue', {
-              name: network.accountName,
-              id: network.accountId,
-            }),
-          },
+          ...agreedFacts(request, t),
           {
             label: t('request.duration'),
             value: formatDuration(request.durationSeconds, language),
-          },
-          {
-            label: t('request.cost'),
-            value: <MonthlyCost cost={request.plan.cost} />,
-          },
-          {
-            label: t('request.digest'),
-            value: <DigestText digest={request.planDigest} />,
           },
           {
             label: t('request.deciders'),
@@ -227,19 +177,4 @@ function RequestFacts(props: { request: AccessRequest }) {
       />
     </Panel>
   );
-}
-
-function RequestTimeline(props: { request: AccessRequest }) {
-  const { request } = props;
-  const api = useApi(databaseAccessApiRef);
-  const { id } = request;
-  const question = useTimeline(
-    useCallback(
-      (after: number | undefined, options: DatabaseAccessRequestOptions) =>
-        api.getRequestTimeline(id, after, options),
-      [api, id],
-    ),
-    { moving: !isRequestFinal(request), version: request.updatedAt },
-  );
-  return <Timeline question={question} />;
 }

@@ -32,6 +32,9 @@ import {
 import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
+import { lastKnown } from '../hooks/useAnswer';
+import { useCatalogEntity } from '../hooks/useCatalogEntity';
+import { isProduction } from '../isProduction';
 import { partedByRevoking } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { Refusal } from './Refusal';
@@ -81,9 +84,15 @@ function RevokeDialog(props: {
   );
 }
 
+/** A name is typed where a mistake would hurt: for what the catalog calls production, and for what it cannot tell of. */
+function useNameIsTyped(share: Share): boolean {
+  const database = lastKnown(useCatalogEntity(share.databaseRef));
+  return !database || isProduction(database);
+}
+
 function RevokeForm(props: {
   share: Share;
-  /** What has to be typed. */
+  /** Of the database. */
   name: string;
   onRevoked(share: Share): void;
   onClose(): void;
@@ -97,7 +106,8 @@ function RevokeForm(props: {
   const missingId = useId();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
-  const ready = reason.trim() !== '' && typed.trim() === name;
+  const nameIsTyped = useNameIsTyped(share);
+  const ready = reason.trim() !== '' && (!nameIsTyped || typed.trim() === name);
 
   const { running, error, run } = useAction(async () => {
     const revoked = await api.revokeShare(share.id, { reason: reason.trim() });
@@ -137,19 +147,23 @@ function RevokeForm(props: {
             autoFocus
             fullWidth
           />
-          <TextField
-            id={confirmId}
-            label={t('revoke.confirm', { name })}
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-            variant="outlined"
-            autoComplete="off"
-            required
-            fullWidth
-          />
+          {nameIsTyped && (
+            <TextField
+              id={confirmId}
+              label={t('revoke.confirm', { name })}
+              value={typed}
+              onChange={event => setTyped(event.target.value)}
+              variant="outlined"
+              autoComplete="off"
+              required
+              fullWidth
+            />
+          )}
           {!ready && (
             <Typography variant="body2" id={missingId}>
-              {t('revoke.missing', { name })}
+              {nameIsTyped
+                ? t('revoke.missing', { name })
+                : t('revoke.missingReason')}
             </Typography>
           )}
         </Stack>

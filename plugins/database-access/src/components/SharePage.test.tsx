@@ -21,13 +21,16 @@ import {
   Health,
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
+import { stagingEntity } from '../__fixtures__/databases';
 import {
   active,
   broken,
   building,
+  DIGEST,
   revoked,
   revoking,
   stuck,
+  stuckTimeline,
   timeline,
 } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
@@ -60,6 +63,34 @@ describe('The page of a share', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
+  it('shows life, health and sync beside each other, each with a word', async () => {
+    await renderShare({ ...active, health: 'degraded', sync: 'drifted' });
+
+    const headline = (await screen.findByRole('heading', { level: 2 }))
+      .parentElement!;
+    for (const word of ['Active', 'Degraded', 'Drifted']) {
+      const chip = within(headline).getByText(word);
+      expect(chip.querySelector('svg')).toBeInTheDocument();
+    }
+  });
+
+  it('does not know whether AWS has it all where nobody read it', async () => {
+    await renderShare({ ...active, sync: 'unknown' });
+
+    const headline = (await screen.findByRole('heading', { level: 2 }))
+      .parentElement!;
+    expect(within(headline).getByText('Unknown')).toBeInTheDocument();
+  });
+
+  it('shows the digest of the plan that was approved', async () => {
+    await renderShare(active, {
+      getShareTimeline: async () => ({ items: timeline }),
+    });
+
+    await screen.findByText('Requested for 7 days.');
+    expect(screen.getAllByText(DIGEST.slice(0, 12))).toHaveLength(2);
+  });
+
   it('shows the path in the order in which a packet meets its hops', async () => {
     await renderShare(broken);
 
@@ -73,9 +104,95 @@ describe('The page of a share', () => {
     ]);
     expect(hops[1]).toHaveTextContent('Broken');
     expect(hops[1]).toHaveTextContent('UPDATE_FAILED');
-    expect(hops[1]).toHaveTextContent(
-      'What to do: Check that the database still exists.',
+  });
+
+  it('says of a hop in trouble the symptom, the likely cause, how to check and how to fix', async () => {
+    await renderShare(broken, {
+      getShareTimeline: async () => ({ items: timeline }),
+    });
+
+    await screen.findByText('Creating the resource configuration.');
+    const [well, hop] = within(
+      screen.getByRole('list', { name: 'Hops from client to database' }),
+    ).getAllByRole('listitem');
+    const said = (name: string) =>
+      within(hop).getByText(name).nextElementSibling;
+    expect(said('Symptom')).toHaveTextContent('Clients cannot connect.');
+    expect(said('Likely cause')).toHaveTextContent(
+      'AWS could not resolve the name of the database.',
     );
+    expect(said('How to check')).toHaveTextContent(
+      'aws vpc-lattice get-resource-configuration --resource-configuration-identifier rcfg-0123456789abcdef0 --region us-east-1',
+    );
+    expect(
+      within(hop).getByRole('button', { name: 'Copy command' }),
+    ).toBeInTheDocument();
+    expect(said('Fix')).toHaveTextContent(
+      'Check that the database still exists.',
+    );
+    expect(hop).toHaveTextContent(/Since .* ago/);
+    expect(within(well).queryByText('Symptom')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['ec2/security-group-rule', /get no answer and time out/],
+    ['ec2/vpc-endpoint', /find no endpoint/],
+    ['ram/principal', /keeps working, but/],
+  ])('tells what clients meet when a %s is broken', async (type, symptom) => {
+    const [gateway, configuration, endpoint] = broken.objects;
+    await renderShare({
+      ...broken,
+      objects: [gateway, { ...configuration, type, outputs: {} }, endpoint],
+    });
+
+    expect(await screen.findByText(symptom)).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /In the AWS console of account orders-prod \(333333333333\), us-east-1, look for Resource configuration dba-test/,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('offers to retry a path that is broken to those who may', async () => {
+    const user = userEvent.setup();
+    const { api } = await renderShare(broken, {
+      retryShare: async () => building,
+    });
+
+    await user.click(await button('Retry now'));
+    expect(api.retryShare).toHaveBeenCalledWith('share-1');
+  });
+
+  it('keeps showing what AWS said last, and when, while AWS cannot be asked', async () => {
+    await renderShare({
+      ...active,
+      health: 'unknown',
+      hops: active.hops.map(hop => ({
+        ...hop,
+        health: 'unknown' as const,
+        reason: 'AWS could not be asked.',
+      })),
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Active, but the state of the path is unknown',
+    );
+    expect(screen.getByText(/The whole path was last read/)).toHaveTextContent(
+      /last read .* ago/,
+    );
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+    const [hop] = within(
+      screen.getByRole('list', { name: 'Hops from client to database' }),
+    ).getAllByRole('listitem');
+    expect(hop).toHaveTextContent('AWS says: available');
+    expect(hop).toHaveTextContent(/Read .* ago/);
+  });
+
+  it('is not called active before every hop was seen ready', async () => {
+    await renderShare({ ...building, hops: active.hops });
+
+    expect(await screen.findByText('Being built')).toBeInTheDocument();
+    expect(screen.queryByText('Active')).not.toBeInTheDocument();
   });
 
   it('cannot be mistaken for working when it is active and broken', async () => {
@@ -136,17 +253,85 @@ describe('The page of a share', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('says why it is stuck, and tries again on demand', async () => {
+  it('says how long AWS usually takes for what it has in hand, and in which account', async () => {
+    await renderShare(building);
+
+    expect(
+      await screen.findByText(
+        'Waits for AWS in account orders-prod (333333333333), which says CREATE_IN_PROGRESS. That usually takes about 11 seconds.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a standstill the code, the reason, what was tried and what comes next, with one thing to do', async () => {
+    const { container } = await renderShare(stuck, {
+      getShareTimeline: async () => ({ items: stuckTimeline }),
+    });
+
+    await screen.findByText('Creating the endpoint.');
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent(
+      'Account analytics (666666666666) refused ec2:CreateVpcEndpoint',
+    );
+    expect(alert).toHaveTextContent('Code: object.stuck');
+    expect(
+      within(screen.getByRole('list', { name: 'What was tried' })).getAllByRole(
+        'listitem',
+      ),
+    ).toHaveLength(1);
+    expect(screen.getByText(/AWS is asked again/)).toBeInTheDocument();
+    expect(screen.getAllByRole('button', { name: 'Retry now' })).toHaveLength(
+      1,
+    );
+    const objects = within(
+      screen.getByRole('list', { name: 'Objects, in the order of the plan' }),
+    ).getAllByRole('listitem');
+    expect(objects[2]).toHaveTextContent('Failed');
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('says that nothing happens by itself where that is so', async () => {
+    await renderShare({
+      ...stuck,
+      objects: stuck.objects.map(object => ({
+        ...object,
+        nextLookAt: undefined,
+      })),
+    });
+
+    expect(
+      await screen.findByText(/Nothing happens by itself/),
+    ).toBeInTheDocument();
+  });
+
+  it('says that removing stands still, and why', async () => {
+    const reason = 'Account analytics (666666666666) refused.';
+    const [gateway, configuration, endpoint] = revoking.objects;
+    await renderShare({
+      ...revoking,
+      reason,
+      objects: [gateway, configuration, { ...endpoint, reason }],
+      actions: { revoke: false, retry: true },
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Removing stands still',
+    );
+    expect(screen.getByText('Being revoked')).toBeInTheDocument();
+    expect(await button('Retry now')).toBeInTheDocument();
+  });
+
+  it('tries again on demand', async () => {
     const user = userEvent.setup();
     const { api, analytics } = await renderShare(stuck, {
       retryShare: async () => building,
     });
 
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Account analytics (666666666666) refused ec2:CreateVpcEndpoint; tried 5 times.',
-    );
-    const retry = await button('Try again');
-    api.getShare.mockResolvedValue(building);
+    const retry = await button('Retry now');
+    api.retryShare.mockImplementation(async () => {
+      api.getShare.mockResolvedValue(building);
+      return building;
+    });
     await user.click(retry);
     expect(api.retryShare).toHaveBeenCalledWith('share-1');
     expect(
@@ -164,8 +349,11 @@ describe('The page of a share', () => {
 
     await screen.findByRole('alert');
     expect(
-      screen.queryByRole('button', { name: 'Try again' }),
+      screen.queryByRole('button', { name: 'Retry now' }),
     ).not.toBeInTheDocument();
+    expect(
+      screen.getByText(/The requester and the owners of the database can/),
+    ).toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: 'Revoke access' }),
     ).not.toBeInTheDocument();
@@ -214,7 +402,10 @@ describe('The page of a share', () => {
     await user.type(confirm, 'orders');
     expect(submit).toBeDisabled();
     await user.type(confirm, '-postgres');
-    api.getShare.mockResolvedValue(revoking);
+    api.revokeShare.mockImplementation(async () => {
+      api.getShare.mockResolvedValue(revoking);
+      return revoking;
+    });
     await user.click(submit);
 
     expect(api.revokeShare).toHaveBeenCalledWith('share-1', {
@@ -227,6 +418,46 @@ describe('The page of a share', () => {
     expect(analytics.captureEvent).toHaveBeenCalledWith(
       expect.objectContaining({ action: 'revoke' }),
     );
+  });
+
+  it('is revoked without typing a name where the catalog says that it is no production', async () => {
+    const user = userEvent.setup();
+    const { api } = await renderPage(
+      '/shares/share-1',
+      { getShare: async () => active, revokeShare: async () => revoking },
+      { entities: [stagingEntity] },
+    );
+    await user.click(await button('Revoke access'));
+    const dialog = await screen.findByRole('dialog');
+    await waitFor(() =>
+      expect(
+        within(dialog).queryByRole('textbox', { name: /Type/ }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(
+      within(dialog).getByText('To revoke, give a reason.'),
+    ).toBeInTheDocument();
+    await user.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'Over',
+    );
+    await user.click(within(dialog).getByRole('button', { name: 'Revoke' }));
+
+    expect(api.revokeShare).toHaveBeenCalled();
+  });
+
+  it('asks for the name of a database that the catalog does not know', async () => {
+    const user = userEvent.setup();
+    await renderPage(
+      '/shares/share-1',
+      { getShare: async () => active },
+      { entities: [] },
+    );
+    await user.click(await button('Revoke access'));
+
+    expect(
+      await screen.findByRole('textbox', { name: /Type orders-postgres/ }),
+    ).toBeInTheDocument();
   });
 
   it('stays open and says why when revoking is refused', async () => {
@@ -353,6 +584,51 @@ describe('The page of a share, as time goes by', () => {
     await advance(2);
     await waitFor(() =>
       expect(screen.queryByRole('alert')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('never shows as healthy what it has not heard of for longer than two readings', async () => {
+    const { api } = await renderShare(active);
+    await screen.findAllByText('Healthy');
+
+    api.getShare.mockRejectedValue(new Error('Failed to fetch'));
+    for (let passed = 0; passed < 110; passed += 10) {
+      await advance(10);
+    }
+    expect(screen.getAllByText('Healthy').length).toBeGreaterThan(0);
+    for (let passed = 0; passed < 30; passed += 10) {
+      await advance(10);
+    }
+
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+    expect(screen.queryByText('In sync')).not.toBeInTheDocument();
+    expect(
+      screen.getByText('Active, but the state of the path is unknown'),
+    ).toBeInTheDocument();
+  });
+
+  it('goes on after the last line of the timeline when asking works again, with none twice', async () => {
+    const { api } = await renderShare(building, {
+      getShareTimeline: async () => ({ items: timeline.slice(0, 1) }),
+    });
+    await screen.findByText('Requested for 7 days.');
+
+    api.getShareTimeline.mockRejectedValueOnce(new Error('Failed to fetch'));
+    await advance(2);
+    api.getShareTimeline.mockResolvedValue({ items: timeline });
+    await advance(3);
+
+    const lines = within(
+      screen.getByRole('list', { name: /What happened/ }),
+    ).getAllByRole('listitem');
+    expect(lines.map(it => it.querySelector('p')?.textContent)).toEqual([
+      'Requested for 7 days.',
+      'Creating the resource configuration.',
+    ]);
+    expect(api.getShareTimeline).toHaveBeenLastCalledWith(
+      'share-1',
+      1,
+      expect.anything(),
     );
   });
 });

@@ -14,92 +14,69 @@
  * limitations under the License.
  */
 
-import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import {
-  databaseAccessShareRevokePermission,
   Health,
   Share,
+  TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessApiRef } from '../api';
-import { useAction } from '../hooks/useAction';
-import { firstTroubledHop } from '../shareStatus';
+import { firstTroubledHop, pathReadAt } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { useOutdated } from './AsOf';
 import { Notice } from './Notice';
 import { ReadingAge } from './ReadingAge';
-import { Refusal } from './Refusal';
+import { RetryButton } from './RetryButton';
+import { StandstillNotice } from './StandstillNotice';
 import { Tone } from './tone';
 
 /** What must not be missed about a share: that it is stuck, that it does not work, that it is not gone yet. */
 export function ShareState(props: {
   share: Share;
+  timeline: TimelineEntry[];
   onLearn(share: Share): void;
 }) {
-  const { share, onLearn } = props;
+  const { share, timeline, onLearn } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
   switch (share.lifecycle) {
     case 'stuck':
-      return <Stuck share={share} onRetried={onLearn} />;
+      return (
+        <StandstillNotice
+          title={t('share.stuckTitle')}
+          share={share}
+          timeline={timeline}
+          onRetried={onLearn}
+        />
+      );
     case 'revoking':
+      return (
+        <>
+          <Revoking share={share} />
+          {share.reason && (
+            <StandstillNotice
+              title={t('share.revokingStuckTitle')}
+              share={share}
+              timeline={timeline}
+              onRetried={onLearn}
+            />
+          )}
+        </>
+      );
     case 'revoked':
-      return <Ending share={share} />;
+      return (
+        <Notice tone="neutral" role="note" title={t('share.revokedTitle')}>
+          {t('share.revoked')}
+        </Notice>
+      );
     case 'active':
-      return <Trouble share={share} />;
+      return <Trouble share={share} onRetried={onLearn} />;
     default:
       return null;
   }
 }
 
-function Stuck(props: { share: Share; onRetried(share: Share): void }) {
-  const { share, onRetried } = props;
+function Revoking(props: { share: Share }) {
+  const { cutAt } = props.share;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const api = useApi(databaseAccessApiRef);
-  const analytics = useAnalytics();
-  const { running, error, run } = useAction(async () => {
-    const retried = await api.retryShare(share.id);
-    analytics.captureEvent('retry', share.databaseRef);
-    onRetried(retried);
-  });
-  return (
-    <>
-      <Refusal
-        title={t('share.retryFailed')}
-        error={error}
-        permission={databaseAccessShareRevokePermission.name}
-      />
-      <Notice
-        tone="error"
-        role="alert"
-        title={t('share.stuckTitle')}
-        action={
-          share.actions.retry && (
-            <Button
-              size="small"
-              variant="outlined"
-              disabled={running}
-              onClick={() => run()}
-            >
-              {t('share.retry')}
-            </Button>
-          )
-        }
-      >
-        {share.reason ?? t('share.stuck')}
-      </Notice>
-    </>
-  );
-}
-
-function Ending(props: { share: Share }) {
-  const { lifecycle, cutAt } = props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
-  if (lifecycle === 'revoked') {
-    return (
-      <Notice tone="neutral" role="note" title={t('share.revokedTitle')}>
-        {t('share.revoked')}
-      </Notice>
-    );
-  }
   return (
     <Notice tone="progress" role="note" title={t('share.revokingTitle')}>
       {cutAt
@@ -126,20 +103,37 @@ const TROUBLE: Record<
 };
 
 /** Active says that it was finished, not that it works. */
-function Trouble(props: { share: Share }) {
-  const { health, hops } = props.share;
+function Trouble(props: { share: Share; onRetried(share: Share): void }) {
+  const { share, onRetried } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const health = useOutdated() ? 'unknown' : share.health;
   if (health === 'healthy') {
     return null;
   }
-  const hop = firstTroubledHop(hops);
   const { tone, title } = TROUBLE[health];
+  const hop = firstTroubledHop(share.hops);
+  const readAt = pathReadAt(share.hops);
   return (
-    <Notice tone={tone} role="alert" title={t(title)}>
+    <Notice
+      tone={tone}
+      role="alert"
+      title={t(title)}
+      action={
+        health === 'broken' && share.actions.retry ? (
+          <RetryButton share={share} onRetried={onRetried} />
+        ) : undefined
+      }
+      details={
+        health === 'unknown' &&
+        (readAt
+          ? t('share.lastRead', { age: <ReadingAge readAt={readAt} /> })
+          : t('share.lastReadNever'))
+      }
+    >
       {hop && t('share.troubleHop', { hop: hop.name })} {hop?.reason}
       {hop?.remedy && (
         <div>
-          <strong>{t('hop.remedy')}</strong> {hop.remedy}
+          <strong>{t('hop.fix')}</strong> {hop.remedy}
         </div>
       )}
     </Notice>

@@ -25,12 +25,11 @@ import { sharePageRouteRef } from '../routes';
 import { pathReadAt } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { FactList } from './FactList';
-import { HealthChip } from './HealthChip';
 import { HopList } from './HopList';
-import { LifecycleChip } from './LifecycleChip';
 import { MonthlyCost } from './MonthlyCost';
 import { ReadingAge } from './ReadingAge';
 import { Row } from './Row';
+import { ShareChips } from './ShareChips';
 import { TimeLeft } from './TimeLeft';
 
 const useStyles = makeStyles(
@@ -61,8 +60,7 @@ export function ShareSummary(props: { share: Share }) {
         <Typography variant="body1" component="span">
           <strong>{share.network.title}</strong>
         </Typography>
-        <LifecycleChip lifecycle={share.lifecycle} />
-        <HealthChip health={share.health} />
+        <ShareChips share={share} />
         {sharePage && (
           <Link
             to={sharePage({ id: share.id })}
@@ -96,6 +94,12 @@ export function ShareSummary(props: { share: Share }) {
             ),
           },
           {
+            label: t('share.owner'),
+            value: (
+              <EntityRefLink entityRef={share.ownerRef} defaultKind="group" />
+            ),
+          },
+          {
             label: t('share.expires'),
             value: <TimeLeft until={share.expiresAt} />,
           },
@@ -115,7 +119,7 @@ export function ShareSummary(props: { share: Share }) {
       />
       <details className={classes.path}>
         <summary>{t('share.path')}</summary>
-        <HopList hops={share.hops} />
+        <HopList share={share} />
       </details>
     </div>
   );

@@ -15,41 +15,45 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { databaseAccessShareReadPermission } from '@towpath/backstage-plugin-database-access-common';
-import { lastKnown } from '../hooks/useAnswer';
+import {
+  databaseAccessShareReadPermission,
+  Share,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Listing } from '../hooks/usePages';
 import { useSharesOfDatabase } from '../hooks/useSharesOfDatabase';
 import { worstHealth } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { Answered } from './Answered';
 import { FactList } from './FactList';
-import { Failure } from './Failure';
 import { HealthChip } from './HealthChip';
 import { Row } from './Row';
-import { Waiting } from './Waiting';
 
 /** How many networks have access, and how the worst path is. */
 export function SharesInBrief(props: { databaseRef: string }) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const { answer, asking, askAgain } = useSharesOfDatabase(props.databaseRef);
-  const shares = lastKnown(answer);
-  if (!shares) {
-    return answer.state === 'failed' ? (
-      <Failure
-        brief
-        title={t('failure.shares')}
-        forbidden={{
+  return (
+    <Answered
+      brief
+      question={useSharesOfDatabase(props.databaseRef)}
+      waiting={{ label: t('waiting.shares'), lines: 1 }}
+      failure={{
+        title: t('failure.shares'),
+        forbidden: {
           title: t('forbidden.shares'),
           permission: databaseAccessShareReadPermission.name,
-        }}
-        error={answer.error}
-        asking={asking}
-        onAskAgain={askAgain}
-      />
-    ) : (
-      <Waiting label={t('waiting.shares')} lines={1} onAskAgain={askAgain} />
-    );
-  }
-  const worst = worstHealth(shares.items.map(({ health }) => health));
-  const count = shares.items.length;
+        },
+      }}
+    >
+      {shares => <Brief shares={shares} />}
+    </Answered>
+  );
+}
+
+function Brief(props: { shares: Listing<Share> }) {
+  const { items, more } = props.shares;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const worst = worstHealth(items.map(({ health }) => health));
+  const count = items.length;
   return (
     <FactList
       facts={[
@@ -58,7 +62,7 @@ export function SharesInBrief(props: { databaseRef: string }) {
           value: worst ? (
             <Row>
               <span>
-                {shares.more
+                {more
                   ? t('access.countOrMore', { number: String(count) })
                   : t('access.count', { count })}
               </span>

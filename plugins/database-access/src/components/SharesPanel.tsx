@@ -27,6 +27,7 @@ import {
 import { useCallback } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { usePages } from '../hooks/usePages';
+import { RESTING_MILLISECONDS } from '../hooks/usePolling';
 import { shareRouteRef } from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
 import { Column } from './DataTable';
@@ -34,6 +35,7 @@ import { HealthChip } from './HealthChip';
 import { LifecycleChip } from './LifecycleChip';
 import { ListPanel } from './ListPanel';
 import { MonthlyCost } from './MonthlyCost';
+import { SyncChip } from './SyncChip';
 import { TimeLeft } from './TimeLeft';
 
 /** The living shares that the reader may see. */
@@ -53,6 +55,7 @@ export function SharesPanel() {
       title={t('shares.title')}
       subject="shares"
       question={question}
+      asksEvery={RESTING_MILLISECONDS}
       waiting={t('waiting.shares')}
       failure={t('failure.shares')}
       forbidden={{
@@ -96,6 +99,11 @@ function useColumns(): Column<Share>[] {
       id: 'health',
       label: t('share.health'),
       cell: ({ health }) => <HealthChip health={health} />,
+    },
+    {
+      id: 'sync',
+      label: t('share.sync'),
+      cell: ({ sync }) => <SyncChip sync={sync} />,
     },
     {
       id: 'pattern',

@@ -22,14 +22,13 @@ import {
   databaseAccessRequestReadPermission,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { lastKnown, Question } from '../hooks/useAnswer';
+import { Question } from '../hooks/useAnswer';
 import { databaseAccessTranslationRef } from '../translation';
+import { Answered } from './Answered';
 import { DigestText } from './DigestText';
-import { Failure } from './Failure';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { Stack } from './Stack';
-import { Waiting } from './Waiting';
 
 const useStyles = makeStyles(
   theme => ({
@@ -52,45 +51,37 @@ const useStyles = makeStyles(
 
 /** What happened, by whom and when. */
 export function Timeline(props: { question: Question<TimelineEntry[]> }) {
-  const { answer, asking, askAgain } = props.question;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
-  const entries = lastKnown(answer);
   return (
     <Panel title={t('timeline.title')}>
       <Stack>
-        {answer.state === 'waiting' && (
-          <Waiting
-            label={t('waiting.timeline')}
-            lines={3}
-            onAskAgain={askAgain}
-          />
-        )}
-        {answer.state === 'failed' && (
-          <Failure
-            brief
-            title={t(entries ? 'failure.refresh' : 'failure.timeline')}
-            forbidden={{
+        <Answered
+          brief
+          question={props.question}
+          waiting={{ label: t('waiting.timeline'), lines: 3 }}
+          failure={{
+            title: t('failure.timeline'),
+            forbidden: {
               title: t('forbidden.requests'),
               permission: databaseAccessRequestReadPermission.name,
-            }}
-            error={answer.error}
-            asking={asking}
-            onAskAgain={askAgain}
-          />
-        )}
-        {entries?.length === 0 && (
-          <Typography variant="body2">{t('timeline.empty')}</Typography>
-        )}
-        {entries && entries.length > 0 && (
-          <ol className={classes.list} aria-label={t('timeline.listLabel')}>
-            {entries.map(entry => (
-              <li key={entry.id} className={classes.entry}>
-                <Entry entry={entry} />
-              </li>
-            ))}
-          </ol>
-        )}
+            },
+          }}
+        >
+          {entries =>
+            entries.length === 0 ? (
+              <Typography variant="body2">{t('timeline.empty')}</Typography>
+            ) : (
+              <ol className={classes.list} aria-label={t('timeline.listLabel')}>
+                {entries.map(entry => (
+                  <li key={entry.id} className={classes.entry}>
+                    <Entry entry={entry} />
+                  </li>
+                ))}
+              </ol>
+            )
+          }
+        </Answered>
       </Stack>
     </Panel>
   );

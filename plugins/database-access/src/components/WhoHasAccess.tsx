@@ -30,18 +30,16 @@ import {
   databaseAccessShareReadPermission,
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
-import { lastKnown } from '../hooks/useAnswer';
 import { useChanged } from '../hooks/useChanged';
 import { useSharesOfDatabase } from '../hooks/useSharesOfDatabase';
 import { databaseAccessTranslationRef } from '../translation';
 import { Announcement } from './Announcement';
-import { Failure } from './Failure';
+import { Answered } from './Answered';
 import { Panel } from './Panel';
 import { RequestAccessButton } from './RequestAccessButton';
 import { ShareSummary } from './ShareSummary';
 import { ShowMoreButton } from './ShowMoreButton';
 import { Stack } from './Stack';
-import { Waiting } from './Waiting';
 
 const useStyles = makeStyles(
   theme => ({
@@ -59,38 +57,37 @@ export function WhoHasAccess(props: { entity: Entity; blocked: boolean }) {
   const { entity, blocked } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const databaseRef = stringifyEntityRef(entity);
-  const { answer, asking, askAgain, showMore } =
-    useSharesOfDatabase(databaseRef);
-  const shares = lastKnown(answer);
+  const question = useSharesOfDatabase(databaseRef);
   return (
     <Panel title={t('access.title')}>
       <Stack>
-        {answer.state === 'waiting' && (
-          <Waiting
-            label={t('waiting.shares')}
-            lines={3}
-            onAskAgain={askAgain}
-          />
-        )}
-        {answer.state === 'failed' && (
-          <Failure
-            title={t(shares ? 'failure.refresh' : 'failure.shares')}
-            forbidden={{
+        <Answered
+          question={question}
+          waiting={{ label: t('waiting.shares'), lines: 3 }}
+          failure={{
+            title: t('failure.shares'),
+            forbidden: {
               title: t('forbidden.shares'),
               permission: databaseAccessShareReadPermission.name,
-            }}
-            error={answer.error}
-            asking={asking}
-            onAskAgain={askAgain}
-          />
-        )}
-        {shares && shares.items.length === 0 && <Nobody entity={entity} />}
-        {shares && shares.items.length > 0 && (
-          <SharesOfDatabase entity={entity} shares={shares.items} />
-        )}
-        {shares?.more && (
-          <ShowMoreButton asking={asking} onShowMore={showMore} />
-        )}
+            },
+          }}
+        >
+          {({ items, more }) => (
+            <>
+              {items.length === 0 ? (
+                <Nobody entity={entity} />
+              ) : (
+                <SharesOfDatabase entity={entity} shares={items} />
+              )}
+              {more && (
+                <ShowMoreButton
+                  asking={question.asking}
+                  onShowMore={question.showMore}
+                />
+              )}
+            </>
+          )}
+        </Answered>
         <RequestAccessButton databaseRef={databaseRef} blocked={blocked} />
       </Stack>
     </Panel>

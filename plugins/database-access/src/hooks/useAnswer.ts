@@ -30,6 +30,8 @@ export interface Question<T> {
   asking: boolean;
   /** How often it was asked again. */
   round: number;
+  /** When the newest value came, by the reader's clock; undefined if there never was one. */
+  answeredAt?: number;
   askAgain(): void;
   /** Takes what another call has just answered for the newest answer. */
   learn(value: T): void;
@@ -44,20 +46,25 @@ export function useAnswer<T>(
   ask: (signal: AbortSignal) => Promise<T>,
 ): Question<T> {
   const [answer, setAnswer] = useState<Answer<T>>({ state: 'waiting' });
+  const [answeredAt, setAnsweredAt] = useState<number>();
   const [asking, setAsking] = useState(true);
   const [round, setRound] = useState(0);
 
   useEffect(() => {
     const controller = new AbortController();
-    const settle = (next: (previous: Answer<T>) => Answer<T>) => {
+    const settle = (
+      next: (previous: Answer<T>) => Answer<T>,
+      answered?: number,
+    ) => {
       if (!controller.signal.aborted) {
         setAnswer(next);
+        setAnsweredAt(previous => answered ?? previous);
         setAsking(false);
       }
     };
     setAsking(true);
     ask(controller.signal).then(
-      value => settle(() => ({ state: 'answered', value })),
+      value => settle(() => ({ state: 'answered', value }), Date.now()),
       error =>
         settle(previous => ({
           state: 'failed',
@@ -72,11 +79,12 @@ export function useAnswer<T>(
 
   const learn = useCallback((value: T) => {
     setAnswer({ state: 'answered', value });
+    setAnsweredAt(Date.now());
     // What is being asked right now may be answered from before this; a new round drops it.
     setRound(current => current + 1);
   }, []);
 
-  return { answer, asking, round, askAgain, learn };
+  return { answer, asking, round, answeredAt, askAgain, learn };
 }
 
 /** The newest value, if there ever was one. */

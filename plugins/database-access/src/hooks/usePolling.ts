@@ -18,28 +18,34 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import { useEffect, useRef } from 'react';
 import { Question } from './useAnswer';
 
-/** How long to wait between an answer and the next question. */
-export const POLL_MILLISECONDS = 2_000;
+/** How long to wait between an answer and the next question while something moves: someone may be watching. */
+export const MOVING_MILLISECONDS = 2_000;
+
+/** And while nothing moves, where health is shown: as often as AWS is read, so that it never gets old on the screen. */
+export const RESTING_MILLISECONDS = 60_000;
 
 const CHANNEL = 'database-access';
 
 /**
- * Asks again while something moves: a while after each answer, and at once when the backend signals that something
- * changed. Signals only make it faster; an app without them misses nothing.
+ * Asks again a while after each answer, and at once when the backend signals that something changed. Signals only make
+ * it faster; an app without them misses nothing.
  *
- * @param moving - false once the answer cannot change any more
+ * @param wait - milliseconds; undefined not to ask by the clock, e.g. once the answer cannot change any more
  */
-export function usePolling(question: Question<unknown>, moving: boolean): void {
+export function usePolling(
+  question: Question<unknown>,
+  wait: number | undefined,
+): void {
   const { asking, askAgain } = question;
   const { lastSignal } = useSignal(CHANNEL);
 
   useEffect(() => {
-    if (!moving || asking) {
+    if (wait === undefined || asking) {
       return undefined;
     }
-    const timer = setTimeout(askAgain, POLL_MILLISECONDS);
+    const timer = setTimeout(askAgain, wait);
     return () => clearTimeout(timer);
-  }, [moving, asking, askAgain]);
+  }, [wait, asking, askAgain]);
 
   const heard = useRef(lastSignal);
   useEffect(() => {

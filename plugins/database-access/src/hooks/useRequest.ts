@@ -20,7 +20,7 @@ import { useCallback } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { isRequestFinal } from '../requestStatus';
 import { lastKnown, Question, useAnswer } from './useAnswer';
-import { usePolling } from './usePolling';
+import { MOVING_MILLISECONDS, usePolling } from './usePolling';
 
 /** One request, followed until nothing about it can change. */
 export function useRequest(id: string): Question<AccessRequest> {
@@ -29,6 +29,7 @@ export function useRequest(id: string): Question<AccessRequest> {
     useCallback(signal => api.getRequest(id, { signal }), [api, id]),
   );
   const request = lastKnown(question.answer);
-  usePolling(question, request !== undefined && !isRequestFinal(request));
+  const moving = request !== undefined && !isRequestFinal(request);
+  usePolling(question, moving ? MOVING_MILLISECONDS : undefined);
   return question;
 }

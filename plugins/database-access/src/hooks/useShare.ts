@@ -20,7 +20,7 @@ import { useCallback } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { isShareFinal } from '../shareStatus';
 import { lastKnown, Question, useAnswer } from './useAnswer';
-import { usePolling } from './usePolling';
+import { MOVING_MILLISECONDS, usePolling } from './usePolling';
 
 /** One share, followed until it is revoked: its health can change as long as it lives. */
 export function useShare(id: string): Question<Share> {
@@ -29,6 +29,7 @@ export function useShare(id: string): Question<Share> {
     useCallback(signal => api.getShare(id, { signal }), [api, id]),
   );
   const share = lastKnown(question.answer);
-  usePolling(question, share !== undefined && !isShareFinal(share));
+  const moving = share !== undefined && !isShareFinal(share);
+  usePolling(question, moving ? MOVING_MILLISECONDS : undefined);
   return question;
 }

@@ -24,7 +24,11 @@ import { databaseAccessApiRef } from '../api';
 import { isShareMoving } from '../shareStatus';
 import { lastKnown } from './useAnswer';
 import { PagedQuestion, usePages } from './usePages';
-import { usePolling } from './usePolling';
+import {
+  MOVING_MILLISECONDS,
+  RESTING_MILLISECONDS,
+  usePolling,
+} from './usePolling';
 
 const PAGE_LENGTH = 50;
 
@@ -42,6 +46,9 @@ export function useSharesOfDatabase(databaseRef: string): PagedQuestion<Share> {
     ),
   );
   const shares = lastKnown(question.answer)?.items ?? [];
-  usePolling(question, shares.some(isShareMoving));
+  usePolling(
+    question,
+    shares.some(isShareMoving) ? MOVING_MILLISECONDS : RESTING_MILLISECONDS,
+  );
   return question;
 }

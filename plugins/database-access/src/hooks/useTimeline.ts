@@ -21,7 +21,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useCallback, useEffect, useRef } from 'react';
 import { Question, useAnswer } from './useAnswer';
-import { usePolling } from './usePolling';
+import { MOVING_MILLISECONDS, usePolling } from './usePolling';
 
 /**
  * What happened, the oldest first. Asks only for what came after the last entry that it has, so that a line once read
@@ -57,7 +57,7 @@ export function useTimeline(
       [read],
     ),
   );
-  usePolling(question, moving);
+  usePolling(question, moving ? MOVING_MILLISECONDS : undefined);
 
   const { askAgain } = question;
   const seen = useRef(version);

@@ -82,6 +82,7 @@ export const plan: Plan = {
     source: 'https://aws.amazon.com/vpc/lattice/pricing/',
   },
   findings: [],
+  deciders: { refs: ['group:default/orders-team'], requesterMayDecide: false },
   digest: 'a'.repeat(64),
 };
 
@@ -135,6 +136,7 @@ export function shareOf(changes: Partial<Share>): Share {
     ownerRef: 'group:default/orders-team',
     lifecycle: 'building',
     health: 'pending',
+    sync: 'unknown',
     databaseRef: plan.databaseRef,
     databaseArn,
     network,

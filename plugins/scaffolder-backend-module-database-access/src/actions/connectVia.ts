@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { PlanInput } from '@towpath/backstage-plugin-database-access-common';
+import { ConnectVia } from '@towpath/backstage-plugin-database-access-common';
 
 /** The values of the input `connectVia`. */
 export const CONNECT_VIA = [
@@ -24,4 +24,4 @@ export const CONNECT_VIA = [
   'lattice-resource-endpoint',
   'lattice-service-network',
   'lattice-consumer-network',
-] as const satisfies ReadonlyArray<PlanInput['connectVia']>;
+] as const satisfies ReadonlyArray<ConnectVia>;

@@ -30,7 +30,8 @@ export const examples: TemplateExample[] = [
 `,
   },
   {
-    description: 'Ask for PrivateLink, and go on whether it is possible or not',
+    description:
+      'Ask for PrivateLink, say why, and go on whether it is possible or not',
     example: `steps:
   - id: plan
     action: database-access:plan
@@ -39,12 +40,14 @@ export const examples: TemplateExample[] = [
       network: analytics-databricks
       durationSeconds: 28800
       connectVia: privatelink
+      overrideReason: Our clients need metrics of their connections
+      expectedGbPerMonth: 250
       stopIfBlocked: false
   - id: tell
     if: \${{ steps.plan.output.requestable }}
     action: debug:log
     input:
-      message: It would cost \${{ steps.plan.output.monthlyCost }} USD a month
+      message: It would cost \${{ steps.plan.output.monthlyCostAtVolume }} USD a month
 `,
   },
 ];

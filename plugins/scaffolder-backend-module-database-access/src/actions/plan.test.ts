@@ -70,14 +70,53 @@ describe('database-access:plan', () => {
       reasons: ['Both are in us-east-1.'],
       monthlyCost: 87.6,
       findings: [],
+      deciders: ['group:default/orders-team'],
       requestable: true,
       planDigest: 'a'.repeat(64),
     });
   });
 
-  it('writes to the log what would be built and what would open', async () => {
+  it('asks for another way with its reason, and for the cost at a volume', async () => {
+    const wish = {
+      connectVia: 'privatelink',
+      overrideReason: 'We need metrics of our connections',
+      expectedGbPerMonth: 250,
+    };
+    const { client, outputs } = await run({
+      input: { ...wish, stopIfBlocked: false },
+      answer: {
+        ...plan,
+        pattern: 'privatelink',
+        overrideReason: wish.overrideReason,
+        cost: { ...plan.cost, volumeGb: 250, monthlyAtVolume: 90.1 },
+        recommendation: {
+          pattern: 'lattice-resource-endpoint',
+          rule: 'one-database-one-endpoint',
+          reasons: [],
+          options: [],
+          wouldChange: [],
+        },
+      },
+    });
+
+    expect(client.plan.mock.calls[0][0]).toEqual({
+      databaseRef: 'resource:default/orders-postgres',
+      network: 'analytics-databricks',
+      durationSeconds: 3600,
+      ...wish,
+    });
+    expect(outputs).toMatchObject({
+      pattern: 'privatelink',
+      recommendedPattern: 'lattice-resource-endpoint',
+      monthlyCost: 87.6,
+      monthlyCostAtVolume: 90.1,
+    });
+  });
+
+  it('writes to the log who would decide, what would be built and what would open', async () => {
     const { log } = await run();
     expect(log).toEqual([
+      'Would be decided by group:default/orders-team; whoever asks cannot decide it',
       'Would create Resource gateway in account 333333333333 (orders-prod), us-east-1',
       'Would open orders-postgres.example.com:5432 to network analytics-databricks (vpc-6 in account 666666666666)',
     ]);
@@ -100,6 +139,14 @@ describe('database-access:plan', () => {
     await expect(run({ answer: blocked })).rejects.toThrow(
       'Access to resource:default/orders-postgres from network analytics-databricks cannot be asked for: orders-postgres is publicly accessible. In account 333333333333, set PubliclyAccessible to false. (database_public)',
     );
+  });
+
+  it('names nobody while nobody knows whose the database is', async () => {
+    const { outputs, log } = await run({
+      answer: { ...plan, deciders: undefined },
+    });
+    expect(outputs).toMatchObject({ deciders: [] });
+    expect(log.join()).not.toContain('decided');
   });
 
   it('goes on without a digest if the template wants to decide by itself', async () => {

@@ -59,6 +59,22 @@ export function createPlanDatabaseAccessAction(
                 'How to connect: recommended (the default), a family, or one pattern',
             })
             .optional(),
+        overrideReason: z =>
+          z
+            .string({
+              description:
+                'Why another way than the recommended one; the owners read it',
+            })
+            .max(2000)
+            .optional(),
+        expectedGbPerMonth: z =>
+          z
+            .number({
+              description:
+                'GB a month that will be moved, for the estimate of the cost only',
+            })
+            .nonnegative()
+            .optional(),
         stopIfBlocked: z =>
           z
             .boolean({
@@ -80,6 +96,20 @@ export function createPlanDatabaseAccessAction(
                 'USD a month without usage; absent if a price is unknown',
             })
             .optional(),
+        monthlyCostAtVolume: z =>
+          z
+            .number({
+              description:
+                'USD a month with expectedGbPerMonth; absent without it, or if a price is unknown',
+            })
+            .optional(),
+        recommendedPattern: z =>
+          z
+            .string({
+              description:
+                'What the rules recommend; absent if AWS was not read',
+            })
+            .optional(),
         findings: z =>
           z.array(
             z.object({
@@ -91,6 +121,11 @@ export function createPlanDatabaseAccessAction(
             }),
             { description: 'What a person should know, the worst first' },
           ),
+        deciders: z =>
+          z.array(z.string(), {
+            description:
+              'Refs of the groups or people of whom one must approve, never the one who asks; empty while nobody knows them',
+          }),
         requestable: z =>
           z.boolean({ description: 'Nothing stands in the way of a request' }),
         planDigest: z =>
@@ -103,28 +138,23 @@ export function createPlanDatabaseAccessAction(
       },
     },
     async handler(ctx) {
-      const { databaseRef, network, durationSeconds, connectVia } = ctx.input;
+      const { databaseRef, stopIfBlocked, ...wish } = ctx.input;
       const { namespace, name } = databaseRefOf(databaseRef);
       const ask = asInitiator(options, ctx);
       const plan = await ask((api, call) =>
         api.plan(
-          {
-            databaseRef: `resource:${namespace}/${name}`,
-            network,
-            durationSeconds,
-            connectVia,
-          },
+          { ...wish, databaseRef: `resource:${namespace}/${name}` },
           call,
         ),
       );
 
       tellFindings(plan.findings, ctx.logger);
       const blocking = plan.findings.filter(f => f.severity === 'blocking');
-      if (blocking.length && ctx.input.stopIfBlocked !== false) {
+      if (blocking.length && stopIfBlocked !== false) {
         throw new ConflictError(
-          `Access to ${
-            plan.databaseRef
-          } from network ${network} cannot be asked for: ${blocking
+          `Access to ${plan.databaseRef} from network ${
+            wish.network
+          } cannot be asked for: ${blocking
             .map(finding => `${sentenceOf(finding)} (${finding.code})`)
             .join(' ')}`,
         );
@@ -133,9 +163,20 @@ export function createPlanDatabaseAccessAction(
       ctx.output('pattern', plan.pattern);
       ctx.output('reasons', plan.reasons);
       ctx.output('monthlyCost', plan.cost.fixedMonthly);
+      ctx.output('monthlyCostAtVolume', plan.cost.monthlyAtVolume);
+      ctx.output('recommendedPattern', plan.recommendation?.pattern);
       ctx.output('findings', plan.findings);
+      const deciders = plan.deciders?.refs ?? [];
+      ctx.output('deciders', deciders);
       ctx.output('requestable', blocking.length === 0);
       ctx.output('planDigest', plan.digest);
+      if (deciders.length) {
+        ctx.logger.info(
+          `Would be decided by ${deciders.join(
+            ' or ',
+          )}; whoever asks cannot decide it`,
+        );
+      }
       for (const object of plan.objects) {
         ctx.logger.info(
           `Would ${object.verb} ${object.title} in account ${object.accountId} (${object.accountName}), ${object.region}`,

@@ -55,10 +55,29 @@ describe('database-access:request', () => {
       },
       expect.objectContaining({ token: tokenOf('user:default/requester') }),
     );
-    expect(outputs).toEqual({ requestId: 'request-1', status: 'pending' });
+    expect(outputs).toEqual({
+      requestId: 'request-1',
+      status: 'pending',
+      pattern: 'lattice-resource-endpoint',
+      reasons: ['Both are in us-east-1.'],
+      monthlyCost: 87.6,
+      findings: [],
+      planDigest: 'a'.repeat(64),
+    });
     expect(log).toEqual([
       'Request request-1 waits for group:default/orders-team: /database-access/requests/request-1',
     ]);
+  });
+
+  it('files the way, its reason and the volume as they were planned', async () => {
+    const client = backend();
+    const wish = {
+      connectVia: 'privatelink',
+      overrideReason: 'We need metrics of our connections',
+      expectedGbPerMonth: 250,
+    };
+    await runAction({ create, client, input: { ...input, ...wish } });
+    expect(client.fileRequest.mock.calls[0][0]).toMatchObject(wish);
   });
 
   it('takes the key that the template gives', async () => {
@@ -79,7 +98,7 @@ describe('database-access:request', () => {
       }),
       input,
     });
-    expect(outputs).toEqual({
+    expect(outputs).toMatchObject({
       requestId: 'request-1',
       status: 'started',
       shareId: 'share-1',
@@ -106,7 +125,10 @@ describe('database-access:request', () => {
     const client = backend({ now: requestOf({ status: 'approved' }) });
     const { outputs } = await runAction({ create, client, input, task });
     expect(client.fileRequest).not.toHaveBeenCalled();
-    expect(outputs).toEqual({ requestId: 'request-1', status: 'approved' });
+    expect(outputs).toMatchObject({
+      requestId: 'request-1',
+      status: 'approved',
+    });
   });
 
   it('repeats the same key if the process dies before it knows the answer', async () => {

@@ -60,6 +60,20 @@ export function createRequestDatabaseAccessAction(
               description: 'As it was given to database-access:plan',
             })
             .optional(),
+        overrideReason: z =>
+          z
+            .string({
+              description: 'As it was given to database-access:plan',
+            })
+            .max(2000)
+            .optional(),
+        expectedGbPerMonth: z =>
+          z
+            .number({
+              description: 'As it was given to database-access:plan',
+            })
+            .nonnegative()
+            .optional(),
         purpose: z =>
           z.string({
             description: 'What the access is for; the owners decide on it',
@@ -102,6 +116,49 @@ export function createRequestDatabaseAccessAction(
           z
             .string({ description: 'Id of the share that it has become' })
             .optional(),
+        pattern: z =>
+          z
+            .string({
+              description: 'How it will be connected; absent in a dry run',
+            })
+            .optional(),
+        reasons: z =>
+          z
+            .array(z.string(), {
+              description: 'Why this pattern, one sentence each',
+            })
+            .optional(),
+        monthlyCost: z =>
+          z
+            .number({
+              description:
+                'USD a month without usage; absent if a price is unknown',
+            })
+            .optional(),
+        monthlyCostAtVolume: z =>
+          z
+            .number({
+              description:
+                'USD a month with expectedGbPerMonth; absent without it, or if a price is unknown',
+            })
+            .optional(),
+        findings: z =>
+          z
+            .array(
+              z.object({
+                code: z.string(),
+                severity: z.enum(['blocking', 'warning', 'info']),
+                message: z.string(),
+                awsMessage: z.string().optional(),
+                remedy: z.string().optional(),
+              }),
+              { description: 'What a person should know, the worst first' },
+            )
+            .optional(),
+        planDigest: z =>
+          z
+            .string({ description: 'The digest of what the owners decide on' })
+            .optional(),
       },
     },
     async handler(ctx) {
@@ -142,6 +199,13 @@ export function createRequestDatabaseAccessAction(
       ctx.output('requestId', request.id);
       ctx.output('status', request.status);
       ctx.output('shareId', request.shareId);
+      const { plan } = request;
+      ctx.output('pattern', plan.pattern);
+      ctx.output('reasons', plan.reasons);
+      ctx.output('monthlyCost', plan.cost.fixedMonthly);
+      ctx.output('monthlyCostAtVolume', plan.cost.monthlyAtVolume);
+      ctx.output('findings', plan.findings);
+      ctx.output('planDigest', request.planDigest);
       ctx.logger.info(
         request.status === 'pending'
           ? `Request ${request.id} waits for ${request.deciderRefs.join(

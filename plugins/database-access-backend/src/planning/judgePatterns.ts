@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ERROR_CODES,
+  Finding,
+  Pattern as PatternName,
+} from '@towpath/backstage-plugin-database-access-common';
+import {
+  knownPatterns,
+  KnownPattern,
+  ObjectGraph,
+  PatternFacts,
+  patterns,
+} from '../patterns';
+import { ObjectNames } from '../store';
+import { billedParts, estimateCost, PriceBook } from './cost';
+import { blocking, isBlocked } from './findings';
+import { latticeFindings } from './latticeFindings';
+import { privatelinkFindings } from './privatelinkFindings';
+import { Standing } from './recommendation';
+import { roomFindings } from './roomFindings';
+import { BothSides } from './sides';
+
+/** What came of one way to connect. */
+export interface Judged {
+  standing: Standing;
+  /** What should be known of this way, and of no other. */
+  findings: Finding[];
+  /** Absent if it cannot be built, or nothing can. */
+  graph?: ObjectGraph;
+  /** Keys of nodes whose objects another share uses. */
+  reused: ReadonlySet<string>;
+}
+
+/** What stands in the way of one of them only. */
+const FINDINGS: Record<KnownPattern['family'], (s: BothSides) => Finding[]> = {
+  lattice: latticeFindings,
+  privatelink: privatelinkFindings,
+};
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Looks at each way to connect by itself: what one cannot do is no obstacle to another. */
+export async function judgePatterns(options: {
+  sides: BothSides;
+  /** Of the database, and about VPC Lattice alone. */
+  latticeOnly: Finding[];
+  forbidden: ReadonlyMap<PatternName, string>;
+  /** Absent if something stands in the way of all of them. */
+  facts?: PatternFacts;
+  objectNames: ObjectNames;
+  prices: PriceBook;
+  volumeGb?: number;
+}): Promise<Map<PatternName, Judged>> {
+  const judged = await Promise.all(
+    knownPatterns.map(
+      async known => [known.name, await judge(known, options)] as const,
+    ),
+  );
+  return new Map(judged);
+}
+
+async function judge(
+  { name, title, family }: KnownPattern,
+  options: Parameters<typeof judgePatterns>[0],
+): Promise<Judged> {
+  const pattern = patterns.get(name);
+  if (!pattern) {
+    return notToBuild('unavailable', [unavailableFinding(name)]);
+  }
+  const because = options.forbidden.get(name);
+  if (because !== undefined) {
+    return notToBuild('forbidden', [
+      blocking(ERROR_CODES.patternForbidden, {
+        message: `The portal's config forbids ${title} here: ${because}`,
+        remedy: `Choose 'recommended', or ask those who run the portal about databaseAccess.patterns.`,
+      }),
+    ]);
+  }
+  const { sides, facts, objectNames, prices, volumeGb } = options;
+  const findings = [
+    ...(family === 'lattice' ? options.latticeOnly : []),
+    ...FINDINGS[family](sides),
+  ];
+  if (isBlocked(findings)) {
+    return notToBuild('impossible', findings);
+  }
+  if (!facts) {
+    return { standing: possible(), findings, reused: NOTHING };
+  }
+  const graph = pattern.plan(facts);
+  const inUse = await objectNames.inUse(graph.nodes);
+  const reused = new Set(inUse.map(node => node.key));
+  findings.push(...roomFindings(graph, reused, sides));
+  if (isBlocked(findings)) {
+    return notToBuild('impossible', findings);
+  }
+  const cost = estimateCost(billedParts(graph), prices, volumeGb);
+  return { standing: { ...possible(), cost }, findings, graph, reused };
+}
+
+/** This version does not know how to build it. */
+export function unavailableFinding(name: PatternName): Finding {
+  return blocking(ERROR_CODES.patternUnavailable, {
+    message: `To connect via '${name}' is not part of this version of Towpath.`,
+    remedy: `Choose 'recommended', or one of ${[...patterns.keys()].join(
+      ', ',
+    )}.`,
+  });
+}
+
+function possible(): Standing {
+  return { verdict: 'possible', reasons: [], remedies: [] };
+}
+
+function notToBuild(verdict: Standing['verdict'], findings: Finding[]): Judged {
+  const obstacles = findings.filter(({ severity }) => severity === 'blocking');
+  return {
+    standing: {
+      verdict,
+      reasons: obstacles.map(({ message }) => message),
+      remedies: obstacles.flatMap(({ remedy }) => remedy ?? []),
+    },
+    findings,
+    reused: NOTHING,
+  };
+}

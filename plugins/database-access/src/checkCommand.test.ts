@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ShareObject } from '@towpath/backstage-plugin-database-access-common';
+import { active } from './__fixtures__/requests';
+import { checkCommand } from './checkCommand';
+
+const [gateway, configuration, endpoint] = active.objects;
+
+function object(
+  type: string,
+  outputs: Record<string, string>,
+  dependsOn: string[] = [],
+): ShareObject {
+  return { ...endpoint, key: type, type, outputs, dependsOn };
+}
+
+describe('How to check an object', () => {
+  it('is a line that names its id and its Region', () => {
+    expect(checkCommand(endpoint, active.objects)).toBe(
+      'aws ec2 describe-vpc-endpoints --vpc-endpoint-ids vpce-0123456789abcdef0 --region us-east-1',
+    );
+    expect(checkCommand(gateway, [])).toBe(
+      'aws vpc-lattice get-resource-gateway --resource-gateway-identifier rgw-0123456789abcdef0 --region us-east-1',
+    );
+  });
+
+  it('names the ids of what the object depends on where AWS asks for those', () => {
+    const association = object(
+      'vpc-lattice/resource-endpoint-association',
+      { associationId: 'rea-1' },
+      [configuration.key],
+    );
+
+    expect(checkCommand(association, [...active.objects, association])).toBe(
+      'aws vpc-lattice list-resource-endpoint-associations --resource-configuration-identifier rcfg-0123456789abcdef0 --region us-east-1',
+    );
+  });
+
+  it('falls back to the rules of the group where the rule itself is gone', () => {
+    const group = object('ec2/security-group', { groupId: 'sg-1' });
+    const rule = object('ec2/security-group-rule', {}, [group.key]);
+
+    expect(checkCommand(rule, [group, rule])).toBe(
+      'aws ec2 describe-security-group-rules --filters Name=group-id,Values=sg-1 --region us-east-1',
+    );
+  });
+
+  it('is unknown without ids, and for a type that this version does not know', () => {
+    expect(checkCommand({ ...endpoint, outputs: {} }, [])).toBe(undefined);
+    expect(checkCommand(object('quantum/gate', { id: '1' }), [])).toBe(
+      undefined,
+    );
+  });
+});

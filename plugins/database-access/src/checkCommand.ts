@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ShareObject } from '@towpath/backstage-plugin-database-access-common';
+
+/** What AWS calls the objects around the one that is checked. */
+type OutputOf = (name: string) => string | undefined;
+
+/** The AWS CLI's arguments for one type; undefined if an id that they need is not known. */
+const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
+  'ec2/security-group': id =>
+    line`ec2 describe-security-groups --group-ids ${id('groupId')}`,
+  'ec2/security-group-rule': id =>
+    line`ec2 describe-security-group-rules --security-group-rule-ids ${id(
+      'securityGroupRuleId',
+    )}` ?? rulesOfGroup(id),
+  'ec2/security-group-default-egress': rulesOfGroup,
+  'ec2/vpc-endpoint': id =>
+    line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
+  'vpc-lattice/resource-gateway': id =>
+    line`vpc-lattice get-resource-gateway --resource-gateway-identifier ${id(
+      'gatewayId',
+    )}`,
+  'vpc-lattice/resource-configuration': id =>
+    line`vpc-lattice get-resource-configuration --resource-configuration-identifier ${id(
+      'resourceConfigurationId',
+    )}`,
+  'vpc-lattice/resource-endpoint-association': id =>
+    line`vpc-lattice list-resource-endpoint-associations --resource-configuration-identifier ${id(
+      'resourceConfigurationId',
+    )}`,
+  'ram/resource-share': id =>
+    line`ram get-resource-shares --resource-owner SELF --resource-share-arns ${id(
+      'resourceShareArn',
+    )}`,
+  'ram/principal': id =>
+    line`ram get-resource-share-associations --association-type PRINCIPAL --resource-share-arns ${id(
+      'resourceShareArn',
+    )}`,
+  'ram/invitation': id =>
+    line`ram get-resource-share-invitations --resource-share-arns ${id(
+      'resourceShareArn',
+    )}`,
+};
+
+/**
+ * A line that asks AWS about one object: the ids in it are the object's own or those of what it depends on.
+ *
+ * @returns undefined if nobody may see the ids, AWS has given none yet, or the type is not known here
+ */
+export function checkCommand(
+  object: ShareObject,
+  objects: ShareObject[],
+): string | undefined {
+  const around = [
+    object,
+    ...objects.filter(({ key }) => object.dependsOn.includes(key)),
+  ];
+  const id: OutputOf = name =>
+    around.find(({ outputs }) => outputs[name])?.outputs[name];
+  const args = ARGUMENTS[object.type]?.(id);
+  return args && `aws ${args} --region ${object.region}`;
+}
+
+function rulesOfGroup(id: OutputOf): string | undefined {
+  return line`ec2 describe-security-group-rules --filters Name=group-id,Values=${id(
+    'groupId',
+  )}`;
+}
+
+/** The text, unless something in it is not known. */
+function line(
+  texts: TemplateStringsArray,
+  ...values: Array<string | undefined>
+): string | undefined {
+  return values.includes(undefined)
+    ? undefined
+    : String.raw({ raw: texts }, ...values);
+}

@@ -1,0 +1,35 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { lastKnown } from '../hooks/useAnswer';
+import { useCatalogEntity } from '../hooks/useCatalogEntity';
+import { isProduction } from '../isProduction';
+import { databaseAccessTranslationRef } from '../translation';
+import { StatusChip } from './StatusChip';
+
+/** Says that real business depends on a database, if the catalog tags it so. */
+export function ProductionChip(props: { databaseRef: string }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const database = lastKnown(useCatalogEntity(props.databaseRef));
+  return database && isProduction(database) ? (
+    <StatusChip
+      tone="warning"
+      label={t('production.label')}
+      hint={t('production.hint')}
+    />
+  ) : null;
+}

@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { ShareSync } from '@towpath/backstage-plugin-database-access-common';
+import { TONE_OF_SYNC } from '../shareStatus';
+import { databaseAccessTranslationRef } from '../translation';
+import { useOutdated } from './AsOf';
+import { StatusChip } from './StatusChip';
+
+/** Whether AWS has what the plan says. It says nothing of whether that works. */
+export function SyncChip(props: { sync: ShareSync | undefined }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const outdated = useOutdated();
+  const sync = outdated ? 'unknown' : props.sync ?? 'unknown';
+  return (
+    <StatusChip
+      tone={TONE_OF_SYNC[sync]}
+      label={t(`sync.${sync}`)}
+      hint={t(outdated ? 'health.outdatedHint' : `sync.${sync}Hint`)}
+    />
+  );
+}
