@@ -36,6 +36,7 @@ export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type OutboxMessage } from './Outbox';
+export { Prices, type StoredPrice } from './Prices';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
   REMOVE_OBJECT,
