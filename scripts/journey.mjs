@@ -40,6 +40,8 @@ const USAGE = `yarn journey [options]
   --via <api>               how the request is filed: http (the default) or scaffolder
   --latency-scale <factor>  how much of its time AWS takes; 0.05 by default
   --doubt <name=answer>     what AWS does not document; repeatable
+  --aws-port <port>         where simulated AWS listens; a free port by default
+  --through <url>           where the portal thinks AWS is: something that records what passes on to that port
   --keep                    keep data and logs, and tell where
 `;
 
@@ -68,7 +70,11 @@ async function travel(options, database) {
     const started = await startBackend({
       dataFolder,
       database,
-      ports: { backend: await freePort(), simulatedAws: await freePort() },
+      ports: {
+        backend: await freePort(),
+        simulatedAws: options['aws-port'] ?? (await freePort()),
+      },
+      portalsAwsUrl: options.through,
       awsArguments: [
         ...['--latency-scale', options['latency-scale']],
         ...options.doubt.flatMap(doubt => ['--doubt', doubt]),
@@ -133,6 +139,8 @@ function readOptions() {
         via: { type: 'string', default: 'http' },
         'latency-scale': { type: 'string', default: '0.05' },
         doubt: { type: 'string', multiple: true, default: [] },
+        'aws-port': { type: 'string' },
+        through: { type: 'string' },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -51,6 +51,7 @@ export async function startPortal({ ports, dataFolder }) {
  * @param options.dataFolder - where databases, simulated AWS and logs are kept
  * @param options.database - variables for another database than SQLite in that folder
  * @param options.awsArguments - more arguments for simulated AWS
+ * @param options.portalsAwsUrl - where the backend finds AWS, if something stands in between
  * @returns the URLs of both, and the running programs
  */
 export async function startBackend({
@@ -58,6 +59,7 @@ export async function startBackend({
   dataFolder,
   database = sqliteIn(dataFolder),
   awsArguments = [],
+  portalsAwsUrl,
 }) {
   const url = `http://localhost:${ports.backend}`;
   const processes = new Processes(join(dataFolder, 'logs'));
@@ -69,7 +71,12 @@ export async function startBackend({
     });
     processes.startNode('backend', [backstageCli, 'package', 'start'], {
       cwd: join(root, 'packages', 'backend'),
-      env: backendEnv({ url, ports, awsUrl, ...database }),
+      env: backendEnv({
+        url,
+        ports,
+        awsUrl: portalsAwsUrl ?? awsUrl,
+        ...database,
+      }),
     });
     await backendAnswers(processes, ports);
     return { url, awsUrl, processes };

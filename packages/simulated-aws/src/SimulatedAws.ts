@@ -51,6 +51,9 @@ type KnownRequest = Located & Required<Pick<Located, 'service' | 'operation'>>;
 
 type Output = Record<string, unknown>;
 
+/** Operations that change nothing, in all of AWS's services. */
+const READING = /^(Describe|Get|List)/;
+
 /** What a service declares for its operations, once their types are past checking. */
 type ByOperation<Result> = Record<
   string,
@@ -139,6 +142,9 @@ export class SimulatedAws {
       for (const [name, handler] of Object.entries(service.timers ?? {})) {
         world.onTimer(name, handler);
       }
+      if (service.onChange) {
+        world.onChange(service.onChange);
+      }
     }
     return world;
   }
@@ -194,9 +200,13 @@ export class SimulatedAws {
       operation,
       requestId: passage.requestId,
       now: this.world.clock.now(),
+      signal: request.request.signal,
     };
     this.#authorize(service, call, input);
     const output = ((await behaviour(input, call)) ?? {}) as Output;
+    if (!READING.test(operation)) {
+      this.world.changed(call);
+    }
     return faultless(request, output);
   }
 
@@ -230,14 +240,14 @@ export class SimulatedAws {
     caller: Caller,
     region: string,
   ) {
-    const bucket = service.bucket?.(operation, input);
-    if (!bucket) {
-      return;
-    }
-    const key = [service.prefix, bucket.name, caller.accountId, region];
     const now = this.world.clock.now();
-    if (!this.world.buckets.take(key.join('/'), bucket.size, now)) {
-      throw service.refusals.throttled(operation);
+    for (const { name, size } of [
+      service.bucket?.(operation, input) ?? [],
+    ].flat()) {
+      const key = [service.prefix, name, caller.accountId, region];
+      if (!this.world.buckets.take(key.join('/'), size, now)) {
+        throw service.refusals.throttled(operation);
+      }
     }
   }
 

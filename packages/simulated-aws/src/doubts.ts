@@ -56,6 +56,12 @@ export const DOUBTS = {
     source: 'aws.md §1.1 failure modes UNVERIFIED, §8 question 4',
     answers: ['ConflictException', 'DELETE_FAILED'],
   },
+  'accept-accepted-connection': {
+    question:
+      'Does AcceptVpcEndpointConnections list a connection that is accepted already in Unsuccessful?',
+    source: 'aws.md §8 question 10',
+    answers: ['Unsuccessful', 'success'],
+  },
   'child-configuration-name': {
     question:
       'How does AWS name the child configurations it makes for a database?',

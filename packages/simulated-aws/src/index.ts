@@ -24,6 +24,7 @@ export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
 export { World } from './core/World';
 export type {
+  ChangeListener,
   Timer,
   TimerHandler,
   WorldOptions,
@@ -34,10 +35,11 @@ export { AwsError, LostAnswer } from './core/errors';
 export { Faults } from './core/Faults';
 export type { Fault, FaultState } from './core/Faults';
 export { CallLog } from './core/CallLog';
+export type { Place } from './core/state';
 export type { CallCount } from './core/CallLog';
 export { Ids } from './core/ids';
 export { TokenBuckets } from './core/TokenBuckets';
-export type { BucketSize, BucketState } from './core/TokenBuckets';
+export type { BucketSize, BucketState, NamedBucket } from './core/TokenBuckets';
 export { defineService } from './core/Service';
 export type * from './core/Service';
 export { DOUBTS, DEFAULT_DOUBTS } from './doubts';
@@ -59,6 +61,8 @@ export type {
   CompanySubnet,
   CompanyVpc,
 } from './company/Company';
+export { resolveName } from './network/dns';
+export type { Resolution } from './network/dns';
 export { reachable } from './network/reachable';
 export type { Reachability } from './network/reachable';
 export type { ReachabilityHop } from './network/filterHops';

@@ -22,6 +22,7 @@ import { join } from 'path';
 import { exampleCompany } from './company/exampleCompany';
 import { DOUBTS } from './doubts';
 import { resolveName } from './network/dns';
+import { makeD } from './testing/patternD';
 import {
   configurationOf,
   databricksToOrders,
@@ -1502,6 +1503,14 @@ const doubtRows: DoubtRows = {
       expect(child).not.toContain(parent);
     },
   },
+  'accept-accepted-connection': {
+    Unsuccessful: async stage => {
+      expect(await acceptTwice(stage)).toEqual([true]);
+    },
+    success: async stage => {
+      expect(await acceptTwice(stage)).toEqual([]);
+    },
+  },
   'delete-configuration-in-use': {
     ConflictException: async stage => {
       const { configuration } = await make.patternA(stage);
@@ -1525,6 +1534,13 @@ const doubtRows: DoubtRows = {
     },
   },
 };
+
+/** What Accept says of a connection that is accepted already. */
+async function acceptTwice(stage: Stage) {
+  const { service, endpoint } = await makeD.patternD(stage);
+  const unsuccessful = await makeD.acceptance(stage, service.id, endpoint.id);
+  return unsuccessful?.map(({ ResourceId }) => ResourceId === endpoint.id);
+}
 
 async function fillWithGateways(stage: Stage, count: number, last: string) {
   const lattice = stage.lattice(orders.id);

@@ -22,6 +22,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
@@ -56,6 +57,7 @@ export async function createDomain(options: {
   clock: Clock;
   config: DatabaseAccessConfig;
   database: DatabaseService;
+  events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
   /** Default: those that AWS named, else those of this version. */
@@ -116,6 +118,7 @@ export async function createDomain(options: {
   const outbox = new OutboxSender({
     store,
     notifications: options.notifications,
+    events: options.events,
     signals: options.signals,
     clock,
     logger,

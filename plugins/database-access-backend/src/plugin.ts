@@ -19,6 +19,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
@@ -49,6 +50,7 @@ export const databaseAccessPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         clock: clockServiceRef,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -89,7 +91,7 @@ export const databaseAccessPlugin = createBackendPlugin({
             networks: domain.networks,
             databases: domain.databases,
             planner: domain.planner,
-            planLimit: new PlanLimit({ clock }),
+            planLimit: new PlanLimit({ store: domain.store, clock }),
             requests: new AuthorizedRequests({
               requests: domain.requests,
               starter: domain.starter,

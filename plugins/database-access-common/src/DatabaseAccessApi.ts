@@ -21,7 +21,14 @@ import {
   NewRequest,
   RequestStatus,
 } from './requests';
-import { Page, Share, ShareLifecycle, TimelineEntry } from './shares';
+import {
+  Health,
+  Page,
+  Share,
+  ShareLifecycle,
+  ShareSync,
+  TimelineEntry,
+} from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
@@ -124,12 +131,15 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<TimelineEntry>>;
 
+  /** The newest first. `health` and `sync` are asked only of those that are not revoked. */
   listShares(
     filter?: {
       databaseRef?: string;
       mine?: boolean;
       lifecycle?: ShareLifecycle;
       living?: boolean;
+      health?: Health;
+      sync?: ShareSync;
       cursor?: string;
       limit?: number;
     },

@@ -26,7 +26,14 @@ import {
   NewRequest,
   RequestStatus,
 } from './requests';
-import { Page, Share, ShareLifecycle, TimelineEntry } from './shares';
+import {
+  Health,
+  Page,
+  Share,
+  ShareLifecycle,
+  ShareSync,
+  TimelineEntry,
+} from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
@@ -161,6 +168,8 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       mine?: boolean;
       lifecycle?: ShareLifecycle;
       living?: boolean;
+      health?: Health;
+      sync?: ShareSync;
       cursor?: string;
       limit?: number;
     } = {},

@@ -37,7 +37,8 @@ export type ShareLifecycle =
 export type Health = 'healthy' | 'pending' | 'degraded' | 'broken' | 'unknown';
 
 /**
- * Whether AWS has what the plan says; `unknown` while it could not be read.
+ * Whether AWS has what was made for a share: `drifted` if somebody took something away; `unknown` while nothing is made, or
+ * what is there could not be read. It says nothing of life and health.
  *
  * @public
  */
@@ -144,7 +145,7 @@ export interface Share {
   /** Why it is stuck, and what was tried. */
   reason?: string;
   health: Health;
-  sync?: ShareSync;
+  sync: ShareSync;
   databaseRef: string;
   databaseArn: string;
   network: ConsumerNetwork;

@@ -35,8 +35,18 @@ export const ROLE_POLICIES = {
           'ec2:DescribeSubnets',
           'ec2:DescribeVpcAttribute',
           'ec2:DescribeVpcEndpointAssociations',
+          'ec2:DescribeVpcEndpointConnections',
+          'ec2:DescribeVpcEndpointServiceConfigurations',
+          'ec2:DescribeVpcEndpointServicePermissions',
+          'ec2:DescribeVpcEndpointServices',
           'ec2:DescribeVpcEndpoints',
           'ec2:DescribeVpcs',
+          'elasticloadbalancing:DescribeListeners',
+          'elasticloadbalancing:DescribeLoadBalancers',
+          'elasticloadbalancing:DescribeTags',
+          'elasticloadbalancing:DescribeTargetGroupAttributes',
+          'elasticloadbalancing:DescribeTargetGroups',
+          'elasticloadbalancing:DescribeTargetHealth',
           'organizations:DescribeOrganization',
           'ram:GetResourceShareAssociations',
           'ram:GetResourceShareInvitations',
@@ -45,7 +55,10 @@ export const ROLE_POLICIES = {
           'rds:DescribeDBInstances',
           'rds:DescribeDBSubnetGroups',
           'rds:ListTagsForResource',
+          'route53:GetHostedZone',
+          'route53:ListHostedZones',
           'route53:ListHostedZonesByVPC',
+          'route53:ListResourceRecordSets',
           'servicequotas:GetServiceQuota',
           'servicequotas:ListServiceQuotas',
           'vpc-lattice:GetResourceConfiguration',
@@ -66,16 +79,38 @@ export const ROLE_POLICIES = {
       {
         Effect: 'Allow',
         Action: [
+          'ec2:DescribeAccountAttributes',
+          'ec2:DescribeAddresses',
+          'ec2:DescribeInstances',
+          'ec2:DescribeInternetGateways',
           'ec2:DescribeSecurityGroupRules',
           'ec2:DescribeSecurityGroups',
           'ec2:DescribeSubnets',
           'ec2:DescribeVpcEndpointAssociations',
+          'ec2:DescribeVpcEndpointConnections',
+          'ec2:DescribeVpcEndpointServiceConfigurations',
+          'ec2:DescribeVpcEndpointServicePermissions',
+          'ec2:DescribeVpcEndpointServices',
           'ec2:DescribeVpcEndpoints',
           'ec2:DescribeVpcs',
+          'elasticloadbalancing:DescribeListeners',
+          'elasticloadbalancing:DescribeLoadBalancers',
+          'elasticloadbalancing:DescribeTags',
+          'elasticloadbalancing:DescribeTargetGroupAttributes',
+          'elasticloadbalancing:DescribeTargetGroups',
+          'elasticloadbalancing:DescribeTargetHealth',
           'ram:GetResourceShareAssociations',
           'ram:GetResourceShareInvitations',
           'ram:GetResourceShares',
+          'rds:DescribeDBClusters',
+          'rds:DescribeDBInstances',
           'route53:AssociateVPCWithHostedZone',
+          'route53:CreateHostedZone',
+          'route53:DeleteHostedZone',
+          'route53:GetHostedZone',
+          'route53:ListHostedZones',
+          'route53:ListHostedZonesByVPC',
+          'route53:ListResourceRecordSets',
           'vpc-lattice:GetResourceConfiguration',
           'vpc-lattice:GetResourceGateway',
           'vpc-lattice:ListResourceConfigurations',
@@ -342,6 +377,209 @@ export const ROLE_POLICIES = {
         Resource: [
           'arn:${partition}:vpc-lattice:*:${accountId}:resourceendpointassociation/*',
         ],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:CreateTargetGroup'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:targetgroup/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:AddTags'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:targetgroup/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'elasticloadbalancing:CreateAction': 'CreateTargetGroup',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'elasticloadbalancing:DeleteTargetGroup',
+          'elasticloadbalancing:DeregisterTargets',
+          'elasticloadbalancing:ModifyTargetGroupAttributes',
+          'elasticloadbalancing:RegisterTargets',
+        ],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:targetgroup/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:CreateLoadBalancer'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:loadbalancer/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:AddTags'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:loadbalancer/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'elasticloadbalancing:CreateAction': 'CreateLoadBalancer',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'elasticloadbalancing:DeleteLoadBalancer',
+          'elasticloadbalancing:SetSecurityGroups',
+        ],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:loadbalancer/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['iam:CreateServiceLinkedRole'],
+        Resource: [
+          'arn:${partition}:iam::${accountId}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:CreateListener'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:loadbalancer/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:AddTags'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:listener/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'elasticloadbalancing:CreateAction': 'CreateListener',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['elasticloadbalancing:DeleteListener'],
+        Resource: [
+          'arn:${partition}:elasticloadbalancing:*:${accountId}:listener/net/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateVpcEndpointServiceConfiguration'],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:vpc-endpoint-service/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:CreateTags'],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:vpc-endpoint-service/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'ec2:CreateAction': ['CreateVpcEndpointServiceConfiguration'],
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:AcceptVpcEndpointConnections',
+          'ec2:DeleteVpcEndpointServiceConfigurations',
+          'ec2:ModifyVpcEndpointServiceConfiguration',
+          'ec2:ModifyVpcEndpointServicePermissions',
+          'ec2:RejectVpcEndpointConnections',
+        ],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:vpc-endpoint-service/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpce:AllowMultiRegion'],
+        Resource: [
+          'arn:${partition}:ec2:*:${accountId}:vpc-endpoint-service/*',
+        ],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpce:AllowMultiRegion'],
+        Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['route53:ChangeResourceRecordSets'],
+        Resource: '*',
+        Condition: {
+          'ForAllValues:StringLike': {
+            'route53:ChangeResourceRecordSetsNormalizedRecordNames': [
+              '*.rds.amazonaws.com',
+              '*.rds.amazonaws.com.cn',
+            ],
+          },
+          'ForAllValues:StringEquals': {
+            'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
+          },
+        },
       },
     ],
   },

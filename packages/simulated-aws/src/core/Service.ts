@@ -15,8 +15,8 @@
  */
 
 import type { AwsError } from './errors';
-import type { BucketSize } from './TokenBuckets';
-import type { TimerHandler, World } from './World';
+import type { NamedBucket } from './TokenBuckets';
+import type { ChangeListener, TimerHandler, World } from './World';
 
 /**
  * Who signed a call.
@@ -56,6 +56,8 @@ export interface Call {
   requestId: string;
   /** Simulated milliseconds since the epoch. */
   now: number;
+  /** Aborted when the caller hangs up: what takes long need not go on. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -219,13 +221,18 @@ export interface SimulatedService<M = any> {
   rules?: ValueRules;
   /** Absent: `<prefix>:<Operation>` on `*`. */
   permissions?: Permissions<M>;
-  /** AWS's bucket for this call, if it publishes one. Some calls cost more when they ask for everything. */
+  /**
+   * AWS's bucket for this call, if it publishes one; several if each of them must have a token. Some calls cost more when
+   * they ask for everything.
+   */
   bucket?(
     operation: string,
     input: Record<string, unknown>,
-  ): { name: string; size: BucketSize } | undefined;
+  ): NamedBucket | NamedBucket[] | undefined;
   refusals: Refusals;
   timers?: Record<string, TimerHandler>;
+  /** Called after every call that may have changed something, and after every timer. */
+  onChange?: ChangeListener;
   /** The account that a call is about, where that is not the caller's; the call log keeps it. */
   targetAccountId?(
     operation: string,

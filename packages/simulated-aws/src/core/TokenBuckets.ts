@@ -27,6 +27,16 @@ export interface BucketSize {
 }
 
 /**
+ * A bucket that the calls of one or more operations take from.
+ *
+ * @public
+ */
+export interface NamedBucket {
+  name: string;
+  size: BucketSize;
+}
+
+/**
  * Bucket key to what was left at which simulated millisecond.
  *
  * @public

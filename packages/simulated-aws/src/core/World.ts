@@ -20,6 +20,7 @@ import { Ids } from './ids';
 import { TokenBuckets, BucketState } from './TokenBuckets';
 import { CallLog, CallCount } from './CallLog';
 import { Faults, FaultState } from './Faults';
+import type { Place } from './state';
 
 /**
  * A change that AWS makes by itself some time after the call that caused it.
@@ -39,6 +40,15 @@ export type TimerHandler = (
   world: World,
   payload: Record<string, string>,
 ) => void;
+
+/**
+ * Hears that something changed, by a call or by time.
+ *
+ * @param place - where; absent if that is not known
+ *
+ * @public
+ */
+export type ChangeListener = (world: World, place?: Place) => void;
 
 /**
  * Everything that is remembered between two runs of the process.
@@ -84,6 +94,7 @@ export class World {
   readonly documents: Record<string, object>;
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
+  readonly #changeListeners: ChangeListener[] = [];
   /** The moment of the timer that is being handled: what it starts begins then, however late it is noticed. */
   #settling?: number;
 
@@ -109,6 +120,18 @@ export class World {
     this.#handlers.set(name, handler);
   }
 
+  /** Some things of AWS notice by themselves what others do: a health check that a security group was closed. */
+  onChange(listener: ChangeListener): void {
+    this.#changeListeners.push(listener);
+  }
+
+  /** Something changed: those hear it who noticed it without being called. */
+  changed(place?: Place): void {
+    for (const listener of this.#changeListeners) {
+      listener(this, place);
+    }
+  }
+
   /** Lets `name` happen so many (scaled) seconds from now. */
   after(seconds: number, name: string, payload: Record<string, string>): void {
     this.at(this.deadline(seconds), name, payload);
@@ -122,8 +145,12 @@ export class World {
 
   /** Milliseconds since the epoch at which something that takes so many (scaled) seconds will be over. */
   deadline(seconds: number): number {
-    const start = this.#settling ?? this.clock.now();
-    return start + seconds * 1000 * this.latencyScale;
+    return this.moment() + seconds * 1000 * this.latencyScale;
+  }
+
+  /** Milliseconds since the epoch: now, or when that happened which is being handled. */
+  moment(): number {
+    return this.#settling ?? this.clock.now();
   }
 
   /**
@@ -142,6 +169,7 @@ export class World {
       this.#settling = timer.at;
       try {
         handler(this, timer.payload);
+        this.changed(placeOf(timer.payload));
       } finally {
         this.#settling = undefined;
       }
@@ -163,4 +191,8 @@ export class World {
       doubts: this.doubts,
     });
   }
+}
+
+function placeOf({ accountId, region }: Timer['payload']): Place | undefined {
+  return accountId && region ? { accountId, region } : undefined;
 }

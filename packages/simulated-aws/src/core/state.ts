@@ -16,7 +16,11 @@
 
 import type { World } from './World';
 
-/** Where one account's part of a service's state lives. Global services use the Region `aws-global`. */
+/**
+ * Where one account's part of a service's state lives. Global services use the Region `aws-global`.
+ *
+ * @public
+ */
 export interface Place {
   accountId: string;
   region: string;

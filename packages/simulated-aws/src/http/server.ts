@@ -130,9 +130,9 @@ async function answerTo(
 ): Promise<WireAnswer | undefined> {
   const url = parseUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
+  const hungUp = new AbortController();
+  response.on('close', () => hungUp.abort());
   if (url.pathname.startsWith(CONTROL_PREFIX)) {
-    const hungUp = new AbortController();
-    response.on('close', () => hungUp.abort());
     const control = await answerControl(simulation, {
       method,
       url,
@@ -142,7 +142,9 @@ async function answerTo(
     return json(control.status, control.body);
   }
   try {
-    return await simulation.aws.handle(wireRequest(request, body));
+    return await simulation.aws.handle(
+      wireRequest(request, body, hungUp.signal),
+    );
   } catch (error) {
     if (error instanceof LostAnswer) {
       return undefined;
@@ -151,7 +153,11 @@ async function answerTo(
   }
 }
 
-function wireRequest(request: IncomingMessage, body: Buffer): WireRequest {
+function wireRequest(
+  request: IncomingMessage,
+  body: Buffer,
+  signal: AbortSignal,
+): WireRequest {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value ?? '';
@@ -161,6 +167,7 @@ function wireRequest(request: IncomingMessage, body: Buffer): WireRequest {
     url: request.url ?? '/',
     headers,
     body,
+    signal,
   };
 }
 

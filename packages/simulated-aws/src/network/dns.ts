@@ -16,14 +16,22 @@
 
 import type { World } from '../core/World';
 import { ec2State, VpcEndpoint } from '../services/ec2/state';
+import { interfaceEndpointNames } from '../services/ec2/endpointNames';
+import { dnsNameOf } from '../services/elasticloadbalancing/loadBalancers';
+import { elbState } from '../services/elasticloadbalancing/state';
 import {
   configurationsOf,
   generatedName,
   instancesNamed,
-  namesOf,
+  privateNamesOf,
 } from './names';
+import { nodesOf } from './targetCheck';
 
-/** Where a name leads, and whose answer that is. */
+/**
+ * Where a name leads, and whose answer that is.
+ *
+ * @public
+ */
 export interface Resolution {
   /** Empty: the name is unknown. */
   addresses: string[];
@@ -31,7 +39,11 @@ export interface Resolution {
   why: string;
 }
 
-/** What AWS's DNS answers, inside a VPC or to the whole world. */
+/**
+ * What AWS's DNS answers, inside a VPC or to the whole world.
+ *
+ * @public
+ */
 export function resolveName(
   world: World,
   question: { vpcId?: string; name: string },
@@ -61,9 +73,7 @@ function resolveInVpc(world: World, vpcId: string, name: string): Resolution {
         candidate.vpcId === vpcId &&
         candidate.privateDnsEnabled &&
         hasNames(world, candidate) &&
-        configurationsOf(world, candidate).some(configuration =>
-          namesOf(world, configuration).includes(name),
-        ),
+        privateNamesOf(world, candidate).some(own => isMeant(own, name)),
     );
     if (endpoint) {
       return {
@@ -98,6 +108,10 @@ function resolvePublicly(world: World, name: string): Resolution {
       why: `RDS publishes the address of ${name}.`,
     };
   }
+  const ofService = resolveEndpointName(world, name);
+  if (ofService) {
+    return ofService;
+  }
   for (const { region, state } of ec2State.all(world)) {
     const endpoint = Object.values(state.vpcEndpoints).find(
       candidate =>
@@ -118,6 +132,46 @@ function resolvePublicly(world: World, name: string): Resolution {
   return { addresses: [], why: `Nobody knows the name ${name}.` };
 }
 
+/** Wildcards stand for one label and more: `*.example.com`. */
+function isMeant(own: string, name: string): boolean {
+  return own.startsWith('*.') ? name.endsWith(own.slice(1)) : own === name;
+}
+
+/** The names that AWS makes for Interface endpoints and load balancers. */
+function resolveEndpointName(
+  world: World,
+  name: string,
+): Resolution | undefined {
+  for (const { accountId, region, state } of ec2State.all(world)) {
+    const place = { accountId, region };
+    for (const endpoint of Object.values(state.vpcEndpoints)) {
+      const named = interfaceEndpointNames(world, place, endpoint).find(
+        candidate => candidate.name === name,
+      );
+      if (named && hasNames(world, endpoint)) {
+        return {
+          addresses: addressesOf(world, endpoint, named.subnetIds),
+          why: `${name} is a name of ${endpoint.vpcEndpointId}.`,
+        };
+      }
+    }
+  }
+  for (const { state, ...place } of elbState.all(world)) {
+    const loadBalancer = Object.values(state.loadBalancers).find(
+      candidate => dnsNameOf(place, candidate) === name,
+    );
+    if (loadBalancer?.state === 'active') {
+      return {
+        addresses: nodesOf(world, place, loadBalancer).map(
+          node => node.privateIpAddress,
+        ),
+        why: `${name} is the load balancer ${loadBalancer.name}.`,
+      };
+    }
+  }
+  return undefined;
+}
+
 /**
  * AWS publishes an endpoint's names once it is available and takes them back when it is being deleted; a rejected one
  * keeps them, and leads nowhere.
@@ -129,13 +183,18 @@ function hasNames(world: World, endpoint: VpcEndpoint): boolean {
   );
 }
 
-function addressesOf(world: World, endpoint: VpcEndpoint): string[] {
+function addressesOf(
+  world: World,
+  endpoint: VpcEndpoint,
+  subnetIds: string[] = endpoint.subnetIds,
+): string[] {
   return ec2State
     .all(world)
     .flatMap(({ state }) => Object.values(state.networkInterfaces))
     .filter(
       eni =>
         endpoint.networkInterfaceIds.includes(eni.networkInterfaceId) &&
+        subnetIds.includes(eni.subnetId) &&
         eni.drainsUntil === undefined,
     )
     .map(eni => eni.privateIpAddress);

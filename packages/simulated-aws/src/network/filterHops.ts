@@ -44,7 +44,12 @@ interface Packet {
 }
 
 /** Whose filter it is. */
-export type Kind = 'client' | 'endpoint' | 'gateway' | 'database';
+export type Kind =
+  | 'client'
+  | 'endpoint'
+  | 'gateway'
+  | 'load balancer'
+  | 'database';
 
 export function egressHop(
   { world, port }: Packet,

@@ -18,6 +18,7 @@ import { parseIpv4 } from '../core/ipv4';
 import type { World } from '../core/World';
 import { ec2State, NetworkInterface, VpcEndpoint } from '../services/ec2/state';
 import { generatedEndpointName } from '../services/ec2/endpointNames';
+import { serviceNamed } from '../services/ec2/endpointServiceLookup';
 import { DbCluster, DbInstance, rdsState } from '../services/rds/state';
 import {
   ResourceConfiguration,
@@ -118,6 +119,18 @@ export function namesOf(
     }
   }
   return [...names];
+}
+
+/** The names of its own under which a VPC may know an endpoint: those of what it leads to. */
+export function privateNamesOf(world: World, endpoint: VpcEndpoint): string[] {
+  if (endpoint.serviceName) {
+    const name = serviceNamed(world, endpoint.serviceName)?.service.privateDns
+      ?.name;
+    return name ? [name] : [];
+  }
+  return configurationsOf(world, endpoint).flatMap(configuration =>
+    namesOf(world, configuration),
+  );
 }
 
 /** The host that the gateway connects to for a client who asked for this name. */

@@ -17,7 +17,7 @@
 import type { Place } from '../core/state';
 import type { World } from '../core/World';
 import { parseIpv4 } from '../core/ipv4';
-import { ec2State, NetworkInterface, VpcEndpoint } from '../services/ec2/state';
+import { ec2State, VpcEndpoint } from '../services/ec2/state';
 import {
   ResourceConfiguration,
   vpcLatticeState,
@@ -25,12 +25,13 @@ import {
 import { resolveName } from './dns';
 import { aclHops, egressHop, ingressHop, ReachabilityHop } from './filterHops';
 import {
-  allInstances,
-  FoundInstance,
-  instancesNamed,
-  isWriter,
-  targetHost,
-} from './names';
+  interfacesIn,
+  Landing,
+  landingAt,
+  silencingWord,
+  wordsOf,
+} from './landing';
+import { FoundInstance, instancesNamed, isWriter, targetHost } from './names';
 import {
   Client,
   findTarget,
@@ -45,31 +46,12 @@ export interface Reachability {
   hops: ReachabilityHop[];
 }
 
-/** Words of RDS under which a database answers, some of them slower (aws.md §3.1). */
-const ANSWERING = [
-  /^available$/,
-  /^backing-up$/,
-  /^backtracking$/,
-  /^configuring-/,
-  /^maintenance$/,
-  /^modifying$/,
-  /^storage-(initialization|optimization)$/,
-  /^upgrading$/,
-];
-
 interface Attempt {
   world: World;
   client: Client;
   target: Target;
   name: string;
   port: number;
-}
-
-/** Where a connection ends: an interface, and the database that answers at it. */
-interface Landing {
-  place: Place;
-  eni: NetworkInterface;
-  found?: FoundInstance;
 }
 
 /**
@@ -338,13 +320,6 @@ function landingsOf(
   );
 }
 
-function landingAt(world: World, place: Place, eni: NetworkInterface): Landing {
-  const found = allInstances(world).find(
-    candidate => candidate.eni?.networkInterfaceId === eni.networkInterfaceId,
-  );
-  return { place, eni, found };
-}
-
 function databaseHops(
   { target, port }: Attempt,
   { eni, found }: Landing,
@@ -355,8 +330,7 @@ function databaseHops(
   }
   const { instance, cluster } = found;
   const identifier = instance.dbInstanceIdentifier;
-  const words = cluster ? [cluster.status, instance.status] : [instance.status];
-  const broken = words.find(word => !ANSWERING.some(known => known.test(word)));
+  const broken = silencingWord(found);
   const wanted = [instance.arn, cluster?.arn].includes(target.arn);
   return [
     {
@@ -364,7 +338,7 @@ function databaseHops(
       ok: broken === undefined,
       why: broken
         ? `${identifier} does not answer: it is ${broken}.`
-        : `${identifier} answers: it is ${words.join(', ')}.`,
+        : `${identifier} answers: it is ${wordsOf(found).join(', ')}.`,
     },
     {
       name: 'port',
@@ -391,13 +365,6 @@ function landingSentence(
   return isWriter(found)
     ? `The connection lands on ${identifier}, the writer.`
     : `The connection lands on ${identifier}, which only reads.`;
-}
-
-/** Interfaces that still carry packets. */
-function interfacesIn(world: World, place: Place): NetworkInterface[] {
-  return Object.values(ec2State.of(world, place).networkInterfaces).filter(
-    eni => eni.drainsUntil === undefined,
-  );
 }
 
 /** An endpoint of the client's VPC that leads to the database and does not carry its name now. */

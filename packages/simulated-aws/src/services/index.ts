@@ -16,20 +16,28 @@
 
 import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
+import { elasticLoadBalancing } from './elasticloadbalancing';
 import { iam } from './iam';
 import { organizations } from './organizations';
+import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
+import { serviceQuotas } from './servicequotas';
+import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
 
 /** Every simulated service. */
 export const allServices: SimulatedService[] = [
   ec2,
+  elasticLoadBalancing,
   iam,
   organizations,
+  pricing,
   ram,
   rds,
+  serviceQuotas,
+  sqs,
   sts,
   vpcLattice,
 ];

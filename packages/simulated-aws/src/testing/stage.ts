@@ -15,6 +15,7 @@
  */
 
 import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { RAM } from '@aws-sdk/client-ram';
@@ -61,6 +62,8 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
   return {
     world,
     ec2: (who: Who, region?: string) => new EC2(config(who, region)),
+    elb: (who: Who, region?: string) =>
+      new ElasticLoadBalancingV2(config(who, region)),
     lattice: (who: Who, region?: string) => new VPCLattice(config(who, region)),
     ram: (who: Who) => new RAM(config(who)),
     rds: (who: Who) => new RDS(config(who)),

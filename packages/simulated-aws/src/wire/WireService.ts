@@ -38,6 +38,8 @@ export interface WireService {
   targetPrefix: string;
   apiVersion: string;
   xmlNamespace: string;
+  /** It speaks JSON and still tells the error codes of the query protocol that it spoke before. */
+  queryCompatible: boolean;
   operations: Map<string, OperationSchema>;
   /** By shape name, and by the code that query services use for it. */
   errors: Map<string, ErrorSchema>;
@@ -53,6 +55,7 @@ interface SdkClient {
       xmlNamespace?: string;
       version?: string;
       serviceTarget?: string;
+      awsQueryCompatible?: boolean;
     };
     defaultSigningName: string;
   };
@@ -87,6 +90,7 @@ export function loadService(simulated: SimulatedService): WireService {
     targetPrefix: protocolSettings.serviceTarget ?? '',
     apiVersion: protocolSettings.version ?? '',
     xmlNamespace: protocolSettings.xmlNamespace ?? '',
+    queryCompatible: protocolSettings.awsQueryCompatible ?? false,
     operations,
     errors: errorsOf(sdk),
     routes: routesOf(operations),

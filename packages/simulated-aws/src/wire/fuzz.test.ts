@@ -15,10 +15,14 @@
  */
 
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
+import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
+import * as servicequotas from '@aws-sdk/client-service-quotas';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { isDeepStrictEqual } from 'util';
@@ -108,10 +112,14 @@ function sdkSide(sdk: Record<string, any>) {
 describe.each(
   Object.entries({
     ec2,
+    elasticloadbalancing: elb,
     iam,
     organizations,
+    pricing,
     ram,
     rds,
+    servicequotas,
+    sqs,
     sts,
     'vpc-lattice': lattice,
   }),

@@ -26,6 +26,8 @@ export interface WireRequest {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: Uint8Array;
+  /** Aborted when the caller hangs up. */
+  signal?: AbortSignal;
 }
 
 /** @public */

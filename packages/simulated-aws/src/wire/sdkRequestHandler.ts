@@ -24,6 +24,7 @@ interface SdkRequest {
   query?: Record<string, string | string[] | null>;
   headers: Record<string, string>;
   body?: unknown;
+  signal?: AbortSignal;
 }
 
 /**
@@ -79,6 +80,7 @@ function wireRequest(request: SdkRequest): WireRequest {
     url: request.path + queryText(request.query ?? {}),
     headers,
     body: bytesOf(request.body),
+    signal: request.signal,
   };
 }
 

@@ -154,15 +154,25 @@ function writeRestJson(spelled: Spelled): WireAnswer {
 }
 
 function writeJsonRpc(spelled: Spelled, jsonVersion: string): WireAnswer {
-  const { error, schema, status, requestId } = spelled;
+  const { error, schema, service, status, requestId } = spelled;
+  const queryCode =
+    (schema && traitsOf(schema).awsQueryError?.[0]) ?? error.code;
   return {
     status,
     headers: {
       'content-type': `application/x-amz-json-${jsonVersion}`,
       'x-amzn-requestid': requestId,
+      ...(service?.queryCompatible
+        ? { 'x-amzn-query-error': `${queryCode};${faultOf(status)}` }
+        : {}),
     },
     body: jsonBody(spelled, schema?.[2] ?? error.code),
   };
+}
+
+/** Whose mistake it is, in the words of the query protocol. */
+function faultOf(status: number): string {
+  return status >= 500 ? 'Receiver' : 'Sender';
 }
 
 const xmlHeaders = (requestId: string) => ({
@@ -211,7 +221,7 @@ function errorEnvelope(schema?: ErrorSchema): StructSchema {
 
 function writeQuery(spelled: Spelled): WireAnswer {
   const { error, schema, service, status, requestId } = spelled;
-  const Type = status >= 500 ? 'Receiver' : 'Sender';
+  const Type = faultOf(status);
   const Code = (schema && traitsOf(schema).awsQueryError?.[0]) ?? error.code;
   const body = service
     ? service.codecs.writeXml(errorEnvelope(schema), {

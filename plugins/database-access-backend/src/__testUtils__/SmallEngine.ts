@@ -36,6 +36,7 @@ export interface SmallRow {
   condition: ObjectCondition;
   /** Counts the times it was made. */
   generation: number;
+  state?: unknown;
 }
 
 const SECONDS_BETWEEN_LOOKS = 15;
@@ -49,12 +50,15 @@ export class SmallEngine {
   readonly rows = new Map<string, SmallRow>();
   /** Sentences of what did not work at once. */
   readonly waits: string[] = [];
+  /** Sentences of what was corrected. */
+  readonly corrections: string[] = [];
 
   constructor(
     private readonly options: {
       sessions: AwsSessions;
       installation: string;
       advance: (seconds: number) => void;
+      now: () => number;
     },
   ) {}
 
@@ -86,8 +90,13 @@ export class SmallEngine {
     this.want(graph);
     await this.#until(graph, 'ready', async (row, node) => {
       const parents = node.dependsOn.map(key => this.row(graph, key));
-      if (parents.every(parent => parent.condition === 'ready')) {
-        await this.#makeOrLook(graph, row);
+      const isPossible =
+        parents.every(parent => parent.condition === 'ready') &&
+        nodesUsedBy(node).every(
+          ({ key, name }) => this.row(graph, key).outputs[name],
+        );
+      if (isPossible) {
+        await this.makeOrLook(graph, row);
       }
     });
   }
@@ -130,6 +139,7 @@ export class SmallEngine {
         [OBJECT_TAG]: objectId,
         'database-access:request': 'request-1',
       },
+      look: { at: this.options.now(), before: row.state },
     };
   }
 
@@ -158,28 +168,38 @@ export class SmallEngine {
     const state = type.endsWithParent
       ? undefined
       : await type.find(this.watch(row), ref);
-    if (state === undefined) {
+    if (state === undefined || type.assess(state).condition === 'gone') {
       row.condition = 'gone';
       row.awsId = undefined;
       row.outputs = {};
+      row.state = undefined;
       return;
     }
     await type.remove(this.provision(row), ref, state);
   }
 
-  async #makeOrLook(graph: ObjectGraph, row: SmallRow): Promise<void> {
+  /** Makes it, or sees how it is and makes at most one correction. */
+  async makeOrLook(graph: ObjectGraph, row: SmallRow): Promise<void> {
     const type = this.typeOf(row);
     const ref = this.refOf(graph, row);
+    const found = await type.find(this.watch(row), ref);
     const state =
-      (await type.find(this.watch(row), ref)) ??
-      (await type.create(
-        this.provision(row),
-        ref,
-        `${row.objectId}-${row.generation}`,
-      ));
+      found !== undefined && type.assess(found).condition !== 'gone'
+        ? found
+        : await type.create(
+            this.provision(row),
+            ref,
+            `${row.objectId}-${row.generation}`,
+          );
+    row.state = state;
     row.awsId = type.awsId(state);
     row.outputs = type.outputs(state);
     row.condition = type.assess(state).condition;
+    const needed = type.correction?.needed(ref, state);
+    if (needed && ['ready', 'degraded', 'broken'].includes(row.condition)) {
+      this.corrections.push(needed);
+      await type.correction!.make(this.provision(row), ref, state);
+    }
   }
 
   async #until(
@@ -222,4 +242,15 @@ export class SmallEngine {
       this.waits.push(error.message);
     }
   }
+}
+
+/** The outputs that a node's spec takes. */
+export function nodesUsedBy(node: GraphNode): { key: string; name: string }[] {
+  return Object.values(node.spec).flatMap(value => {
+    if (typeof value !== 'object' || !('$output' in value)) {
+      return [];
+    }
+    const output = value.$output as { node: string; name: string };
+    return [{ key: output.node, name: output.name }];
+  });
 }

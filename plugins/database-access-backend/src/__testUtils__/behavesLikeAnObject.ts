@@ -18,20 +18,43 @@
 /* eslint-disable jest/no-export */
 
 import { AwsCallError } from '../aws';
-import { latticeResourceEndpoint, ObjectGraph } from '../patterns';
-import { factsOf, simulatedCompany } from './simulatedCompany';
-import { SmallEngine } from './SmallEngine';
+import {
+  latticeResourceEndpoint,
+  ObjectGraph,
+  PatternFacts,
+} from '../patterns';
+import { factsOf, Network, simulatedCompany } from './simulatedCompany';
+import { nodesUsedBy, SmallEngine } from './SmallEngine';
 
 const DENIED: Record<string, string> = {
   ec2: 'UnauthorizedOperation',
+  elasticloadbalancing: 'AccessDenied',
   ram: 'AccessDeniedException',
+  route53: 'AccessDenied',
   'vpc-lattice': 'AccessDeniedException',
 };
+
+const IN_USE: Record<string, string> = {
+  ec2: 'DependencyViolation',
+  elasticloadbalancing: 'ResourceInUse',
+  ram: 'ConflictException',
+  route53: 'PriorRequestNotComplete',
+  'vpc-lattice': 'ConflictException',
+};
+
+/** What makes the graph that a type stands in. */
+export interface BenchOptions {
+  /** Default: the one over a resource endpoint. */
+  pattern?: (facts: PatternFacts) => ObjectGraph;
+  /** Default: those of `orders-postgres` and the network. */
+  facts?: PatternFacts;
+}
 
 /** Everything that this node needs is there, it itself is not. */
 export async function bench(
   key: string,
-  network: 'analytics' | 'partner' = 'analytics',
+  network: Network = 'analytics',
+  options: BenchOptions = {},
 ) {
   const company = await simulatedCompany();
   const { clock, world, sessions, config, calls } = company;
@@ -39,9 +62,11 @@ export async function bench(
     sessions,
     installation: config.installation,
     advance: seconds => clock.advance(seconds),
+    now: () => clock.now(),
   });
-  const facts = factsOf(network);
-  const graph = latticeResourceEndpoint(facts);
+  const { pattern = latticeResourceEndpoint, facts = factsOf(network) } =
+    options;
+  const graph = pattern(facts);
   engine.want(graph);
   const needed = ancestorsOf(graph, key);
   await engine.build({
@@ -91,25 +116,32 @@ export async function bench(
 }
 
 function ancestorsOf(graph: ObjectGraph, key: string): Set<string> {
-  const { dependsOn } = graph.nodes.find(node => node.key === key)!;
+  const node = graph.nodes.find(each => each.key === key)!;
+  const needed = [
+    ...node.dependsOn,
+    ...nodesUsedBy(node).map(used => used.key),
+  ];
   return new Set(
-    dependsOn.flatMap(parent => [parent, ...ancestorsOf(graph, parent)]),
+    needed.flatMap(parent => [parent, ...ancestorsOf(graph, parent)]),
   );
 }
 
 /** What every object is expected to do, told by one node of the graph that is of its type. */
-export function behavesLikeAnObject(options: {
-  node: string;
-  /** The one call that makes it. */
-  creates: string;
-  /** The one call that removes it; absent if it ends with its parent. */
-  removes?: string;
-}): void {
+export function behavesLikeAnObject(
+  options: {
+    node: string;
+    /** The one call that makes it. */
+    creates: string;
+    /** The one call that removes it; absent if it ends with its parent. */
+    removes?: string;
+  } & BenchOptions,
+): void {
   const { node, creates, removes } = options;
   const [service] = creates.split(':');
+  const benchOf = () => bench(node, 'analytics', options);
 
   it('is made by one call, and found from then on', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     expect(await b.find()).toBeUndefined();
     const before = b.changes();
     const made = await b.make();
@@ -118,20 +150,20 @@ export function behavesLikeAnObject(options: {
   });
 
   it('is found again when the answer to its making was lost', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     b.world.faults.add({ operation: creates, kind: 'lost-answer' });
     await expect(b.make()).rejects.toMatchObject({ verdict: 'retry-later' });
     expect(await b.findByName()).toBeDefined();
   });
 
   it('becomes ready', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     const state = await b.makeReady();
     expect(b.type.assess(state!)).toMatchObject({ condition: 'ready' });
   });
 
   it('is in the list that a sweep reads, under the same id', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     const state = await b.makeReady();
     const ids: string[] = [];
     for await (const listed of b.type.list(b.watch, b.config.installation)) {
@@ -141,7 +173,7 @@ export function behavesLikeAnObject(options: {
   });
 
   it('is not in the list of another installation', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     await b.makeReady();
     const ids: string[] = [];
     for await (const listed of b.type.list(b.watch, 'other')) {
@@ -151,7 +183,7 @@ export function behavesLikeAnObject(options: {
   });
 
   it('waits when AWS throttles its making', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     b.world.faults.add({ operation: creates, kind: 'throttle' });
     await expect(b.make()).rejects.toMatchObject({
       verdict: 'retry-later',
@@ -161,7 +193,7 @@ export function behavesLikeAnObject(options: {
   });
 
   it('asks for a person when the role may not make it', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     b.fail(creates, DENIED[service]);
     const error: AwsCallError = await b.make().then(
       () => Promise.reject(new Error('It was made')),
@@ -173,7 +205,7 @@ export function behavesLikeAnObject(options: {
   });
 
   it('may be made by the session of its share only', async () => {
-    const b = await bench(node);
+    const b = await benchOf();
     const stranger = b.sessions.provision(b.row.node.lane, {
       shareId: 'share-2',
       requestId: 'request-2',
@@ -187,7 +219,7 @@ export function behavesLikeAnObject(options: {
 
   if (removes) {
     it('is removed by one call', async () => {
-      const b = await bench(node);
+      const b = await benchOf();
       const state = await b.makeReady();
       const before = b.changes();
       await b.type.remove(b.provision, b.ref(), state!);
@@ -197,7 +229,7 @@ export function behavesLikeAnObject(options: {
     });
 
     it('counts as removed when it is gone already', async () => {
-      const b = await bench(node);
+      const b = await benchOf();
       const state = await b.makeReady();
       await b.type.remove(b.provision, b.ref(), state!);
       b.clock.advance(180);
@@ -207,7 +239,7 @@ export function behavesLikeAnObject(options: {
     });
 
     it('stays when the role may not remove it, and says so', async () => {
-      const b = await bench(node);
+      const b = await benchOf();
       const state = await b.makeReady();
       b.fail(removes, DENIED[service]);
       await expect(
@@ -217,12 +249,9 @@ export function behavesLikeAnObject(options: {
     });
 
     it('waits when something else is in use at its removal', async () => {
-      const b = await bench(node);
+      const b = await benchOf();
       const state = await b.makeReady();
-      b.fail(
-        removes,
-        service === 'ec2' ? 'DependencyViolation' : 'ConflictException',
-      );
+      b.fail(removes, IN_USE[service]);
       await expect(
         b.type.remove(b.provision, b.ref(), state!),
       ).rejects.toMatchObject({ verdict: 'retry-later', code: 'aws_busy' });

@@ -26,11 +26,12 @@ import {
   exampleCompany,
   populate,
   reachable,
+  resolveName,
   SimulatedAws,
   SimulatedClock,
   World,
 } from '@towpath/simulated-aws';
-import { AwsSessions } from '../aws';
+import { AwsSessions, NameResolver } from '../aws';
 import { AccountConfig, DatabaseAccessConfig } from '../config';
 import { Secret } from '../config/Secret';
 import { PatternFacts, SubnetFacts } from '../patterns';
@@ -42,7 +43,7 @@ export const REGION = 'us-east-1';
 
 /** The example company on a clock that stands still, and sessions of a portal that may enter all of its accounts. */
 export async function simulatedCompany(
-  options: { doubts?: Partial<Doubts> } = {},
+  options: { doubts?: Partial<Doubts>; names?: NameResolver } = {},
 ) {
   const clock = SimulatedClock.frozen();
   const world = new World({ clock, doubts: options.doubts });
@@ -59,6 +60,7 @@ export async function simulatedCompany(
     rootConfig: new ConfigReader({}),
     clock: { now: () => new Date(clock.now()) },
     newRequestHandler: () => aws.requestHandler(),
+    names: options.names ?? publicNames(world),
   });
   return {
     aws,
@@ -78,6 +80,16 @@ export async function simulatedCompany(
         to: facts.database.arn,
         sg: sg ?? facts.network.clientSecurityGroupIds[0],
       }).reachable,
+  };
+}
+
+/** What DNS says to who is in none of the VPCs, as the portal is. */
+export function publicNames(world: World): NameResolver {
+  return {
+    async addressesOf(name) {
+      world.settle();
+      return resolveName(world, { name }).addresses.sort();
+    },
   };
 }
 
@@ -110,25 +122,42 @@ function companyConfig(): DatabaseAccessConfig {
   };
 }
 
-/** What a pattern would be told of `orders-postgres` and of a network of the company. */
+const accounts: Record<string, CompanyAccount> = exampleCompany.accounts;
+
+/** Account, VPC, and the security group that its clients are in. */
+const NETWORKS = {
+  analytics: ['analytics', 'databricks', 'workspace'],
+  partner: ['partner', 'partner', 'apps'],
+  payments: ['payments', 'payments', 'apps'],
+  // In another Region, and with no security group of its own.
+  dublin: ['payments', 'dublin', undefined],
+} as const;
+
+/** Networks of the company that people ask from. */
+export type Network = keyof typeof NETWORKS;
+
+/** The accounts of databases that people ask for. */
+const DATABASES = {
+  'orders-postgres': 'orders-prod',
+  'billing-mysql': 'billing',
+  'catalog-aurora': 'catalog',
+} as const;
+
+/** Databases of the company that people ask for. */
+export type Database = keyof typeof DATABASES;
+
+/** What a pattern would be told of a database and of a network of the company. */
 export function factsOf(
-  network: 'analytics' | 'partner' = 'analytics',
+  network: Network = 'analytics',
+  database: Database = 'orders-postgres',
 ): PatternFacts {
-  const { 'orders-prod': orders, analytics, partner } = exampleCompany.accounts;
-  const { arn, host, port } = orders.databases['orders-postgres'];
+  const provider = accounts[DATABASES[database]];
+  const { arn, host, port, vpc, securityGroup, cluster } =
+    provider.databases[database];
   const { accountId, region, identifier } = parseDatabaseArn(arn)!;
-  const consumer: { account: CompanyAccount; vpc: CompanyVpc; group: string } =
-    network === 'analytics'
-      ? {
-          account: analytics,
-          vpc: analytics.vpcs.databricks,
-          group: analytics.vpcs.databricks.securityGroups.workspace.id,
-        }
-      : {
-          account: partner,
-          vpc: partner.vpcs.partner,
-          group: partner.vpcs.partner.securityGroups.apps.id,
-        };
+  const [account, vpcName, group] = NETWORKS[network];
+  const consumer = accounts[account];
+  const home = consumer.vpcs[vpcName];
   return {
     installation: exampleCompany.installation,
     database: {
@@ -137,22 +166,23 @@ export function factsOf(
       region,
       identifier,
       host,
+      readerHost: cluster?.readerHost,
       port,
-      vpcId: orders.vpcs.orders.id,
-      subnets: subnetsOf(orders.vpcs.orders),
+      vpcId: provider.vpcs[vpc].id,
+      subnets: subnetsOf(provider.vpcs[vpc]),
       shareableSecurityGroupIds: [
-        orders.vpcs.orders.securityGroups['orders-postgres'].id,
+        provider.vpcs[vpc].securityGroups[securityGroup].id,
       ],
     },
     network: {
       name: network,
-      accountId: consumer.account.id,
-      region: REGION,
-      vpcId: consumer.vpc.id,
-      subnets: subnetsOf(consumer.vpc),
-      clientSecurityGroupIds: [consumer.group],
+      accountId: consumer.id,
+      region: home.region,
+      vpcId: home.id,
+      subnets: subnetsOf(home),
+      clientSecurityGroupIds: group ? [home.securityGroups[group].id] : [],
     },
-    sameOrganization: consumer.account.inOrganization,
+    sameOrganization: consumer.inOrganization,
   };
 }
 

@@ -34,6 +34,7 @@ import {
   Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   NotificationSendOptions,
   notificationService,
@@ -59,6 +60,19 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
+
+// Whatever a portal answers in a test is held against the OpenAPI document; what does not fit becomes a 500.
+jest.mock('@backstage/backend-openapi-utils', () => {
+  const actual = jest.requireActual('@backstage/backend-openapi-utils');
+  return {
+    ...actual,
+    createValidatedOpenApiRouter: (document: object, options: object) =>
+      actual.createValidatedOpenApiRouter(document, {
+        ...options,
+        validatorOptions: { validateResponses: true },
+      }),
+  };
+});
 
 /** A database of the catalog, owned as it should be. */
 export function databaseEntity(
@@ -126,6 +140,13 @@ export const PEOPLE = {
   /** In both: asks for a database of an own group. */
   both: ['group:default/analytics-team', 'group:default/orders-team'],
   stranger: ['group:default/visitors'],
+  /** Owns whatever the example has. */
+  everyOwner: [
+    'group:default/orders-team',
+    'group:default/billing-team',
+    'group:default/catalog-team',
+    'group:default/platform-team',
+  ],
 } as const;
 
 /** One of the example's people. */
@@ -174,6 +195,8 @@ export async function startPortal(
   const audit: JsonObject[] = [];
   const notifications: NotificationSendOptions[] = [];
   const signals: SignalPayload[] = [];
+  const events: EventParams[] = [];
+  const failing = { notifications: false };
   const scheduler = mockServices.scheduler();
   const backend = await startTestBackend({
     features: [
@@ -239,8 +262,21 @@ export async function startPortal(
         deps: {},
         factory: () => ({
           send: async notification => {
+            if (failing.notifications) {
+              throw new Error('The notifications backend is down');
+            }
             notifications.push(notification);
           },
+        }),
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => ({
+          publish: async event => {
+            events.push(event);
+          },
+          subscribe: async () => {},
         }),
       }),
       createServiceFactory({
@@ -291,6 +327,9 @@ export async function startPortal(
     audit,
     notifications,
     signals,
+    events,
+    /** What does not work for now. */
+    failing,
     /** Does at once what happens by the time of day. */
     run: (task: 'start' | 'expire' | 'tell' | 'prices') =>
       scheduler.triggerTask(`database-access-${task}`),

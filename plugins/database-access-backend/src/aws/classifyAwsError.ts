@@ -72,15 +72,28 @@ const THROTTLED = new Set([
 const IN_USE = new Set([
   'ConflictException',
   'DependencyViolation',
+  'ExistingVpcEndpointConnections',
+  'HostedZoneNotEmpty',
   'IncorrectState',
   'InvalidStateTransitionException',
+  'PriorRequestNotComplete',
   'ResourceInUse',
+  'ResourceInUseException',
 ]);
 const QUOTA = new Set([
   'ResourceShareLimitExceededException',
   'RulesPerSecurityGroupLimitExceeded',
   'SecurityGroupLimitExceeded',
   'ServiceQuotaExceededException',
+  'TooManyHostedZones',
+  'TooManyListeners',
+  'TooManyListenersException',
+  'TooManyLoadBalancers',
+  'TooManyLoadBalancersException',
+  'TooManyTargetGroups',
+  'TooManyTargetGroupsException',
+  'TooManyTargets',
+  'TooManyTargetsException',
   'VpcEndpointLimitExceeded',
 ]);
 const DATABASE_GONE = new Set([

@@ -74,6 +74,22 @@ describe('the policy of a session', () => {
     expect(policyFor(ids(5).reverse())).toBe(policyFor(ids(5)));
   });
 
+  it('names what may be changed and removed however many objects there are', () => {
+    const many = ids(70);
+    const { Statement } = JSON.parse(policyFor(many));
+    const ofResources = Statement.map(
+      (statement: any) =>
+        statement.Condition?.StringLike?.[
+          'aws:ResourceTag/database-access:object'
+        ],
+    ).find(Boolean);
+    expect(ofResources).toEqual(many.map(id => `${id.slice(0, 8)}*`));
+    expect(policyFor(many)).toContain(
+      '{"Null":{"aws:RequestTag/database-access:object":"false"}}',
+    );
+    expect(policyFor(ids(20))).not.toContain('"Null"');
+  });
+
   it('refuses to be for nothing, and for more than fits', () => {
     expect(() => policyFor([])).toThrow('needs to know what');
     expect(() => policyFor(ids(200))).toThrow('for fewer of them');

@@ -45,8 +45,17 @@ const OURSELVES = 'database-access';
 const LONGEST_SOURCE_IDENTITY = 64;
 const LONGEST_POLICY = 2048;
 
-/** How much of each object's id the policy may name, the most first: less of it keeps a large graph's policy small. */
-const ID_LENGTHS = [36, 18, 13, 8];
+/**
+ * How the policy may name the objects, the most exact first: less of each id keeps a large graph's policy small. Of the
+ * largest it says only that what is made must be an object of somebody's; what is changed or removed it names always.
+ */
+const PRECISIONS = [
+  { idLength: 36, namesWhatIsMade: true },
+  { idLength: 18, namesWhatIsMade: true },
+  { idLength: 13, namesWhatIsMade: true },
+  { idLength: 8, namesWhatIsMade: true },
+  { idLength: 8, namesWhatIsMade: false },
+];
 
 export function readSession(installation: string): SessionTerms {
   return {
@@ -97,8 +106,8 @@ export function policyFor(objectIds: readonly string[]): string {
   if (objectIds.length === 0) {
     throw new Error('A session that changes something needs to know what');
   }
-  for (const length of ID_LENGTHS) {
-    const policy = writePolicy([...new Set(objectIds)].sort(), length);
+  for (const precision of PRECISIONS) {
+    const policy = writePolicy([...new Set(objectIds)].sort(), precision);
     if (policy.length <= LONGEST_POLICY) {
       return policy;
     }
@@ -108,7 +117,10 @@ export function policyFor(objectIds: readonly string[]): string {
   );
 }
 
-function writePolicy(objectIds: string[], idLength: number): string {
+function writePolicy(
+  objectIds: string[],
+  { idLength, namesWhatIsMade }: (typeof PRECISIONS)[number],
+): string {
   const ids = objectIds.map(id =>
     id.length > idLength ? `${id.slice(0, idLength)}*` : id,
   );
@@ -123,14 +135,18 @@ function writePolicy(objectIds: string[], idLength: number): string {
     Statement: [
       allow([
         'ec2:Describe*',
+        'elasticloadbalancing:Describe*',
         'ram:Get*',
+        'rds:Describe*',
+        'route53:Get*',
+        'route53:List*',
         'vpc-lattice:Get*',
         'vpc-lattice:List*',
       ]),
       allow('*', {
-        Condition: {
-          StringLike: { 'aws:RequestTag/database-access:object': ids },
-        },
+        Condition: namesWhatIsMade
+          ? { StringLike: { 'aws:RequestTag/database-access:object': ids } }
+          : { Null: { 'aws:RequestTag/database-access:object': 'false' } },
       }),
       allow('*', {
         Condition: {
@@ -157,6 +173,10 @@ function writePolicy(objectIds: string[], idLength: number): string {
         'iam:CreateServiceLinkedRole',
         'ram:AcceptResourceShareInvitation',
         'route53:AssociateVPCWithHostedZone',
+        'route53:ChangeResourceRecordSets',
+        'route53:CreateHostedZone',
+        'route53:DeleteHostedZone',
+        'vpce:AllowMultiRegion',
         'vpc-lattice:DeleteResourceEndpointAssociation',
       ]),
     ],

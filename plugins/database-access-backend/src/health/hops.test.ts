@@ -24,7 +24,7 @@ import { firstBroken, hopsOf, KnownObject, shareHealth } from './hops';
 
 const graph = latticeResourceEndpoint(factsOf());
 const now = new Date('2026-11-02T09:00:00Z');
-const terms = { now, sweepSeconds: 60 };
+const terms = { now, secondsBetween: () => 60 };
 
 const secondsAgo = (seconds: number) =>
   new Date(now.getTime() - seconds * 1000).toISOString();
@@ -160,6 +160,25 @@ describe('what was not read', () => {
         terms,
       );
       expect(hopNamed(hops, 'VPC endpoint').health).toBe(health);
+    },
+  );
+
+  it.each([
+    [20, 'healthy'],
+    [21, 'unknown'],
+  ])(
+    'is by the interval of its own type: %s seconds old, every 10: %s',
+    (age, health) => {
+      const hops = hopsOf(
+        graph,
+        objects({ 'vpc-endpoint': { readAt: secondsAgo(age) } }),
+        {
+          now,
+          secondsBetween: type => (type === 'ec2/vpc-endpoint' ? 10 : 3600),
+        },
+      );
+      expect(hopNamed(hops, 'VPC endpoint').health).toBe(health);
+      expect(shareHealth(hops)).toBe(health);
     },
   );
 

@@ -21,6 +21,7 @@ import type {
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
 import type { ObjectGraph } from '../patterns';
+import { isStale, ReadingTerms } from './readings';
 
 /** What is known of a node's object. */
 export type KnownObject = Pick<
@@ -38,12 +39,6 @@ export type KnownObject = Pick<
   | 'outputs'
   | 'readAt'
 >;
-
-/** When it is, and how often a lane is read. */
-export interface ReadingTerms {
-  now: Date;
-  sweepSeconds: number;
-}
 
 /** The worst first. */
 const SEVERITY: Health[] = [
@@ -73,7 +68,7 @@ interface Judgement {
 
 /**
  * The links of the path in the order a packet meets them, each as bad as the worst object that carries it. What was
- * never read, or longer ago than two sweeps, is `unknown`: nothing is healthy by hearsay.
+ * never read, or longer ago than two readings should be apart, is `unknown`: nothing is healthy by hearsay.
  */
 export function hopsOf(
   graph: Pick<ObjectGraph, 'hops'>,
@@ -136,14 +131,6 @@ function judge(
     return { health: 'broken', object, reason: `${title} is gone.` };
   }
   return { health: HEALTH_OF[condition], object, reason: object.reason };
-}
-
-function isStale(
-  { readAt }: KnownObject,
-  { now, sweepSeconds }: ReadingTerms,
-): boolean {
-  const age = readAt ? now.getTime() - Date.parse(readAt) : Infinity;
-  return !(age <= 2 * sweepSeconds * 1000);
 }
 
 /** The first of the worst. */

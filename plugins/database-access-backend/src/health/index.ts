@@ -14,12 +14,8 @@
  * limitations under the License.
  */
 
-export {
-  firstBroken,
-  hopsOf,
-  shareHealth,
-  type KnownObject,
-  type ReadingTerms,
-} from './hops';
+export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { outputsOf } from './outputs';
+export type { ReadingTerms } from './readings';
 export { snippetsOf } from './snippets';
+export { syncOf } from './sync';

@@ -45,6 +45,8 @@ export interface ObjectRef<S> {
   awsId?: string;
   /** To put on everything that takes tags. */
   tags: Record<string, string>;
+  /** When it is looked at, and what was known at the look before: for what only shows over time. Milliseconds. */
+  look?: { at: number; before?: unknown };
 }
 
 /** What `assess` makes of a state. */

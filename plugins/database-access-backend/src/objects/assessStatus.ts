@@ -26,6 +26,11 @@ export interface StatusWords {
   gone?: readonly string[];
 }
 
+/** Whether AWS's word is one of these, however it spells it. */
+export function isOneOf(word: string | undefined, ...words: string[]): boolean {
+  return words.some(w => w.toLowerCase() === word?.toLowerCase());
+}
+
 /** A word that AWS adds tomorrow is `unknown`, never `broken`. */
 export function assessStatus(
   words: StatusWords,
@@ -33,7 +38,7 @@ export function assessStatus(
   reason?: string,
 ): Assessment {
   const isOne = (known: readonly string[] | undefined) =>
-    known?.some(word => word.toLowerCase() === status?.toLowerCase());
+    isOneOf(status, ...(known ?? []));
   const conditions: Array<[ObjectCondition, readonly string[] | undefined]> = [
     ['ready', words.ready],
     ['pending', words.pending],

@@ -27,6 +27,7 @@ export function isNotFound(code: string | undefined): boolean {
   return (
     code !== undefined &&
     (/NotFound(Exception|Fault)?$/.test(code) ||
+      /^NoSuch/.test(code) ||
       code === 'UnknownResourceException')
   );
 }

@@ -14,7 +14,17 @@
  * limitations under the License.
  */
 
+import { endpointConnection } from './endpointConnection';
+import { endpointService } from './endpointService';
+import { endpointServicePrincipal } from './endpointServicePrincipal';
+import { endpointServiceRegion } from './endpointServiceRegion';
+import { hostedZone } from './hostedZone';
+import { interfaceEndpoint } from './interfaceEndpoint';
+import { listener } from './listener';
+import { loadBalancer } from './loadBalancer';
+import { loadBalancerInbound } from './loadBalancerInbound';
 import type { ObjectType } from './ObjectType';
+import { recordSet } from './recordSet';
 import { resourceConfiguration } from './resourceConfiguration';
 import { resourceEndpointAssociation } from './resourceEndpointAssociation';
 import { resourceGateway } from './resourceGateway';
@@ -24,6 +34,9 @@ import { resourceSharePrincipal } from './resourceSharePrincipal';
 import { securityGroup } from './securityGroup';
 import { securityGroupDefaultEgress } from './securityGroupDefaultEgress';
 import { securityGroupRule } from './securityGroupRule';
+import { targetGroup } from './targetGroup';
+import { targetGroupAttributes } from './targetGroupAttributes';
+import { targets } from './targets';
 import { vpcEndpoint } from './vpcEndpoint';
 
 export * from './ObjectType';
@@ -41,6 +54,19 @@ const all: ObjectType[] = [
   resourceShareInvitation,
   vpcEndpoint,
   resourceEndpointAssociation,
+  targetGroup,
+  targetGroupAttributes,
+  loadBalancer,
+  loadBalancerInbound,
+  listener,
+  targets,
+  endpointService,
+  endpointServicePrincipal,
+  endpointServiceRegion,
+  endpointConnection,
+  interfaceEndpoint,
+  hostedZone,
+  recordSet,
 ];
 
 /** Every object type, by its name. */

@@ -28,6 +28,35 @@ export function ec2EndpointRate(operation: string): Rate {
   return { operation: `ec2:${operation}`, burst: 4, perSecond: 0.3 };
 }
 
+/** The same page: what changes an endpoint service and its connections. */
+export function ec2EndpointServiceRate(operation: string): Rate {
+  return { operation: `ec2:${operation}`, burst: 10, perSecond: 1 };
+}
+
+/** "Request throttling for the Elastic Load Balancing API": what changes something, unless the page names it. */
+export function elbRate(operation: string): Rate {
+  return {
+    operation: `elasticloadbalancing:${operation}`,
+    burst: 20,
+    perSecond: 3,
+  };
+}
+
+/** The same page: RegisterTargets and DeregisterTargets. */
+export function elbTargetsRate(operation: string): Rate {
+  return { ...elbRate(operation), perSecond: 4 };
+}
+
+/** The same page: the slowest of all. */
+export function createLoadBalancerRate(): Rate {
+  return { ...elbRate('CreateLoadBalancer'), burst: 10, perSecond: 0.2 };
+}
+
+/** Route 53 Developer Guide, quotas: five requests a second for an account. */
+export function route53Rate(operation: string): Rate {
+  return { operation: `route53:${operation}`, burst: 5, perSecond: 5 };
+}
+
 /** AWS publishes no rates for VPC Lattice and RAM: a careful guess, and what a throttle says moves the bucket. */
 export function unpublishedRate(operation: string): Rate {
   return { operation, burst: 5, perSecond: 5 };

@@ -47,8 +47,9 @@ describe('the policies of the portal’s roles', () => {
     ).flatMap(({ Action }) =>
       Action.filter(action => /:(Delete|Disassociate|Revoke)/.test(action)),
     );
-    // AWS itself makes this one and puts no tag of ours on it.
+    // Route 53 asks no policy for tags; the other one AWS itself makes, and puts no tag of ours on it.
     expect(unconditional).toEqual([
+      'route53:DeleteHostedZone',
       'vpc-lattice:DeleteResourceEndpointAssociation',
     ]);
   });
@@ -64,11 +65,13 @@ describe('the policies of the portal’s roles', () => {
         action => `${action} on ${[Resource].flat().join(' ')}`,
       ),
     );
-    // Where something is made, and AWS's own role.
+    // Where something is made, AWS's own roles, and what takes no tags when it is made.
     expect(untagged.sort()).toEqual([
       'ec2:CreateSecurityGroup on arn:${partition}:ec2:*:${accountId}:vpc/*',
       'ec2:CreateVpcEndpoint on arn:${partition}:ec2:*:${accountId}:vpc/* arn:${partition}:ec2:*:${accountId}:subnet/* arn:${partition}:ec2:*:${accountId}:security-group/*',
+      'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*',
       'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+      'route53:CreateHostedZone on *',
     ]);
   });
 });

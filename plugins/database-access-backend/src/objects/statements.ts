@@ -74,3 +74,28 @@ export function latticeTagOnCreate(
     },
   };
 }
+
+/** ELB asks for AddTags beside the creation; here for nothing but that. */
+export function elbTagOnCreate(
+  resource: string,
+  createAction: string,
+): PolicyStatement {
+  return {
+    actions: ['elasticloadbalancing:AddTags'],
+    resources: [arn('elasticloadbalancing', resource)],
+    conditions: {
+      StringEquals: {
+        ...TAGGED_AS_OURS.StringEquals,
+        'elasticloadbalancing:CreateAction': createAction,
+      },
+    },
+  };
+}
+
+/** No call has this name: AWS asks for it whenever another Region comes into play. Alone it allows nothing. */
+export function allowMultiRegion(resource: string): PolicyStatement {
+  return {
+    actions: ['vpce:AllowMultiRegion'],
+    resources: [arn('ec2', resource)],
+  };
+}

@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { GetResourceConfigurationCommand } from '@aws-sdk/client-vpc-lattice';
 import { LaneClients, refuseUnsuccessful } from '../aws';
-import { assessStatus, StatusWords } from './assessStatus';
+import { assessStatus, isOneOf, StatusWords } from './assessStatus';
 import {
   awsCodeOf,
   isDenied,
@@ -233,10 +233,6 @@ function assessDestinations(
       failureReason ??
       `AWS says that what the endpoint leads to is ${accessibility}.`,
   };
-}
-
-function isOneOf(word: string | undefined, ...words: string[]): boolean {
-  return words.some(w => w.toLowerCase() === word?.toLowerCase());
 }
 
 /** The names in a stable order, in one text: an output is one thing to copy. */

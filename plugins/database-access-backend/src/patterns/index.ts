@@ -24,4 +24,5 @@ export {
   latticeResourceEndpoint,
 } from './latticeResourceEndpoint';
 export { knownPatterns, patterns } from './patterns';
+export { privatelink, privatelinkZones } from './privatelink';
 export { latticeSupports, ZONES_WITHOUT_LATTICE } from './zones';

@@ -14,19 +14,21 @@
  * limitations under the License.
  */
 
-import type { Lane } from '../config';
-import { objectName } from '../objects';
-import { canonicalJson } from './canonicalJson';
-import type { GraphNode, ObjectGraph, OutputOf } from './ObjectGraph';
+import {
+  clientRules,
+  Draft,
+  idOf,
+  keysOf,
+  laneOf,
+  named,
+  onePerZone,
+  output,
+  shareableGroupOf,
+  zoneOf,
+} from './drafts';
+import type { ObjectGraph } from './ObjectGraph';
 import type { PatternFacts, SubnetFacts } from './PatternFacts';
 import { latticeSupports } from './zones';
-
-/** A node before it has its name. */
-type Draft = Omit<GraphNode, 'name' | 'lane'> & {
-  side: 'provider' | 'consumer';
-  /** Ends the name in AWS; at most 12 characters. */
-  what: string;
-};
 
 /**
  * One resource configuration for the database, shared with the consumer's account, and one VPC endpoint for it in the
@@ -98,20 +100,18 @@ export function latticeResourceEndpoint(facts: PatternFacts): ObjectGraph {
 
 /** The zones that an endpoint of this network could be in: those of the gateway that the network has subnets in. */
 export function commonZones(facts: PatternFacts): string[] {
-  const there = onePerZone(facts.database.subnets).map(zoneOf);
-  return onePerZone(facts.network.subnets)
+  const there = inLatticeZones(facts.database.subnets).map(zoneOf);
+  return inLatticeZones(facts.network.subnets)
     .map(zoneOf)
     .filter(zone => there.includes(zone));
 }
 
-function providerSide({ database }: PatternFacts): Draft[] {
+function providerSide(facts: PatternFacts): Draft[] {
+  const { database } = facts;
   const { arn, identifier, port, vpcId } = database;
-  const [databaseGroupId] = [...database.shareableSecurityGroupIds].sort();
-  if (!databaseGroupId) {
-    throw new Error(`${arn} has no security group that may take a rule`);
-  }
+  const databaseGroupId = shareableGroupOf(facts);
   // Its subnets can never be changed: it spans every zone that it may ever be needed in.
-  const subnetIds = onePerZone(database.subnets).map(idOf);
+  const subnetIds = inLatticeZones(database.subnets).map(idOf);
   if (subnetIds.length === 0) {
     throw new Error(`${arn} has no subnet in a zone that has VPC Lattice`);
   }
@@ -265,7 +265,7 @@ function sharingNodes({
 function consumerSide(facts: PatternFacts): Draft[] {
   const { database, network } = facts;
   const zones = commonZones(facts);
-  const subnetIds = onePerZone(network.subnets)
+  const subnetIds = inLatticeZones(network.subnets)
     .filter(subnet => zones.includes(zoneOf(subnet)))
     .map(idOf);
   if (subnetIds.length === 0) {
@@ -274,7 +274,11 @@ function consumerSide(facts: PatternFacts): Draft[] {
     );
   }
   const side = 'consumer';
-  const clients = clientRules(facts);
+  const clients = clientRules(facts, {
+    key: 'endpoint-ingress',
+    groupKey: 'endpoint-group',
+    port: database.port,
+  });
   return [
     {
       key: 'endpoint-group',
@@ -326,113 +330,12 @@ function consumerSide(facts: PatternFacts): Draft[] {
   ];
 }
 
-/** By the clients' security groups; a network that names none means everything in its subnets. */
-function clientRules({ database, network }: PatternFacts): Draft[] {
-  const groups = [...network.clientSecurityGroupIds].sort();
-  const peers = groups.length
-    ? groups.map(peerGroupId => ({ peerGroupId }))
-    : [...network.subnets.map(subnet => subnet.cidrBlock)]
-        .sort()
-        .map(peerCidr => ({ peerCidr }));
-  return peers.map((peer, i) => ({
-    key: `endpoint-ingress-${i + 1}`,
-    type: 'ec2/security-group-rule',
-    title: `Endpoint lets ${Object.values(peer)[0]} in`,
-    side: 'consumer' as const,
-    what: 'endpoint-in',
-    spec: {
-      groupId: output('endpoint-group', 'groupId'),
-      direction: 'ingress',
-      port: database.port,
-      ...peer,
-      description: `Clients of ${database.identifier}`,
-    },
-    dependsOn: ['endpoint-group'],
-  }));
-}
-
-/**
- * Gives each node its name. It follows from what the object is, from what it is part of, and from the database it
- * serves: equal for all that want the same, different as soon as anything differs.
- */
-function named(facts: PatternFacts, drafts: Draft[]): GraphNode[] {
-  const names = new Map<string, string>();
-  const nameOf = (key: string): string => {
-    const known = names.get(key);
-    if (known) {
-      return known;
-    }
-    const { type, side, what, spec } = drafts.find(d => d.key === key)!;
-    const spelt = Object.fromEntries(
-      Object.entries(spec).map(([field, value]) => [
-        field,
-        isOutput(value) ? nameOf(value.$output.node) : value,
-      ]),
-    );
-    const name = objectName(
-      facts.installation,
-      what,
-      canonicalJson({
-        type,
-        lane: laneOf(sideOf(facts, side)),
-        spec: spelt,
-        database: facts.database.arn,
-      }),
-    );
-    names.set(key, name);
-    return name;
-  };
-  return drafts.map(({ side, what: _, ...draft }) => ({
-    ...draft,
-    lane: laneOf(sideOf(facts, side)),
-    name: nameOf(draft.key),
-  }));
-}
-
-/** One subnet for each zone that has Lattice; which one must not depend on the order in which AWS lists them. */
-function onePerZone(subnets: readonly SubnetFacts[]): SubnetFacts[] {
-  const chosen = new Map<string, SubnetFacts>();
-  const inOrder = [...subnets].sort((one, other) =>
-    one.subnetId < other.subnetId ? -1 : 1,
-  );
-  for (const subnet of inOrder) {
-    const zone = zoneOf(subnet);
-    if (latticeSupports(zone) && !chosen.has(zone)) {
-      chosen.set(zone, subnet);
-    }
-  }
-  return [...chosen.values()];
+/** One subnet for each zone that has Lattice. */
+function inLatticeZones(subnets: readonly SubnetFacts[]): SubnetFacts[] {
+  return onePerZone(subnets, latticeSupports);
 }
 
 /** Whoever reaches the configuration reaches all names of the database that AWS made children of. */
 function hostsOf({ host, readerHost }: PatternFacts['database']): string[] {
   return readerHost ? [host, readerHost] : [host];
-}
-
-function zoneOf(subnet: SubnetFacts): string {
-  return subnet.availabilityZoneId;
-}
-
-function idOf(subnet: SubnetFacts): string {
-  return subnet.subnetId;
-}
-
-function keysOf(drafts: Draft[]): string[] {
-  return drafts.map(draft => draft.key);
-}
-
-function sideOf(facts: PatternFacts, side: Draft['side']): Lane {
-  return side === 'provider' ? facts.database : facts.network;
-}
-
-function laneOf({ accountId, region }: Lane): Lane {
-  return { accountId, region };
-}
-
-function output(node: string, name: string): OutputOf {
-  return { $output: { node, name } };
-}
-
-function isOutput(value: GraphNode['spec'][string]): value is OutputOf {
-  return typeof value === 'object' && '$output' in value;
 }

@@ -25,6 +25,7 @@ async function companyWithEngine(doubts: Partial<Doubts> = {}) {
     sessions: company.sessions,
     installation: company.config.installation,
     advance: seconds => company.clock.advance(seconds),
+    now: () => company.clock.now(),
   });
   return { ...company, engine };
 }

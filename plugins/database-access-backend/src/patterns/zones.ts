@@ -29,3 +29,16 @@ export const ZONES_WITHOUT_LATTICE: readonly string[] = [
 export function latticeSupports(availabilityZoneId: string): boolean {
   return !ZONES_WITHOUT_LATTICE.includes(availabilityZoneId);
 }
+
+/** AZ IDs in which PrivateLink does not carry to other Regions (AWS PrivateLink Guide, cross-Region access). */
+const ZONES_WITHOUT_OTHER_REGIONS: readonly string[] = [
+  'use1-az3',
+  'usw1-az2',
+  'apne1-az3',
+  'apne2-az2',
+  'apne2-az4',
+];
+
+export function carriesOtherRegions(availabilityZoneId: string): boolean {
+  return !ZONES_WITHOUT_OTHER_REGIONS.includes(availabilityZoneId);
+}

@@ -89,12 +89,8 @@ export class LivingShares {
         lifecycles: lifecyclesOf({ lifecycle, living }),
         requesterRef: mine ? person.ref : undefined,
       });
-      const found: ShareWithObjects[] = [];
-      for (const share of shares) {
-        const objects = await this.#store.shares.objectsOf(tx, share.id);
-        found.push({ share, objects });
-      }
-      return found;
+      const objects = await this.#store.shares.objectsOfEach(tx, shares);
+      return shares.map((share, index) => ({ share, objects: objects[index] }));
     });
   }
 

@@ -16,23 +16,37 @@
 
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { OutboxMessage, Store } from '../store';
+import { ClaimedMessage, Store } from '../store';
 import { Happening } from './Journal';
+import { within } from './within';
 
 /** The channel on which pages hear that something moved. */
 export const SIGNAL_CHANNEL = 'database-access';
 
-const MOST_AT_ONCE = 100;
+/** The topic on which other plugins hear what happened. */
+export const EVENT_TOPIC = 'database-access';
+
+/** An object of a share moved: only pages care, and there are many. */
+const ONLY_FOR_PAGES = 'share.moved';
+
+const AT_ONCE = 20;
+/** A claim outlives the slowest channel by far. */
+const CLAIM_MS = 60_000;
+const SEND_MS = 10_000;
+
+/** 5 s, twice as long each time, at most 10 min: the twelfth and last try comes after 51 min. */
+const RETRIES = { firstMs: 5_000, capMs: 600_000, attempts: 12 };
 
 /** What the journal and the store write. */
 interface Payload {
   requestId: string;
   shareId?: string;
-  message: string;
+  message?: string;
   tell?: Happening['tell'];
 }
 
@@ -46,30 +60,46 @@ const SHARE_NEWS: Readonly<
   'share.revoked': { says: 'Access has ended', severity: 'normal' },
 };
 
+type Channel = (message: ClaimedMessage, payload: Payload) => Promise<void>;
+
 /**
- * Sends what was written with its cause. Best effort: nothing waits for it, and what cannot be sent delays nothing else.
- * A notification that is sent twice replaces itself, because it keeps its scope.
+ * Sends what was written with its cause: claims it, sends it, marks it. Nothing waits for it, and what cannot be sent
+ * delays nothing else. Normally each message is sent once; after a crash it may be sent again, with the same id. A
+ * notification that is sent twice replaces itself, because it keeps its scope.
  */
 export class OutboxSender {
   readonly #store: Store;
   readonly #notifications: NotificationService;
+  readonly #events: EventsService;
   readonly #signals: SignalsService;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
+  readonly #sendMs: number;
+  readonly #channels: Readonly<Record<string, Channel>>;
   #underWay: Promise<void> | undefined;
 
   constructor(options: {
     store: Store;
     notifications: NotificationService;
+    events: EventsService;
     signals: SignalsService;
     clock: Clock;
     logger: LoggerService;
+    /** How long one channel may take for one message. */
+    sendMs?: number;
   }) {
     this.#store = options.store;
     this.#notifications = options.notifications;
+    this.#events = options.events;
     this.#signals = options.signals;
     this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#sendMs = options.sendMs ?? SEND_MS;
+    this.#channels = {
+      signal: (message, payload) => this.#signal(message, payload),
+      event: (message, payload) => this.#publish(message, payload),
+      notification: (message, payload) => this.#notify(message, payload),
+    };
   }
 
   /** Sends all that waits; who asks meanwhile waits for the same round. */
@@ -82,57 +112,122 @@ export class OutboxSender {
 
   async #flush(): Promise<void> {
     for (;;) {
-      const waiting = await this.#store.transaction(tx =>
-        this.#store.outbox.unsent(tx, MOST_AT_ONCE),
+      const claimed = await this.#store.transaction(tx =>
+        this.#store.outbox.claim(tx, { limit: AT_ONCE, claimMs: CLAIM_MS }),
       );
-      for (const message of waiting) {
-        // Marked first: of two replicas one sends it.
-        const isOurs = await this.#store.transaction(tx =>
-          this.#store.outbox.markSent(tx, message.id, this.#clock.now()),
-        );
-        if (isOurs) {
-          await this.#send(message);
-        }
-      }
-      if (waiting.length < MOST_AT_ONCE) {
+      await Promise.all(claimed.map(message => this.#send(message)));
+      if (claimed.length < AT_ONCE) {
         return;
       }
     }
   }
 
-  async #send(message: OutboxMessage): Promise<void> {
+  async #send(message: ClaimedMessage): Promise<void> {
     const payload = message.payload as unknown as Payload;
-    const { requestId, shareId } = payload;
-    await this.#try(message, () =>
-      this.#signals.publish<JsonObject>({
-        recipients: { type: 'broadcast' },
-        channel: SIGNAL_CHANNEL,
-        message: { kind: message.kind, requestId, shareId: shareId ?? null },
+    const left = Object.keys(this.#channels).filter(
+      name => !message.sentTo.includes(name),
+    );
+    const outcomes = await Promise.allSettled(
+      left.map(name =>
+        within(this.#sendMs, `The ${name}`, () =>
+          this.#channels[name](message, payload),
+        ),
+      ),
+    );
+    const failed = left.flatMap((name, index) => {
+      const outcome = outcomes[index];
+      return outcome.status === 'rejected'
+        ? [{ name, why: toError(outcome.reason).message }]
+        : [];
+    });
+    await this.#settle(message, failed);
+  }
+
+  async #settle(
+    message: ClaimedMessage,
+    failed: { name: string; why: string }[],
+  ): Promise<void> {
+    const { outbox } = this.#store;
+    const now = this.#clock.now();
+    if (failed.length === 0) {
+      await this.#store.transaction(tx => outbox.markSent(tx, message, now));
+      return;
+    }
+    const { kind, id, attempt } = message;
+    const what = `What should be told of ${kind} (${id})`;
+    const why = failed.map(each => `${each.name}: ${each.why}`).join('; ');
+    if (attempt >= RETRIES.attempts) {
+      await this.#store.transaction(tx => outbox.giveUp(tx, message, now));
+      this.#logger.error(
+        `${what} is given up after ${attempt} tries, ${why}. The page of the request has it in its timeline.`,
+      );
+      return;
+    }
+    const names = failed.map(({ name }) => name);
+    const waitMs = Math.min(
+      RETRIES.firstMs * 2 ** (attempt - 1),
+      RETRIES.capMs,
+    );
+    await this.#store.transaction(tx =>
+      outbox.postpone(tx, message, {
+        sentTo: Object.keys(this.#channels).filter(
+          name => !names.includes(name),
+        ),
+        waitMs,
       }),
     );
+    this.#logger.warn(
+      `${what} could not be sent and is tried again in ${
+        waitMs / 1000
+      } s, ${why}`,
+    );
+  }
+
+  #signal(message: ClaimedMessage, payload: Payload): Promise<void> {
+    const { requestId, shareId } = payload;
+    return this.#signals.publish<JsonObject>({
+      recipients: { type: 'broadcast' },
+      channel: SIGNAL_CHANNEL,
+      message: { kind: message.kind, requestId, shareId: shareId ?? null },
+    });
+  }
+
+  async #publish(
+    { id, kind, createdAt }: ClaimedMessage,
+    { requestId, shareId, message }: Payload,
+  ): Promise<void> {
+    if (kind === ONLY_FOR_PAGES) {
+      return;
+    }
+    await this.#events.publish({
+      topic: EVENT_TOPIC,
+      eventPayload: { id, kind, requestId, shareId, message, at: createdAt },
+    });
+  }
+
+  async #notify(message: ClaimedMessage, payload: Payload): Promise<void> {
+    const { requestId, shareId } = payload;
     const tell = payload.tell ?? (await this.#shareNews(message.kind, shareId));
     if (!tell) {
       return;
     }
-    await this.#try(message, () =>
-      this.#notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: [...tell.refs],
-          excludeEntityRef: tell.except,
-        },
-        payload: {
-          title: tell.title,
-          description: payload.message,
-          link: shareId
-            ? `/database-access/shares/${shareId}`
-            : `/database-access/requests/${requestId}`,
-          severity: tell.severity ?? 'normal',
-          topic: 'database-access',
-          scope: `database-access:${message.id}`,
-        },
-      }),
-    );
+    await this.#notifications.send({
+      recipients: {
+        type: 'entity',
+        entityRef: [...tell.refs],
+        excludeEntityRef: tell.except,
+      },
+      payload: {
+        title: tell.title,
+        description: payload.message,
+        link: shareId
+          ? `/database-access/shares/${shareId}`
+          : `/database-access/requests/${requestId}`,
+        severity: tell.severity ?? 'normal',
+        topic: 'database-access',
+        scope: `database-access:${message.id}`,
+      },
+    });
   }
 
   async #shareNews(
@@ -153,17 +248,5 @@ export class OutboxSender {
           severity: news.severity,
         }
       : undefined;
-  }
-
-  async #try(message: OutboxMessage, send: () => Promise<void>): Promise<void> {
-    try {
-      await send();
-    } catch (error) {
-      this.#logger.warn(
-        `What should be told of ${message.kind} (${
-          message.id
-        }) could not be sent: ${toError(error).message}`,
-      );
-    }
   }
 }

@@ -15,9 +15,13 @@
  */
 
 export { Journal } from './Journal';
-export { LivingShares, type ShareWithObjects } from './LivingShares';
+export {
+  LivingShares,
+  type ShareQuery,
+  type ShareWithObjects,
+} from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export type { Person } from './Person';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type StoredRequest } from './Requests';

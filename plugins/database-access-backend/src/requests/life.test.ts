@@ -240,6 +240,25 @@ describe('the life of a request', () => {
     ]);
   });
 
+  it('goes on, whatever becomes of what should be told', async () => {
+    const portal = await startPortal();
+    portal.failing.notifications = true;
+    const request = await fileRequest(portal);
+    await portal.run('tell');
+    const approved = await decide(portal, request);
+    expect(approved.body.status).toBe('approved');
+    await portal.run('tell');
+    const { body } = await portal
+      .as('requester')
+      .post(`/requests/${request.id}/start`);
+    expect(body.status).toBe('started');
+    expect(portal.notifications).toEqual([]);
+    expect(portal.log.join('\n')).toContain('is tried again in 5 s');
+    expect(
+      portal.events.map(({ eventPayload }) => (eventPayload as any).kind),
+    ).toEqual(['request.filed', 'request.approved']);
+  });
+
   it('leaves an auditor event for each step that changes something', async () => {
     const portal = await startPortal();
     const request = await fileRequest(portal);

@@ -17,9 +17,11 @@
 import {
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  Health,
   Page,
   Share,
   ShareLifecycle,
+  ShareSync,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
@@ -27,6 +29,7 @@ import {
   LivingShares,
   Person,
   shareNotFound,
+  ShareQuery,
   ShareWithObjects,
 } from '../requests';
 import { resourceOf } from './AuthorizedRequests';
@@ -34,6 +37,9 @@ import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
 import { toShare } from './toShare';
+
+/** Shares read at a time while some of a health or sync are looked for. */
+const READ_AT_ONCE = 100;
 
 /** Shares, as far as the permission framework lets a person see and touch them. */
 export class AuthorizedShares {
@@ -64,11 +70,13 @@ export class AuthorizedShares {
       databaseRef?: string;
       lifecycle?: ShareLifecycle;
       living?: boolean;
+      health?: Health;
+      sync?: ShareSync;
       cursor?: string;
       limit: number;
     },
   ): Promise<Page<Share>> {
-    const { cursor, limit, ...filter } = query;
+    const { cursor, limit, health, sync, ...filter } = query;
     const before = readCursor(cursor);
     const narrowing = await this.#conditional.narrowing(
       databaseAccessShareReadPermission,
@@ -77,19 +85,20 @@ export class AuthorizedShares {
     if (narrowing === 'nothing') {
       return { items: [] };
     }
-    const found = await this.#shares.list(
+    const found = await this.#find(
+      person,
       {
         ...filter,
         criteria: narrowing,
         before: before && { startedAt: before.at, id: before.id },
         limit: limit + 1,
       },
-      person,
+      { health, sync },
     );
     return pageOf(found, {
       limit,
-      cursorOf: ({ share }) => ({ at: share.startedAt, id: share.id }),
-      view: item => this.#view(item, person),
+      cursorOf: ({ startedAt, id }) => ({ at: startedAt, id }),
+      view: share => share,
     });
   }
 
@@ -121,6 +130,36 @@ export class AuthorizedShares {
     return this.#view(await this.#shares.retry(person, id), person);
   }
 
+  async #find(
+    person: Person,
+    query: ShareQuery,
+    state: { health?: Health; sync?: ShareSync },
+  ): Promise<Share[]> {
+    if (!state.health && !state.sync) {
+      const found = await this.#shares.list(query, person);
+      return found.map(each => this.#view(each, person));
+    }
+    if (query.living === false) {
+      return [];
+    }
+    // Both follow from readings and the hour, which no query knows: living shares are read until there are enough.
+    const { limit } = query;
+    const fitting: Share[] = [];
+    let { before } = query;
+    for (;;) {
+      const found = await this.#shares.list(
+        { ...query, living: true, before, limit: READ_AT_ONCE },
+        person,
+      );
+      const shares = found.map(each => this.#view(each, person));
+      fitting.push(...shares.filter(share => isOf(share, state)));
+      before = shares[shares.length - 1];
+      if (fitting.length >= limit || found.length < READ_AT_ONCE) {
+        return fitting.slice(0, limit);
+      }
+    }
+  }
+
   async #demandRevoke(person: Person, id: string): Promise<void> {
     const { share } = await this.#visible(person, id);
     await this.#conditional.demand(
@@ -150,6 +189,16 @@ export class AuthorizedShares {
       accountName: this.#accountName,
     });
   }
+}
+
+function isOf(
+  share: Share,
+  state: { health?: Health; sync?: ShareSync },
+): boolean {
+  return (
+    (state.health ?? share.health) === share.health &&
+    (state.sync ?? share.sync) === share.sync
+  );
 }
 
 /** What rules of policies are asked of. */

@@ -16,6 +16,7 @@
 
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { Store } from '../store';
 
 const MOST_A_MINUTE = 20;
 const MINUTE_MS = 60_000;
@@ -31,37 +32,35 @@ export class TooManyRequestsError extends Error {
   }
 }
 
-/** Keeps one person's plans from using up the reads of an account that everybody shares. Each replica counts its own. */
+/** Keeps one person's plans from using up the reads of an account that everybody shares, however many replicas there are. */
 export class PlanLimit {
+  readonly #store: Pick<Store, 'transaction' | 'planTurns'>;
   readonly #clock: Clock;
-  readonly #recent = new Map<string, number[]>();
 
-  constructor(options: { clock: Clock }) {
+  constructor(options: {
+    store: Pick<Store, 'transaction' | 'planTurns'>;
+    clock: Clock;
+  }) {
+    this.#store = options.store;
     this.#clock = options.clock;
   }
 
   /** @throws TooManyRequestsError after 20 in a minute */
-  take(personRef: string): void {
-    const now = this.#clock.now().getTime();
-    this.#forgetBefore(now - MINUTE_MS);
-    const recent = this.#recent.get(personRef) ?? [];
-    if (recent.length >= MOST_A_MINUTE) {
-      const seconds = Math.ceil((recent[0] + MINUTE_MS - now) / 1000);
+  async take(personRef: string): Promise<void> {
+    const now = this.#clock.now();
+    const freeAt = await this.#store.transaction(tx =>
+      this.#store.planTurns.take(tx, {
+        personRef,
+        now,
+        most: MOST_A_MINUTE,
+        windowMs: MINUTE_MS,
+      }),
+    );
+    if (freeAt) {
+      const seconds = Math.ceil((freeAt.getTime() - now.getTime()) / 1000);
       throw new TooManyRequestsError(
         `You have asked for ${MOST_A_MINUTE} plans within a minute: ask again in ${seconds} s`,
       );
-    }
-    this.#recent.set(personRef, [...recent, now]);
-  }
-
-  #forgetBefore(time: number): void {
-    for (const [person, times] of this.#recent) {
-      const recent = times.filter(each => each > time);
-      if (recent.length) {
-        this.#recent.set(person, recent);
-      } else {
-        this.#recent.delete(person);
-      }
     }
   }
 }

@@ -14,8 +14,16 @@
  * limitations under the License.
  */
 
-import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
-import { decide, fileRequest } from '../__testUtils__/requestSteps';
+import {
+  DescribeSecurityGroupRulesCommand,
+  EC2Client,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2';
+import {
+  AccessRequest,
+  Share,
+} from '@towpath/backstage-plugin-database-access-common';
+import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
 import { startPortal, stopPortals } from '../__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
@@ -74,6 +82,89 @@ describe('GET /v1/requests', () => {
     },
   );
 });
+
+describe('GET /v1/shares', () => {
+  const shareOf = async (portal: Portal, database: string) => {
+    const wish = { databaseRef: `resource:default/${database}` };
+    const request = await fileRequest(portal, { key: database, wish });
+    await decide(portal, request, { by: 'everyOwner' });
+    const { body } = await portal
+      .as('requester')
+      .post(`/requests/${request.id}/start`);
+    return body.shareId as string;
+  };
+
+  const list = async (portal: Portal, query: string): Promise<string[]> => {
+    const { status, body } = await portal
+      .as('requester')
+      .get(`/shares?${query}`);
+    expect(status).toBe(200);
+    return body.items.map(({ id }: Share) => id);
+  };
+
+  it('narrows by health and sync, which are two things beside the lifecycle', async () => {
+    const portal = await startPortal();
+    const spoilt = await shareOf(portal, 'orders-postgres');
+    const sound = await shareOf(portal, 'billing-mysql');
+    await portal.until(async () => {
+      const ids = await list(portal, 'health=healthy&sync=in-sync');
+      return ids.length === 2 ? ids : undefined;
+    });
+    expect(await list(portal, 'health=broken')).toEqual([]);
+
+    await takeAwayIngress(portal, '333333333333');
+    await portal.until(async () => {
+      const ids = await list(portal, 'sync=drifted');
+      return ids.length ? ids : undefined;
+    });
+    expect(await list(portal, 'sync=drifted&health=broken')).toEqual([spoilt]);
+    expect(await list(portal, 'health=broken&lifecycle=active')).toEqual([
+      spoilt,
+    ]);
+    expect(await list(portal, 'health=broken&living=false')).toEqual([]);
+    expect(await list(portal, 'sync=in-sync')).toEqual([sound]);
+    const { body } = await portal
+      .as('requester')
+      .get('/shares?living=true&health=healthy&limit=1');
+    expect(body).toEqual({
+      items: [expect.objectContaining({ id: sound, sync: 'in-sync' })],
+    });
+  });
+
+  it.each(['health=excellent', 'sync=maybe'])('refuses %s', async query => {
+    const portal = await startPortal();
+    const { status } = await portal.as('owner').get(`/shares?${query}`);
+    expect(status).toBe(400);
+  });
+});
+
+/** What an admin of the account does by hand: closes every rule that the portal has made there for gateways. */
+async function takeAwayIngress(
+  portal: Portal,
+  accountId: string,
+): Promise<void> {
+  const ec2 = new EC2Client({
+    region: 'us-east-1',
+    endpoint: portal.awsUrl,
+    credentials: { accessKeyId: accountId, secretAccessKey: 'simulated' },
+  });
+  const { SecurityGroupRules = [] } = await ec2.send(
+    new DescribeSecurityGroupRulesCommand({
+      Filters: [{ Name: 'tag:database-access:installation', Values: ['demo'] }],
+    }),
+  );
+  const rules = SecurityGroupRules.filter(rule => !rule.IsEgress);
+  expect(rules).not.toEqual([]);
+  for (const rule of rules) {
+    await ec2.send(
+      new RevokeSecurityGroupIngressCommand({
+        GroupId: rule.GroupId,
+        SecurityGroupRuleIds: [rule.SecurityGroupRuleId!],
+      }),
+    );
+  }
+  ec2.destroy();
+}
 
 describe('GET /v1/requests/:id', () => {
   it('costs nothing to poll while nothing has moved', async () => {

@@ -66,6 +66,11 @@ const health = {
   enum: ['healthy', 'pending', 'degraded', 'broken', 'unknown'],
 } as const;
 
+const sync = {
+  type: 'string',
+  enum: ['in-sync', 'drifted', 'unknown'],
+} as const;
+
 const cost = {
   type: 'object',
   required: ['currency', 'lines', 'pricesOf', 'source'],
@@ -316,6 +321,7 @@ const share = {
     'ownerRef',
     'lifecycle',
     'health',
+    'sync',
     'databaseRef',
     'databaseArn',
     'network',
@@ -341,6 +347,7 @@ const share = {
     lifecycle,
     reason: text,
     health,
+    sync,
     databaseRef: text,
     databaseArn: text,
     network: consumerNetwork,
@@ -728,12 +735,15 @@ export const requestPaths = {
   '/v1/shares': {
     get: {
       operationId: 'ListShares',
-      description: 'The newest first',
+      description:
+        'The newest first. Health and sync are asked only of those that are not revoked.',
       parameters: [
         databaseRef,
         mine,
         { name: 'lifecycle', in: 'query', schema: lifecycle },
         { name: 'living', in: 'query', schema: flag },
+        { name: 'health', in: 'query', schema: health },
+        { name: 'sync', in: 'query', schema: sync },
         cursor,
         limit,
       ],

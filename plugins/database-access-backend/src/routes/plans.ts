@@ -43,7 +43,7 @@ export function addPlanRoutes(
           databaseAccessRequestCreatePermission,
           person.credentials,
         );
-        planLimit.take(person.ref);
+        await planLimit.take(person.ref);
         const { plan } = await planner.plan(req.body, person);
         res.json(maskProviderIds(plan));
       },

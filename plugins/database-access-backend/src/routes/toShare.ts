@@ -18,8 +18,16 @@ import {
   Share,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
-import { hopsOf, outputsOf, shareHealth, snippetsOf } from '../health';
+import {
+  hopsOf,
+  outputsOf,
+  ReadingTerms,
+  shareHealth,
+  snippetsOf,
+  syncOf,
+} from '../health';
 import { READY_AGAIN_MS } from '../lanes';
+import { objectTypes } from '../objects';
 import { maskProviderIds } from '../planning';
 import { Person, samePerson, ShareWithObjects } from '../requests';
 import { ObjectOfShare } from '../store';
@@ -35,10 +43,10 @@ export function toShare(
 ): Share {
   const { person, now, accountName } = options;
   const objects = stored.map(object => toShareObject(object, accountName));
-  const hops = hopsOf(share.graph, objects, {
-    now,
-    sweepSeconds: READY_AGAIN_MS / 1000,
-  });
+  const terms: ReadingTerms = { now, secondsBetween };
+  const hops = hopsOf(share.graph, objects, terms);
+  // What other shares still use is their affair, once this one has let go of it.
+  const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
   const takesPart = [person.ref, ...person.ownerRefs].some(
     ref =>
       samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
@@ -52,6 +60,7 @@ export function toShare(
     lifecycle: share.lifecycle,
     reason: share.reason,
     health: shareHealth(hops),
+    sync: syncOf(own, terms),
     databaseRef: share.databaseRef,
     databaseArn: share.databaseArn,
     network: share.plan.network,
@@ -75,6 +84,10 @@ export function toShare(
       retry: takesPart && isLiving,
     },
   };
+}
+
+function secondsBetween(type: string): number {
+  return objectTypes.get(type)?.watchSeconds ?? READY_AGAIN_MS / 1000;
 }
 
 function toShareObject(

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-import { Tx } from './Tx';
+import { Knex } from 'knex';
+import { databaseNow, Tx } from './Tx';
 
-/** A notification or signal that waits to be sent. */
+/** Something that happened and is to be told. */
 export interface OutboxMessage {
   /** The same id is kept once, however often it is added. */
   id: string;
@@ -25,12 +26,26 @@ export interface OutboxMessage {
   payload: Record<string, unknown>;
 }
 
+/** A message that is somebody's to send, until his claim is over. */
+export interface ClaimedMessage extends OutboxMessage {
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** Counts the claims, and tells this one from others. */
+  attempt: number;
+  /** What has heard of it already. */
+  sentTo: string[];
+}
+
 interface Row {
   id: string;
   kind: string;
   payload: string;
   created_at: string;
   sent_at: string | null;
+  due_at: string | number | null;
+  attempts: number;
+  sent_to: string;
+  given_up_at: string | null;
 }
 
 /** Messages written in the transaction of what causes them, and sent afterwards. */
@@ -47,25 +62,80 @@ export class Outbox {
       .ignore();
   }
 
-  /** What was not sent yet, the oldest first. */
-  async unsent(tx: Tx, limit: number): Promise<OutboxMessage[]> {
+  /**
+   * Takes what is due, the oldest first. Nobody else gets it until the claim is over, by the clock of the database: who
+   * crashes with it only delays it.
+   */
+  async claim(
+    tx: Tx,
+    options: { limit: number; claimMs: number },
+  ): Promise<ClaimedMessage[]> {
     const rows = await tx<Row>('outbox')
-      .whereNull('sent_at')
+      .where('due_at', '<=', databaseNow(tx))
       .orderBy([{ column: 'created_at' }, { column: 'id' }])
-      .limit(limit);
-    return rows.map(row => ({
-      id: row.id,
-      kind: row.kind,
-      payload: JSON.parse(row.payload),
-    }));
+      .limit(options.limit);
+    const claimed: ClaimedMessage[] = [];
+    for (const row of rows) {
+      const attempt = row.attempts + 1;
+      const taken = await tx<Row>('outbox')
+        .where({ id: row.id, attempts: row.attempts })
+        .where('due_at', '<=', databaseNow(tx))
+        .update({
+          attempts: attempt,
+          due_at: tx.raw('? + ?', [databaseNow(tx), options.claimMs]),
+        });
+      if (taken === 1) {
+        claimed.push({
+          id: row.id,
+          kind: row.kind,
+          payload: JSON.parse(row.payload),
+          createdAt: row.created_at,
+          attempt,
+          sentTo: JSON.parse(row.sent_to),
+        });
+      }
+    }
+    return claimed;
   }
 
-  /** @returns false if somebody else has marked it before */
-  async markSent(tx: Tx, id: string, at: Date): Promise<boolean> {
-    const marked = await tx<Row>('outbox')
-      .where({ id })
+  /** All have heard of it. @returns false if the claim went to another */
+  async markSent(tx: Tx, claimed: ClaimedMessage, at: Date): Promise<boolean> {
+    return this.#settle(tx, claimed, {
+      sent_at: at.toISOString(),
+      due_at: null,
+    });
+  }
+
+  /** Some have heard of it; the others after a while. @returns false if the claim went to another */
+  async postpone(
+    tx: Tx,
+    claimed: ClaimedMessage,
+    options: { sentTo: string[]; waitMs: number },
+  ): Promise<boolean> {
+    return this.#settle(tx, claimed, {
+      sent_to: JSON.stringify(options.sentTo),
+      due_at: tx.raw('? + ?', [databaseNow(tx), options.waitMs]),
+    });
+  }
+
+  /** Some never will. @returns false if the claim went to another */
+  async giveUp(tx: Tx, claimed: ClaimedMessage, at: Date): Promise<boolean> {
+    return this.#settle(tx, claimed, {
+      given_up_at: at.toISOString(),
+      due_at: null,
+    });
+  }
+
+  async #settle(
+    tx: Tx,
+    { id, attempt }: ClaimedMessage,
+    change: { [K in keyof Row]?: Row[K] | Knex.Raw },
+  ): Promise<boolean> {
+    const settled = await tx<Row>('outbox')
+      .where({ id, attempts: attempt })
       .whereNull('sent_at')
-      .update({ sent_at: at.toISOString() });
-    return marked === 1;
+      .whereNull('given_up_at')
+      .update(change);
+    return settled === 1;
   }
 }

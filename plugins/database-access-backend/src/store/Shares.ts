@@ -17,7 +17,6 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError } from '@backstage/errors';
 import {
-  Health,
   ObjectCondition,
   Pattern,
   Plan,
@@ -83,7 +82,6 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   lifecycle: ShareLifecycle;
   /** Why it does not move. */
   reason?: string;
-  health: Health;
   graph: G;
   /** Which of the graph's cuts is tried. */
   cutIndex: number;
@@ -317,34 +315,45 @@ export class Shares {
   /** In the order of the graph. */
   async objectsOf(tx: Tx, shareId: string): Promise<ObjectOfShare[]> {
     const share = await this.find(tx, shareId);
-    if (!share) {
-      return [];
-    }
-    const references = await tx<ReferenceRow>('object_references').where({
-      share_id: shareId,
-    });
-    const ids = references.map(reference => reference.object_id);
+    return share ? (await this.objectsOfEach(tx, [share]))[0] : [];
+  }
+
+  /** Those of each share, in the order of its graph: three queries, however many shares there are. */
+  async objectsOfEach(
+    tx: Tx,
+    shares: readonly StoredShare[],
+  ): Promise<ObjectOfShare[][]> {
+    const references = await tx<ReferenceRow>('object_references').whereIn(
+      'share_id',
+      shares.map(share => share.id),
+    );
+    const ids = [...new Set(references.map(each => each.object_id))];
     const rows = await tx<ObjectRow>('objects').whereIn('id', ids);
     const users = await usersOf(tx, ids);
     const objects = new Map(rows.map(row => [row.id, toStoredObject(row)]));
-    const byKey = new Map(references.map(each => [each.node_key, each]));
-    return share.graph.nodes.flatMap(node => {
-      const reference = byKey.get(node.key);
-      const object = reference && objects.get(reference.object_id);
-      if (!object) {
-        return [];
-      }
-      const outcome = reference.outcome ?? undefined;
-      return [
-        {
-          ...(outcome === 'removed' ? asRemoved(object) : object),
-          key: node.key,
-          dependsOn: node.dependsOn,
-          users: users.get(object.id) ?? 0,
-          outcome,
-        },
-      ];
-    });
+    const nodeOf = (shareId: string, key: string) => `${shareId}|${key}`;
+    const byNode = new Map(
+      references.map(each => [nodeOf(each.share_id, each.node_key), each]),
+    );
+    return shares.map(({ id, graph }) =>
+      graph.nodes.flatMap(node => {
+        const reference = byNode.get(nodeOf(id, node.key));
+        const object = reference && objects.get(reference.object_id);
+        if (!object) {
+          return [];
+        }
+        const outcome = reference.outcome ?? undefined;
+        return [
+          {
+            ...(outcome === 'removed' ? asRemoved(object) : object),
+            key: node.key,
+            dependsOn: node.dependsOn,
+            users: users.get(object.id) ?? 0,
+            outcome,
+          },
+        ];
+      }),
+    );
   }
 
   /** The ids of those of a share's objects that are in a lane, also of those it let go of. */
@@ -493,7 +502,6 @@ export class Shares {
         id: share.id,
         request_id: share.requestId,
         lifecycle: 'building',
-        health: 'pending',
         requester_ref: share.requesterRef,
         owner_ref: share.ownerRef,
         database_ref: share.databaseRef,
@@ -638,7 +646,6 @@ export function toStoredShare<G extends GraphToBuild>(
     requestId: row.request_id,
     lifecycle: row.lifecycle as ShareLifecycle,
     reason: row.reason ?? undefined,
-    health: row.health as Health,
     requesterRef: row.requester_ref,
     ownerRef: row.owner_ref,
     databaseRef: row.database_ref,

@@ -26,6 +26,7 @@ import { Leases } from './Leases';
 import { LivingPairs } from './LivingPairs';
 import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
+import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
@@ -54,6 +55,7 @@ export class Store {
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
+  readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly shares: Shares;

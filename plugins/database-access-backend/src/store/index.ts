@@ -35,7 +35,8 @@ export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
-export { Outbox, type OutboxMessage } from './Outbox';
+export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
+export { PlanTurns } from './PlanTurns';
 export { Prices, type StoredPrice } from './Prices';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {

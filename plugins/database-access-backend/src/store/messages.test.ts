@@ -27,11 +27,14 @@ describe('Timeline and Outbox', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function setup() {
       const knex = await databases.init(databaseId);
-      return Store.create({ database: { getClient: async () => knex } });
+      const store = await Store.create({
+        database: { getClient: async () => knex },
+      });
+      return { knex, store };
     }
 
     it('list what happened in its order, from where somebody stopped reading', async () => {
-      const store = await setup();
+      const { store } = await setup();
       const { timeline } = store;
       await store.transaction(async tx => {
         for (const message of ['one', 'two', 'three']) {
@@ -67,28 +70,79 @@ describe('Timeline and Outbox', () => {
     });
 
     it('write nothing of a transaction that fails', async () => {
-      const store = await setup();
+      const { store } = await setup();
       const failing = store.transaction(async tx => {
         await store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at });
         throw new Error('No');
       });
       await expect(failing).rejects.toThrow('No');
-      expect(await store.read(tx => store.outbox.unsent(tx, 10))).toEqual([]);
+      expect(await claim(store)).toEqual([]);
     });
 
-    it('keep a message once, and hand it out until it is marked as sent', async () => {
-      const store = await setup();
-      const { outbox } = store;
+    it('keep a message once, and give it to one who asks', async () => {
+      const { store } = await setup();
       const message = { id: 'a', kind: 'share.active', payload: { n: 1 } };
       await store.transaction(async tx => {
-        await outbox.add(tx, { ...message, at });
-        await outbox.add(tx, { ...message, payload: { n: 2 }, at });
+        await store.outbox.add(tx, { ...message, at });
+        await store.outbox.add(tx, { ...message, payload: { n: 2 }, at });
       });
-      expect(await store.read(tx => outbox.unsent(tx, 10))).toEqual([message]);
-      const mark = () => store.transaction(tx => outbox.markSent(tx, 'a', at));
+      const claimed = await Promise.all([claim(store), claim(store)]);
+      expect(claimed.flat()).toEqual([
+        { ...message, createdAt: at.toISOString(), attempt: 1, sentTo: [] },
+      ]);
+      const mark = () =>
+        store.transaction(tx =>
+          store.outbox.markSent(tx, claimed.flat()[0], at),
+        );
       expect(await mark()).toBe(true);
       expect(await mark()).toBe(false);
-      expect(await store.read(tx => outbox.unsent(tx, 10))).toEqual([]);
+      expect(await claim(store)).toEqual([]);
+    });
+
+    it('give a message to another once a claim is over, and believe the first no more', async () => {
+      const { store, knex } = await setup();
+      await store.transaction(tx =>
+        store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at }),
+      );
+      const [first] = await claim(store);
+      await knex('outbox').update({ due_at: Date.now() - 1_000 });
+      const [second] = await claim(store);
+      expect(second).toMatchObject({ id: 'a', attempt: 2 });
+      for (const settle of ['markSent', 'giveUp'] as const) {
+        expect(
+          await store.transaction(tx => store.outbox[settle](tx, first, at)),
+        ).toBe(false);
+      }
+      expect(
+        await store.transaction(tx =>
+          store.outbox.postpone(tx, first, { sentTo: [], waitMs: 0 }),
+        ),
+      ).toBe(false);
+      expect(
+        await store.transaction(tx => store.outbox.markSent(tx, second, at)),
+      ).toBe(true);
+    });
+
+    it('remember who has heard of a message that waits for another try', async () => {
+      const { store, knex } = await setup();
+      await store.transaction(tx =>
+        store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at }),
+      );
+      const [first] = await claim(store);
+      await store.transaction(tx =>
+        store.outbox.postpone(tx, first, { sentTo: ['event'], waitMs: 60_000 }),
+      );
+      expect(await claim(store)).toEqual([]);
+      await knex('outbox').update({ due_at: Date.now() - 1_000 });
+      expect(await claim(store)).toEqual([
+        expect.objectContaining({ attempt: 2, sentTo: ['event'] }),
+      ]);
     });
   });
 });
+
+function claim(store: Store) {
+  return store.transaction(tx =>
+    store.outbox.claim(tx, { limit: 10, claimMs: 60_000 }),
+  );
+}

@@ -30,7 +30,6 @@ export interface ShareRow {
   request_id: string;
   lifecycle: string;
   reason: string | null;
-  health: string;
   requester_ref: string;
   owner_ref: string;
   database_ref: string;

@@ -239,6 +239,7 @@ export const active: Share = {
   ownerRef: 'group:default/orders-team',
   lifecycle: 'active',
   health: 'healthy',
+  sync: 'in-sync',
   databaseRef: orders.entityRef,
   databaseArn: orders.arn,
   network,

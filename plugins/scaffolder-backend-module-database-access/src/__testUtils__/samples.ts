@@ -135,6 +135,7 @@ export function shareOf(changes: Partial<Share>): Share {
     ownerRef: 'group:default/orders-team',
     lifecycle: 'building',
     health: 'pending',
+    sync: 'unknown',
     databaseRef: plan.databaseRef,
     databaseArn,
     network,

@@ -25,10 +25,17 @@ const READING_EVERYTHING: BucketSize = { burst: 50, refillPerSecond: 10 };
 const CHANGING: BucketSize = { burst: 50, refillPerSecond: 5 };
 const ENDPOINTS: BucketSize = { burst: 4, refillPerSecond: 0.3 };
 
+const SERVICES: BucketSize = { burst: 10, refillPerSecond: 1 };
+
 const OF_THEIR_OWN: Record<string, BucketSize> = {
   CreateVpcEndpoint: ENDPOINTS,
   ModifyVpcEndpoint: ENDPOINTS,
   DeleteVpcEndpoints: ENDPOINTS,
+  CreateVpcEndpointServiceConfiguration: SERVICES,
+  ModifyVpcEndpointServiceConfiguration: SERVICES,
+  DeleteVpcEndpointServiceConfigurations: SERVICES,
+  AcceptVpcEndpointConnections: SERVICES,
+  RejectVpcEndpointConnections: SERVICES,
   CreateTags: { burst: 100, refillPerSecond: 10 },
 };
 

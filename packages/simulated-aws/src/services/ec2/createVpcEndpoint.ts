@@ -14,48 +14,38 @@
  * limitations under the License.
  */
 
-import type { CreateVpcEndpointCommandInput } from '@aws-sdk/client-ec2';
 import type { AwsError } from '../../core/errors';
 import type { Call } from '../../core/Service';
+import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import { configurationsOf, namesOf } from '../../network/names';
-import { isSharedWith } from '../ram/sharing';
-import { configurationAt } from '../vpc-lattice/configurationAccess';
-import {
-  associateEndpoint,
-  dissociateEndpoint,
-} from '../vpc-lattice/endpointAssociations';
-import { parseLatticeArn } from '../vpc-lattice/identifiers';
-import {
-  ResourceConfiguration,
-  ResourceGateway,
-  vpcLatticeState,
-} from '../vpc-lattice/state';
+import { privateNamesOf } from '../../network/names';
+import { dissociateEndpoint } from '../vpc-lattice/endpointAssociations';
 import { once } from './clientTokens';
+import type {
+  CreateVpcEndpointInput as Input,
+  Destination,
+} from './endpointDestination';
 import { missing, refuse } from './errors';
 import { find, SECURITY_GROUP, SUBNET, VPC, VPC_ENDPOINT } from './ids';
 import { createInterface, releaseInterfaces } from './interfaces';
+import { resourceDestination } from './resourceDestination';
 import { defaultGroupOf } from './securityGroups';
+import { serviceDestination } from './serviceDestination';
 import { ec2State, Subnet, Vpc, VpcEndpoint } from './state';
 import { tagsOnCreate } from './tagging';
 
 const STEP = 'ec2/vpc-endpoint-step';
-
-/** "Resource endpoints per VPC" (PrivateLink quotas). */
-const MAX_PER_VPC = 200;
 
 /** 1 to 2 minutes until it is available (aws.md §1.1 A10: 1–3 min); each endpoint has its own. */
 const QUICKEST_SECONDS = 60;
 const SLOWER_BY_UP_TO = 60;
 const ACCEPTANCE_SECONDS = 30;
 
-type Input = CreateVpcEndpointCommandInput;
-
 function invalid(message: string): AwsError {
   return refuse('InvalidParameter', message);
 }
 
-/** Makes an endpoint that leads to a resource configuration, own or shared by another account. */
+/** Makes an endpoint that leads to a resource configuration or to an endpoint service. */
 export function createVpcEndpoint(input: Input, call: Call): VpcEndpoint {
   checkType(input);
   const { ClientToken: clientToken, DryRun: _, ...parameters } = input;
@@ -91,6 +81,14 @@ function checkType(input: Input) {
       `Endpoint type (${type}) does not match service type (Resource).`,
     );
   }
+  if (type === 'Interface') {
+    if (input.ServiceNetworkArn) {
+      throw invalid(
+        'Endpoints of type Interface take a ServiceName and no ServiceNetworkArn.',
+      );
+    }
+    return;
+  }
   const isGatewayService = /\.(s3|dynamodb)$/.test(input.ServiceName ?? '');
   if (type === 'Gateway' && input.ServiceName && !isGatewayService) {
     throw invalid(
@@ -99,7 +97,7 @@ function checkType(input: Input) {
   }
   throw refuse(
     'UnsupportedOperation',
-    `Simulated AWS makes endpoints of type Resource only, not yet of type ${type}.`,
+    `Simulated AWS makes endpoints of type Interface and Resource, not yet of type ${type}.`,
   );
 }
 
@@ -107,71 +105,31 @@ function make(input: Input, call: Call): VpcEndpoint {
   const tags = tagsOnCreate(input.TagSpecifications, VPC_ENDPOINT);
   const { world } = call;
   const vpc = find(VPC, ec2State.of(world, call).vpcs, input.VpcId!);
-  const configuration = usableConfiguration(input, call);
+  const destination =
+    input.VpcEndpointType === 'Interface'
+      ? serviceDestination(input, call)
+      : resourceDestination(input, call);
   const subnets = checkedSubnets(input, call, vpc);
   const groupIds = checkedGroups(input, call, vpc);
-  checkGateway(world, configuration, vpc, subnets);
+  destination.checkPlace(vpc, subnets);
   checkIpAddressType(input);
-  checkQuota(call, vpc);
+  checkQuota(call, vpc, destination);
   const endpoint: VpcEndpoint = {
     vpcEndpointId: world.ids.next('vpce'),
-    vpcEndpointType: 'Resource',
+    ...destination.fields,
     vpcId: vpc.vpcId,
-    resourceConfigurationArn: configuration.arn,
     subnetIds: subnets.map(subnet => subnet.subnetId),
     groupIds,
     networkInterfaceIds: [],
-    // For a database private DNS is on and cannot be turned off (aws.md §0.1 item 2).
-    privateDnsEnabled:
-      configuration.type === 'ARN' || input.PrivateDnsEnabled === true,
+    privateDnsEnabled: destination.privateDnsEnabled,
     ipAddressType: 'ipv4',
     state: 'pending',
     createdAt: call.now,
     tags,
   };
   checkPrivateDns(call, vpc, endpoint);
-  begin(call, endpoint);
+  begin(call, endpoint, destination);
   return endpoint;
-}
-
-function usableConfiguration(input: Input, call: Call): ResourceConfiguration {
-  const arn = input.ResourceConfigurationArn;
-  if (!arn) {
-    throw missing('ResourceConfigurationArn');
-  }
-  const parsed = parseLatticeArn(arn);
-  if (parsed?.kind !== 'resourceconfiguration') {
-    throw refuse(
-      'InvalidResourceConfigurationArn.Malformed',
-      `The resource configuration ARN '${arn}' is malformed`,
-    );
-  }
-  const configuration = configurationAt(call.world, arn);
-  const visible =
-    configuration &&
-    parsed.region === call.region &&
-    (parsed.accountId === call.accountId ||
-      isSharedWith(call.world, {
-        resourceArn: arn,
-        accountId: call.accountId,
-      }));
-  if (!visible) {
-    throw refuse(
-      'InvalidResourceConfigurationArn.NotFound',
-      `The resource configuration ARN '${arn}' does not exist`,
-    );
-  }
-  if (configuration.status !== 'ACTIVE') {
-    throw invalid(
-      `The resource configuration ${configuration.id} is ${configuration.status} and not ACTIVE.`,
-    );
-  }
-  if (configuration.type === 'CHILD') {
-    throw invalid(
-      `The resource configuration ${configuration.id} is a child: make the endpoint for its group.`,
-    );
-  }
-  return configuration;
 }
 
 function checkedSubnets(input: Input, call: Call, vpc: Vpc): Subnet[] {
@@ -214,39 +172,6 @@ function checkedGroups(input: Input, call: Call, vpc: Vpc): string[] {
   return ids;
 }
 
-/** AWS makes no endpoint where the gateway itself is, and none without an AZ ID in common (aws.md §1.1, §1.6). */
-function checkGateway(
-  world: World,
-  configuration: ResourceConfiguration,
-  vpc: Vpc,
-  subnets: Subnet[],
-) {
-  const owner = parseLatticeArn(configuration.arn)!;
-  const gateway: ResourceGateway | undefined = vpcLatticeState.of(world, owner)
-    .resourceGateways[configuration.resourceGatewayId ?? ''];
-  if (!gateway) {
-    throw invalid(
-      `The resource configuration ${configuration.id} has no resource gateway.`,
-    );
-  }
-  if (gateway.vpcId === vpc.vpcId) {
-    throw invalid(
-      `The resource gateway of ${configuration.id} is in ${vpc.vpcId} itself: an endpoint for it has to be in another VPC.`,
-    );
-  }
-  const known = ec2State.of(world, owner).subnets;
-  const zones = gateway.subnetIds.map(id => known[id]?.availabilityZoneId);
-  if (!subnets.some(subnet => zones.includes(subnet.availabilityZoneId))) {
-    throw invalid(
-      `The resource configuration ${
-        configuration.id
-      } does not support the availability zone of the subnet: ${subnets
-        .map(subnet => subnet.subnetId)
-        .join(', ')}.`,
-    );
-  }
-}
-
 function checkIpAddressType({ IpAddressType: type }: Input) {
   if (type && type !== 'ipv4') {
     throw invalid(
@@ -255,21 +180,31 @@ function checkIpAddressType({ IpAddressType: type }: Input) {
   }
 }
 
-function checkQuota(call: Call, vpc: Vpc) {
+function checkQuota(
+  call: Call,
+  vpc: Vpc,
+  { fields, quota: { most, noun } }: Destination,
+) {
   const { vpcEndpoints } = ec2State.of(call.world, call);
   const there = Object.values(vpcEndpoints).filter(
     endpoint =>
-      endpoint.vpcId === vpc.vpcId && endpoint.vpcEndpointType === 'Resource',
+      endpoint.vpcId === vpc.vpcId &&
+      endpoint.vpcEndpointType === fields.vpcEndpointType,
   );
-  if (there.length >= MAX_PER_VPC) {
+  if (there.length >= most) {
     throw refuse(
       'VpcEndpointLimitExceeded',
-      `You've reached the limit of ${MAX_PER_VPC} resource endpoints in ${vpc.vpcId}.`,
+      `You've reached the limit of ${most} ${noun} in ${vpc.vpcId}.`,
     );
   }
 }
 
-function checkPrivateDns(call: Call, vpc: Vpc, endpoint: VpcEndpoint) {
+/** A VPC needs both DNS attributes, and may know a name once only (aws.md §6). */
+export function checkPrivateDns(
+  { world, ...place }: Call,
+  vpc: Vpc,
+  endpoint: VpcEndpoint,
+): void {
   if (!endpoint.privateDnsEnabled) {
     return;
   }
@@ -278,11 +213,13 @@ function checkPrivateDns(call: Call, vpc: Vpc, endpoint: VpcEndpoint) {
       `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.vpcId}`,
     );
   }
-  const { world } = call;
   const wanted = privateNamesOf(world, endpoint);
-  for (const other of Object.values(ec2State.of(world, call).vpcEndpoints)) {
+  for (const other of Object.values(ec2State.of(world, place).vpcEndpoints)) {
     const taken =
-      other.vpcId === vpc.vpcId && other.privateDnsEnabled && isLive(other)
+      other !== endpoint &&
+      other.vpcId === vpc.vpcId &&
+      other.privateDnsEnabled &&
+      isLive(other)
         ? privateNamesOf(world, other)
         : [];
     const clash = wanted.find(name => taken.includes(name));
@@ -300,21 +237,11 @@ function isLive({ state }: VpcEndpoint): boolean {
   );
 }
 
-function privateNamesOf(world: World, endpoint: VpcEndpoint): string[] {
-  return configurationsOf(world, endpoint).flatMap(configuration =>
-    namesOf(world, configuration),
-  );
-}
-
 /** The call is answered at once; whether it works out shows later. */
-function begin(call: Call, endpoint: VpcEndpoint) {
+function begin(call: Call, endpoint: VpcEndpoint, destination: Destination) {
   const { world } = call;
   ec2State.of(world, call).vpcEndpoints[endpoint.vpcEndpointId] = endpoint;
-  associateEndpoint(world, {
-    configurationArn: endpoint.resourceConfigurationArn!,
-    vpcEndpointId: endpoint.vpcEndpointId,
-    vpcEndpointOwner: call.accountId,
-  });
+  destination.associate(endpoint);
   for (const subnetId of endpoint.subnetIds) {
     const eni = createInterface(world, call, {
       subnetId,
@@ -326,17 +253,39 @@ function begin(call: Call, endpoint: VpcEndpoint) {
       endpoint.networkInterfaceIds.push(eni.networkInterfaceId);
     }
   }
-  const payload = {
-    accountId: call.accountId,
-    region: call.region,
-    vpcEndpointId: endpoint.vpcEndpointId,
-  };
-  if (world.doubts['resource-endpoint-pending-acceptance'] === 'first') {
+  if (destination.acceptance !== 'none') {
     endpoint.state = 'pendingAcceptance';
-    world.after(ACCEPTANCE_SECONDS, STEP, payload);
-    return;
   }
-  world.after(secondsUntilAvailable(endpoint), STEP, payload);
+  if (destination.acceptance === 'by-itself') {
+    world.after(ACCEPTANCE_SECONDS, STEP, stepPayload(call, endpoint));
+  }
+  if (destination.acceptance === 'none') {
+    world.after(
+      secondsUntilAvailable(endpoint),
+      STEP,
+      stepPayload(call, endpoint),
+    );
+  }
+}
+
+/** The owner of a service lets an endpoint in: now AWS begins to make it. */
+export function accept(
+  world: World,
+  { place, endpoint }: { place: Place; endpoint: VpcEndpoint },
+): void {
+  endpoint.state = 'pending';
+  world.after(
+    secondsUntilAvailable(endpoint),
+    STEP,
+    stepPayload(place, endpoint),
+  );
+}
+
+function stepPayload(
+  { accountId, region }: Place,
+  { vpcEndpointId }: VpcEndpoint,
+) {
+  return { accountId, region, vpcEndpointId };
 }
 
 function secondsUntilAvailable({ vpcEndpointId }: VpcEndpoint): number {
@@ -348,9 +297,11 @@ function step(world: World, payload: Record<string, string>) {
   const { accountId, region, vpcEndpointId } = payload;
   const place = { accountId, region };
   const endpoint = ec2State.of(world, place).vpcEndpoints[vpcEndpointId];
-  if (endpoint?.state === 'pendingAcceptance') {
-    endpoint.state = 'pending';
-    world.after(secondsUntilAvailable(endpoint), STEP, payload);
+  if (
+    endpoint?.state === 'pendingAcceptance' &&
+    endpoint.vpcEndpointType === 'Resource'
+  ) {
+    accept(world, { place, endpoint });
     return;
   }
   if (endpoint?.state !== 'pending') {
@@ -368,10 +319,12 @@ function step(world: World, payload: Record<string, string>) {
   };
   endpoint.networkInterfaceIds = [];
   releaseInterfaces(world, place, vpcEndpointId);
-  dissociateEndpoint(world, {
-    configurationArn: endpoint.resourceConfigurationArn!,
-    vpcEndpointId,
-  });
+  if (endpoint.resourceConfigurationArn) {
+    dissociateEndpoint(world, {
+      configurationArn: endpoint.resourceConfigurationArn,
+      vpcEndpointId,
+    });
+  }
 }
 
 export const creationTimers = { [STEP]: step };

@@ -15,6 +15,9 @@
  */
 
 import { createHash } from 'crypto';
+import type { Place } from '../../core/state';
+import type { World } from '../../core/World';
+import { ec2State, VpcEndpoint } from './state';
 
 /**
  * The names that AWS generates for an endpoint's resource configuration: `<vpce>.<rcfg>.<hash>.vpc-lattice-rsc.<region>.on.aws`.
@@ -31,4 +34,51 @@ export function generatedEndpointName(options: {
     .digest('hex')
     .slice(0, 7);
   return `${vpcEndpointId}.${resourceConfigurationId}.${hash}.vpc-lattice-rsc.${region}.on.aws`;
+}
+
+/** A name of an Interface endpoint, and the zone of Route 53 that AWS keeps it in. */
+export interface InterfaceEndpointName {
+  name: string;
+  hostedZoneId: string;
+  /** The subnets whose interfaces answer to it. */
+  subnetIds: string[];
+}
+
+/** The public zones in which AWS keeps the names of endpoints (AWS General Reference). */
+const HOSTED_ZONES: Record<string, string> = {
+  'us-east-1': 'Z7HUB22UULQXV',
+  'eu-west-1': 'Z38GZ743OKFT7T',
+};
+
+/**
+ * The names that AWS generates for an Interface endpoint: one for all of it, then one for each zone, as the endpoint's
+ * account calls it: `vpce-<id>-<hash>[-<zone>].vpce-svc-<id>.<region>.vpce.amazonaws.com`. None of them is in a
+ * database's certificate.
+ */
+export function interfaceEndpointNames(
+  world: World,
+  place: Place,
+  endpoint: VpcEndpoint,
+): InterfaceEndpointName[] {
+  const { vpcEndpointId, serviceName, subnetIds } = endpoint;
+  if (!serviceName) {
+    return [];
+  }
+  const [, , , region, serviceId] = serviceName.split('.');
+  const hash = createHash('sha256')
+    .update(vpcEndpointId)
+    .digest('hex')
+    .slice(0, 8);
+  const nameWith = (suffix: string) =>
+    `${vpcEndpointId}-${hash}${suffix}.${serviceId}.${region}.vpce.amazonaws.com`;
+  const hostedZoneId = HOSTED_ZONES[region] ?? 'Z000000VPCE';
+  const { subnets } = ec2State.of(world, place);
+  return [
+    { name: nameWith(''), hostedZoneId, subnetIds },
+    ...subnetIds.map(id => ({
+      name: nameWith(`-${subnets[id]?.availabilityZone}`),
+      hostedZoneId,
+      subnetIds: [id],
+    })),
+  ];
 }

@@ -90,6 +90,13 @@ export const VPC_ENDPOINT = kind(
   'InvalidVpcEndpointId.Malformed',
   'InvalidVpcEndpointId.NotFound',
 );
+export const VPC_ENDPOINT_SERVICE = kind(
+  'vpce-svc',
+  'vpc-endpoint-service',
+  'VpcEndpointService Id',
+  'InvalidVpcEndpointServiceId.Malformed',
+  'InvalidVpcEndpointServiceId.NotFound',
+);
 export const PREFIX_LIST = kind(
   'pl',
   'prefix-list',

@@ -19,6 +19,9 @@ import { defineService } from '../../core/Service';
 import { availabilityZones } from './availabilityZones';
 import { ec2Bucket } from './buckets';
 import { withDryRun } from './dryRun';
+import { endpointConnections } from './endpointConnections';
+import { endpointServicePermissions } from './endpointServicePermissions';
+import { endpointServices } from './endpointServices';
 import { networkAcls } from './networkAcls';
 import { networkInterfaces } from './networkInterfaces';
 import { networks } from './networks';
@@ -33,6 +36,9 @@ import { vpcEndpoints } from './vpcEndpoints';
 
 const parts: Ec2Part[] = [
   availabilityZones,
+  endpointConnections,
+  endpointServicePermissions,
+  endpointServices,
   networkAcls,
   networkInterfaces,
   networks,

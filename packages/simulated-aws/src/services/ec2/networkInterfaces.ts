@@ -22,9 +22,12 @@ import { removeDrainedInterface } from './interfaces';
 import type { Ec2Part } from './part';
 import { ec2State, NetworkInterface } from './state';
 
-function typeOf(eni: NetworkInterface) {
-  return eni.servesId.startsWith(`${VPC_ENDPOINT.prefix}-`)
-    ? 'vpc_endpoint'
+function typeOf({ servesId }: NetworkInterface) {
+  if (servesId.startsWith(`${VPC_ENDPOINT.prefix}-`)) {
+    return 'vpc_endpoint';
+  }
+  return servesId.includes(':loadbalancer/net/')
+    ? 'network_load_balancer'
     : 'interface';
 }
 

@@ -28,7 +28,8 @@ export function ec2Objects(world: World): SimulatedObject[] {
         region,
         type: `ec2/${kind.resourceType}`,
         id,
-        state: state.vpcEndpoints[id]?.state,
+        state:
+          state.vpcEndpoints[id]?.state ?? state.endpointServices?.[id]?.state,
         tags: object.tags,
       })),
     );

@@ -67,13 +67,14 @@ export function onCreate(
   call: Call,
   of: Kind,
   specifications: TagSpecification[] | undefined,
+  context: Context = {},
 ): Permission[] {
-  const context = requestTags(specifications?.flatMap(s => s.Tags ?? []));
+  const tags = specifications?.flatMap(s => s.Tags ?? []);
   return [
     {
       action: `ec2:${call.operation}`,
       resources: [arnOf(call, of, '*')],
-      context,
+      context: { ...context, ...requestTags(tags) },
     },
     ...onTagWhileCreating(call, of, specifications),
   ];

@@ -118,6 +118,8 @@ export interface VpcEndpoint {
   resourceConfigurationArn?: string;
   serviceNetworkArn?: string;
   serviceName?: string;
+  /** Where the service of an Interface endpoint is; the endpoint's own Region unless said. */
+  serviceRegion?: string;
   subnetIds: string[];
   groupIds: string[];
   networkInterfaceIds: string[];
@@ -129,6 +131,39 @@ export interface VpcEndpoint {
   tags: Record<string, string>;
 }
 
+/** Who may make endpoints for a service. */
+export interface AllowedPrincipal {
+  servicePermissionId: string;
+  /** When the consumer's side begins to see it. */
+  visibleAt: number;
+}
+
+/** A name of the provider's own for a service; usable once he has proved that the domain is his. */
+export interface ServicePrivateDns {
+  name: string;
+  state: 'pendingVerification' | 'verified' | 'failed';
+  /** The TXT record that proves it: this name below the domain … */
+  recordName: string;
+  /** … with this value. */
+  recordValue: string;
+}
+
+/** What a provider offers to endpoints of other accounts. */
+export interface EndpointService {
+  serviceId: string;
+  serviceName: string;
+  state: 'Pending' | 'Available' | 'Deleting';
+  loadBalancerArns: string[];
+  acceptanceRequired: boolean;
+  /** Region to when it can be used there; its own is one of them. */
+  supportedRegions: Record<string, number>;
+  privateDns?: ServicePrivateDns;
+  /** Principal, an ARN or `*`, to the permission. */
+  principals: Record<string, AllowedPrincipal>;
+  createdAt: number;
+  tags: Record<string, string>;
+}
+
 export interface Ec2State {
   vpcs: Record<string, Vpc>;
   subnets: Record<string, Subnet>;
@@ -137,6 +172,8 @@ export interface Ec2State {
   securityGroupRules: Record<string, SecurityGroupRule>;
   networkInterfaces: Record<string, NetworkInterface>;
   vpcEndpoints: Record<string, VpcEndpoint>;
+  /** Absent in what was written to disk before there were any. */
+  endpointServices?: Record<string, EndpointService>;
   /** Client token to what it made, and a digest of the parameters it came with. */
   clientTokens: Record<string, { digest: string; id: string }>;
 }
@@ -149,5 +186,6 @@ export const ec2State = defineState<Ec2State>('ec2', () => ({
   securityGroupRules: {},
   networkInterfaces: {},
   vpcEndpoints: {},
+  endpointServices: {},
   clientTokens: {},
 }));

@@ -28,6 +28,7 @@ import {
   SUBNET,
   VPC,
   VPC_ENDPOINT,
+  VPC_ENDPOINT_SERVICE,
 } from './ids';
 import { page } from './paging';
 import type { Ec2Part } from './part';
@@ -49,6 +50,8 @@ export function taggables(
     { kind: NETWORK_ACL, objects: state.networkAcls },
     { kind: SECURITY_GROUP, objects: state.securityGroups },
     { kind: SECURITY_GROUP_RULE, objects: state.securityGroupRules },
+    // Before the endpoints: the ids of those begin with the same letters.
+    { kind: VPC_ENDPOINT_SERVICE, objects: state.endpointServices ?? {} },
     { kind: VPC_ENDPOINT, objects: state.vpcEndpoints },
   ];
 }

@@ -249,9 +249,12 @@ describe('endpoints for a resource', () => {
     ],
     [
       'of a type that is not simulated',
-      { VpcEndpointType: 'Interface', ResourceConfigurationArn: undefined },
+      {
+        VpcEndpointType: 'ServiceNetwork',
+        ResourceConfigurationArn: undefined,
+      },
       'UnsupportedOperation',
-      /not yet of type Interface/,
+      /not yet of type ServiceNetwork/,
     ],
     ['without subnets', { SubnetIds: [] }, 'MissingParameter', /SubnetId/],
     [

@@ -15,6 +15,7 @@
  */
 
 import type {
+  DnsEntry,
   State,
   VpcEndpoint as VpcEndpointAnswer,
   VpcEndpointAssociation,
@@ -23,12 +24,24 @@ import { createHash } from 'crypto';
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import { configurationsOf, generatedName, namesOf } from '../../network/names';
+import {
+  configurationsOf,
+  generatedName,
+  namesOf,
+  privateNamesOf,
+} from '../../network/names';
 import { dissociateEndpoint } from '../vpc-lattice/endpointAssociations';
 import { latticeArn, parseLatticeArn } from '../vpc-lattice/identifiers';
 import type { ResourceConfiguration } from '../vpc-lattice/state';
-import { createVpcEndpoint, creationTimers } from './createVpcEndpoint';
+import {
+  checkPrivateDns,
+  createVpcEndpoint,
+  creationTimers,
+} from './createVpcEndpoint';
 import { describe } from './describe';
+import { interfaceEndpointNames } from './endpointNames';
+import { serviceNamed } from './endpointServiceLookup';
+import { toCrossRegions } from './endpointServices';
 import { refuse } from './errors';
 import {
   find,
@@ -42,25 +55,17 @@ import { releaseInterfaces } from './interfaces';
 import type { Ec2Part } from './part';
 import { onCreate, onExisting } from './permissions';
 import { defaultGroupOf } from './securityGroups';
+import { checkServiceHasName } from './serviceDestination';
 import { ec2State, VpcEndpoint } from './state';
 import { toTagList } from './tagging';
 
 const GONE = 'ec2/vpc-endpoint-gone';
 
+/** The zone that AWS keeps for an endpoint's private name; it belongs to AWS, so nobody else sees it. */
+const PRIVATE_ZONE_ID = 'Z000000PRIVATEDNS';
+
 /** How long a deleted endpoint is still to be seen. */
 const DELETING_SECONDS = 60;
-
-/** The provider took the endpoint's association away: what is left cannot be used, and costs until it is deleted. */
-export function rejectEndpoint(world: World, vpcEndpointId: string): void {
-  for (const { accountId, region, state } of ec2State.all(world)) {
-    const endpoint = state.vpcEndpoints[vpcEndpointId];
-    if (endpoint && endpoint.state !== 'deleting') {
-      endpoint.state = 'rejected';
-      endpoint.networkInterfaceIds = [];
-      releaseInterfaces(world, { accountId, region }, vpcEndpointId);
-    }
-  }
-}
 
 function startDeleting(world: World, place: Place, endpoint: VpcEndpoint) {
   if (endpoint.state === 'deleting') {
@@ -112,6 +117,7 @@ function endpointAnswer(call: Call, endpoint: VpcEndpoint): VpcEndpointAnswer {
     ResourceConfigurationArn: endpoint.resourceConfigurationArn,
     ServiceNetworkArn: endpoint.serviceNetworkArn,
     ServiceName: endpoint.serviceName,
+    ServiceRegion: endpoint.serviceRegion,
     // The SDK's enum says PendingAcceptance where AWS answers pendingAcceptance (aws.md §0.1 item 8).
     State: endpoint.state as string as State,
     OwnerId: call.accountId,
@@ -125,14 +131,7 @@ function endpointAnswer(call: Call, endpoint: VpcEndpoint): VpcEndpointAnswer {
     IpAddressType: endpoint.ipAddressType,
     PrivateDnsEnabled: endpoint.privateDnsEnabled,
     RequesterManaged: false,
-    DnsEntries: isUsable(endpoint)
-      ? destinationsOf(call.world, endpoint).map(configuration => ({
-          DnsName: generatedName(configuration, {
-            endpoint,
-            region: call.region,
-          }),
-        }))
-      : [],
+    DnsEntries: dnsEntries(call, endpoint),
     CreationTimestamp: new Date(endpoint.createdAt),
     ...(endpoint.lastError && {
       LastError: {
@@ -143,6 +142,31 @@ function endpointAnswer(call: Call, endpoint: VpcEndpoint): VpcEndpointAnswer {
     }),
     Tags: toTagList(endpoint.tags),
   };
+}
+
+/** Of a service they are told at once, of a configuration when the endpoint is there (API Reference, examples). */
+function dnsEntries(call: Call, endpoint: VpcEndpoint): DnsEntry[] {
+  const { world, region } = call;
+  if (endpoint.vpcEndpointType === 'Interface') {
+    const names = interfaceEndpointNames(world, call, endpoint);
+    return [
+      ...names.map(({ name: DnsName, hostedZoneId: HostedZoneId }) => ({
+        DnsName,
+        HostedZoneId,
+      })),
+      ...(endpoint.privateDnsEnabled
+        ? privateNamesOf(world, endpoint).map(DnsName => ({
+            DnsName,
+            HostedZoneId: PRIVATE_ZONE_ID,
+          }))
+        : []),
+    ];
+  }
+  return isUsable(endpoint)
+    ? destinationsOf(world, endpoint).map(configuration => ({
+        DnsName: generatedName(configuration, { endpoint, region }),
+      }))
+    : [];
 }
 
 function isUsable(endpoint: VpcEndpoint): boolean {
@@ -209,8 +233,11 @@ function associationId(
   return `vpce-rsc-asc-0${digest.slice(0, 16)}`;
 }
 
-/** Of an endpoint for a resource only security groups and tags can be changed (PrivateLink Guide). */
-function checkOnlyGroupsChange(
+/**
+ * Of an endpoint for a resource only security groups and tags can be changed, of an Interface endpoint also its private
+ * DNS (PrivateLink Guide). Subnets are not modelled.
+ */
+function checkChangeable(
   endpoint: VpcEndpoint,
   input: Record<string, unknown>,
 ) {
@@ -219,6 +246,7 @@ function checkOnlyGroupsChange(
     'VpcEndpointId',
     'AddSecurityGroupIds',
     'RemoveSecurityGroupIds',
+    ...(endpoint.vpcEndpointType === 'Interface' ? ['PrivateDnsEnabled'] : []),
   ];
   const other = Object.keys(input).find(
     name => input[name] !== undefined && !changeable.includes(name),
@@ -229,6 +257,18 @@ function checkOnlyGroupsChange(
       `${other} cannot be modified for ${endpoint.vpcEndpointId} of type ${endpoint.vpcEndpointType}: only its security groups can.`,
     );
   }
+}
+
+function setPrivateDns(call: Call, endpoint: VpcEndpoint, enabled: boolean) {
+  if (enabled) {
+    const found = serviceNamed(call.world, endpoint.serviceName ?? '');
+    if (found) {
+      checkServiceHasName(found);
+    }
+    const vpc = ec2State.of(call.world, call).vpcs[endpoint.vpcId];
+    checkPrivateDns(call, vpc, { ...endpoint, privateDnsEnabled: true });
+  }
+  endpoint.privateDnsEnabled = enabled;
 }
 
 function modify(
@@ -261,6 +301,18 @@ function modify(
   }
 }
 
+/** What policies may ask of the service (Service Authorization Reference, `ec2:VpceService…`). */
+function serviceContext(call: Call, serviceName: string | undefined) {
+  const found = serviceName && serviceNamed(call.world, serviceName);
+  return {
+    ...(serviceName && { 'ec2:VpceServiceName': serviceName }),
+    ...(found && {
+      'ec2:VpceServiceOwner': found.place.accountId,
+      'ec2:VpceServiceRegion': found.place.region,
+    }),
+  };
+}
+
 const handlers: Ec2Part['handlers'] = {
   CreateVpcEndpoint(input, call) {
     return {
@@ -283,7 +335,7 @@ const handlers: Ec2Part['handlers'] = {
         'vpc-id': endpoint => [endpoint.vpcId],
         'ip-address-type': endpoint => [endpoint.ipAddressType],
         'service-name': endpoint => [endpoint.serviceName],
-        'service-region': () => [call.region],
+        'service-region': endpoint => [endpoint.serviceRegion ?? call.region],
       },
     });
     return {
@@ -295,12 +347,15 @@ const handlers: Ec2Part['handlers'] = {
   ModifyVpcEndpoint(input, call) {
     const { vpcEndpoints } = ec2State.of(call.world, call);
     const endpoint = find(VPC_ENDPOINT, vpcEndpoints, input.VpcEndpointId!);
-    checkOnlyGroupsChange(endpoint, { ...input });
+    checkChangeable(endpoint, { ...input });
     if (!isUsable(endpoint)) {
       throw refuse(
         'IncorrectState',
         `${endpoint.vpcEndpointId} cannot be modified while it is ${endpoint.state}.`,
       );
+    }
+    if (input.PrivateDnsEnabled !== undefined) {
+      setPrivateDns(call, endpoint, input.PrivateDnsEnabled);
     }
     modify(call, endpoint, {
       add: input.AddSecurityGroupIds ?? [],
@@ -378,7 +433,10 @@ export const vpcEndpoints: Ec2Part = {
         ? input.SecurityGroupIds
         : [defaultGroupOf(state, input.VpcId!)?.groupId ?? '*'];
       return [
-        ...onCreate(call, VPC_ENDPOINT, input.TagSpecifications),
+        ...onCreate(call, VPC_ENDPOINT, input.TagSpecifications, {
+          ...serviceContext(call, input.ServiceName),
+        }),
+        ...toCrossRegions(call, VPC_ENDPOINT, [input.ServiceRegion]),
         ...onExisting(call, VPC, [input.VpcId!]),
         ...onExisting(call, SUBNET, input.SubnetIds ?? []),
         ...onExisting(call, SECURITY_GROUP, groupIds),

@@ -21,7 +21,7 @@ export interface Statement {
   notActions?: string[];
   resources?: string[];
   notResources?: string[];
-  /** AWS principals of a trust policy. */
+  /** Of a trust or a resource policy: AWS's principals, and services such as `events.amazonaws.com`. */
   principals: string[];
   conditions: Condition[];
 }
@@ -94,7 +94,7 @@ function readPrincipals(principal: RawStatement['Principal']): string[] {
   if (principal === '*') {
     return ['*'];
   }
-  return many(principal?.AWS ?? []);
+  return [...many(principal?.AWS ?? []), ...many(principal?.Service ?? [])];
 }
 
 function readConditions(

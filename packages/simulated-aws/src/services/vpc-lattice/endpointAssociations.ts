@@ -18,7 +18,7 @@ import type { ResourceEndpointAssociationSummary } from '@aws-sdk/client-vpc-lat
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import { rejectEndpoint } from '../ec2/vpcEndpoints';
+import { rejectEndpoint } from '../ec2/rejectEndpoint';
 import { configurationAt, readableConfiguration } from './configurationAccess';
 import { latticeArn, ownId, parseLatticeArn } from './identifiers';
 import { latticePage } from './paging';

@@ -69,8 +69,9 @@ async function ask(
     },
   );
   for await (const { PriceList = [] } of pages) {
-    // Each product is a text of JSON, which the client may have wrapped.
-    products.push(...PriceList.map(product => JSON.parse(String(product))));
+    // Each product is a text of JSON, which the client may have wrapped; its types know one of both only.
+    const texts = [...PriceList] as unknown[];
+    products.push(...texts.map(text => JSON.parse(String(text))));
   }
   return listedPrices(region, question, products);
 }

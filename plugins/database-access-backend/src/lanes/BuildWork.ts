@@ -1,0 +1,222 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ObjectRef } from '../objects';
+import { creationToken } from './creationToken';
+import { Job, nameOf, News, stuckSentence } from './Job';
+import { JobCalls } from './JobCalls';
+import { Ledger } from './Ledger';
+import { objectRef } from './objectRef';
+import { RemovalWork } from './RemovalWork';
+import { pendingWait, READY_AGAIN_MS } from './waits';
+import { Workplace } from './Workplace';
+
+/** Makes objects, waits until they are ready, and keeps looking at them. */
+export class BuildWork {
+  readonly #at: Workplace;
+  readonly #ledger: Ledger;
+  readonly #calls: JobCalls;
+  readonly #removal: RemovalWork;
+
+  constructor(
+    workplace: Workplace,
+    hands: { ledger: Ledger; calls: JobCalls; removal: RemovalWork },
+  ) {
+    this.#at = workplace;
+    this.#ledger = hands.ledger;
+    this.#calls = hands.calls;
+    this.#removal = hands.removal;
+  }
+
+  /** @throws LeaseLostError */
+  async do(job: Job): Promise<void> {
+    const { object, type } = job;
+    let ref: ObjectRef<any>;
+    let found: unknown;
+    try {
+      ref = await objectRef(this.#at, object, 'refuse');
+      found = await this.#calls.find(job, ref);
+    } catch (error) {
+      await this.#calls.failedToRead(job, error);
+      return;
+    }
+    if (found === undefined) {
+      await this.#buildMissing(job, ref);
+      return;
+    }
+    const isRetried =
+      object.madeGeneration > 0 && object.madeGeneration < object.generation;
+    if (isRetried && type.assess(found).condition === 'broken') {
+      // What failed in AWS never becomes well: it goes, and the next generation is made.
+      await this.#removal.removeFound(job, ref, found);
+      return;
+    }
+    await this.#learnState(job, found);
+  }
+
+  async #buildMissing(job: Job, ref: ObjectRef<any>): Promise<void> {
+    const { object } = job;
+    const now = this.#ledger.now();
+    if (object.madeGeneration === object.generation) {
+      await (object.condition === 'pending'
+        ? this.#waitUntilVisible(job)
+        : this.#reportGone(job));
+      return;
+    }
+    if (object.stuckGeneration === object.generation) {
+      await this.#ledger.learn(job, { nextLookAt: now + READY_AGAIN_MS });
+      return;
+    }
+    if (
+      object.unsettledUntil !== undefined &&
+      object.intentGeneration !== object.generation
+    ) {
+      // An older creation may yet take effect, and AWS would not recognise this one's token as the same.
+      await this.#ledger.learn(job, { nextLookAt: object.unsettledUntil });
+      return;
+    }
+    await this.#create(job, ref);
+  }
+
+  async #create(job: Job, ref: ObjectRef<any>): Promise<void> {
+    const { object, type } = job;
+    await this.#calls.mutate(job, {
+      intent: 'create',
+      rate: type.rates.create,
+      begun: `Creating ${nameOf(object)}`,
+      call: clients => type.create(clients, ref, creationToken(object)),
+      done: (state, awsRequestId) =>
+        this.#learnState(job, state, {
+          kind: 'object.created',
+          message: `AWS accepted the creation of ${nameOf(object)}`,
+          awsRequestId,
+        }),
+    });
+  }
+
+  async #learnState(
+    job: Job,
+    state: unknown,
+    ...before: News[]
+  ): Promise<void> {
+    const { object, type } = job;
+    const now = this.#ledger.now();
+    const { condition, awsStatus, reason } = type.assess(state);
+    const isReady = condition === 'ready';
+    const isStuck =
+      !isReady && (condition === 'broken' || this.#ledger.isLate(job));
+    const isAsExpected =
+      condition === object.condition ||
+      (condition === 'pending' && before.length > 0);
+    const isNewlyStuck =
+      isStuck && object.stuckGeneration !== object.generation;
+    const sentence = isStuck
+      ? stuckSentence(job, reason ?? awsStatus, condition)
+      : reason;
+    // What AWS shows was made once; only a type without token or name may be made or unmade yet again by a lost call.
+    const unsettledUntil =
+      type.identity === 'neither' ? object.unsettledUntil : undefined;
+    const wait =
+      isReady || isStuck
+        ? READY_AGAIN_MS
+        : pendingWait(object.attempts, this.#at.random);
+    await this.#ledger.learn(
+      job,
+      {
+        intent: null,
+        unsettledUntil: unsettledUntil ?? null,
+        madeGeneration: object.generation,
+        stuckGeneration: isStuck ? object.generation : 0,
+        awsId: type.awsId(state),
+        state,
+        outputs: type.outputs(state),
+        condition,
+        awsStatus: awsStatus ?? null,
+        reason: sentence ?? null,
+        attempts: isReady ? 0 : object.attempts + 1,
+        firstIntentAt: isReady ? null : object.firstIntentAt ?? now,
+        readAt: now,
+        nextLookAt: Math.min(now + wait, unsettledUntil ?? Infinity),
+      },
+      ...before,
+      ...(isAsExpected && !isNewlyStuck
+        ? []
+        : [
+            {
+              kind: `object.${isNewlyStuck ? 'stuck' : condition}`,
+              message: `${nameOf(object)} is ${condition}${
+                awsStatus ? ` (${awsStatus})` : ''
+              }${sentence ? `: ${sentence}` : ''}`,
+            },
+          ]),
+    );
+  }
+
+  /** AWS has answered the creation and does not show the object yet. */
+  async #waitUntilVisible(job: Job): Promise<void> {
+    const { object } = job;
+    const now = this.#ledger.now();
+    const isStuck = this.#ledger.isLate(job);
+    await this.#ledger.learn(
+      job,
+      {
+        attempts: object.attempts + 1,
+        nextLookAt:
+          now +
+          (isStuck
+            ? READY_AGAIN_MS
+            : pendingWait(object.attempts, this.#at.random)),
+        ...(isStuck && {
+          stuckGeneration: object.generation,
+          reason: stuckSentence(job, 'AWS does not show it'),
+        }),
+      },
+      isStuck
+        ? {
+            kind: 'object.stuck',
+            message: stuckSentence(job, 'AWS does not show it'),
+          }
+        : undefined,
+    );
+  }
+
+  /** Somebody took away what we made. A person may have had a reason, so a person says whether it is made again. */
+  async #reportGone(job: Job): Promise<void> {
+    const { object } = job;
+    const now = this.#ledger.now();
+    const reason = `${nameOf(
+      object,
+    )} is gone: somebody removed it outside of this portal. Retry makes it again.`;
+    await this.#ledger.learn(
+      job,
+      {
+        intent: null,
+        awsId: null,
+        state: null,
+        outputs: {},
+        condition: 'gone',
+        stuckGeneration: object.generation,
+        awsStatus: null,
+        reason,
+        readAt: now,
+        nextLookAt: now + READY_AGAIN_MS,
+      },
+      object.condition === 'gone'
+        ? undefined
+        : { kind: 'object.gone', message: reason },
+    );
+  }
+}

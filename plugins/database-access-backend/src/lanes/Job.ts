@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import type { ObjectType } from '../objects';
+import { StoredObject } from '../store';
+import { HeldLane } from './HeldLane';
+
+/** An object, its type and the lane it is worked in. */
+export interface Job {
+  object: StoredObject;
+  type: ObjectType;
+  held: HeldLane;
+  purpose: 'build' | 'remove';
+}
+
+/** A line of the timelines of all shares that the work is done for. */
+export interface News {
+  kind: string;
+  message: string;
+  awsRequestId?: string;
+}
+
+/** What people call it. */
+export function nameOf(object: StoredObject): string {
+  return `${object.title} ${object.name}`;
+}
+
+/** Nothing was ever called for it, or what was called is known to have done nothing. */
+export function wasNeverMade(object: StoredObject): boolean {
+  return (
+    ['absent', 'gone'].includes(object.condition) &&
+    object.madeGeneration === 0 &&
+    !object.intent &&
+    !object.removal &&
+    object.unsettledUntil === undefined
+  );
+}
+
+/** Why an object stands still, for people. */
+export function stuckSentence(
+  { object, type, purpose }: Job,
+  why: string | undefined,
+  condition?: ObjectCondition,
+): string {
+  if (condition === 'broken') {
+    return `${nameOf(object)} in account ${object.lane.accountId} failed${
+      why ? `: ${why}` : ''
+    }`;
+  }
+  const minutes = Math.round(type.budgetSeconds / 60);
+  const aim = purpose === 'build' ? 'ready' : 'gone';
+  return `${nameOf(object)} in account ${
+    object.lane.accountId
+  } is not ${aim} (allowed: ${minutes} min)${why ? `: ${why}` : ''}`;
+}

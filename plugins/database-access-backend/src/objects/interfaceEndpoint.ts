@@ -1,0 +1,321 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
+  DescribeVpcEndpointServicesCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcEndpointsCommandInput,
+  Filter,
+  paginateDescribeVpcEndpoints,
+  VpcEndpoint,
+} from '@aws-sdk/client-ec2';
+import { AwsCallError, LaneClients, refuseUnsuccessful } from '../aws';
+import { assessStatus, isOneOf, StatusWords } from './assessStatus';
+import {
+  awsCodeOf,
+  isNotFound,
+  notVisibleYet,
+  removeOnce,
+  unlessNotFound,
+} from './awsAnswers';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import { ec2EndpointRate } from './rates';
+import {
+  allowMultiRegion,
+  arn,
+  ec2TagOnCreate,
+  IS_OURS,
+  reading,
+  TAGGED_AS_OURS,
+} from './statements';
+
+export type InterfaceEndpointSpec = {
+  readonly vpcId: string;
+  /** One for each AZ. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  readonly serviceName: string;
+  /** Where the service is, if that is another Region. */
+  readonly serviceRegion?: string;
+};
+
+export interface InterfaceEndpointState {
+  vpcEndpointId: string;
+  state: string;
+  failureReason?: string;
+  /** What AWS calls it in all of its zones. */
+  dnsName?: string;
+  /** Of the zone that AWS keeps that name in: an alias names both. */
+  dnsZoneId?: string;
+  zonalDnsNames: string[];
+}
+
+const STATES: StatusWords = {
+  // To be accepted is an object of its own (`ec2/endpoint-connection`), which cannot be made before this one.
+  ready: ['available', 'pendingAcceptance'],
+  pending: ['pending', 'deleting'],
+  degraded: ['partial'],
+  broken: ['rejected', 'failed', 'expired'],
+  gone: ['deleted'],
+};
+
+const PARTS = ['vpc/*', 'subnet/*', 'security-group/*'];
+const IS_INTERFACE: Filter = {
+  Name: 'vpc-endpoint-type',
+  Values: ['Interface'],
+};
+
+/** Where packets leave the client's VPC for an endpoint service. To delete it is to cut the path. */
+export const interfaceEndpoint = defineObjectType<
+  InterfaceEndpointSpec,
+  InterfaceEndpointState
+>({
+  type: 'ec2/interface-endpoint',
+  title: 'Interface endpoint',
+  identity: 'token',
+  permissions: {
+    read: [
+      reading(
+        'ec2:DescribeVpcEndpoints',
+        // Whether the service is to be seen from here.
+        'ec2:DescribeVpcEndpointServices',
+      ),
+    ],
+    provision: [
+      {
+        actions: ['ec2:CreateVpcEndpoint'],
+        resources: [arn('ec2', 'vpc-endpoint/*')],
+        conditions: TAGGED_AS_OURS,
+      },
+      {
+        actions: ['ec2:CreateVpcEndpoint'],
+        resources: PARTS.map(part => arn('ec2', part)),
+      },
+      ec2TagOnCreate('vpc-endpoint/*', ['CreateVpcEndpoint']),
+      {
+        actions: ['ec2:DeleteVpcEndpoints'],
+        resources: [arn('ec2', 'vpc-endpoint/*')],
+        conditions: IS_OURS,
+      },
+      allowMultiRegion('vpc-endpoint/*'),
+    ],
+  },
+  rates: {
+    create: ec2EndpointRate('CreateVpcEndpoint'),
+    remove: ec2EndpointRate('DeleteVpcEndpoints'),
+  },
+  budgetSeconds: 10 * 60,
+
+  find: (aws, ref) =>
+    findOne(
+      aws,
+      ref.awsId
+        ? { VpcEndpointIds: [ref.awsId] }
+        : { Filters: [...ec2ByName(ref), IS_INTERFACE] },
+    ),
+
+  async findMany(aws, refs) {
+    // By filter: an id that is gone would make AWS refuse all of them.
+    const VpcEndpoints = await endpointsBy(aws, [
+      { Name: 'vpc-endpoint-id', Values: refs.map(ref => ref.awsId!) },
+    ]);
+    return refs.map(ref => {
+      const found = VpcEndpoints.find(e => e.VpcEndpointId === ref.awsId);
+      return found && toState(found);
+    });
+  },
+
+  async create(aws, ref, token) {
+    await expectVisible(aws, ref);
+    const { vpcId, subnetIds, securityGroupId, serviceName, serviceRegion } =
+      ref.spec;
+    try {
+      const { VpcEndpoint: made } = await aws.ec2.send(
+        new CreateVpcEndpointCommand({
+          ClientToken: token,
+          // Without the type AWS takes it for a gateway endpoint.
+          VpcEndpointType: 'Interface',
+          ServiceName: serviceName,
+          ServiceRegion: serviceRegion,
+          VpcId: vpcId,
+          SubnetIds: [...subnetIds],
+          SecurityGroupIds: [securityGroupId],
+          IpAddressType: 'ipv4',
+          // The database's own name has a zone of its own: `route53/hosted-zone`.
+          PrivateDnsEnabled: false,
+          TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
+        }),
+      );
+      return toState(made!);
+    } catch (error) {
+      throw awsCodeOf(error) === 'InvalidServiceName'
+        ? serviceNotVisible(aws, ref)
+        : error;
+    }
+  },
+
+  async remove(aws, _ref, { vpcEndpointId, state }) {
+    if (isOneOf(state, 'deleting', 'deleted')) {
+      return;
+    }
+    const VpcEndpointIds = [vpcEndpointId];
+    await removeOnce(
+      async () => {
+        const { Unsuccessful } = await aws.ec2.send(
+          new DeleteVpcEndpointsCommand({ VpcEndpointIds }),
+        );
+        refuseUnsuccessful(
+          Unsuccessful,
+          aws,
+          'ec2:DeleteVpcEndpoints',
+          isNotFound,
+        );
+      },
+      async () => !!(await findOne(aws, { VpcEndpointIds })),
+    );
+  },
+
+  async removeMany(aws, removals) {
+    const ids = removals
+      .filter(({ state }) => !isOneOf(state.state, 'deleting', 'deleted'))
+      .map(({ state }) => state.vpcEndpointId);
+    const { Unsuccessful = [] } = ids.length
+      ? await aws.ec2.send(
+          new DeleteVpcEndpointsCommand({ VpcEndpointIds: ids }),
+        )
+      : {};
+    return removals.map(({ state }) => {
+      const refused = Unsuccessful.filter(
+        item => item.ResourceId === state.vpcEndpointId,
+      );
+      try {
+        refuseUnsuccessful(refused, aws, 'ec2:DeleteVpcEndpoints', isNotFound);
+        return undefined;
+      } catch (error) {
+        return error as Error;
+      }
+    });
+  },
+
+  async *list({ ec2 }, installation) {
+    const pages = paginateDescribeVpcEndpoints(
+      { client: ec2, pageSize: 1000 },
+      { Filters: [...ec2OfInstallation(installation), IS_INTERFACE] },
+    );
+    for await (const page of pages) {
+      yield* (page.VpcEndpoints ?? []).filter(isThere).map(toState);
+    }
+  },
+
+  assess: ({ state, failureReason }) =>
+    assessStatus(
+      STATES,
+      state,
+      isOneOf(state, 'pendingAcceptance')
+        ? 'The endpoint is made and leads nowhere before it is accepted in the account of the database.'
+        : failureReason,
+    ),
+  awsId: ({ vpcEndpointId }) => vpcEndpointId,
+  outputs: ({ vpcEndpointId, dnsName, dnsZoneId, zonalDnsNames }) => ({
+    vpcEndpointId,
+    ...(dnsName && dnsZoneId && { dnsName, dnsZoneId }),
+    ...(zonalDnsNames.length && { zonalDnsNames: zonalDnsNames.join(' ') }),
+  }),
+});
+
+/** After an account was allowed it takes a while until it sees the service (aws.md §1.4 D10). */
+async function expectVisible(
+  aws: LaneClients,
+  ref: ObjectRef<InterfaceEndpointSpec>,
+): Promise<void> {
+  const { serviceName, serviceRegion } = ref.spec;
+  try {
+    const { ServiceDetails = [] } = await aws.ec2.send(
+      new DescribeVpcEndpointServicesCommand({
+        ServiceNames: [serviceName],
+        ServiceRegions: serviceRegion ? [serviceRegion] : undefined,
+      }),
+    );
+    if (ServiceDetails.length) {
+      return;
+    }
+  } catch (error) {
+    if (awsCodeOf(error) !== 'InvalidServiceName') {
+      throw error;
+    }
+  }
+  throw serviceNotVisible(aws, ref);
+}
+
+function serviceNotVisible(
+  aws: LaneClients,
+  { spec }: ObjectRef<InterfaceEndpointSpec>,
+): AwsCallError {
+  const { accountId, name } = aws.account;
+  return notVisibleYet(
+    aws,
+    'ec2:DescribeVpcEndpointServices',
+    `Account ${accountId} (${name}) does not see ${spec.serviceName} yet; AWS takes a while after an account was allowed. If it stays so, see that its role may do ec2:DescribeVpcEndpointServices.`,
+  );
+}
+
+async function findOne(
+  { ec2 }: LaneClients,
+  input: DescribeVpcEndpointsCommandInput,
+): Promise<InterfaceEndpointState | undefined> {
+  const answer = await unlessNotFound(
+    ec2.send(new DescribeVpcEndpointsCommand(input)),
+  );
+  const found = answer?.VpcEndpoints?.find(isThere);
+  return found && toState(found);
+}
+
+async function endpointsBy(
+  { ec2 }: LaneClients,
+  filters: Filter[],
+): Promise<VpcEndpoint[]> {
+  const found: VpcEndpoint[] = [];
+  const pages = paginateDescribeVpcEndpoints(
+    { client: ec2, pageSize: 1000 },
+    { Filters: filters },
+  );
+  for await (const page of pages) {
+    found.push(...(page.VpcEndpoints ?? []).filter(isThere));
+  }
+  return found;
+}
+
+function isThere({ State }: VpcEndpoint): boolean {
+  return !isOneOf(State, 'deleted');
+}
+
+function toState(endpoint: VpcEndpoint): InterfaceEndpointState {
+  // The name for all zones is that of a zone without the zone, so it is the shortest.
+  const [regional, ...zonal] = [...(endpoint.DnsEntries ?? [])].sort(
+    (one, other) => one.DnsName!.length - other.DnsName!.length,
+  );
+  return {
+    vpcEndpointId: endpoint.VpcEndpointId!,
+    state: endpoint.State!,
+    failureReason: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    dnsName: regional?.DnsName,
+    dnsZoneId: regional?.HostedZoneId,
+    zonalDnsNames: zonal.map(({ DnsName }) => DnsName!).sort(),
+  };
+}

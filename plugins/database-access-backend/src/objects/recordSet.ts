@@ -1,0 +1,234 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  Change,
+  ChangeResourceRecordSetsCommand,
+  ListResourceRecordSetsCommand,
+  ResourceRecordSet,
+} from '@aws-sdk/client-route-53';
+import { LaneClients } from '../aws';
+import { awsCodeOf, removeOnce, unlessNotFound } from './awsAnswers';
+import { hostedZone, withoutDot } from './hostedZone';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import { route53Rate } from './rates';
+import { reading } from './statements';
+
+export type RecordSetSpec = {
+  readonly zoneId: string;
+  /** The name of the zone itself. */
+  readonly name: string;
+  /** What AWS calls the endpoint, and the zone that AWS keeps that name in. */
+  readonly aliasName: string;
+  readonly aliasZoneId: string;
+};
+
+export interface RecordSetState {
+  zoneId: string;
+  name: string;
+  aliasName?: string;
+  aliasZoneId?: string;
+  /** Accepted a moment ago: within a minute all of Route 53 knows it. */
+  isNew?: boolean;
+  leadsElsewhere?: boolean;
+}
+
+const OPERATION = 'ChangeResourceRecordSets';
+
+/** Lets the database's name lead to the endpoint, in the VPC of the name's private zone. */
+export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
+  type: 'route53/record-set',
+  title: 'Name of the database in the network',
+  identity: 'neither',
+  permissions: {
+    read: [
+      reading('route53:ListHostedZones', 'route53:ListResourceRecordSets'),
+    ],
+    provision: [
+      {
+        actions: ['route53:ChangeResourceRecordSets'],
+        // Addresses of RDS's names and nothing else: no other name of the account can be turned.
+        conditions: {
+          'ForAllValues:StringLike': {
+            'route53:ChangeResourceRecordSetsNormalizedRecordNames': [
+              '*.rds.amazonaws.com',
+              '*.rds.amazonaws.com.cn',
+            ],
+          },
+          'ForAllValues:StringEquals': {
+            'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
+          },
+        },
+      },
+    ],
+  },
+  rates: {
+    create: route53Rate(OPERATION),
+    remove: route53Rate(OPERATION),
+  },
+  budgetSeconds: 10 * 60,
+
+  async find(aws, ref) {
+    const found = await findOne(aws, placeOf(ref));
+    return found && compared(found, ref.spec);
+  },
+
+  async create(aws, { spec }) {
+    const { zoneId, name, aliasName, aliasZoneId } = spec;
+    const state = { zoneId, name, aliasName, aliasZoneId };
+    await change(aws, state, 'UPSERT');
+    return { ...state, isNew: true };
+  },
+
+  remove: (aws, _ref, state) =>
+    removeOnce(
+      async () => {
+        try {
+          await change(aws, state, 'DELETE');
+        } catch (error) {
+          // Route 53 says so, too, when what is to be deleted is not there.
+          const isGone =
+            awsCodeOf(error) === 'InvalidChangeBatch' &&
+            !(await findOne(aws, state));
+          if (!isGone) {
+            throw error;
+          }
+        }
+      },
+      async () => !!(await findOne(aws, state)),
+    ),
+
+  /** Route 53 lists them for one zone at a time. */
+  async *list(aws, installation) {
+    for await (const zone of hostedZone.list(aws, installation)) {
+      const found = await findOne(aws, zone);
+      if (found) {
+        yield found;
+      }
+    }
+  },
+
+  correction: {
+    needed: (ref, { name, aliasName, leadsElsewhere }) =>
+      leadsElsewhere
+        ? `${name} leads to ${aliasName ?? 'nowhere'}: it is turned to ${
+            ref.spec.aliasName
+          }.`
+        : undefined,
+    make: (aws, { spec }, { zoneId, name }) =>
+      change(
+        aws,
+        {
+          zoneId,
+          name,
+          aliasName: spec.aliasName,
+          aliasZoneId: spec.aliasZoneId,
+        },
+        'UPSERT',
+      ),
+    rate: route53Rate(OPERATION),
+  },
+
+  assess({ isNew, leadsElsewhere, aliasName }) {
+    if (isNew) {
+      return { condition: 'pending', awsStatus: 'PENDING' };
+    }
+    return leadsElsewhere
+      ? {
+          condition: 'broken',
+          reason: `The name leads to ${
+            aliasName ?? 'something that is no endpoint'
+          }, not to the endpoint that was made for it.`,
+        }
+      : { condition: 'ready' };
+  },
+  awsId: ({ zoneId, name }) => `${zoneId}|${name}`,
+  outputs: ({ name }) => ({ recordName: name }),
+});
+
+function placeOf({
+  awsId,
+  spec,
+}: ObjectRef<RecordSetSpec>): Pick<RecordSetState, 'zoneId' | 'name'> {
+  const [zoneId, name] = awsId?.split('|') ?? [];
+  return name ? { zoneId, name } : spec;
+}
+
+/** Another endpoint than that one is as wrong as none. What it should be is not known while it is being taken away. */
+function compared(found: RecordSetState, spec: RecordSetSpec): RecordSetState {
+  const isAsItShallBe =
+    spec.aliasName === undefined ||
+    (found.aliasName === withoutDot(spec.aliasName) &&
+      found.aliasZoneId === spec.aliasZoneId);
+  return isAsItShallBe ? found : { ...found, leadsElsewhere: true };
+}
+
+async function change(
+  { route53 }: LaneClients,
+  state: RecordSetState,
+  action: Change['Action'],
+): Promise<void> {
+  await route53.send(
+    new ChangeResourceRecordSetsCommand({
+      HostedZoneId: state.zoneId,
+      ChangeBatch: {
+        Changes: [{ Action: action, ResourceRecordSet: recordSetOf(state) }],
+      },
+    }),
+  );
+}
+
+function recordSetOf(state: RecordSetState): ResourceRecordSet {
+  return {
+    Name: state.name,
+    Type: 'A',
+    AliasTarget: {
+      DNSName: state.aliasName,
+      HostedZoneId: state.aliasZoneId,
+      EvaluateTargetHealth: false,
+    },
+  };
+}
+
+async function findOne(
+  { route53 }: LaneClients,
+  { zoneId, name }: Pick<RecordSetState, 'zoneId' | 'name'>,
+): Promise<RecordSetState | undefined> {
+  const answer = await unlessNotFound(
+    route53.send(
+      new ListResourceRecordSetsCommand({
+        HostedZoneId: zoneId,
+        StartRecordName: name,
+        StartRecordType: 'A',
+        MaxItems: 1,
+      }),
+    ),
+  );
+  const found = answer?.ResourceRecordSets?.find(
+    record => withoutDot(record.Name!) === name && record.Type === 'A',
+  );
+  return found && toState(found, zoneId);
+}
+
+function toState(found: ResourceRecordSet, zoneId: string): RecordSetState {
+  const { AliasTarget } = found;
+  return {
+    zoneId,
+    name: withoutDot(found.Name!),
+    aliasName: AliasTarget?.DNSName && withoutDot(AliasTarget.DNSName),
+    aliasZoneId: AliasTarget?.HostedZoneId,
+  };
+}

@@ -1,0 +1,454 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  DeregisterTargetsCommand,
+  DescribeTargetHealthCommand,
+  RegisterTargetsCommand,
+  TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeDBClustersCommand,
+  paginateDescribeDBInstances,
+} from '@aws-sdk/client-rds';
+import { BlockList } from 'net';
+import { LaneClients } from '../aws';
+import { isOneOf } from './assessStatus';
+import { notVisibleYet, unlessNotFound } from './awsAnswers';
+import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
+import { elbTargetsRate } from './rates';
+import { arn, IS_OURS, reading } from './statements';
+import { targetGroup } from './targetGroup';
+
+export type TargetsSpec = {
+  readonly targetGroupArn: string;
+  /** For people: whose addresses these are. */
+  readonly database: string;
+  /** The name to follow. */
+  readonly host: string;
+  readonly port: number;
+  /** Of a cluster's readers: its identifier. They are followed one by one, and the host only while there are none. */
+  readonly readersOf?: string;
+  /** The ranges of the database's subnets. What DNS says to be elsewhere is not the database, and is not followed. */
+  readonly within: readonly string[];
+};
+
+interface Target {
+  address: string;
+  port: number;
+  /** AWS's own word, e.g. `healthy`. */
+  health: string;
+  reason?: string;
+}
+
+export interface TargetsState {
+  targetGroupArn: string;
+  database: string;
+  targets: Target[];
+  /** Where the database is now. Absent if nobody says. */
+  wanted?: string[];
+  /** Why nobody says, one sentence. */
+  problem?: string;
+  /** Milliseconds: since when the database has been reached over none of them. */
+  unservedSince?: number;
+  /** Milliseconds. */
+  lookedAt?: number;
+}
+
+/** So long nothing may be healthy while a database moves. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * The addresses of a database behind a load balancer. They follow it wherever it moves: the new one is registered first,
+ * and the old one goes only when the new one is healthy, so that there is never none.
+ */
+export const targets = defineObjectType<TargetsSpec, TargetsState>({
+  type: 'elbv2/targets',
+  title: 'Addresses of the database',
+  identity: 'neither',
+  endsWithParent: true,
+  permissions: {
+    read: [
+      reading(
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        // Who reads in a cluster.
+        'rds:DescribeDBClusters',
+        'rds:DescribeDBInstances',
+      ),
+    ],
+    provision: [
+      {
+        actions: [
+          'elasticloadbalancing:DeregisterTargets',
+          'elasticloadbalancing:RegisterTargets',
+        ],
+        resources: [arn('elasticloadbalancing', 'targetgroup/*')],
+        conditions: IS_OURS,
+      },
+      // ELB looks at these in its caller's name.
+      reading(
+        'ec2:DescribeInstances',
+        'ec2:DescribeInternetGateways',
+        'ec2:DescribeSubnets',
+        'ec2:DescribeVpcs',
+      ),
+    ],
+  },
+  rates: {
+    create: elbTargetsRate('RegisterTargets'),
+    remove: elbTargetsRate('DeregisterTargets'),
+  },
+  budgetSeconds: 10 * 60,
+  watchSeconds: 30,
+
+  async find(aws, ref) {
+    const registered = await registeredAt(
+      aws,
+      ref.awsId ?? ref.spec.targetGroupArn,
+    );
+    if (!registered?.some(isInService)) {
+      return undefined;
+    }
+    return withTime(
+      {
+        ...registeredState(ref, registered),
+        ...(await whereIs(aws, ref.spec)),
+      },
+      ref,
+    );
+  },
+
+  async create(aws, ref) {
+    const where = await whereIs(aws, ref.spec);
+    if (!where.wanted) {
+      throw notVisibleYet(
+        aws,
+        'elasticloadbalancing:RegisterTargets',
+        where.problem!,
+      );
+    }
+    const { targetGroupArn, port } = ref.spec;
+    await register(aws, { targetGroupArn, port, addresses: where.wanted });
+    const registered = where.wanted.map(address => ({
+      address,
+      port,
+      health: 'initial',
+    }));
+    return withTime({ ...registeredState(ref, registered), ...where }, ref);
+  },
+
+  async remove() {},
+
+  /** AWS tells them for one group at a time, and not where the database is. */
+  async *list(aws, installation) {
+    for await (const group of targetGroup.list(aws, installation)) {
+      const registered = await registeredAt(aws, group.arn);
+      if (registered?.some(isInService)) {
+        yield {
+          targetGroupArn: group.arn,
+          database: group.name,
+          targets: registered,
+          problem: 'It was not asked where the database is.',
+        };
+      }
+    }
+  },
+
+  correction: {
+    needed: (_ref, state) => stepOf(state)?.sentence,
+    async make(aws, { spec: { port } }, state) {
+      const step = stepOf(state);
+      const { targetGroupArn } = state;
+      if (step?.register) {
+        await register(aws, {
+          targetGroupArn,
+          port,
+          addresses: step.register,
+        });
+      } else if (step?.deregister) {
+        await aws.elasticLoadBalancing.send(
+          new DeregisterTargetsCommand({
+            TargetGroupArn: targetGroupArn,
+            Targets: step.deregister.map(({ address, port: itsPort }) => ({
+              Id: address,
+              Port: itsPort,
+            })),
+          }),
+        );
+      }
+    },
+    rate: elbTargetsRate('RegisterTargets'),
+  },
+
+  assess(state) {
+    const awsStatus = healthWords(state);
+    if (!state.wanted) {
+      return { condition: 'unknown', awsStatus, reason: state.problem };
+    }
+    const serving = servingOf(state);
+    if (serving.length === 0) {
+      return { ...assessUnserved(state), awsStatus };
+    }
+    const missing = state.wanted.length - serving.length;
+    return missing > 0
+      ? {
+          condition: 'degraded',
+          awsStatus,
+          reason: `${missing} of ${state.wanted.length} addresses of ${state.database} are not healthy: ${awsStatus}.`,
+        }
+      : { condition: 'ready', awsStatus };
+  },
+  awsId: ({ targetGroupArn }) => targetGroupArn,
+  outputs: state => ({
+    addresses: state.targets
+      .filter(isInService)
+      .map(({ address }) => address)
+      .sort()
+      .join(' '),
+  }),
+});
+
+interface Step {
+  sentence: string;
+  register?: string[];
+  deregister?: Target[];
+}
+
+/** The next step to where the database is, if one is needed and safe. */
+function stepOf({
+  database,
+  targets: all,
+  wanted,
+}: TargetsState): Step | undefined {
+  if (!wanted?.length) {
+    // Better an address that may be old than none.
+    return undefined;
+  }
+  const inService = all.filter(isInService);
+  const missing = wanted.filter(
+    address => !inService.some(target => target.address === address),
+  );
+  const old = inService.filter(target => !wanted.includes(target.address));
+  if (missing.length) {
+    return {
+      sentence: `${database} moved: ${missing.join(', ')} is registered${
+        old.length
+          ? `; ${addressesOf(old)} stays until the new address is healthy`
+          : ''
+      }.`,
+      register: missing,
+    };
+  }
+  const healthy = servingOf({ targets: all, wanted });
+  if (old.length && healthy.length) {
+    return {
+      sentence: `${database} moved: ${addressesOf(
+        healthy,
+      )} is healthy, so ${addressesOf(old)} is deregistered.`,
+      deregister: old,
+    };
+  }
+  return undefined;
+}
+
+function assessUnserved({
+  database,
+  targets: all,
+  unservedSince = 0,
+  lookedAt = 0,
+}: TargetsState): Assessment {
+  if (all.every(({ health }) => isOneOf(health, 'initial', 'unused'))) {
+    return {
+      condition: 'pending',
+      reason: `AWS has not checked yet whether ${database} answers.`,
+    };
+  }
+  const seconds = Math.floor((lookedAt - unservedSince) / 1000);
+  const words = healthWords({ targets: all });
+  return seconds * 1000 >= PATIENCE_MS
+    ? {
+        condition: 'broken',
+        reason: `No address of ${database} has been healthy for ${seconds} s (${words}): see that the database is available and that its security group lets the load balancer in.`,
+      }
+    : {
+        condition: 'degraded',
+        reason: `No address of ${database} is healthy (${words}).`,
+      };
+}
+
+/** Those over which the database is reached. What answers at another address is not the one that was meant. */
+function servingOf({
+  targets: all,
+  wanted = [],
+}: Pick<TargetsState, 'targets' | 'wanted'>): Target[] {
+  return all.filter(
+    ({ address, health }) =>
+      isOneOf(health, 'healthy') && wanted.includes(address),
+  );
+}
+
+/** AWS says of none since when it is as it is. */
+function withTime(
+  state: TargetsState,
+  { look }: ObjectRef<TargetsSpec>,
+): TargetsState {
+  if (!look || !state.wanted || servingOf(state).length) {
+    return state;
+  }
+  const before = look.before as TargetsState | undefined;
+  return {
+    ...state,
+    lookedAt: look.at,
+    unservedSince: before?.unservedSince ?? look.at,
+  };
+}
+
+function registeredState(
+  { awsId, spec }: ObjectRef<TargetsSpec>,
+  registered: Target[],
+): TargetsState {
+  return {
+    targetGroupArn: awsId ?? spec.targetGroupArn,
+    database: spec.database,
+    targets: registered,
+  };
+}
+
+/** One whose connections are being ended is none any more. */
+function isInService({ health }: Target): boolean {
+  return !isOneOf(health, 'draining', 'unhealthy.draining');
+}
+
+function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
+  return all
+    .map(
+      ({ address, health, reason }) =>
+        `${address} is ${health}${reason ? `, ${reason}` : ''}`,
+    )
+    .sort()
+    .join('; ');
+}
+
+function addressesOf(some: Target[]): string {
+  return some.map(({ address }) => address).join(', ');
+}
+
+async function registeredAt(
+  { elasticLoadBalancing }: LaneClients,
+  targetGroupArn: string,
+): Promise<Target[] | undefined> {
+  const answer = await unlessNotFound(
+    elasticLoadBalancing.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
+    ),
+  );
+  return answer?.TargetHealthDescriptions?.map(toTarget);
+}
+
+async function register(
+  { elasticLoadBalancing }: LaneClients,
+  wish: { targetGroupArn: string; port: number; addresses: string[] },
+): Promise<void> {
+  await elasticLoadBalancing.send(
+    new RegisterTargetsCommand({
+      TargetGroupArn: wish.targetGroupArn,
+      Targets: wish.addresses.map(Id => ({ Id, Port: wish.port })),
+    }),
+  );
+}
+
+/** Where the database is now; if that cannot be found out, everything stays as it is. */
+async function whereIs(
+  aws: LaneClients,
+  spec: TargetsSpec,
+): Promise<Pick<TargetsState, 'wanted' | 'problem'>> {
+  try {
+    const hosts = await hostsOf(aws, spec);
+    const found = await Promise.all(
+      hosts.map(host => aws.names.addressesOf(host)),
+    );
+    const addresses = [...new Set(found.flat())].sort();
+    const problem = problemWith(addresses, { hosts, spec });
+    return problem ? { problem } : { wanted: addresses };
+  } catch (error) {
+    return {
+      problem: `It cannot be found out where ${
+        spec.database
+      } is, so what is registered stays: ${(error as Error).message}`,
+    };
+  }
+}
+
+function problemWith(
+  addresses: string[],
+  { hosts, spec }: { hosts: string[]; spec: TargetsSpec },
+): string | undefined {
+  if (addresses.length === 0) {
+    return `DNS has no address for ${hosts.join(
+      ', ',
+    )}, so what is registered stays.`;
+  }
+  const known = new BlockList();
+  for (const range of spec.within) {
+    const [network, length] = range.split('/');
+    known.addSubnet(network, Number(length));
+  }
+  const strange = addresses.filter(address => !known.check(address));
+  return strange.length
+    ? `DNS says that ${spec.database} is at ${strange.join(
+        ', ',
+      )}, which is in none of its subnets, so what is registered stays.`
+    : undefined;
+}
+
+/** A cluster's readers by their own names: the name of all readers gives one of them at a time. */
+async function hostsOf(
+  { rds }: LaneClients,
+  { host, readersOf }: TargetsSpec,
+): Promise<string[]> {
+  if (!readersOf) {
+    return [host];
+  }
+  const { DBClusters: [cluster] = [] } = await rds.send(
+    new DescribeDBClustersCommand({ DBClusterIdentifier: readersOf }),
+  );
+  const readers = (cluster?.DBClusterMembers ?? [])
+    .filter(member => !member.IsClusterWriter)
+    .map(member => member.DBInstanceIdentifier);
+  const hosts: string[] = [];
+  const pages = paginateDescribeDBInstances(
+    { client: rds },
+    { Filters: [{ Name: 'db-cluster-id', Values: [readersOf] }] },
+  );
+  for await (const page of pages) {
+    for (const { DBInstanceIdentifier, Endpoint } of page.DBInstances ?? []) {
+      if (readers.includes(DBInstanceIdentifier) && Endpoint?.Address) {
+        hosts.push(Endpoint.Address);
+      }
+    }
+  }
+  return hosts.length ? hosts.sort() : [host];
+}
+
+function toTarget({ Target, TargetHealth }: TargetHealthDescription): Target {
+  return {
+    address: Target!.Id!,
+    port: Target!.Port!,
+    health: TargetHealth?.State ?? 'unknown',
+    reason: TargetHealth?.Reason,
+  };
+}

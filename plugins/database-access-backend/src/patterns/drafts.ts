@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Lane } from '../config';
+import { objectName } from '../objects';
+import { canonicalJson } from './canonicalJson';
+import type { GraphNode, OutputOf } from './ObjectGraph';
+import type { PatternFacts, SubnetFacts } from './PatternFacts';
+
+// What the patterns have in common. A change here changes digests: every pattern's test pins its own.
+
+/** A node before it has its name. */
+export type Draft = Omit<GraphNode, 'name' | 'lane'> & {
+  side: 'provider' | 'consumer';
+  /** Ends the name in AWS; at most 12 characters, and fewer where a service takes shorter names. */
+  what: string;
+};
+
+/**
+ * Gives each node its name. It follows from what the object is, from what it is part of, and from the database it
+ * serves: equal for all that want the same, different as soon as anything differs.
+ */
+export function named(
+  facts: PatternFacts,
+  drafts: readonly Draft[],
+): GraphNode[] {
+  const names = new Map<string, string>();
+  const nameOf = (key: string): string => {
+    const known = names.get(key);
+    if (known) {
+      return known;
+    }
+    const { type, side, what, spec } = drafts.find(d => d.key === key)!;
+    const spelt = Object.fromEntries(
+      Object.entries(spec).map(([field, value]) => [
+        field,
+        isOutput(value) ? nameOf(value.$output.node) : value,
+      ]),
+    );
+    const name = objectName(
+      facts.installation,
+      what,
+      canonicalJson({
+        type,
+        lane: laneOf(sideOf(facts, side)),
+        spec: spelt,
+        database: facts.database.arn,
+      }),
+    );
+    names.set(key, name);
+    return name;
+  };
+  return drafts.map(({ side, what: _, ...draft }) => ({
+    ...draft,
+    lane: laneOf(sideOf(facts, side)),
+    name: nameOf(draft.key),
+  }));
+}
+
+/**
+ * Lets the clients into an endpoint's group at one port: by their security groups; a network that names none means
+ * everything in its subnets.
+ */
+export function clientRules(
+  { database, network }: PatternFacts,
+  rule: { key: string; groupKey: string; port: number },
+): Draft[] {
+  const groups = [...network.clientSecurityGroupIds].sort();
+  const peers = groups.length
+    ? groups.map(peerGroupId => ({ peerGroupId }))
+    : [...network.subnets.map(subnet => subnet.cidrBlock)]
+        .sort()
+        .map(peerCidr => ({ peerCidr }));
+  return peers.map((peer, i) => ({
+    key: `${rule.key}-${i + 1}`,
+    type: 'ec2/security-group-rule',
+    title: `Endpoint lets ${Object.values(peer)[0]} in`,
+    side: 'consumer' as const,
+    what: 'endpoint-in',
+    spec: {
+      groupId: output(rule.groupKey, 'groupId'),
+      direction: 'ingress',
+      port: rule.port,
+      ...peer,
+      description: `Clients of ${database.identifier}`,
+    },
+    dependsOn: [rule.groupKey],
+  }));
+}
+
+/** The one security group of the database that takes our rule; which one must not depend on how AWS lists them. */
+export function shareableGroupOf({ database }: PatternFacts): string {
+  const [groupId] = [...database.shareableSecurityGroupIds].sort();
+  if (!groupId) {
+    throw new Error(
+      `${database.arn} has no security group that may take a rule`,
+    );
+  }
+  return groupId;
+}
+
+/** One subnet for each zone that can be used; which one must not depend on the order in which AWS lists them. */
+export function onePerZone(
+  subnets: readonly SubnetFacts[],
+  isUsable: (availabilityZoneId: string) => boolean = () => true,
+): SubnetFacts[] {
+  const chosen = new Map<string, SubnetFacts>();
+  const inOrder = [...subnets].sort((one, other) =>
+    one.subnetId < other.subnetId ? -1 : 1,
+  );
+  for (const subnet of inOrder) {
+    const zone = zoneOf(subnet);
+    if (isUsable(zone) && !chosen.has(zone)) {
+      chosen.set(zone, subnet);
+    }
+  }
+  return [...chosen.values()];
+}
+
+export function zoneOf(subnet: SubnetFacts): string {
+  return subnet.availabilityZoneId;
+}
+
+export function idOf(subnet: SubnetFacts): string {
+  return subnet.subnetId;
+}
+
+export function keysOf(drafts: readonly Draft[]): string[] {
+  return drafts.map(draft => draft.key);
+}
+
+export function laneOf({ accountId, region }: Lane): Lane {
+  return { accountId, region };
+}
+
+export function output(node: string, name: string): OutputOf {
+  return { $output: { node, name } };
+}
+
+function sideOf(facts: PatternFacts, side: Draft['side']): Lane {
+  return side === 'provider' ? facts.database : facts.network;
+}
+
+function isOutput(value: GraphNode['spec'][string]): value is OutputOf {
+  return typeof value === 'object' && '$output' in value;
+}
