@@ -105,6 +105,10 @@ export const endpointConnection = defineObjectType<
     if (asking.ownerAccountId !== spec.ownerAccountId) {
       throw notWhoWasAgreedOn(aws, spec, asking);
     }
+    if (!isOneOf(asking.state, ...CLOSED)) {
+      // Accepted meanwhile, and AWS may not like to hear it twice.
+      return asking;
+    }
     const { Unsuccessful } = await aws.ec2.send(
       new AcceptVpcEndpointConnectionsCommand({
         ServiceId: serviceId,

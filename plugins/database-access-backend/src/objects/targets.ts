@@ -306,15 +306,13 @@ function withTime(
   state: TargetsState,
   { look }: ObjectRef<TargetsSpec>,
 ): TargetsState {
-  if (!look || !state.wanted || servingOf(state).length) {
+  if (!look || servingOf(state).length) {
     return state;
   }
-  const before = look.before as TargetsState | undefined;
-  return {
-    ...state,
-    lookedAt: look.at,
-    unservedSince: before?.unservedSince ?? look.at,
-  };
+  const { unservedSince } = (look.before ?? {}) as Partial<TargetsState>;
+  return state.wanted
+    ? { ...state, lookedAt: look.at, unservedSince: unservedSince ?? look.at }
+    : { ...state, unservedSince };
 }
 
 function registeredState(
