@@ -36,6 +36,7 @@ const USAGE = `yarn journey [options]
   --network <name>          the network that asks; analytics-databricks by default
   --database-entity <name>  the database that is asked for; orders-postgres by default
   --database <kind>         where the portal keeps its data: sqlite (the default) or postgres
+  --pattern <name>          the way to connect: a pattern, lattice or privatelink; the recommended one by default
   --via <api>               how the request is filed: http (the default) or scaffolder
   --latency-scale <factor>  how much of its time AWS takes; 0.05 by default
   --doubt <name=answer>     what AWS does not document; repeatable
@@ -100,6 +101,7 @@ async function tellJourney(options, { url, awsUrl }) {
     backendUrl: url,
     network: options.network,
     databaseEntity: options['database-entity'],
+    pattern: options.pattern,
     via: options.via,
   });
   await aws.forgetCalls();
@@ -133,6 +135,7 @@ function readOptions() {
         network: { type: 'string', default: 'analytics-databricks' },
         'database-entity': { type: 'string', default: 'orders-postgres' },
         database: { type: 'string', default: 'sqlite' },
+        pattern: { type: 'string', default: 'recommended' },
         via: { type: 'string', default: 'http' },
         'latency-scale': { type: 'string', default: '0.05' },
         doubt: { type: 'string', multiple: true, default: [] },
@@ -143,6 +146,14 @@ function readOptions() {
       },
     });
     expectOneOf('database', values.database, ['sqlite', 'postgres']);
+    expectOneOf('pattern', values.pattern, [
+      'recommended',
+      'lattice',
+      'privatelink',
+      'lattice-resource-endpoint',
+      'lattice-service-network',
+      'lattice-consumer-network',
+    ]);
     expectOneOf('via', values.via, ['http', 'scaffolder']);
     return values;
   } catch (error) {

@@ -23,6 +23,7 @@ import { Complaint } from './project.mjs';
 const API = 'database-access/v1';
 const BETWEEN_LOOKS_MS = 300;
 const PURPOSE = 'Nightly reports of the journey';
+const OVERRIDE_REASON = 'The journey shall see this way, too';
 const DAY_SECONDS = 86_400;
 
 /**
@@ -35,6 +36,8 @@ export class Journey {
   #backendUrl;
   #databaseRef;
   #networkName;
+  #pattern;
+  #overrideReason;
   #via;
   #patience;
 
@@ -55,6 +58,7 @@ export class Journey {
     backendUrl,
     databaseEntity,
     network,
+    pattern,
     via,
     patienceSeconds = 300,
   }) {
@@ -63,6 +67,7 @@ export class Journey {
     this.#backendUrl = backendUrl;
     this.#databaseRef = `resource:default/${databaseEntity}`;
     this.#networkName = network;
+    this.#pattern = pattern;
     this.#via = via;
     this.#patience = patienceSeconds * 1000;
   }
@@ -72,6 +77,9 @@ export class Journey {
     await this.#findNetwork();
     await this.#lookAtDatabase();
     await this.#askDataPlane('before', false);
+    if (this.#pattern !== 'recommended') {
+      await this.#chooseWay();
+    }
     await this.#makePlan();
     if (this.#via === 'scaffolder') {
       await this.#fileByTemplate();
@@ -156,6 +164,31 @@ export class Journey {
     );
   }
 
+  /** Who takes another way than the recommended says why, and is refused otherwise. */
+  #chooseWay() {
+    return this.#steps.step('The requester chooses the way', async () => {
+      const plan = await this.#requester.post(`${API}/plans`, this.#asked());
+      const { pattern, recommendation, findings } = plan;
+      expect(recommendation, 'Nothing is recommended');
+      if (pattern === recommendation.pattern) {
+        return { said: `${pattern}, as the rule ${recommendation.rule} says` };
+      }
+      expect(!plan.digest, `${pattern} could be asked for without a reason`);
+      const missing = findings.find(
+        ({ code }) => code === 'override_reason_missing',
+      );
+      const blocking = findings.filter(f => f.severity === 'blocking');
+      expect(
+        missing,
+        `${pattern} is not possible: ${blocking
+          .map(({ message }) => message)
+          .join(' ')}`,
+      );
+      this.#overrideReason = OVERRIDE_REASON;
+      return { said: missing.message };
+    });
+  }
+
   #makePlan() {
     return this.#steps.step('The requester plans', async () => {
       const plan = await this.#requester.post(`${API}/plans`, this.#asked());
@@ -166,6 +199,10 @@ export class Journey {
       );
       expect(plan.digest, 'The plan has no digest');
       expect(plan.objects.length > 0, 'The plan builds nothing');
+      expect(
+        plan.overrideReason === this.#overrideReason,
+        `The plan gives the reason ${plan.overrideReason}`,
+      );
       expect(
         plan.opens.some(
           ({ network, databaseArn }) =>
@@ -460,6 +497,8 @@ export class Journey {
       databaseRef: this.#databaseRef,
       network: this.#networkName,
       durationSeconds: 30 * DAY_SECONDS,
+      ...(this.#pattern !== 'recommended' && { connectVia: this.#pattern }),
+      ...(this.#overrideReason && { overrideReason: this.#overrideReason }),
     };
   }
 

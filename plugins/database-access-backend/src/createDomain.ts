@@ -36,6 +36,7 @@ import {
   Networks,
   Planner,
   PriceBook,
+  PriceList,
   SideReader,
   tagsOfInterest,
 } from './planning';
@@ -60,7 +61,7 @@ export async function createDomain(options: {
   events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
-  /** Default: those of this version. */
+  /** Default: those that AWS named, else those of this version. */
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
@@ -77,6 +78,13 @@ export async function createDomain(options: {
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
   const { installation } = config;
+  const priceList = new PriceList({
+    client: () => sessions.priceList(),
+    prices: store.prices,
+    regions: regionsOf(config),
+    clock,
+    logger,
+  });
   const planner = new Planner({
     auth,
     config,
@@ -85,7 +93,7 @@ export async function createDomain(options: {
     sides: new SideReader({ sessions, clock, installation }),
     objectNames: store.objectNames,
     livingPairs: store.livingPairs,
-    prices: options.prices,
+    prices: options.prices ?? (() => priceList.book()),
   });
   const engine = new LaneEngine({
     store,
@@ -138,12 +146,19 @@ export async function createDomain(options: {
     networks,
     outbox,
     planner,
+    priceList,
     requests,
     sessions,
     shares,
     starter,
     store,
   };
+}
+
+/** All Regions that a database or a network may lie in. */
+function regionsOf({ accounts }: DatabaseAccessConfig): string[] {
+  const regions = [...accounts.values()].flatMap(account => account.regions);
+  return [...new Set(regions)].sort();
 }
 
 /** What `createDomain` makes. */

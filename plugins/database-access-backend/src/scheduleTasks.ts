@@ -25,7 +25,7 @@ export async function scheduleTasks(
   scheduler: SchedulerService,
   domain: Domain,
 ): Promise<void> {
-  const { engine, outbox, requests, shares, starter } = domain;
+  const { engine, outbox, priceList, requests, shares, starter } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -53,5 +53,12 @@ export async function scheduleTasks(
     timeout: { minutes: 1 },
     scope: 'local',
     fn: () => outbox.flush(),
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-prices',
+    frequency: { hours: 24 },
+    timeout: { minutes: 15 },
+    scope: 'global',
+    fn: signal => priceList.refresh(signal),
   });
 }

@@ -20,6 +20,7 @@ import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balan
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { PricingClient } from '@aws-sdk/client-pricing';
 import { RAMClient } from '@aws-sdk/client-ram';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { Route53Client } from '@aws-sdk/client-route-53';
@@ -61,6 +62,9 @@ const SESSION_SECONDS = 3600;
 /** Sessions of shares that are kept for a lane; who needs an older one again gets a new one. */
 const MOST_PROVISION_SESSIONS = 50;
 
+/** Where AWS answers for the prices of all Regions: https://docs.aws.amazon.com/general/latest/gr/billing.html */
+const PRICE_LIST_REGION = 'us-east-1';
+
 /** Clients for one account and Region that may look and not change. */
 export type ReadSession = LaneClients;
 
@@ -95,6 +99,7 @@ export class AwsSessions {
   readonly #newRequestHandler: () => RequestHandler;
   readonly #names: NameResolver;
   readonly #lanes = new Map<string, OpenLane>();
+  #priceList?: PricingClient;
 
   static async create(options: {
     config: DatabaseAccessConfig;
@@ -188,8 +193,26 @@ export class AwsSessions {
     return clients;
   }
 
+  /**
+   * The Price List API, in the portal's own name: prices are nobody's secret, so no other account is entered for them.
+   * What it throws is AWS's own.
+   */
+  priceList(): PricingClient {
+    this.#priceList ??= new PricingClient({
+      region: PRICE_LIST_REGION,
+      endpoint: this.#config.simulatedAws?.endpoint,
+      requestHandler: this.#newRequestHandler(),
+      credentials: this.#ownCredentials,
+      maxAttempts: 3,
+      customUserAgent: 'towpath-database-access',
+    });
+    return this.#priceList;
+  }
+
   /** Closes all connections. */
   close(): void {
+    this.#priceList?.destroy();
+    this.#priceList = undefined;
     for (const { requestHandler } of this.#lanes.values()) {
       requestHandler.destroy();
     }

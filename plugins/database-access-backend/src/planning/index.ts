@@ -17,7 +17,13 @@
 export { DatabaseReader } from './DatabaseReader';
 export { Databases } from './Databases';
 export { Networks } from './Networks';
-export { costCeiling, PriceBook, PRICES, type PriceTable } from './cost';
+export {
+  costCeiling,
+  PriceBook,
+  PriceList,
+  PRICES,
+  type PriceTable,
+} from './cost';
 export { maskProviderIds } from './maskProviderIds';
 export { Planner, type Planned } from './Planner';
 export { tagsOfInterest } from './recommendation';

@@ -21,12 +21,21 @@ import {
   RevokeSecurityGroupEgressCommand,
   DescribeSecurityGroupsCommand,
 } from '@aws-sdk/client-ec2';
-import { Finding } from '@towpath/backstage-plugin-database-access-common';
+import { AddTagsToResourceCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  Finding,
+  PatternOption,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
 import {
   exampleAccounts,
   exampleNetworks,
 } from '../__testUtils__/exampleConfig';
-import { startPortal, stopPortals } from '../__testUtils__/startPortal';
+import {
+  databaseEntity,
+  startPortal,
+  stopPortals,
+} from '../__testUtils__/startPortal';
 import { Portal, WISH } from '../__testUtils__/requestSteps';
 
 jest.setTimeout(120_000);
@@ -247,6 +256,151 @@ describe('a plan', () => {
   });
 });
 
+describe('the recommendation of a plan', () => {
+  it('says which way, why, and what became of the others', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, { expectedGbPerMonth: 100 });
+    expect(body.recommendation).toMatchObject({
+      pattern: 'lattice-resource-endpoint',
+      rule: 'one-database-one-endpoint',
+      reasons: body.reasons,
+    });
+    expect(body.recommendation.options).toHaveLength(4);
+    expect(body.recommendation.options[0]).toMatchObject({
+      pattern: 'lattice-resource-endpoint',
+      verdict: 'recommended',
+      cost: body.cost,
+    });
+    const network = optionOf(body, 'lattice-service-network');
+    expect(network.verdict).toBe('unavailable');
+    expect(network.cost).toBe(undefined);
+    expect(body.cost).toMatchObject({
+      fixedMonthly: 14.6,
+      volumeGb: 100,
+      monthlyAtVolume: 16.6,
+      pricesFrom: 'table',
+    });
+  });
+
+  it('is absent while AWS does not say what there is', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, {
+      databaseRef: 'resource:default/quarantine-postgres',
+    });
+    expect(body.recommendation).toBe(undefined);
+  });
+
+  it('does not change what is agreed: neither volume nor a needless reason', async () => {
+    const portal = await start();
+    const bare = await plan(portal);
+    const { body } = await plan(portal, {
+      expectedGbPerMonth: 5_000,
+      overrideReason: 'Because.',
+      connectVia: 'lattice-resource-endpoint',
+    });
+    expect(body.digest).toBe(bare.body.digest);
+    expect(body.overrideReason).toBe(undefined);
+  });
+
+  it.each([-1, 1e12, 'many'])('takes no volume of %p GB', async volume => {
+    const portal = await start();
+    const { status } = await plan(portal, { expectedGbPerMonth: volume });
+    expect(status).toBe(400);
+  });
+});
+
+describe('what config says of ways to connect', () => {
+  const because = 'Auditors want to see each connection.';
+
+  it.each([
+    ['an environment by its tag', { database: { environments: ['prod'] } }],
+    ['an account', { database: { accounts: ['333333333333'] } }],
+    ['a unit', { network: { organizationalUnits: ['analytics'] } }],
+    ['a tag', { database: { tags: { tier: 'gold' } } }],
+  ])('holds for %s', async (_, when) => {
+    const portal = await start({
+      databaseAccess: {
+        accounts: accounts.map(account => ({
+          ...(account as object),
+          organizationalUnit: (account as { name: string }).name,
+        })),
+        networks,
+        patterns: { rules: [{ forbid: ['lattice'], because, when }] },
+      },
+    });
+    await tagDatabase(portal, { environment: 'prod', tier: 'gold' });
+    const finding = await findingOf(portal, 'pattern_forbidden', {
+      connectVia: 'lattice',
+    });
+    expect(finding).toMatchObject({
+      severity: 'blocking',
+      digest: undefined,
+      message: `The portal's config forbids VPC Lattice resource endpoint here: ${because}`,
+    });
+  });
+
+  it('takes the label of the entity for the environment, but the tag first', async () => {
+    const options = {
+      databaseAccess: {
+        accounts,
+        networks,
+        patterns: {
+          rules: [
+            {
+              forbid: ['lattice'],
+              because,
+              when: { database: { environments: ['prod'] } },
+            },
+          ],
+        },
+      },
+      entities: [labelled('environment', 'prod')],
+    };
+    const portal = await start(options);
+    const forbidden = async () => {
+      const { body } = await plan(portal, {
+        databaseRef: 'resource:default/labelled',
+        connectVia: 'lattice',
+      });
+      return body.findings.some(
+        ({ code }: Finding) => code === 'pattern_forbidden',
+      );
+    };
+    await expect(forbidden()).resolves.toBe(true);
+    await tagDatabase(portal, { environment: 'dev' });
+    portal.awsClock.advance(31);
+    await expect(forbidden()).resolves.toBe(false);
+  });
+
+  it('shows of the tags of a database those only that config asks for', async () => {
+    const portal = await start({
+      databaseAccess: {
+        accounts,
+        networks,
+        patterns: { rules: [] },
+      },
+    });
+    await tagDatabase(portal, { environment: 'prod', secret: 'plans' });
+    const { reading } = await portal.describe('orders-postgres');
+    expect(reading.facts.tags).toEqual({ environment: 'prod' });
+  });
+});
+
+describe('the prices of a plan', () => {
+  it('do not stop a plan where AWS names none', async () => {
+    const portal = await start();
+    await portal.run('prices');
+    const { body } = await plan(portal);
+    expect(body.cost).toMatchObject({
+      fixedMonthly: 14.6,
+      pricesFrom: 'table',
+    });
+    expect(portal.log.join('\n')).toContain(
+      'The prices of us-east-1 were not read',
+    );
+  });
+});
+
 describe('what stands in the way', () => {
   it.each([
     ['full subnets', 'subnet_full', { network: 'full' }],
@@ -361,6 +515,41 @@ describe('what stands in the way', () => {
     });
   });
 });
+
+function optionOf(body: Plan, pattern: string): PatternOption {
+  return body.recommendation!.options.find(
+    option => option.pattern === pattern,
+  )!;
+}
+
+/** Another entity for the example's database: nothing can be asked for then, but everything is said. */
+function labelled(label: string, value: string) {
+  const entity = databaseEntity('labelled', {
+    arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+  });
+  return {
+    ...entity,
+    metadata: { ...entity.metadata, labels: { [label]: value } },
+  };
+}
+
+async function tagDatabase(
+  portal: Portal,
+  tags: Record<string, string>,
+): Promise<void> {
+  const rds = new RDSClient({
+    region: 'us-east-1',
+    endpoint: portal.awsUrl,
+    credentials: { accessKeyId: '333333333333', secretAccessKey: 'simulated' },
+  });
+  await rds.send(
+    new AddTagsToResourceCommand({
+      ResourceName: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  );
+  rds.destroy();
+}
 
 /** A client with the account's own keys, not with the portal's. */
 function ec2(portal: Portal, accountId: string): EC2Client {

@@ -27,6 +27,7 @@ import { LivingPairs } from './LivingPairs';
 import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { PlanTurns } from './PlanTurns';
+import { Prices } from './Prices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
@@ -51,6 +52,7 @@ export class Store {
   readonly databaseReadings: DatabaseReadings;
   readonly objectNames: ObjectNames;
   readonly livingPairs: LivingPairs;
+  readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly outbox = new Outbox();
@@ -66,6 +68,7 @@ export class Store {
     this.databaseReadings = new DatabaseReadings(client);
     this.objectNames = new ObjectNames(client);
     this.livingPairs = new LivingPairs(client);
+    this.prices = new Prices(client);
     this.shares = new Shares({
       leases: this.leases,
       wanted: this.wantedObjects,

@@ -37,6 +37,7 @@ export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
 export { PlanTurns } from './PlanTurns';
+export { Prices, type StoredPrice } from './Prices';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export {
   REMOVE_OBJECT,

@@ -50,7 +50,7 @@ export class OpenPriceBook {
     const used = read.length ? read : [this.#tables[0]];
     return {
       pricesOf: used.map(table => table.pricesOf).sort()[0],
-      source: used.map(table => table.source).join('; '),
+      source: [...new Set(used.map(table => table.source))].join('; '),
       pricesFrom: used.every(table => table.from === 'price-list')
         ? 'price-list'
         : 'table',

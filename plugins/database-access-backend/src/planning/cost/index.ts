@@ -17,6 +17,7 @@
 export { billedParts, isLoadBalancer, type BilledPart } from './BilledPart';
 export { costCeiling, estimateCost, noEstimate } from './estimateCost';
 export { PriceBook } from './PriceBook';
+export { PriceList } from './PriceList';
 export {
   EVERYWHERE,
   PRICES,
