@@ -122,3 +122,28 @@ export const refused = {
   description: 'Refused; `error.code` says why',
   content: { 'application/json': { schema: error } },
 } as const;
+
+/** What an operation takes. */
+export function body<const S>(schema: S) {
+  return {
+    required: true,
+    content: { 'application/json': { schema } },
+  } as const;
+}
+
+/** What an operation answers, if it does not refuse. */
+export function answers<const S>(schema: S) {
+  return { '200': done(schema), default: refused } as const;
+}
+
+/** What an operation answers that makes something. */
+export function created<const S>(schema: S) {
+  return { '201': done(schema), default: refused } as const;
+}
+
+function done<const S>(schema: S) {
+  return {
+    description: 'Done',
+    content: { 'application/json': { schema } },
+  } as const;
+}
