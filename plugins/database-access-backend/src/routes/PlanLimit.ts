@@ -23,12 +23,16 @@ const MINUTE_MS = 60_000;
 
 /** Too much at once; the answer is HTTP's 429. */
 export class TooManyRequestsError extends Error {
-  readonly statusCode = 429;
   readonly code = ERROR_CODES.tooManyPlans;
 
   constructor(message: string) {
     super(message);
     this.name = 'TooManyRequestsError';
+  }
+
+  /** For HTTP, and not for the body of the answer. */
+  get statusCode(): number {
+    return 429;
   }
 }
 

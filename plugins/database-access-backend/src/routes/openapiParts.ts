@@ -67,11 +67,13 @@ export const consumerNetwork = {
 
 const error = {
   type: 'object',
-  required: ['error'],
+  required: ['error', 'response'],
+  additionalProperties: false,
   properties: {
     error: {
       type: 'object',
       required: ['name', 'message'],
+      additionalProperties: false,
       properties: {
         name: { type: 'string' },
         message: { type: 'string' },
@@ -79,7 +81,39 @@ const error = {
           type: 'string',
           description: 'Stable; one of the ERROR_CODES of the common package',
         },
+        difference: {
+          ...strings,
+          description: 'plan_changed: what is not as it was seen',
+        },
+        plan: {
+          type: 'object',
+          additionalProperties: true,
+          description: 'plan_changed: the plan as it is now',
+        },
+        findings: {
+          type: 'array',
+          items: finding,
+          description: 'plan_blocked: what stands in the way',
+        },
+        cause: {
+          type: 'object',
+          additionalProperties: true,
+          description: "Of Backstage's own errors",
+        },
+        stack: { type: 'string', description: 'Only in development' },
       },
+    },
+    request: {
+      type: 'object',
+      required: ['method', 'url'],
+      additionalProperties: false,
+      properties: { method: { type: 'string' }, url: { type: 'string' } },
+    },
+    response: {
+      type: 'object',
+      required: ['statusCode'],
+      additionalProperties: false,
+      properties: { statusCode: { type: 'integer' } },
     },
   },
 } as const;
@@ -88,3 +122,28 @@ export const refused = {
   description: 'Refused; `error.code` says why',
   content: { 'application/json': { schema: error } },
 } as const;
+
+/** What an operation takes. */
+export function body<const S>(schema: S) {
+  return {
+    required: true,
+    content: { 'application/json': { schema } },
+  } as const;
+}
+
+/** What an operation answers, if it does not refuse. */
+export function answers<const S>(schema: S) {
+  return { '200': done(schema), default: refused } as const;
+}
+
+/** What an operation answers that makes something. */
+export function created<const S>(schema: S) {
+  return { '201': done(schema), default: refused } as const;
+}
+
+function done<const S>(schema: S) {
+  return {
+    description: 'Done',
+    content: { 'application/json': { schema } },
+  } as const;
+}

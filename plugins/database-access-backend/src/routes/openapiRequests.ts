@@ -14,7 +14,14 @@
  * limitations under the License.
  */
 
-import { consumerNetwork, endpoint, finding, refused } from './openapiParts';
+import {
+  answers,
+  body,
+  consumerNetwork,
+  created,
+  endpoint,
+  finding,
+} from './openapiParts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -608,17 +615,8 @@ export const requestPaths = {
       operationId: 'CreatePlan',
       description:
         'What would be built, what it opens, what it costs, and what stands in the way. Changes nothing.',
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: planInput } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: plan } },
-        },
-        default: refused,
-      },
+      requestBody: body(planInput),
+      responses: answers(plan),
     },
   },
   '/v1/requests': {
@@ -626,17 +624,8 @@ export const requestPaths = {
       operationId: 'FileRequest',
       description:
         'Files a request; the same key and body by the same person file it once',
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: newRequest } },
-      },
-      responses: {
-        '201': {
-          description: 'Done',
-          content: { 'application/json': { schema: accessRequest } },
-        },
-        default: refused,
-      },
+      requestBody: body(newRequest),
+      responses: created(accessRequest),
     },
     get: {
       operationId: 'ListRequests',
@@ -649,13 +638,7 @@ export const requestPaths = {
         cursor,
         limit,
       ],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: requestPage } },
-        },
-        default: refused,
-      },
+      responses: answers(requestPage),
     },
   },
   '/v1/requests/{id}': {
@@ -663,13 +646,7 @@ export const requestPaths = {
       operationId: 'GetRequest',
       description: 'One request',
       parameters: [id],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: accessRequest } },
-        },
-        default: refused,
-      },
+      responses: answers(accessRequest),
     },
   },
   '/v1/requests/{id}/decisions': {
@@ -677,17 +654,8 @@ export const requestPaths = {
       operationId: 'DecideRequest',
       description: 'One person’s word on a request',
       parameters: [id],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: newDecision } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: accessRequest } },
-        },
-        default: refused,
-      },
+      requestBody: body(newDecision),
+      responses: answers(accessRequest),
     },
   },
   '/v1/requests/{id}/cancel': {
@@ -695,17 +663,8 @@ export const requestPaths = {
       operationId: 'CancelRequest',
       description: 'Withdraws a request',
       parameters: [id],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: nothing } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: accessRequest } },
-        },
-        default: refused,
-      },
+      requestBody: body(nothing),
+      responses: answers(accessRequest),
     },
   },
   '/v1/requests/{id}/start': {
@@ -713,17 +672,8 @@ export const requestPaths = {
       operationId: 'StartRequest',
       description: 'Starts an approved request, or returns what it has become',
       parameters: [id],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: nothing } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: accessRequest } },
-        },
-        default: refused,
-      },
+      requestBody: body(nothing),
+      responses: answers(accessRequest),
     },
   },
   '/v1/requests/{id}/timeline': {
@@ -732,13 +682,7 @@ export const requestPaths = {
       description:
         'What happened to a request and to its share, the oldest first',
       parameters: [id, after],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: timelinePage } },
-        },
-        default: refused,
-      },
+      responses: answers(timelinePage),
     },
   },
   '/v1/shares': {
@@ -756,13 +700,7 @@ export const requestPaths = {
         cursor,
         limit,
       ],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: sharePage } },
-        },
-        default: refused,
-      },
+      responses: answers(sharePage),
     },
   },
   '/v1/shares/{id}': {
@@ -770,13 +708,7 @@ export const requestPaths = {
       operationId: 'GetShare',
       description: 'One share, its objects and its path',
       parameters: [id],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: share } },
-        },
-        default: refused,
-      },
+      responses: answers(share),
     },
   },
   '/v1/shares/{id}/revoke': {
@@ -784,17 +716,8 @@ export const requestPaths = {
       operationId: 'RevokeShare',
       description: 'Cuts access first and cleans up after',
       parameters: [id],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: revocation } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: share } },
-        },
-        default: refused,
-      },
+      requestBody: body(revocation),
+      responses: answers(share),
     },
   },
   '/v1/shares/{id}/retry': {
@@ -802,17 +725,8 @@ export const requestPaths = {
       operationId: 'RetryShare',
       description: 'Lets a stuck share try again',
       parameters: [id],
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: nothing } },
-      },
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: share } },
-        },
-        default: refused,
-      },
+      requestBody: body(nothing),
+      responses: answers(share),
     },
   },
   '/v1/shares/{id}/timeline': {
@@ -820,13 +734,7 @@ export const requestPaths = {
       operationId: 'GetShareTimeline',
       description: 'What happened to a share, the oldest first',
       parameters: [id, after],
-      responses: {
-        '200': {
-          description: 'Done',
-          content: { 'application/json': { schema: timelinePage } },
-        },
-        default: refused,
-      },
+      responses: answers(timelinePage),
     },
   },
 } as const;

@@ -14,27 +14,25 @@
  * limitations under the License.
  */
 
-import { audited } from './audited';
-import { personOf } from './people';
+import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
 export function addPlanRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, requests } = options;
+  const { requests } = options;
 
   router.post('/v1/plans', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'plan-create',
         severityLevel: 'low',
-        request: req,
         meta: { databaseRef: req.body.databaseRef, network: req.body.network },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await requests.plan(person, req.body));
       },
     ),

@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { audited } from './audited';
-import { personOf } from './people';
+import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
 const DEFAULT_LIMIT = 50;
@@ -24,35 +23,33 @@ export function addRequestRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, requests } = options;
+  const { requests } = options;
 
   router.post('/v1/requests', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-create',
         severityLevel: 'medium',
-        request: req,
         meta: { databaseRef: req.body.databaseRef, network: req.body.network },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.status(201).json(await requests.file(person, req.body));
       },
     ),
   );
 
   router.get('/v1/requests', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'all' },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         const { limit = DEFAULT_LIMIT, ...query } = req.query;
         res.json(await requests.list(person, { ...query, limit }));
       },
@@ -60,32 +57,30 @@ export function addRequestRoutes(
   );
 
   router.get('/v1/requests/:id', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'by-id', requestId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await requests.get(person, req.params.id));
       },
     ),
   );
 
   router.get('/v1/requests/:id/timeline', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'timeline', requestId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(
           await requests.timeline(person, req.params.id, req.query.after),
         );
@@ -94,48 +89,45 @@ export function addRequestRoutes(
   );
 
   router.post('/v1/requests/:id/decisions', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-decide',
         severityLevel: 'high',
-        request: req,
         meta: { actionType: req.body.decision, requestId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await requests.decide(person, req.params.id, req.body));
       },
     ),
   );
 
   router.post('/v1/requests/:id/cancel', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-cancel',
         severityLevel: 'medium',
-        request: req,
         meta: { requestId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await requests.cancel(person, req.params.id));
       },
     ),
   );
 
   router.post('/v1/requests/:id/start', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'request-start',
         severityLevel: 'high',
-        request: req,
         meta: { requestId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await requests.start(person, req.params.id));
       },
     ),

@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { audited } from './audited';
-import { personOf } from './people';
+import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
 const DEFAULT_LIMIT = 50;
@@ -24,19 +23,18 @@ export function addShareRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, shares } = options;
+  const { shares } = options;
 
   router.get('/v1/shares', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'share-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'all' },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         const { limit = DEFAULT_LIMIT, ...query } = req.query;
         res.json(await shares.list(person, { ...query, limit }));
       },
@@ -44,64 +42,60 @@ export function addShareRoutes(
   );
 
   router.get('/v1/shares/:id', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'share-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'by-id', shareId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await shares.get(person, req.params.id));
       },
     ),
   );
 
   router.get('/v1/shares/:id/timeline', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'share-fetch',
         severityLevel: 'low',
-        request: req,
         meta: { queryType: 'timeline', shareId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await shares.timeline(person, req.params.id, req.query.after));
       },
     ),
   );
 
   router.post('/v1/shares/:id/revoke', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'share-revoke',
         severityLevel: 'high',
-        request: req,
         meta: { shareId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await shares.revoke(person, req.params.id, req.body));
       },
     ),
   );
 
   router.post('/v1/shares/:id/retry', (req, res) =>
-    audited(
-      auditor,
+    forPerson(
+      req,
+      options,
       {
         eventId: 'share-retry',
         severityLevel: 'medium',
-        request: req,
         meta: { shareId: req.params.id },
       },
-      async () => {
-        const person = await personOf(req, options);
+      async person => {
         res.json(await shares.retry(person, req.params.id));
       },
     ),

@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mockCredentials } from '@backstage/backend-test-utils';
+import request from 'supertest';
+import {
+  decide,
+  fileRequest,
+  planDigest,
+  Portal,
+  WISH,
+} from '../__testUtils__/requestSteps';
+import { startPortal, stopPortals } from '../__testUtils__/startPortal';
+import { openapi } from './openapi';
+
+jest.setTimeout(120_000);
+
+afterEach(stopPortals);
+
+interface Schema {
+  type?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  additionalProperties?: unknown;
+}
+
+interface Operation {
+  operationId: string;
+  responses: Record<
+    string,
+    { content: { 'application/json': { schema: Schema } } }
+  >;
+}
+
+const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({
+    path,
+    method: method as 'get' | 'post',
+    operation: operation as unknown as Operation,
+  })),
+);
+
+/** Where a schema lets anything pass, as paths. */
+function openPlaces(schema: Schema, at: string): string[] {
+  const own =
+    schema.type === 'object' && schema.additionalProperties === undefined
+      ? [at]
+      : [];
+  return [
+    ...own,
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, member]) =>
+      openPlaces(member, `${at}.${name}`),
+    ),
+    ...(schema.items ? openPlaces(schema.items, `${at}[]`) : []),
+  ];
+}
+
+describe('the OpenAPI document', () => {
+  it('says of every object of every answer whether it may have other members', () => {
+    const open = operations.flatMap(({ operation }) =>
+      Object.entries(operation.responses).flatMap(([status, { content }]) =>
+        openPlaces(
+          content['application/json'].schema,
+          `${operation.operationId} ${status}`,
+        ),
+      ),
+    );
+    expect(operations.length).toBeGreaterThan(10);
+    expect(open).toEqual([]);
+  });
+});
+
+/** Each operation once, as somebody who may; later ones stand on what earlier ones did. */
+async function everyAnswer(portal: Portal) {
+  const requester = portal.as('requester');
+  const owner = portal.as('owner');
+  const digest = await planDigest(portal);
+  const filed = await requester.post('/requests', {
+    ...WISH,
+    purpose: 'Report',
+    start: 'manual',
+    planDigest: digest,
+    idempotencyKey: 'key-1',
+  });
+  const at = `/requests/${filed.body.id}`;
+  const other = await fileRequest(portal, {
+    key: 'other',
+    wish: { databaseRef: 'resource:default/catalog-aurora' },
+  });
+  const answers = {
+    GetInstallation: await requester.get('/installation'),
+    GetDatabase: await requester.get('/databases/default/orders-postgres'),
+    ListNetworks: await requester.get('/networks'),
+    CreatePlan: await requester.post('/plans', WISH),
+    FileRequest: filed,
+    ListRequests: await requester.get('/requests?limit=1'),
+    CancelRequest: await requester.post(`/requests/${other.id}/cancel`),
+    DecideRequest: await owner.post(`${at}/decisions`, {
+      decision: 'approve',
+      comment: 'Go on',
+      planDigest: digest,
+    }),
+    StartRequest: await owner.post(`${at}/start`),
+    GetRequest: await requester.get(at),
+    GetRequestTimeline: await requester.get(`${at}/timeline`),
+  };
+  const share = `/shares/${answers.StartRequest.body.shareId}`;
+  await portal.until(async () => {
+    const { body } = await requester.get(share);
+    return body.lifecycle === 'active' ? body : undefined;
+  });
+  return {
+    ...answers,
+    ListShares: await requester.get('/shares'),
+    GetShare: await requester.get(share),
+    GetShareTimeline: await requester.get(`${share}/timeline`),
+    RetryShare: await owner.post(`${share}/retry`),
+    RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),
+  };
+}
+
+describe('every route', () => {
+  it('answers what the document says, and nothing beside it', async () => {
+    const portal = await startPortal();
+    const answers = await everyAnswer(portal);
+    expect(Object.keys(answers).sort()).toEqual(
+      operations.map(({ operation }) => operation.operationId).sort(),
+    );
+    for (const [operationId, { status, body }] of Object.entries(answers)) {
+      expect({ operationId, status, error: body.error }).toEqual({
+        operationId,
+        status: operationId === 'FileRequest' ? 201 : 200,
+        error: undefined,
+      });
+    }
+    // What is empty says nothing of its members.
+    const { GetShare: share, ListRequests: list } = answers;
+    for (const member of ['objects', 'hops', 'outputs', 'snippets']) {
+      expect(share.body[member]).not.toEqual([]);
+    }
+    expect(list.body).toMatchObject({
+      items: [expect.anything()],
+      nextCursor: expect.any(String),
+    });
+  });
+
+  it('refuses in the form that the document says', async () => {
+    const portal = await startPortal();
+    const filed = await fileRequest(portal);
+    const call = (
+      { path, method }: (typeof operations)[number],
+      header: string,
+    ) =>
+      request(portal.server)
+        [method](
+          `/api/database-access${path
+            .replace('{id}', filed.id)
+            .replace('{namespace}', 'default')
+            .replace('{name}', 'orders-postgres')}`,
+        )
+        .set('Authorization', header)
+        .send(method === 'post' ? bodyFor(path) : undefined);
+    for (const operation of operations) {
+      for (const [header, status] of [
+        [mockCredentials.none.header(), 401],
+        [mockCredentials.service.header(), 403],
+      ] as const) {
+        const answer = await call(operation, header);
+        expect({ path: operation.path, status: answer.status }).toEqual({
+          path: operation.path,
+          status,
+        });
+        expect(answer.body.error.message).toEqual(expect.any(String));
+        expect(answer.body.error.cause).toBeUndefined();
+      }
+    }
+    const changed = await decide(portal, filed, { planDigest: '0'.repeat(64) });
+    expect(changed.status).toBe(409);
+    expect(changed.body.error.plan.digest).toBe(filed.planDigest);
+  });
+
+  it.each(
+    operations.filter(({ method }) => method === 'post').map(o => o.path),
+  )('POST %s takes no member that the document does not name', async path => {
+    const portal = await startPortal();
+    const answer = await portal
+      .as('owner')
+      .post(path.replace('/v1', '').replace('{id}', 'some'), {
+        ...bodyFor(path),
+        roleArn: 'arn:aws:iam::333333333333:role/admin',
+      });
+    expect(answer.status).toBe(400);
+    expect(answer.body.error.message).toMatch(/additional/i);
+  });
+});
+
+/** What passes for a body there, as far as its form goes. */
+function bodyFor(path: string): object {
+  const digest = '0'.repeat(64);
+  switch (path) {
+    case '/v1/plans':
+      return WISH;
+    case '/v1/requests':
+      return {
+        ...WISH,
+        purpose: 'Report',
+        planDigest: digest,
+        idempotencyKey: 'k',
+      };
+    case '/v1/requests/{id}/decisions':
+      return { decision: 'approve', planDigest: digest };
+    case '/v1/shares/{id}/revoke':
+      return { reason: 'Enough' };
+    default:
+      return {};
+  }
+}
