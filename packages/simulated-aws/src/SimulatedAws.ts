@@ -139,6 +139,9 @@ export class SimulatedAws {
       for (const [name, handler] of Object.entries(service.timers ?? {})) {
         world.onTimer(name, handler);
       }
+      if (service.receive) {
+        world.onDelivery(service.prefix, service.receive);
+      }
     }
     return world;
   }

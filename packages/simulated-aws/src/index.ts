@@ -24,6 +24,8 @@ export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
 export { World } from './core/World';
 export type {
+  Delivery,
+  DeliveryHandler,
   Timer,
   TimerHandler,
   WorldOptions,

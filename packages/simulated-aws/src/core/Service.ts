@@ -16,7 +16,7 @@
 
 import type { AwsError } from './errors';
 import type { BucketSize } from './TokenBuckets';
-import type { TimerHandler, World } from './World';
+import type { DeliveryHandler, TimerHandler, World } from './World';
 
 /**
  * Who signed a call.
@@ -228,6 +228,8 @@ export interface SimulatedService<M = any> {
   ): { name: string; size: BucketSize } | undefined;
   refusals: Refusals;
   timers?: Record<string, TimerHandler>;
+  /** Takes what other services hand to objects of this one. */
+  receive?: DeliveryHandler;
   /** The account that a call is about, where that is not the caller's; the call log keeps it. */
   targetAccountId?(
     operation: string,

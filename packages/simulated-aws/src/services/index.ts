@@ -16,12 +16,14 @@
 
 import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
+import { events } from './events';
 import { iam } from './iam';
 import { organizations } from './organizations';
 import { pricing } from './pricing';
 import { ram } from './ram';
 import { rds } from './rds';
 import { serviceQuotas } from './servicequotas';
+import { sns } from './sns';
 import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
@@ -29,12 +31,14 @@ import { vpcLattice } from './vpc-lattice';
 /** Every simulated service. */
 export const allServices: SimulatedService[] = [
   ec2,
+  events,
   iam,
   organizations,
   pricing,
   ram,
   rds,
   serviceQuotas,
+  sns,
   sqs,
   sts,
   vpcLattice,

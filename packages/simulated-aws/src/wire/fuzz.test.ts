@@ -15,12 +15,14 @@
  */
 
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
 import * as servicequotas from '@aws-sdk/client-service-quotas';
+import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
@@ -111,12 +113,14 @@ function sdkSide(sdk: Record<string, any>) {
 describe.each(
   Object.entries({
     ec2,
+    events,
     iam,
     organizations,
     pricing,
     ram,
     rds,
     servicequotas,
+    sns,
     sqs,
     sts,
     'vpc-lattice': lattice,

@@ -20,6 +20,7 @@ import { findCluster, nameIn } from './lookups';
 import { rdsPage } from './paging';
 import type { RdsPart } from './part';
 import { onCluster } from './permissions';
+import { clusterEvent, failoverStarted } from './rdsEvents';
 import { refuse } from './refusals';
 import { DbCluster, rdsState } from './state';
 
@@ -75,6 +76,7 @@ const handlers: RdsPart['handlers'] = {
     }
     const successor = successorOf(cluster, input.TargetDBInstanceIdentifier);
     cluster.status = 'failing-over';
+    failoverStarted(call.world, call, cluster, successor);
     call.world.after(FAILOVER_SECONDS, FAILED_OVER, {
       accountId: call.accountId,
       region: call.region,
@@ -100,6 +102,7 @@ export const clusters: RdsPart = {
       if (cluster?.status === 'failing-over') {
         cluster.writerInstance = successor;
         cluster.status = 'available';
+        clusterEvent(world, place, cluster, 'RDS-EVENT-0071', successor);
       }
     },
   },

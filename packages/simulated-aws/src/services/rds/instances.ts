@@ -31,6 +31,7 @@ import {
 import { rdsPage } from './paging';
 import type { RdsPart } from './part';
 import { onInstance, toCreate } from './permissions';
+import { instanceEvent } from './rdsEvents';
 import { refuse } from './refusals';
 import { releaseInterfaces } from '../ec2/interfaces';
 import { DbInstance, rdsState } from './state';
@@ -165,6 +166,9 @@ const handlers: RdsPart['handlers'] = {
         'Force failover cannot be specified since the instance is not configured for MultiAZ.',
       );
     }
+    if (input.ForceFailover) {
+      instanceEvent(call.world, call, instance, 'RDS-EVENT-0013');
+    }
     pass(call, instance, 'rebooting', {
       failover: String(input.ForceFailover === true),
     });
@@ -193,15 +197,18 @@ type End = (
   at: { world: World; place: Place; failover: boolean },
 ) => void;
 
-const becomesAvailable: End = instance => {
-  instance.status = 'available';
-};
-
 const ENDS: Record<keyof typeof SECONDS, End> = {
-  creating: becomesAvailable,
-  starting: becomesAvailable,
-  stopping: instance => {
+  creating: (instance, { world, place }) => {
+    instance.status = 'available';
+    instanceEvent(world, place, instance, 'RDS-EVENT-0005');
+  },
+  starting: (instance, { world, place }) => {
+    instance.status = 'available';
+    instanceEvent(world, place, instance, 'RDS-EVENT-0088');
+  },
+  stopping: (instance, { world, place }) => {
     instance.status = 'stopped';
+    instanceEvent(world, place, instance, 'RDS-EVENT-0087');
   },
   modifying: (instance, { world, place }) => {
     applyChange(world, place, instance);
@@ -212,10 +219,14 @@ const ENDS: Record<keyof typeof SECONDS, End> = {
       failOver(world, place, instance);
     }
     instance.status = 'available';
+    const eventId = failover ? 'RDS-EVENT-0049' : 'RDS-EVENT-0006';
+    instanceEvent(world, place, instance, eventId);
   },
-  deleting: ({ dbInstanceIdentifier }, { world, place }) => {
+  deleting: (instance, { world, place }) => {
+    const { dbInstanceIdentifier } = instance;
     releaseInterfaces(world, place, dbInstanceIdentifier);
     delete rdsState.of(world, place).instances[dbInstanceIdentifier];
+    instanceEvent(world, place, instance, 'RDS-EVENT-0003');
   },
 };
 
