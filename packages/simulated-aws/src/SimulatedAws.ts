@@ -145,6 +145,9 @@ export class SimulatedAws {
       if (service.onChange) {
         world.onChange(service.onChange);
       }
+      if (service.receive) {
+        world.onDelivery(service.prefix, service.receive);
+      }
     }
     return world;
   }

@@ -25,6 +25,8 @@ export type { SimulatedAwsOptions } from './SimulatedAws';
 export { World } from './core/World';
 export type {
   ChangeListener,
+  Delivery,
+  DeliveryHandler,
   Timer,
   TimerHandler,
   WorldOptions,

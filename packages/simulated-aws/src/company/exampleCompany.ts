@@ -233,7 +233,7 @@ export const exampleCompany = {
           engineVersion: '8.0.39',
           instanceClass: 'db.m6g.large',
           securityGroup: 'billing-mysql',
-          zoneIds: ['use1-az1'],
+          zoneIds: ['use1-az1', 'use1-az2'],
           iamAuthentication: true,
           tags: {
             ...shareable,

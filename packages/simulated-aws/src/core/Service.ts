@@ -16,7 +16,12 @@
 
 import type { AwsError } from './errors';
 import type { NamedBucket } from './TokenBuckets';
-import type { ChangeListener, TimerHandler, World } from './World';
+import type {
+  ChangeListener,
+  DeliveryHandler,
+  TimerHandler,
+  World,
+} from './World';
 
 /**
  * Who signed a call.
@@ -233,6 +238,8 @@ export interface SimulatedService<M = any> {
   timers?: Record<string, TimerHandler>;
   /** Called after every call that may have changed something, and after every timer. */
   onChange?: ChangeListener;
+  /** Takes what other services hand to objects of this one. */
+  receive?: DeliveryHandler;
   /** The account that a call is about, where that is not the caller's; the call log keeps it. */
   targetAccountId?(
     operation: string,

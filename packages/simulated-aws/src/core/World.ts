@@ -51,6 +51,28 @@ export type TimerHandler = (
 export type ChangeListener = (world: World, place?: Place) => void;
 
 /**
+ * What a service of AWS hands to an object of another: an event to a queue, a notification to a function.
+ *
+ * @public
+ */
+export interface Delivery {
+  /** ARN of whatever it is for. */
+  to: string;
+  /** Who brings it, as resource policies name them: `events.amazonaws.com`, and the ARN of the rule. */
+  from: { service: string; arn: string };
+  payload: string;
+}
+
+/**
+ * Takes what is for an object of one service.
+ *
+ * @returns false if there is no such object, or if its policy lets the bringer not in: AWS drops it then
+ *
+ * @public
+ */
+export type DeliveryHandler = (world: World, delivery: Delivery) => boolean;
+
+/**
  * Everything that is remembered between two runs of the process.
  *
  * @public
@@ -95,6 +117,7 @@ export class World {
   #timers: Timer[];
   readonly #handlers = new Map<string, TimerHandler>();
   readonly #changeListeners: ChangeListener[] = [];
+  readonly #receivers = new Map<string, DeliveryHandler>();
   /** The moment of the timer that is being handled: what it starts begins then, however late it is noticed. */
   #settling?: number;
 
@@ -130,6 +153,16 @@ export class World {
     for (const listener of this.#changeListeners) {
       listener(this, place);
     }
+  }
+
+  onDelivery(service: string, handler: DeliveryHandler): void {
+    this.#receivers.set(service, handler);
+  }
+
+  /** Hands something to whatever its ARN names; false if that does not take it. */
+  deliver(delivery: Delivery): boolean {
+    const [, , service] = delivery.to.split(':');
+    return this.#receivers.get(service)?.(this, delivery) ?? false;
   }
 
   /** Lets `name` happen so many (scaled) seconds from now. */

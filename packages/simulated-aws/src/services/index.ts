@@ -17,6 +17,7 @@
 import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
+import { events } from './events';
 import { iam } from './iam';
 import { organizations } from './organizations';
 import { pricing } from './pricing';
@@ -24,6 +25,7 @@ import { ram } from './ram';
 import { rds } from './rds';
 import { route53 } from './route53';
 import { serviceQuotas } from './servicequotas';
+import { sns } from './sns';
 import { sqs } from './sqs';
 import { sts } from './sts';
 import { vpcLattice } from './vpc-lattice';
@@ -32,6 +34,7 @@ import { vpcLattice } from './vpc-lattice';
 export const allServices: SimulatedService[] = [
   ec2,
   elasticLoadBalancing,
+  events,
   iam,
   organizations,
   pricing,
@@ -39,6 +42,7 @@ export const allServices: SimulatedService[] = [
   rds,
   route53,
   serviceQuotas,
+  sns,
   sqs,
   sts,
   vpcLattice,

@@ -16,6 +16,7 @@
 
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as pricing from '@aws-sdk/client-pricing';
@@ -23,6 +24,7 @@ import * as ram from '@aws-sdk/client-ram';
 import * as rds from '@aws-sdk/client-rds';
 import * as route53 from '@aws-sdk/client-route-53';
 import * as servicequotas from '@aws-sdk/client-service-quotas';
+import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
@@ -114,6 +116,7 @@ describe.each(
   Object.entries({
     ec2,
     elasticloadbalancing: elb,
+    events,
     iam,
     organizations,
     pricing,
@@ -121,6 +124,7 @@ describe.each(
     rds,
     route53,
     servicequotas,
+    sns,
     sqs,
     sts,
     'vpc-lattice': lattice,

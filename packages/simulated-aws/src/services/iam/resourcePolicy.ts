@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
+import type { Call } from '../../core/Service';
+import type { Delivery } from '../../core/World';
 import { evaluate, parsePolicy, Request } from './policy';
+import { roleOfCaller } from './roles';
 
 /** Who asks, as policies may name them: ARNs, an account's id, a service such as `events.amazonaws.com`. */
 export interface Asking extends Request {
@@ -35,20 +38,38 @@ export function resourcePolicyAllows(
   return evaluate(meant, request) === 'allowed';
 }
 
-/** A service of AWS that acts for one of its objects, e.g. a rule (IAM user guide, aws:SourceArn, aws:SourceAccount). */
-export function serviceAsking(
-  service: string,
+/** Someone of another account, who needs the resource's own policy beside the role's. */
+export function callerAsking(
+  call: Call,
   action: string,
   resource: string,
-  sourceArn: string,
 ): Asking {
-  const [, , , , accountId] = sourceArn.split(':');
+  const { caller } = call;
   return {
-    principals: [service],
+    principals: [
+      caller.arn,
+      roleOfCaller(call)?.arn ?? caller.arn,
+      caller.accountId,
+      `arn:aws:iam::${caller.accountId}:root`,
+    ],
     action,
     resource,
+    context: { 'aws:SecureTransport': 'true' },
+  };
+}
+
+/** A service of AWS that acts for one of its objects, e.g. a rule (IAM user guide, aws:SourceArn, aws:SourceAccount). */
+export function serviceAsking(
+  { from, to }: Pick<Delivery, 'from' | 'to'>,
+  action: string,
+): Asking {
+  const [, , , , accountId] = from.arn.split(':');
+  return {
+    principals: [from.service],
+    action,
+    resource: to,
     context: {
-      'aws:SourceArn': sourceArn,
+      'aws:SourceArn': from.arn,
       'aws:SourceAccount': accountId,
       'aws:SecureTransport': 'true',
     },

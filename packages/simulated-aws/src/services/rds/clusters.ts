@@ -14,7 +14,9 @@
  * limitations under the License.
  */
 
+import type { Call } from '../../core/Service';
 import { clusterAnswer } from './answers';
+import { clusterEvent } from './events';
 import { applyFilters } from './filters';
 import { findCluster, nameIn } from './lookups';
 import { rdsPage } from './paging';
@@ -43,6 +45,14 @@ function successorOf(cluster: DbCluster, wanted: string | undefined): string {
     );
   }
   return successor;
+}
+
+function startOf(call: Call, cluster: DbCluster, successor: string) {
+  const { instances } = rdsState.of(call.world, call);
+  return instances[successor]?.availabilityZone ===
+    instances[cluster.writerInstance]?.availabilityZone
+    ? 'RDS-EVENT-0072'
+    : 'RDS-EVENT-0073';
 }
 
 const handlers: RdsPart['handlers'] = {
@@ -75,6 +85,10 @@ const handlers: RdsPart['handlers'] = {
     }
     const successor = successorOf(cluster, input.TargetDBInstanceIdentifier);
     cluster.status = 'failing-over';
+    clusterEvent(call.world, call, startOf(call, cluster, successor), {
+      cluster,
+      member: successor,
+    });
     call.world.after(FAILOVER_SECONDS, FAILED_OVER, {
       accountId: call.accountId,
       region: call.region,
@@ -100,6 +114,8 @@ export const clusters: RdsPart = {
       if (cluster?.status === 'failing-over') {
         cluster.writerInstance = successor;
         cluster.status = 'available';
+        const member = successor;
+        clusterEvent(world, place, 'RDS-EVENT-0071', { cluster, member });
       }
     },
   },

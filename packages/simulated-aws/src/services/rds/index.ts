@@ -17,6 +17,7 @@
 import * as sdk from '@aws-sdk/client-rds';
 import { defineService } from '../../core/Service';
 import { clusters } from './clusters';
+import { events } from './events';
 import { instances } from './instances';
 import { rdsObjects } from './objects';
 import type { RdsPart } from './part';
@@ -24,7 +25,7 @@ import { rdsRefusals } from './refusals';
 import { subnetGroups } from './subnetGroups';
 import { tags } from './tags';
 
-const parts: RdsPart[] = [clusters, instances, subnetGroups, tags];
+const parts: RdsPart[] = [clusters, events, instances, subnetGroups, tags];
 
 /** RDS's databases as AWS describes them, and what happens to them. AWS publishes no rates for it: no buckets. */
 export const rds = defineService<typeof sdk>({

@@ -20,6 +20,7 @@ import type { World } from '../../core/World';
 import { newInstance } from './creation';
 import { instanceAnswer } from './answers';
 import { applyFilters } from './filters';
+import { instanceEvent } from './events';
 import { failOver } from './instanceInterfaces';
 import { findInstance, nameIn } from './lookups';
 import {
@@ -165,6 +166,12 @@ const handlers: RdsPart['handlers'] = {
         'Force failover cannot be specified since the instance is not configured for MultiAZ.',
       );
     }
+    const tell = (id: 'RDS-EVENT-0004' | 'RDS-EVENT-0013') =>
+      instanceEvent(call.world, call, id, instance);
+    tell('RDS-EVENT-0004');
+    if (input.ForceFailover) {
+      tell('RDS-EVENT-0013');
+    }
     pass(call, instance, 'rebooting', {
       failover: String(input.ForceFailover === true),
     });
@@ -193,27 +200,35 @@ type End = (
   at: { world: World; place: Place; failover: boolean },
 ) => void;
 
-const becomesAvailable: End = instance => {
-  instance.status = 'available';
-};
+const becomesAvailable =
+  (event: 'RDS-EVENT-0005' | 'RDS-EVENT-0088'): End =>
+  (instance, { world, place }) => {
+    instance.status = 'available';
+    instanceEvent(world, place, event, instance);
+  };
 
 const ENDS: Record<keyof typeof SECONDS, End> = {
-  creating: becomesAvailable,
-  starting: becomesAvailable,
-  stopping: instance => {
+  creating: becomesAvailable('RDS-EVENT-0005'),
+  starting: becomesAvailable('RDS-EVENT-0088'),
+  stopping: (instance, { world, place }) => {
     instance.status = 'stopped';
+    instanceEvent(world, place, 'RDS-EVENT-0087', instance);
   },
   modifying: (instance, { world, place }) => {
     applyChange(world, place, instance);
     instance.status = 'available';
   },
   rebooting: (instance, { world, place, failover }) => {
+    instance.status = 'available';
+    instanceEvent(world, place, 'RDS-EVENT-0006', instance);
     if (failover) {
       failOver(world, place, instance);
+      instanceEvent(world, place, 'RDS-EVENT-0049', instance);
     }
-    instance.status = 'available';
   },
-  deleting: ({ dbInstanceIdentifier }, { world, place }) => {
+  deleting: (instance, { world, place }) => {
+    const { dbInstanceIdentifier } = instance;
+    instanceEvent(world, place, 'RDS-EVENT-0003', instance);
     releaseInterfaces(world, place, dbInstanceIdentifier);
     delete rdsState.of(world, place).instances[dbInstanceIdentifier];
   },

@@ -95,14 +95,29 @@ export interface DbSubnetGroup {
   tags?: Record<string, string>;
 }
 
+/** Something that happened to a database. */
+export interface RdsEvent {
+  /** For example `RDS-EVENT-0049`. */
+  id: string;
+  sourceType: 'db-instance' | 'db-cluster';
+  sourceIdentifier: string;
+  sourceArn: string;
+  category: string;
+  message: string;
+  at: number;
+}
+
 export interface RdsState {
   instances: Record<string, DbInstance>;
   clusters: Record<string, DbCluster>;
   subnetGroups: Record<string, DbSubnetGroup>;
+  /** Absent in what was written to disk before there were any. */
+  events?: RdsEvent[];
 }
 
 export const rdsState = defineState<RdsState>('rds', () => ({
   instances: {},
   clusters: {},
   subnetGroups: {},
+  events: [],
 }));

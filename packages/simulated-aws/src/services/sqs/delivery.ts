@@ -16,8 +16,10 @@
 
 import { announce } from '../../core/arrivals';
 import { AwsError } from '../../core/errors';
-import type { World } from '../../core/World';
-import { numberOf } from './attributes';
+import type { Delivery, World } from '../../core/World';
+import { resourcePolicyAllows, serviceAsking } from '../iam/resourcePolicy';
+import { numberOf, policyOf } from './attributes';
+import { queueByArn } from './lookup';
 import type { MessageAttribute, Queue, QueuedMessage } from './state';
 
 /** A message as whoever sends it writes it. */
@@ -55,4 +57,18 @@ export function enqueue(
   queue.messages.push(message);
   announce(world);
   return message;
+}
+
+/** From another service: only if the queue's policy lets it (Amazon SQS Developer Guide, "Access policies"). */
+export function receiveDelivery(world: World, delivery: Delivery): boolean {
+  const queue = queueByArn(world, delivery.to);
+  const asking = serviceAsking(delivery, 'sqs:SendMessage');
+  if (!queue || !resourcePolicyAllows(policyOf(queue), asking)) {
+    return false;
+  }
+  enqueue(world, queue, {
+    body: delivery.payload,
+    senderId: delivery.from.service,
+  });
+  return true;
 }

@@ -16,6 +16,7 @@
 
 import * as sdk from '@aws-sdk/client-sqs';
 import { defineService } from '../../core/Service';
+import { receiveDelivery } from './delivery';
 import { messages } from './messages';
 import { sqsObjects } from './objects';
 import type { SqsPart } from './part';
@@ -32,5 +33,6 @@ export const sqs = defineService<typeof sdk>({
   permissions: Object.assign({}, ...parts.map(part => part.permissions)),
   rules: Object.assign({}, ...parts.map(part => part.rules)),
   refusals: sqsRefusals,
+  receive: receiveDelivery,
   objects: sqsObjects,
 });

@@ -17,8 +17,7 @@
 import { AwsError } from '../../core/errors';
 import type { Call, Permission } from '../../core/Service';
 import type { World } from '../../core/World';
-import { resourcePolicyAllows } from '../iam/resourcePolicy';
-import { roleOfCaller } from '../iam/roles';
+import { callerAsking, resourcePolicyAllows } from '../iam/resourcePolicy';
 import { policyOf } from './attributes';
 import { noSuchQueue } from './refusals';
 import { Queue, sqsState } from './state';
@@ -75,18 +74,11 @@ function noSuchQueueFor({ caller, operation }: Call, queueUrl: string) {
 }
 
 function mayUse(call: Call, queue: Queue): boolean {
-  const { caller, operation } = call;
-  return resourcePolicyAllows(policyOf(queue), {
-    principals: [
-      caller.arn,
-      roleOfCaller(call)?.arn ?? caller.arn,
-      caller.accountId,
-      `arn:aws:iam::${caller.accountId}:root`,
-    ],
-    action: `sqs:${operation}`,
-    resource: queue.arn,
-    context: { 'aws:SecureTransport': 'true' },
-  });
+  const action = `sqs:${call.operation}`;
+  return resourcePolicyAllows(
+    policyOf(queue),
+    callerAsking(call, action, queue.arn),
+  );
 }
 
 /** Batches need what their single calls need (Service Authorization Reference, Amazon SQS). */

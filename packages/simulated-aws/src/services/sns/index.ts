@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import * as sdk from '@aws-sdk/client-sns';
+import { defineService } from '../../core/Service';
+import { receiveDelivery } from './notifications';
+import { snsObjects } from './objects';
+import type { SnsPart } from './part';
+import { snsRefusals } from './refusals';
+import { subscriptions } from './subscriptions';
+import { topics } from './topics';
+
+const parts: SnsPart[] = [topics, subscriptions];
+
+/** Standard topics, for queues and functions. */
+export const sns = defineService<typeof sdk>({
+  sdk,
+  prefix: 'sns',
+  handlers: Object.assign({}, ...parts.map(part => part.handlers)),
+  permissions: Object.assign({}, ...parts.map(part => part.permissions)),
+  rules: Object.assign({}, ...parts.map(part => part.rules)),
+  refusals: snsRefusals,
+  receive: receiveDelivery,
+  objects: snsObjects,
+});
