@@ -20,12 +20,13 @@ import {
   DescribeVpcEndpointAssociationsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcEndpointsCommandInput,
+  Filter,
   paginateDescribeVpcEndpoints,
   VpcEndpoint,
   VpcEndpointAssociation,
 } from '@aws-sdk/client-ec2';
 import { GetResourceConfigurationCommand } from '@aws-sdk/client-vpc-lattice';
-import { LaneClients, refuseUnsuccessful } from '../aws';
+import { LaneClients, refuseUnsuccessful, unsuccessfulItems } from '../aws';
 import { assessStatus, StatusWords } from './assessStatus';
 import {
   awsCodeOf,
@@ -35,8 +36,14 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
-import { Assessment, defineObjectType } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
+import {
+  ec2ByIds,
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  inOrderOf,
+} from './ours';
 import { ec2EndpointRate } from './rates';
 import {
   arn,
@@ -128,6 +135,13 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
       ref.awsId ? { VpcEndpointIds: [ref.awsId] } : { Filters: ec2ByName(ref) },
     ),
 
+  findMany: async (aws, refs) =>
+    inOrderOf(
+      refs,
+      await findAll(aws, refs),
+      ({ vpcEndpointId }) => vpcEndpointId,
+    ),
+
   async create(aws, ref, token) {
     const { vpcId, subnetIds, securityGroupId, resourceConfigurationArn } =
       ref.spec;
@@ -169,21 +183,26 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
     );
   },
 
+  async removeMany(aws, removals) {
+    const leaving = removals.filter(
+      ({ state }) => !isOneOf(state.state, 'deleting', 'deleted'),
+    );
+    const refused = leaving.length
+      ? await deleteAll(
+          aws,
+          leaving.map(({ ref }) => ref),
+        )
+      : new Map<string, Error>();
+    return removals.map(({ state }) => refused.get(state.vpcEndpointId));
+  },
+
   async *list(aws, installation) {
     const destinations = await readDestinations(aws);
-    const pages = paginateDescribeVpcEndpoints(
-      { client: aws.ec2, pageSize: 1000 },
-      { Filters: ec2OfInstallation(installation) },
-    );
-    for await (const page of pages) {
-      for (const endpoint of page.VpcEndpoints ?? []) {
-        if (!isOneOf(endpoint.State, 'deleted')) {
-          yield toState(
-            endpoint,
-            destinations.get(endpoint.VpcEndpointId!) ?? [],
-          );
-        }
-      }
+    for await (const endpoint of endpointsWith(
+      aws,
+      ec2OfInstallation(installation),
+    )) {
+      yield toState(endpoint, destinations.get(endpoint.VpcEndpointId!) ?? []);
     }
   },
 
@@ -285,22 +304,91 @@ async function findOne(
     return undefined;
   }
   const id = endpoint.VpcEndpointId!;
-  const destinations = isOneOf(endpoint.State, 'available', 'partial')
-    ? await readDestinations(aws, id)
+  const destinations = isUsable(endpoint)
+    ? await readDestinations(aws, [{ Name: 'vpc-endpoint-id', Values: [id] }])
     : new Map<string, Destination[]>();
   return toState(endpoint, destinations.get(id) ?? []);
 }
 
+function isUsable({ State }: VpcEndpoint): boolean {
+  return isOneOf(State, 'available', 'partial');
+}
+
+async function* endpointsWith(
+  { ec2 }: LaneClients,
+  Filters: Filter[],
+): AsyncIterable<VpcEndpoint> {
+  const pages = paginateDescribeVpcEndpoints(
+    { client: ec2, pageSize: 1000 },
+    { Filters },
+  );
+  for await (const page of pages) {
+    yield* (page.VpcEndpoints ?? []).filter(
+      ({ State }) => !isOneOf(State, 'deleted'),
+    );
+  }
+}
+
+/** Two calls, however many they are. */
+async function findAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Promise<VpcEndpointState[]> {
+  const Filters = ec2ByIds('vpc-endpoint-id', refs);
+  const endpoints: VpcEndpoint[] = [];
+  for await (const endpoint of endpointsWith(aws, Filters)) {
+    endpoints.push(endpoint);
+  }
+  const destinations = endpoints.some(isUsable)
+    ? await readDestinations(aws, Filters)
+    : new Map<string, Destination[]>();
+  return endpoints.map(endpoint =>
+    toState(
+      endpoint,
+      isUsable(endpoint) ? destinations.get(endpoint.VpcEndpointId!) ?? [] : [],
+    ),
+  );
+}
+
+/** @returns by id: why AWS refused one */
+async function deleteAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Promise<Map<string, Error>> {
+  const operation = 'ec2:DeleteVpcEndpoints';
+  try {
+    const { Unsuccessful } = await aws.ec2.send(
+      new DeleteVpcEndpointsCommand({
+        VpcEndpointIds: refs.map(({ awsId }) => awsId!),
+      }),
+    );
+    return unsuccessfulItems(Unsuccessful, aws, operation, isNotFound);
+  } catch (error) {
+    const left = isDenied(awsCodeOf(error)) ? await findAll(aws, refs) : [];
+    if (left.length === 0 || left.length === refs.length) {
+      throw error;
+    }
+    // A policy that asks for tags denies all of them for the sake of one that is gone.
+    const { accountId, name } = aws.account;
+    const again = notVisibleYet(
+      aws,
+      operation,
+      `Account ${accountId} (${name}) refused ${operation} since some of the endpoints are gone already; the others are removed by the next call.`,
+    );
+    return new Map(left.map(({ vpcEndpointId }) => [vpcEndpointId, again]));
+  }
+}
+
 async function readDestinations(
   { ec2 }: LaneClients,
-  vpcEndpointId?: string,
+  Filters?: Filter[],
 ): Promise<Map<string, Destination[]>> {
   const found = new Map<string, Destination[]>();
   let NextToken: string | undefined;
   do {
     const page = await ec2.send(
       new DescribeVpcEndpointAssociationsCommand({
-        VpcEndpointIds: vpcEndpointId ? [vpcEndpointId] : undefined,
+        Filters,
         MaxResults: 100,
         NextToken,
       }),
