@@ -48,6 +48,8 @@ import { LaneClients } from './LaneClients';
 import { dnsResolver, NameResolver } from './NameResolver';
 import { laneCalls } from './laneCalls';
 import {
+  LaneSession,
+  laneSession,
   provisionSession,
   readSession,
   SessionTerms,
@@ -155,28 +157,27 @@ export class AwsSessions {
   }
 
   /**
-   * A session that may make and remove this share's objects in this lane and nothing else. CloudTrail of the account
-   * names the person, the request and the share. AWS is called when one of its clients is first used, and each call is
+   * A session that may make and remove this share's objects in this lane and nothing else; CloudTrail of the account
+   * names the person, the request and the share. Or one of the lane, which may remove these objects only. AWS is called when one of its clients is first used, and each call is
    * made once: who repeats it must know whether the first one worked.
    *
    * @throws AwsCallError if config does not let the portal enter
    */
-  provision(lane: Lane, share: ShareSession): LaneClients {
+  provision(lane: Lane, session: ShareSession | LaneSession): LaneClients {
     const open = this.#laneOf(lane);
+    const { installation } = this.#config;
+    const terms =
+      'removes' in session
+        ? laneSession({ installation, ...session })
+        : provisionSession({ installation, share: session });
     const key = createHash('sha256')
-      .update(
-        JSON.stringify({ ...share, objectIds: [...share.objectIds].sort() }),
-      )
+      .update(JSON.stringify(terms))
       .digest('hex');
     const known = open.provision.get(key);
     if (known) {
       return known;
     }
     const { account } = open;
-    const terms = provisionSession({
-      installation: this.#config.installation,
-      share,
-    });
     const credentials = this.#credentialsOf(open, terms);
     const clients = this.#clientsOf(open, {
       credentials,

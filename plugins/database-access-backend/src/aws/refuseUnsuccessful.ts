@@ -31,20 +31,50 @@ export function refuseUnsuccessful(
   operation: string,
   isFine: (code: string) => boolean,
 ): void {
-  const failed = unsuccessful?.find(item => !isFine(item.Error?.Code ?? ''));
-  if (!failed) {
-    return;
+  for (const error of unsuccessfulItems(
+    unsuccessful,
+    aws,
+    operation,
+    isFine,
+  ).values()) {
+    throw error;
   }
-  const { Code: code = 'UnknownError', Message: message } = failed.Error ?? {};
-  const error = Object.assign(
-    new Error(message ?? `${failed.ResourceId}: ${code}`),
-    { name: code, $fault: 'client', $metadata: { httpStatusCode: 400 } },
-  );
+}
+
+/**
+ * What did not happen in a batch call, by the id of the thing, each as if a call of its own had failed.
+ *
+ * @param operation - for example `ec2:DeleteVpcEndpoints`
+ * @param isFine - error codes that are as good as success
+ */
+export function unsuccessfulItems(
+  unsuccessful: UnsuccessfulItem[] | undefined,
+  aws: LaneClients,
+  operation: string,
+  isFine: (code: string) => boolean,
+): Map<string, Error> {
   const { account, region } = aws;
-  throw classifyAwsError(error, {
+  const call = {
     account,
     region,
     roleName: account.roles.provision,
     operation,
+  };
+  return new Map(
+    (unsuccessful ?? [])
+      .filter(item => !isFine(item.Error?.Code ?? ''))
+      .map(item => {
+        const error = errorOf(item);
+        return [item.ResourceId ?? '', classifyAwsError(error, call) ?? error];
+      }),
+  );
+}
+
+function errorOf({ ResourceId, Error: error }: UnsuccessfulItem): Error {
+  const { Code: name = 'UnknownError', Message: message } = error ?? {};
+  return Object.assign(new Error(message ?? `${ResourceId}: ${name}`), {
+    name,
+    $fault: 'client',
+    $metadata: { httpStatusCode: 400 },
   });
 }

@@ -29,6 +29,12 @@ export interface ShareSession {
   objectIds: readonly string[];
 }
 
+/** For a call that removes objects of several shares at once: a session of the lane, which names none of them. */
+export interface LaneSession {
+  /** The rows whose objects this session may remove, and nothing else. */
+  removes: readonly string[];
+}
+
 /** What AssumeRole is asked for, beside role, ExternalId and duration. */
 export interface SessionTerms {
   purpose: Purpose;
@@ -80,6 +86,19 @@ export function provisionSession(options: {
       { Key: 'database-access:user', Value: share.personRef },
     ],
     policy: policyFor(share.objectIds),
+  };
+}
+
+/** Each of the shares' timelines gets AWS's id of the call instead, by which CloudTrail finds it. */
+export function laneSession(options: {
+  installation: string;
+  removes: readonly string[];
+}): SessionTerms {
+  return {
+    purpose: 'provision',
+    sessionName: `dbaccess-${options.installation}-lane`.slice(0, 64),
+    sourceIdentity: OURSELVES,
+    policy: removalPolicyFor(options.removes),
   };
 }
 
@@ -179,6 +198,49 @@ function writePolicy(
         'vpce:AllowMultiRegion',
         'vpc-lattice:DeleteResourceEndpointAssociation',
       ]),
+    ],
+  });
+}
+
+/** Of what the role allows: to remove these objects, by their tags. A hundred of them fit. */
+export function removalPolicyFor(objectIds: readonly string[]): string {
+  const ids = [...new Set(objectIds)].sort();
+  const whole = writeRemovalPolicy(ids);
+  const policy =
+    whole.length <= LONGEST_POLICY
+      ? whole
+      : writeRemovalPolicy(ids.map(id => `${id.slice(0, 8)}*`));
+  if (ids.length === 0 || policy.length > LONGEST_POLICY) {
+    throw new Error(
+      `A session that removes is for 1 to 100 objects, not for ${ids.length}`,
+    );
+  }
+  return policy;
+}
+
+function writeRemovalPolicy(ids: string[]): string {
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:Describe*',
+          'elasticloadbalancing:Describe*',
+          'ram:Get*',
+          'vpc-lattice:Get*',
+          'vpc-lattice:List*',
+        ],
+        Resource: '*',
+      },
+      {
+        Effect: 'Allow',
+        Action: '*',
+        Resource: '*',
+        Condition: {
+          StringLike: { 'aws:ResourceTag/database-access:object': ids },
+        },
+      },
     ],
   });
 }

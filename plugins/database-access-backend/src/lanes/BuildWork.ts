@@ -19,11 +19,11 @@ import { creationToken } from './creationToken';
 import { CorrectionWork } from './CorrectionWork';
 import { Job, nameOf, News, stuckSentence } from './Job';
 import { JobCalls } from './JobCalls';
+import { Reading } from './JobReads';
 import { learnedState } from './learnedState';
 import { Ledger } from './Ledger';
-import { objectRef } from './objectRef';
 import { RemovalWork } from './RemovalWork';
-import { pendingWait, READY_AGAIN_MS, watchWait } from './waits';
+import { nextWatch, pendingWait, READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
 /** Makes objects, waits until they are ready, and keeps looking at them. */
@@ -51,17 +51,10 @@ export class BuildWork {
   }
 
   /** @throws LeaseLostError */
-  async do(job: Job): Promise<void> {
+  async do(job: Job, reading: Reading): Promise<void> {
     const { object, type } = job;
-    let ref: ObjectRef<any>;
-    let found: unknown;
-    try {
-      ref = await objectRef(this.#at, object, 'refuse');
-      found = await this.#calls.find(job, ref);
-    } catch (error) {
-      await this.#calls.failedToRead(job, error);
-      return;
-    }
+    const { found } = reading;
+    const ref = reading.ref!;
     if (found === undefined) {
       await this.#buildMissing(job, ref);
       return;
@@ -150,7 +143,7 @@ export class BuildWork {
         attempts: isReady ? 0 : object.attempts + 1,
         firstIntentAt: isReady ? null : object.firstIntentAt ?? now,
         nextLookAt: Math.min(
-          now + this.#waitAfter(job, { isReady, isStuck, isNew }),
+          this.#nextLook(job, { isReady, isStuck, isNew }),
           learned.unsettledUntil ?? Infinity,
         ),
       },
@@ -168,18 +161,19 @@ export class BuildWork {
     );
   }
 
-  /** Milliseconds until it is looked at again. */
-  #waitAfter(
+  /** When it is looked at again. */
+  #nextLook(
     { object, type }: Job,
     as: { isReady: boolean; isStuck: boolean; isNew: boolean },
   ): number {
+    const now = this.#ledger.now();
     if (as.isReady) {
       // What was made just now may have to be corrected at once.
-      return as.isNew && type.correction ? 0 : watchWait(type);
+      return as.isNew && type.correction ? now : nextWatch(type, object, now);
     }
     return as.isStuck
-      ? READY_AGAIN_MS
-      : pendingWait(object.attempts, this.#at.random);
+      ? now + READY_AGAIN_MS
+      : now + pendingWait(object.attempts, this.#at.random);
   }
 
   /** AWS has answered the creation and does not show the object yet. */

@@ -19,7 +19,7 @@ import { Job, nameOf, notAsItShallBe } from './Job';
 import { JobCalls } from './JobCalls';
 import { conditionNews, learnedState } from './learnedState';
 import { Ledger } from './Ledger';
-import { pendingWait, watchWait } from './waits';
+import { nextWatch, pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
 /**
@@ -82,7 +82,7 @@ export class CorrectionWork {
         stuckGeneration: isLate ? object.generation : undefined,
         attempts: object.attempts,
         firstIntentAt,
-        nextLookAt: isGivenUp ? now + watchWait(type) : now,
+        nextLookAt: isGivenUp ? nextWatch(type, object, now) : now,
       },
       conditionNews(job, state),
       isLate && !wasStuck

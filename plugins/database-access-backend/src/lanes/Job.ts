@@ -50,6 +50,14 @@ export function wasNeverMade(object: StoredObject): boolean {
   );
 }
 
+/** Nothing has to be asked to know that it is gone. */
+export function needsNoRead({ object, type, purpose }: Job): boolean {
+  return (
+    purpose === 'remove' &&
+    (type.endsWithParent === true || wasNeverMade(object))
+  );
+}
+
 /** Why an object is not corrected any more, for people. */
 export function notAsItShallBe({ object, type }: Job, needed: string): string {
   const minutes = Math.round(type.budgetSeconds / 60);

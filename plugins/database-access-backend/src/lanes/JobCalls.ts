@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { hearRequestId, LaneClients } from '../aws';
-import type { ObjectRef } from '../objects';
+import { hearRequestId, LaneClients, LaneSession, ShareSession } from '../aws';
 import { Intent } from '../store';
 import { callWithin } from './callWithin';
 import { Failure, failureOf, needsPerson } from './failures';
 import { MissingOutputError } from './fillInOutputs';
-import { LeaseLostError } from './HeldLane';
-import { Job, nameOf } from './Job';
+import { HeldLane, LeaseLostError } from './HeldLane';
+import { Job } from './Job';
 import { Ledger } from './Ledger';
 import { loggable } from './loggable';
 import { Rate } from './RateBuckets';
@@ -30,6 +29,36 @@ import { Workplace } from './Workplace';
 
 /** Reads of something ready that may fail before it is said to be unknown. */
 const FAILED_READS = 3;
+
+/** What is going to be done. */
+interface Step {
+  intent: Intent;
+  rate: Rate;
+}
+
+/** To one object. */
+interface Single<T> {
+  /** Absent: the timeline tells of its outcome only. */
+  begun?: string;
+  call: (clients: LaneClients) => Promise<T>;
+  done: (answer: T, awsRequestId?: string) => Promise<void>;
+}
+
+/** To several at once. */
+interface Common {
+  begun: (job: Job) => string;
+  /** In the order of the jobs: why AWS refused one, else undefined. */
+  call: (
+    clients: LaneClients,
+    jobs: Job[],
+  ) => Promise<Array<Error | undefined>>;
+  done: (job: Job, awsRequestId?: string) => Promise<void>;
+}
+
+interface Answer<T> {
+  said: T;
+  requestId?: string;
+}
 
 /** Calls AWS for objects, no longer than the lease lasts, and writes what failed. */
 export class JobCalls {
@@ -41,65 +70,23 @@ export class JobCalls {
     this.#ledger = ledger;
   }
 
-  /** @returns undefined if AWS has none, or has it no more */
-  async find(job: Job, ref: ObjectRef<any>): Promise<unknown> {
-    const { type, held } = job;
-    if (!held.mayCall()) {
-      throw new LeaseLostError(held.lane);
-    }
-    const clients = this.#at.clients.read(held.lane);
-    const found = await callWithin(
-      this.#at.callDeadlineMs,
-      `Reading ${nameOf(job.object)}`,
-      () => type.find(clients, ref),
-    );
-    return found === undefined || type.assess(found).condition === 'gone'
-      ? undefined
-      : found;
-  }
-
-  /** Intent, one call, outcome. */
-  async mutate<T>(
-    job: Job,
-    step: {
-      intent: Intent;
-      rate: Rate;
-      /** Absent: the timeline tells of its outcome only. */
-      begun?: string;
-      call: (clients: LaneClients) => Promise<T>;
-      done: (answer: T, awsRequestId?: string) => Promise<void>;
-    },
-  ): Promise<void> {
-    const { object, held } = job;
+  /**
+   * Intent, one call, outcome.
+   *
+   * @throws LeaseLostError
+   */
+  async mutate<T>(job: Job, step: Step & Single<T>): Promise<void> {
     const { intent, rate } = step;
-    if (!held.mayCall()) {
-      throw new LeaseLostError(held.lane);
-    }
-    const askAgainAt = held.buckets.take(rate, this.#ledger.now());
-    if (askAgainAt > 0) {
-      await this.#ledger.learn(job, { nextLookAt: askAgainAt });
+    if (!(await this.#takeToken([job], rate))) {
       return;
     }
-    object.firstIntentAt ??= this.#ledger.now();
-    await this.#at.reached('before-intent', intent);
-    const subject = await this.#ledger.intend(job, intent, step.begun);
+    const subject = await this.#begin(job, intent, step.begun);
     if (!subject) {
-      // Something else is wanted by now: the row is due again, and read again.
       return;
     }
-    await this.#at.reached('after-intent', intent);
-    if (!held.mayCall()) {
-      throw new LeaseLostError(held.lane);
-    }
-    let answer: { said: T; requestId?: string };
+    let answer: Answer<T>;
     try {
-      const clients = this.#at.clients.provision(held.lane, subject);
-      answer = await hearRequestId(heard =>
-        callWithin(this.#at.callDeadlineMs, rate.operation, async () => {
-          const said = await step.call(clients);
-          return { said, requestId: heard.requestId };
-        }),
-      );
+      answer = await this.#call(job.held, subject, { ...step, rate });
     } catch (error) {
       await this.#at.reached('after-call', intent);
       await this.#failedToChange(job, { intent, rate, error });
@@ -108,6 +95,100 @@ export class JobCalls {
     await this.#at.reached('after-call', intent);
     await step.done(answer.said, answer.requestId);
     await this.#at.reached('after-outcome', intent);
+  }
+
+  /**
+   * The same for several objects of a lane: each has its intent and its outcome, and one call is made for all of them.
+   *
+   * @throws LeaseLostError
+   */
+  async mutateTogether(jobs: Job[], step: Step & Common): Promise<void> {
+    const { intent, rate } = step;
+    if (!(await this.#takeToken(jobs, rate))) {
+      return;
+    }
+    const begun: Job[] = [];
+    for (const job of jobs) {
+      if (await this.#begin(job, intent, step.begun(job))) {
+        begun.push(job);
+      }
+    }
+    if (begun.length === 0) {
+      return;
+    }
+    const outcomes = await this.#callFor(begun, step);
+    for (const [index, job] of begun.entries()) {
+      await this.#at.reached('after-call', intent);
+      const { error, requestId } = outcomes[index];
+      await (error === undefined
+        ? step.done(job, requestId)
+        : this.#failedToChange(job, { intent, rate, error }));
+      await this.#at.reached('after-outcome', intent);
+    }
+  }
+
+  async #callFor(
+    jobs: Job[],
+    step: Step & Common,
+  ): Promise<Array<{ error?: unknown; requestId?: string }>> {
+    const [{ held }] = jobs;
+    const session = { removes: jobs.map(({ object }) => object.id) };
+    try {
+      const { said, requestId } = await this.#call(held, session, {
+        rate: step.rate,
+        call: clients => step.call(clients, jobs),
+      });
+      return jobs.map((_job, index) => ({ error: said[index], requestId }));
+    } catch (error) {
+      if (error instanceof LeaseLostError) {
+        throw error;
+      }
+      return jobs.map(() => ({ error }));
+    }
+  }
+
+  /** One for a call, for however many objects it is. @returns false if there is none, which has been written then */
+  async #takeToken(jobs: Job[], rate: Rate): Promise<boolean> {
+    const [{ held }] = jobs;
+    if (!held.mayCall()) {
+      throw new LeaseLostError(held.lane);
+    }
+    const askAgainAt = held.buckets.take(rate, this.#ledger.now());
+    if (askAgainAt > 0) {
+      for (const job of jobs) {
+        await this.#ledger.learn(job, { nextLookAt: askAgainAt });
+      }
+      return false;
+    }
+    return true;
+  }
+
+  /** @returns for whom the call is made; undefined: something else is wanted by now, so it is due, and read, again */
+  async #begin(job: Job, intent: Intent, begun: string | undefined) {
+    job.object.firstIntentAt ??= this.#ledger.now();
+    await this.#at.reached('before-intent', intent);
+    const subject = await this.#ledger.intend(job, intent, begun);
+    if (subject) {
+      await this.#at.reached('after-intent', intent);
+    }
+    return subject;
+  }
+
+  async #call<T>(
+    held: HeldLane,
+    session: ShareSession | LaneSession,
+    step: { rate: Rate; call: (clients: LaneClients) => Promise<T> },
+  ): Promise<Answer<T>> {
+    if (!held.mayCall()) {
+      throw new LeaseLostError(held.lane);
+    }
+    const clients = this.#at.clients.provision(held.lane, session);
+    return hearRequestId(heard =>
+      callWithin(this.#at.callDeadlineMs, step.rate.operation, async () => {
+        const said = await step.call(clients);
+        return { said, requestId: heard.requestId };
+      }),
+    );
   }
 
   /** Writes why it could not be read. */

@@ -14,13 +14,13 @@
  * limitations under the License.
  */
 
-import type { LaneClients, ShareSession } from '../aws';
+import type { LaneClients, LaneSession, ShareSession } from '../aws';
 import type { Lane } from '../config';
 
 /** Where lanes get their clients. Both throw an AwsCallError if config does not let the portal enter. */
 export interface LaneClientsSource {
   /** May look and not change. */
   read(lane: Lane): LaneClients;
-  /** May change this share's objects and nothing else. */
-  provision(lane: Lane, forObject: ShareSession): LaneClients;
+  /** May change this share's objects and nothing else, or remove these objects of several shares and nothing else. */
+  provision(lane: Lane, session: ShareSession | LaneSession): LaneClients;
 }

@@ -35,8 +35,8 @@ const CALL_DEADLINE_MS = 15_000;
 const TICK_MS = 1_000;
 /** A lane in which nothing is due for so long is let go. */
 const IDLE_MS = 20_000;
-/** Objects of one lane that are worked at a time. */
-const AT_ONCE = 8;
+/** Objects of one lane that are looked up at a time: as many as one call reads. */
+const MOST_DUE = 100;
 
 /** What a LaneEngine needs. */
 export interface LaneEngineOptions {
@@ -306,12 +306,12 @@ export class LaneEngine {
     const { lane } = held;
     const now = clock.now().getTime();
     const { objects, shares } = await store.read(async tx => ({
-      objects: await store.knownObjects.due(tx, { lane, now, limit: AT_ONCE }),
+      objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
       shares: await store.knownObjects.dueCuts(tx, { lane, now }),
     }));
     const results = await Promise.allSettled([
       ...shares.map(share => this.#cuts.do(share, held)),
-      ...objects.map(object => this.#objects.do(object, held)),
+      ...(objects.length > 0 ? [this.#objects.do(objects, held)] : []),
     ]);
     for (const result of results) {
       if (result.status === 'rejected') {

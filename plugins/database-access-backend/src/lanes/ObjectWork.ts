@@ -17,22 +17,28 @@
 import { StoredObject } from '../store';
 import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
+import { forAll } from './forAll';
 import { HeldLane } from './HeldLane';
-import { Job } from './Job';
+import { Job, needsNoRead } from './Job';
 import { JobCalls } from './JobCalls';
+import { JobReads, Reading } from './JobReads';
 import { Ledger } from './Ledger';
-import { RemovalWork } from './RemovalWork';
+import { partRemovable, RemovalWork } from './RemovalWork';
 import { READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
+/** Objects of one lane that are read by themselves, or written, at a time. */
+const AT_ONCE = 8;
+
 /**
- * Brings one object one step nearer to what is wanted: reads it, makes at most one mutating call, writes what happened
+ * Brings objects one step nearer to what is wanted: reads it, makes at most one mutating call, writes what happened
  * and says when to look again. It keeps nothing, so a crash at any point is the same as a pause.
  */
 export class ObjectWork {
   readonly #at: Workplace;
   readonly #ledger: Ledger;
   readonly #calls: JobCalls;
+  readonly #reads: JobReads;
   readonly #build: BuildWork;
   readonly #removal: RemovalWork;
 
@@ -44,6 +50,7 @@ export class ObjectWork {
     const removal = new RemovalWork(workplace, ledger, calls);
     this.#ledger = ledger;
     this.#calls = calls;
+    this.#reads = new JobReads(workplace, calls);
     this.#removal = removal;
     this.#build = new BuildWork(workplace, {
       ledger,
@@ -53,19 +60,67 @@ export class ObjectWork {
     });
   }
 
-  /** @throws LeaseLostError */
-  async do(row: StoredObject, held: HeldLane): Promise<void> {
-    const object = this.#asOfNow(row, held);
-    const type = this.#at.objectTypes.get(object.type);
-    const purpose =
-      object.wanted === 'absent' || object.removal ? 'remove' : 'build';
-    if (!type) {
-      await this.#standStill({ object, held, purpose });
+  /**
+   * Works what is due in a lane. What can be read together is; of the rest only so many as are read at a time, since
+   * what is left stays due.
+   *
+   * @throws LeaseLostError
+   */
+  async do(rows: StoredObject[], held: HeldLane): Promise<void> {
+    const jobs = await this.#jobsOf(rows, held);
+    const readings = await this.#reads.together(jobs);
+    const alone = jobs.filter(job => !readings.has(job)).slice(0, AT_ONCE);
+    const { batches, others } = partRemovable(
+      [...readings].flatMap(([job, reading]) =>
+        reading ? [{ job, reading }] : [],
+      ),
+    );
+    await forAll(
+      [
+        ...batches.map(batch => () => this.#removal.removeTogether(batch)),
+        ...alone.map(job => () => this.#doAlone(job)),
+        ...others.map(
+          ({ job, reading }) =>
+            () =>
+              this.#doRead(job, reading),
+        ),
+      ],
+      AT_ONCE,
+      work => work(),
+    );
+  }
+
+  async #jobsOf(rows: StoredObject[], held: HeldLane): Promise<Job[]> {
+    const jobs: Job[] = [];
+    for (const row of rows) {
+      const object = this.#asOfNow(row, held);
+      const type = this.#at.objectTypes.get(object.type);
+      const purpose =
+        object.wanted === 'absent' || object.removal ? 'remove' : 'build';
+      if (type) {
+        jobs.push({ object, type, held, purpose });
+      } else {
+        await this.#standStill({ object, held, purpose });
+      }
+    }
+    return jobs;
+  }
+
+  async #doAlone(job: Job): Promise<void> {
+    if (needsNoRead(job)) {
+      await this.#removal.learnGone(job);
       return;
     }
-    const job: Job = { object, type, held, purpose };
+    const reading = await this.#reads.one(job);
+    if (reading) {
+      await this.#doRead(job, reading);
+    }
+  }
+
+  async #doRead(job: Job, reading: Reading): Promise<void> {
+    const work = job.purpose === 'build' ? this.#build : this.#removal;
     try {
-      await (purpose === 'build' ? this.#build : this.#removal).do(job);
+      await work.do(job, reading);
     } catch (error) {
       // A mistake of ours at one object delays no other of the lane.
       await this.#calls.failedToRead(job, error);

@@ -18,10 +18,17 @@ import type { ObjectRef } from '../objects';
 import { NEVER_AGAIN } from '../store';
 import { Job, nameOf, stuckSentence, wasNeverMade } from './Job';
 import { JobCalls } from './JobCalls';
+import { Reading } from './JobReads';
 import { Ledger } from './Ledger';
-import { refOfExisting } from './objectRef';
 import { pendingWait } from './waits';
 import { Workplace } from './Workplace';
+
+/** Something of ours that AWS has. */
+export interface Removable {
+  job: Job;
+  ref: ObjectRef<any>;
+  found: unknown;
+}
 
 /** Takes objects away: removes them, waits until AWS has none, and proves it. */
 export class RemovalWork {
@@ -36,21 +43,8 @@ export class RemovalWork {
   }
 
   /** @throws LeaseLostError */
-  async do(job: Job): Promise<void> {
-    const { object, type } = job;
-    if (type.endsWithParent || wasNeverMade(object)) {
-      await this.#learnGone(job);
-      return;
-    }
-    let ref: ObjectRef<any> | undefined;
-    let found: unknown;
-    try {
-      ref = await refOfExisting(this.#at, object);
-      found = ref && (await this.#calls.find(job, ref));
-    } catch (error) {
-      await this.#calls.failedToRead(job, error);
-      return;
-    }
+  async do(job: Job, { ref, found }: Reading): Promise<void> {
+    const { object } = job;
     if (ref && found !== undefined) {
       await this.removeFound(job, ref, found);
       return;
@@ -59,7 +53,7 @@ export class RemovalWork {
       await this.#ledger.learn(job, { nextLookAt: object.unsettledUntil });
       return;
     }
-    await this.#learnGone(job);
+    await this.learnGone(job);
   }
 
   /** Removes what AWS has, once, and then waits. */
@@ -69,44 +63,75 @@ export class RemovalWork {
     state: unknown,
   ): Promise<void> {
     const { object, type } = job;
-    const { condition, awsStatus, reason } = type.assess(state);
-    if (
-      object.removal === 'accepted' &&
-      (condition === 'pending' || condition === 'unknown')
-    ) {
+    if (isGoing(job, state)) {
+      const { awsStatus, reason } = type.assess(state);
       await this.#waitUntilGone(job, awsStatus, reason);
       return;
     }
-    const isRepeated = object.removal === 'accepted';
     await this.#calls.mutate(job, {
       intent: 'remove',
       rate: type.rates.remove,
       begun: `Removing ${nameOf(object)}`,
       call: clients =>
         type.remove(clients, { ...ref, awsId: type.awsId(state) }, state),
-      done: (_answer, awsRequestId) =>
-        this.#ledger.learn(
-          job,
-          {
-            intent: null,
-            removal: 'accepted',
-            condition: 'pending',
-            stuckGeneration: 0,
-            reason: null,
-            attempts: isRepeated ? object.attempts + 1 : 0,
-            readAt: this.#ledger.now(),
-            nextLookAt: isRepeated
-              ? this.#ledger.now() +
-                pendingWait(object.attempts, this.#at.random)
-              : this.#ledger.now(),
-          },
-          {
-            kind: 'object.removing',
-            message: `AWS accepted the removal of ${nameOf(object)}`,
-            awsRequestId,
-          },
-        ),
+      done: (_answer, awsRequestId) => this.#learnAccepted(job, awsRequestId),
     });
+  }
+
+  /**
+   * Removes several of one type by one call.
+   *
+   * @throws LeaseLostError
+   */
+  async removeTogether(batch: Removable[]): Promise<void> {
+    const [{ job }] = batch;
+    const { type } = job;
+    const removalOf = new Map(
+      batch.map(each => [
+        each.job,
+        {
+          ref: { ...each.ref, awsId: type.awsId(each.found) },
+          state: each.found,
+        },
+      ]),
+    );
+    await this.#calls.mutateTogether([...removalOf.keys()], {
+      intent: 'remove',
+      rate: type.rates.remove,
+      begun: ({ object }) => `Removing ${nameOf(object)}`,
+      call: (clients, jobs) =>
+        type.removeMany!(
+          clients,
+          jobs.map(each => removalOf.get(each)!),
+        ),
+      done: (each, awsRequestId) => this.#learnAccepted(each, awsRequestId),
+    });
+  }
+
+  async #learnAccepted(job: Job, awsRequestId?: string): Promise<void> {
+    const { object } = job;
+    const now = this.#ledger.now();
+    const isRepeated = object.removal === 'accepted';
+    await this.#ledger.learn(
+      job,
+      {
+        intent: null,
+        removal: 'accepted',
+        condition: 'pending',
+        stuckGeneration: 0,
+        reason: null,
+        attempts: isRepeated ? object.attempts + 1 : 0,
+        readAt: now,
+        nextLookAt: isRepeated
+          ? now + pendingWait(object.attempts, this.#at.random)
+          : now,
+      },
+      {
+        kind: 'object.removing',
+        message: `AWS accepted the removal of ${nameOf(object)}`,
+        awsRequestId,
+      },
+    );
   }
 
   async #waitUntilGone(
@@ -134,7 +159,8 @@ export class RemovalWork {
     );
   }
 
-  async #learnGone(job: Job): Promise<void> {
+  /** Writes that AWS has none. */
+  async learnGone(job: Job): Promise<void> {
     const { object } = job;
     const now = this.#ledger.now();
     const wasMade = !wasNeverMade(object);
@@ -165,4 +191,47 @@ export class RemovalWork {
       },
     );
   }
+}
+
+/** AWS has accepted its removal and works on it. */
+function isGoing({ object, type }: Job, state: unknown): boolean {
+  const { condition } = type.assess(state);
+  return (
+    object.removal === 'accepted' &&
+    (condition === 'pending' || condition === 'unknown')
+  );
+}
+
+/** Those that one call removes, by type, and the others. */
+export function partRemovable(
+  read: ReadonlyArray<{ job: Job; reading: Reading }>,
+): { batches: Removable[][]; others: Array<{ job: Job; reading: Reading }> } {
+  const byType = new Map<string, Array<{ job: Job; reading: Reading }>>();
+  for (const each of read) {
+    const { job, reading } = each;
+    const canBe =
+      job.purpose === 'remove' &&
+      job.type.removeMany !== undefined &&
+      reading.ref !== undefined &&
+      reading.found !== undefined &&
+      !isGoing(job, reading.found);
+    const key = canBe ? job.type.type : '';
+    byType.set(key, [...(byType.get(key) ?? []), each]);
+  }
+  const batches: Removable[][] = [];
+  const others: Array<{ job: Job; reading: Reading }> = [];
+  for (const [type, all] of byType) {
+    if (type === '' || all.length === 1) {
+      others.push(...all);
+    } else {
+      batches.push(
+        all.map(({ job, reading }) => ({
+          job,
+          ref: reading.ref!,
+          found: reading.found,
+        })),
+      );
+    }
+  }
+  return { batches, others };
 }

@@ -25,6 +25,11 @@ import { Workplace } from './Workplace';
 
 type Surroundings = Pick<Workplace, 'store' | 'installation' | 'clock'>;
 
+/** By the ids of the objects that gave them. */
+type KnownOutputs = Map<string, Record<string, string>>;
+
+type Missing = 'refuse' | 'leave-out';
+
 /**
  * An object as its type needs to know it.
  *
@@ -32,14 +37,37 @@ type Surroundings = Pick<Workplace, 'store' | 'installation' | 'clock'>;
  * @throws MissingOutputError
  */
 export async function objectRef(
-  { store, installation, clock }: Surroundings,
+  at: Surroundings,
   object: StoredObject,
-  missing: 'refuse' | 'leave-out',
+  missing: Missing,
 ): Promise<ObjectRef<any>> {
-  const names = objectsNamedIn(object.spec);
-  const outputs = await store.read(tx =>
-    store.knownObjects.outputsOf(tx, names),
-  );
+  return refWith(at, object, {
+    outputs: await outputsFor(at, [object]),
+    missing,
+  });
+}
+
+/** What the specs of these objects take from others, read at once. */
+export async function outputsFor(
+  { store }: Pick<Surroundings, 'store'>,
+  objects: readonly StoredObject[],
+): Promise<KnownOutputs> {
+  const names = new Set(objects.flatMap(({ spec }) => objectsNamedIn(spec)));
+  return names.size === 0
+    ? new Map()
+    : store.read(tx => store.knownObjects.outputsOf(tx, [...names]));
+}
+
+/**
+ * The same as `objectRef`, where the outputs are known already.
+ *
+ * @throws MissingOutputError
+ */
+export function refWith(
+  { installation, clock }: Pick<Surroundings, 'installation' | 'clock'>,
+  object: StoredObject,
+  { outputs, missing }: { outputs: KnownOutputs; missing: Missing },
+): ObjectRef<any> {
   return {
     objectId: object.id,
     lane: object.lane,

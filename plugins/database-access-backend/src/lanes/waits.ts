@@ -15,13 +15,27 @@
  */
 
 import { Verdict } from '../aws';
+import { Lane } from '../config';
+import type { ObjectType } from '../objects';
 
 /** Ready objects are read again this often, unless their type says otherwise. */
 export const READY_AGAIN_MS = 60_000;
 
-/** Milliseconds until something ready is read again. */
-export function watchWait({ watchSeconds }: { watchSeconds?: number }): number {
-  return watchSeconds === undefined ? READY_AGAIN_MS : watchSeconds * 1_000;
+/**
+ * When something ready is read again. What one call can read together is read at the same time, whenever it became
+ * ready; lanes differ, so that not all of them are due at once.
+ */
+export function nextWatch(
+  type: Pick<ObjectType, 'watchSeconds' | 'findMany'>,
+  { lane }: { lane: Lane },
+  now: number,
+): number {
+  const every = (type.watchSeconds ?? READY_AGAIN_MS / 1_000) * 1_000;
+  if (!type.findMany) {
+    return now + every;
+  }
+  const offset = Number(lane.accountId) % every;
+  return (Math.floor((now - offset) / every) + 1) * every + offset;
 }
 
 /** How long a way to cut a path may take before the next is tried as well. */

@@ -16,25 +16,28 @@
 
 import {
   CreateVpcEndpointCommand,
-  DeleteVpcEndpointsCommand,
   DescribeVpcEndpointServicesCommand,
-  DescribeVpcEndpointsCommand,
   DescribeVpcEndpointsCommandInput,
   Filter,
-  paginateDescribeVpcEndpoints,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
-import { AwsCallError, LaneClients, refuseUnsuccessful } from '../aws';
+import { AwsCallError, LaneClients } from '../aws';
 import { assessStatus, isOneOf, StatusWords } from './assessStatus';
+import { awsCodeOf, notVisibleYet } from './awsAnswers';
 import {
-  awsCodeOf,
-  isNotFound,
-  notVisibleYet,
-  removeOnce,
-  unlessNotFound,
-} from './awsAnswers';
+  deleteEndpoint,
+  deleteEndpoints,
+  endpointBy,
+  endpointsBy,
+} from './endpoints';
 import { defineObjectType, ObjectRef } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import {
+  ec2ByIds,
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  inOrderOf,
+} from './ours';
 import { ec2EndpointRate } from './rates';
 import {
   allowMultiRegion,
@@ -131,14 +134,12 @@ export const interfaceEndpoint = defineObjectType<
     ),
 
   async findMany(aws, refs) {
-    // By filter: an id that is gone would make AWS refuse all of them.
-    const VpcEndpoints = await endpointsBy(aws, [
-      { Name: 'vpc-endpoint-id', Values: refs.map(ref => ref.awsId!) },
-    ]);
-    return refs.map(ref => {
-      const found = VpcEndpoints.find(e => e.VpcEndpointId === ref.awsId);
-      return found && toState(found);
-    });
+    const found: InterfaceEndpointState[] = [];
+    const filters = ec2ByIds('vpc-endpoint-id', refs);
+    for await (const endpoint of endpointsBy(aws, filters)) {
+      found.push(toState(endpoint));
+    }
+    return inOrderOf(refs, found, ({ vpcEndpointId }) => vpcEndpointId);
   },
 
   async create(aws, ref, token) {
@@ -170,56 +171,19 @@ export const interfaceEndpoint = defineObjectType<
     }
   },
 
-  async remove(aws, _ref, { vpcEndpointId, state }) {
-    if (isOneOf(state, 'deleting', 'deleted')) {
-      return;
-    }
-    const VpcEndpointIds = [vpcEndpointId];
-    await removeOnce(
-      async () => {
-        const { Unsuccessful } = await aws.ec2.send(
-          new DeleteVpcEndpointsCommand({ VpcEndpointIds }),
-        );
-        refuseUnsuccessful(
-          Unsuccessful,
-          aws,
-          'ec2:DeleteVpcEndpoints',
-          isNotFound,
-        );
-      },
-      async () => !!(await findOne(aws, { VpcEndpointIds })),
-    );
-  },
+  remove: (aws, _ref, found) => deleteEndpoint(aws, found),
+  removeMany: (aws, removals) =>
+    deleteEndpoints(
+      aws,
+      removals.map(({ state }) => state),
+    ),
 
-  async removeMany(aws, removals) {
-    const ids = removals
-      .filter(({ state }) => !isOneOf(state.state, 'deleting', 'deleted'))
-      .map(({ state }) => state.vpcEndpointId);
-    const { Unsuccessful = [] } = ids.length
-      ? await aws.ec2.send(
-          new DeleteVpcEndpointsCommand({ VpcEndpointIds: ids }),
-        )
-      : {};
-    return removals.map(({ state }) => {
-      const refused = Unsuccessful.filter(
-        item => item.ResourceId === state.vpcEndpointId,
-      );
-      try {
-        refuseUnsuccessful(refused, aws, 'ec2:DeleteVpcEndpoints', isNotFound);
-        return undefined;
-      } catch (error) {
-        return error as Error;
-      }
-    });
-  },
-
-  async *list({ ec2 }, installation) {
-    const pages = paginateDescribeVpcEndpoints(
-      { client: ec2, pageSize: 1000 },
-      { Filters: [...ec2OfInstallation(installation), IS_INTERFACE] },
-    );
-    for await (const page of pages) {
-      yield* (page.VpcEndpoints ?? []).filter(isThere).map(toState);
+  async *list(aws, installation) {
+    for await (const endpoint of endpointsBy(aws, [
+      ...ec2OfInstallation(installation),
+      IS_INTERFACE,
+    ])) {
+      yield toState(endpoint);
     }
   },
 
@@ -276,33 +240,11 @@ function serviceNotVisible(
 }
 
 async function findOne(
-  { ec2 }: LaneClients,
+  aws: LaneClients,
   input: DescribeVpcEndpointsCommandInput,
 ): Promise<InterfaceEndpointState | undefined> {
-  const answer = await unlessNotFound(
-    ec2.send(new DescribeVpcEndpointsCommand(input)),
-  );
-  const found = answer?.VpcEndpoints?.find(isThere);
+  const found = await endpointBy(aws, input);
   return found && toState(found);
-}
-
-async function endpointsBy(
-  { ec2 }: LaneClients,
-  filters: Filter[],
-): Promise<VpcEndpoint[]> {
-  const found: VpcEndpoint[] = [];
-  const pages = paginateDescribeVpcEndpoints(
-    { client: ec2, pageSize: 1000 },
-    { Filters: filters },
-  );
-  for await (const page of pages) {
-    found.push(...(page.VpcEndpoints ?? []).filter(isThere));
-  }
-  return found;
-}
-
-function isThere({ State }: VpcEndpoint): boolean {
-  return !isOneOf(State, 'deleted');
 }
 
 function toState(endpoint: VpcEndpoint): InterfaceEndpointState {

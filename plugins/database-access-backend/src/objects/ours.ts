@@ -93,6 +93,24 @@ export function ec2OfInstallation(installation: string): Filter[] {
   return [{ Name: `tag:${INSTALLATION_TAG}`, Values: [installation] }];
 }
 
+/** Those that are there, without a word of those that are not: asked for by id, one that is gone fails all of them. */
+export function ec2ByIds(
+  name: string,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Filter[] {
+  return [{ Name: name, Values: refs.map(({ awsId }) => awsId!) }];
+}
+
+/** Brings what was found in whatever order into that of the refs. */
+export function inOrderOf<T>(
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+  found: readonly T[],
+  idOf: (one: T) => string,
+): Array<T | undefined> {
+  const byId = new Map(found.map(one => [idOf(one), one]));
+  return refs.map(({ awsId }) => byId.get(awsId!));
+}
+
 export function fromEc2Tags(tags: Tag[] | undefined): Record<string, string> {
   return Object.fromEntries(
     (tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]),

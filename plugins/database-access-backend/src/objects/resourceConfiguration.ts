@@ -24,6 +24,7 @@ import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import {
+  findListed,
   isOnItsWayOut,
   isOursByTags,
   isTakenByOthers,
@@ -95,6 +96,8 @@ export const resourceConfiguration = defineObjectType<
   budgetSeconds: 10 * 60,
 
   find: (aws, ref) => (ref.awsId ? get(aws, ref.awsId) : findNamed(aws, ref)),
+
+  findMany: (aws, refs) => findAll(aws, refs),
 
   async create(aws, ref, token) {
     const { databaseArn, resourceGatewayId } = ref.spec;
@@ -177,6 +180,19 @@ async function get(
     ),
   );
   return configuration && toState(configuration);
+}
+
+/** The list says of none why it failed: those are read once more. */
+async function findAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Promise<Array<ResourceConfigurationState | undefined>> {
+  const listed = await findListed(aws, resourceConfiguration.list, refs);
+  return Promise.all(
+    listed.map(found =>
+      found?.status.endsWith('_FAILED') ? get(aws, found.id) : found,
+    ),
+  );
 }
 
 /** The list says of none why it failed: what is found by name is read once more. */

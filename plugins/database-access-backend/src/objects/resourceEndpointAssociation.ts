@@ -23,6 +23,7 @@ import { LaneClients } from '../aws';
 import { awsCodeOf, isNotFound, notVisibleYet, removeOnce } from './awsAnswers';
 import { defineObjectType } from './ObjectType';
 import { unpublishedRate } from './rates';
+import { inOrderOf } from './ours';
 import { resourceConfiguration } from './resourceConfiguration';
 import { arn } from './statements';
 
@@ -73,6 +74,22 @@ export const resourceEndpointAssociation = defineObjectType<
       }
     }
     return undefined;
+  },
+
+  /** One List for each configuration: the endpoints of one database are read by one call. */
+  async findMany(aws, refs) {
+    const found: EndpointAssociationState[] = [];
+    const places = new Set(
+      refs.map(({ spec }) => spec.resourceConfigurationId),
+    );
+    for (const resourceConfigurationId of places) {
+      for await (const one of associationsAt(aws, {
+        resourceConfigurationId,
+      })) {
+        found.push(one);
+      }
+    }
+    return inOrderOf(refs, found, ({ id }) => id);
   },
 
   async create(aws, { spec }) {

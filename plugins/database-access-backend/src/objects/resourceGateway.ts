@@ -24,6 +24,7 @@ import { LaneClients } from '../aws';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import { assessStatus } from './assessStatus';
 import {
+  findListed,
   isOnItsWayOut,
   isOursByTags,
   isTakenByOthers,
@@ -110,6 +111,8 @@ export const resourceGateway = defineObjectType<
 
   find: (aws, ref) => (ref.awsId ? get(aws, ref.awsId) : findNamed(aws, ref)),
 
+  findMany: (aws, refs) => findAll(aws, refs),
+
   async create(aws, ref, token) {
     const { vpcId, subnetIds, securityGroupId } = ref.spec;
     const command = new CreateResourceGatewayCommand({
@@ -187,6 +190,13 @@ async function get(
     ),
   );
   return gateway && toState(gateway);
+}
+
+function findAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Promise<Array<ResourceGatewayState | undefined>> {
+  return findListed(aws, resourceGateway.list, refs);
 }
 
 async function findNamed(

@@ -23,7 +23,7 @@ import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { removeOnce } from './awsAnswers';
 import { defineObjectType, ObjectRef } from './ObjectType';
-import { isNamedAsOurs } from './ours';
+import { inOrderOf, isNamedAsOurs } from './ours';
 import { ASSOCIATION_STATUS, associationsOf } from './ram';
 import { unpublishedRate } from './rates';
 import { arn, IS_OURS } from './statements';
@@ -85,6 +85,22 @@ export const resourceSharePrincipal = defineObjectType<
     return found?.status === 'DISASSOCIATED' ? undefined : found;
   },
 
+  async findMany({ ram }, refs) {
+    const found: PrincipalState[] = [];
+    const shares = refs.map(ref => partsOf(ref).resourceShareArn);
+    for await (const association of associationsOf(ram, {
+      associationType: 'PRINCIPAL',
+      resourceShareArns: [...new Set(shares)],
+    })) {
+      found.push(toState(association));
+    }
+    return inOrderOf(
+      refs,
+      found.filter(({ status }) => status !== 'DISASSOCIATED'),
+      idOf,
+    );
+  },
+
   async create(aws, { spec: { resourceShareArn, accountId } }) {
     const { resourceShareAssociations } = await aws.ram.send(
       new AssociateResourceShareCommand({
@@ -138,14 +154,17 @@ export const resourceSharePrincipal = defineObjectType<
 
   assess: state =>
     assessStatus(ASSOCIATION_STATUS, state.status, reasonOf(state)),
-  awsId: ({ resourceShareArn, accountId }) =>
-    `${resourceShareArn}|${accountId}`,
+  awsId: idOf,
   outputs: ({ accountId }) => ({ principal: accountId }),
 });
 
 interface Parts {
   resourceShareArn: string;
   accountId: string;
+}
+
+function idOf({ resourceShareArn, accountId }: Parts): string {
+  return `${resourceShareArn}|${accountId}`;
 }
 
 function partsOf({ awsId, spec }: ObjectRef<PrincipalSpec>): Parts {

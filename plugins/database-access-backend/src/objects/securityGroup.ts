@@ -33,10 +33,12 @@ import {
 import { defineObjectType, ObjectRef } from './ObjectType';
 import {
   carriesOurTag,
+  ec2ByIds,
   ec2ByName,
   ec2OfInstallation,
   ec2Tags,
   fromEc2Tags,
+  inOrderOf,
 } from './ours';
 import { ec2Rate } from './rates';
 import {
@@ -103,6 +105,18 @@ export const securityGroup = defineObjectType<
             { Name: 'vpc-id', Values: [ref.spec.vpcId] },
           ],
         }),
+
+  async findMany({ ec2 }, refs) {
+    const found: SecurityGroupState[] = [];
+    const pages = paginateDescribeSecurityGroups(
+      { client: ec2, pageSize: 1000 },
+      { Filters: ec2ByIds('group-id', refs) },
+    );
+    for await (const page of pages) {
+      found.push(...(page.SecurityGroups ?? []).map(toState));
+    }
+    return inOrderOf(refs, found, ({ groupId }) => groupId);
+  },
 
   async create(aws, ref) {
     const { vpcId, description } = ref.spec;

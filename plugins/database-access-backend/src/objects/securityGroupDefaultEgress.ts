@@ -25,7 +25,7 @@ import {
 import { LaneClients } from '../aws';
 import { awsCodeOf, isNotFound, unlessNotFound } from './awsAnswers';
 import { defineObjectType } from './ObjectType';
-import { ec2OfInstallation } from './ours';
+import { ec2ByIds, ec2OfInstallation, inOrderOf } from './ours';
 import { ec2Rate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 
@@ -74,6 +74,22 @@ export const securityGroupDefaultEgress = defineObjectType<
     );
     const [group] = answer?.SecurityGroups ?? [];
     return group && !isOpen(group) ? { groupId } : undefined;
+  },
+
+  async findMany({ ec2 }, refs) {
+    const found: DefaultEgressState[] = [];
+    const pages = paginateDescribeSecurityGroups(
+      { client: ec2, pageSize: 1000 },
+      { Filters: ec2ByIds('group-id', refs) },
+    );
+    for await (const page of pages) {
+      found.push(
+        ...(page.SecurityGroups ?? [])
+          .filter(group => !isOpen(group))
+          .map(group => ({ groupId: group.GroupId! })),
+      );
+    }
+    return inOrderOf(refs, found, ({ groupId }) => groupId);
   },
 
   async create(aws, { spec: { groupId } }) {

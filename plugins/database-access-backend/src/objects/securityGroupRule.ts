@@ -35,10 +35,12 @@ import {
 import { defineObjectType, ObjectRef } from './ObjectType';
 import {
   carriesOurTag,
+  ec2ByIds,
   ec2ByName,
   ec2OfInstallation,
   ec2Tags,
   fromEc2Tags,
+  inOrderOf,
 } from './ours';
 import { ec2Rate } from './rates';
 import { arn, ec2TagOnCreate, IS_OURS, reading } from './statements';
@@ -112,6 +114,18 @@ export const securityGroupRule = defineObjectType<
     ref.awsId
       ? findOne(aws, { SecurityGroupRuleIds: [ref.awsId] })
       : findOne(aws, { Filters: ec2ByName(ref) }),
+
+  async findMany({ ec2 }, refs) {
+    const found: SecurityGroupRuleState[] = [];
+    const pages = paginateDescribeSecurityGroupRules(
+      { client: ec2, pageSize: 1000 },
+      { Filters: ec2ByIds('security-group-rule-id', refs) },
+    );
+    for await (const page of pages) {
+      found.push(...(page.SecurityGroupRules ?? []).map(toState));
+    }
+    return inOrderOf(refs, found, rule => rule.securityGroupRuleId);
+  },
 
   async create(aws, ref) {
     try {

@@ -16,27 +16,30 @@
 
 import {
   CreateVpcEndpointCommand,
-  DeleteVpcEndpointsCommand,
   DescribeVpcEndpointAssociationsCommand,
-  DescribeVpcEndpointsCommand,
   DescribeVpcEndpointsCommandInput,
-  paginateDescribeVpcEndpoints,
+  Filter,
   VpcEndpoint,
   VpcEndpointAssociation,
 } from '@aws-sdk/client-ec2';
 import { GetResourceConfigurationCommand } from '@aws-sdk/client-vpc-lattice';
-import { LaneClients, refuseUnsuccessful } from '../aws';
+import { LaneClients } from '../aws';
 import { assessStatus, isOneOf, StatusWords } from './assessStatus';
+import { awsCodeOf, isDenied, isNotFound, notVisibleYet } from './awsAnswers';
 import {
-  awsCodeOf,
-  isDenied,
-  isNotFound,
-  notVisibleYet,
-  removeOnce,
-  unlessNotFound,
-} from './awsAnswers';
-import { Assessment, defineObjectType } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+  deleteEndpoint,
+  deleteEndpoints,
+  endpointBy,
+  endpointsBy,
+} from './endpoints';
+import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
+import {
+  ec2ByIds,
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  inOrderOf,
+} from './ours';
 import { ec2EndpointRate } from './rates';
 import {
   arn,
@@ -128,6 +131,13 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
       ref.awsId ? { VpcEndpointIds: [ref.awsId] } : { Filters: ec2ByName(ref) },
     ),
 
+  findMany: async (aws, refs) =>
+    inOrderOf(
+      refs,
+      await findAll(aws, refs),
+      ({ vpcEndpointId }) => vpcEndpointId,
+    ),
+
   async create(aws, ref, token) {
     const { vpcId, subnetIds, securityGroupId, resourceConfigurationArn } =
       ref.spec;
@@ -148,42 +158,20 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
     return toState(made!, []);
   },
 
-  async remove(aws, _ref, { vpcEndpointId, state }) {
-    if (isOneOf(state, 'deleting', 'deleted')) {
-      return;
-    }
-    const VpcEndpointIds = [vpcEndpointId];
-    await removeOnce(
-      async () => {
-        const { Unsuccessful } = await aws.ec2.send(
-          new DeleteVpcEndpointsCommand({ VpcEndpointIds }),
-        );
-        refuseUnsuccessful(
-          Unsuccessful,
-          aws,
-          'ec2:DeleteVpcEndpoints',
-          isNotFound,
-        );
-      },
-      async () => !!(await findOne(aws, { VpcEndpointIds })),
-    );
-  },
+  remove: (aws, _ref, found) => deleteEndpoint(aws, found),
+  removeMany: (aws, removals) =>
+    deleteEndpoints(
+      aws,
+      removals.map(({ state }) => state),
+    ),
 
   async *list(aws, installation) {
     const destinations = await readDestinations(aws);
-    const pages = paginateDescribeVpcEndpoints(
-      { client: aws.ec2, pageSize: 1000 },
-      { Filters: ec2OfInstallation(installation) },
-    );
-    for await (const page of pages) {
-      for (const endpoint of page.VpcEndpoints ?? []) {
-        if (!isOneOf(endpoint.State, 'deleted')) {
-          yield toState(
-            endpoint,
-            destinations.get(endpoint.VpcEndpointId!) ?? [],
-          );
-        }
-      }
+    for await (const endpoint of endpointsBy(
+      aws,
+      ec2OfInstallation(installation),
+    )) {
+      yield toState(endpoint, destinations.get(endpoint.VpcEndpointId!) ?? []);
     }
   },
 
@@ -271,32 +259,52 @@ async function findOne(
   aws: LaneClients,
   input: DescribeVpcEndpointsCommandInput,
 ): Promise<VpcEndpointState | undefined> {
-  const answer = await unlessNotFound(
-    aws.ec2.send(new DescribeVpcEndpointsCommand(input)),
-  );
-  const endpoint = answer?.VpcEndpoints?.find(
-    ({ State }) => !isOneOf(State, 'deleted'),
-  );
+  const endpoint = await endpointBy(aws, input);
   if (!endpoint) {
     return undefined;
   }
   const id = endpoint.VpcEndpointId!;
-  const destinations = isOneOf(endpoint.State, 'available', 'partial')
-    ? await readDestinations(aws, id)
+  const destinations = isUsable(endpoint)
+    ? await readDestinations(aws, [{ Name: 'vpc-endpoint-id', Values: [id] }])
     : new Map<string, Destination[]>();
   return toState(endpoint, destinations.get(id) ?? []);
 }
 
+/** Two calls, however many they are. */
+async function findAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<unknown>>,
+): Promise<VpcEndpointState[]> {
+  const filters = ec2ByIds('vpc-endpoint-id', refs);
+  const endpoints: VpcEndpoint[] = [];
+  for await (const endpoint of endpointsBy(aws, filters)) {
+    endpoints.push(endpoint);
+  }
+  const destinations = endpoints.some(isUsable)
+    ? await readDestinations(aws, filters)
+    : new Map<string, Destination[]>();
+  return endpoints.map(endpoint =>
+    toState(
+      endpoint,
+      isUsable(endpoint) ? destinations.get(endpoint.VpcEndpointId!) ?? [] : [],
+    ),
+  );
+}
+
+function isUsable({ State }: VpcEndpoint): boolean {
+  return isOneOf(State, 'available', 'partial');
+}
+
 async function readDestinations(
   { ec2 }: LaneClients,
-  vpcEndpointId?: string,
+  Filters?: Filter[],
 ): Promise<Map<string, Destination[]>> {
   const found = new Map<string, Destination[]>();
   let NextToken: string | undefined;
   do {
     const page = await ec2.send(
       new DescribeVpcEndpointAssociationsCommand({
-        VpcEndpointIds: vpcEndpointId ? [vpcEndpointId] : undefined,
+        Filters,
         MaxResults: 100,
         NextToken,
       }),
