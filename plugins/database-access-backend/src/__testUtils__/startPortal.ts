@@ -24,6 +24,10 @@ import {
   RootLoggerService,
 } from '@backstage/backend-plugin-api';
 import {
+  ActionsRegistryService,
+  actionsRegistryServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
+import {
   mockCredentials,
   mockServices,
   startTestBackend,
@@ -34,6 +38,7 @@ import {
   Permission,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import { ServerPermissionClient } from '@backstage/plugin-permission-node';
 import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   NotificationSendOptions,
@@ -157,6 +162,18 @@ export function refOf(name: PersonName): string {
   return `user:default/${name.toLocaleLowerCase('en-US')}`;
 }
 
+/** What asks the permission framework in a real backend. */
+const realPermissions = createServiceFactory({
+  service: coreServices.permissions,
+  deps: {
+    auth: coreServices.auth,
+    config: coreServices.rootConfig,
+    discovery: coreServices.discovery,
+  },
+  factory: ({ config, ...services }) =>
+    ServerPermissionClient.fromConfig(config, services),
+});
+
 /** A person as the catalog knows one. */
 function userEntity(name: string, groups: readonly string[]): Entity {
   return {
@@ -177,6 +194,8 @@ export async function startPortal(
     entities?: Entity[];
     /** Groups that some of the example's people are in instead. */
     people?: Partial<Record<PersonName, readonly string[]>>;
+    /** The permission framework switched off, as config does it; default: a policy that allows everything. */
+    permissionsOff?: boolean;
     /** Permissions that the policy denies. */
     denied?: string[];
     /** The portal's own; default: AWS's. */
@@ -187,6 +206,8 @@ export async function startPortal(
     policy?: (permission: Permission, personRef: string) => PolicyDecision;
     /** Default: one of its own in memory. */
     knex?: Knex;
+    /** What hears of actions that agents may call. */
+    actionsRegistry?: ActionsRegistryService;
   } = {},
 ) {
   const awsClock = SimulatedClock.frozen();
@@ -230,22 +251,25 @@ export async function startPortal(
             networks: exampleNetworks,
             ...options.databaseAccess,
           },
+          ...(options.permissionsOff && { permission: { enabled: false } }),
         },
       }),
-      mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result: options.denied?.includes(permission.name)
-              ? AuthorizeResult.DENY
-              : AuthorizeResult.ALLOW,
-          })),
-        authorizeConditional: async (requests, { credentials }) =>
-          requests.map(({ permission }) =>
-            options.policy
-              ? options.policy(permission, refOfCredentials(credentials))
-              : { result: AuthorizeResult.ALLOW },
-          ),
-      }).factory,
+      options.permissionsOff
+        ? realPermissions
+        : mockServices.permissions.mock({
+            authorize: async requests =>
+              requests.map(({ permission }) => ({
+                result: options.denied?.includes(permission.name)
+                  ? AuthorizeResult.DENY
+                  : AuthorizeResult.ALLOW,
+              })),
+            authorizeConditional: async (requests, { credentials }) =>
+              requests.map(({ permission }) =>
+                options.policy
+                  ? options.policy(permission, refOfCredentials(credentials))
+                  : { result: AuthorizeResult.ALLOW },
+              ),
+          }).factory,
       mockServices.userInfo.mock({
         getUserInfo: async credentials => {
           const userEntityRef = refOfCredentials(credentials);
@@ -296,6 +320,15 @@ export async function startPortal(
         deps: {},
         factory: () => scheduler,
       }),
+      ...(options.actionsRegistry
+        ? [
+            createServiceFactory({
+              service: actionsRegistryServiceRef,
+              deps: {},
+              factory: () => options.actionsRegistry!,
+            }),
+          ]
+        : []),
       ...(options.knex
         ? [mockServices.database.factory({ knex: options.knex })]
         : []),
@@ -336,6 +369,12 @@ export async function startPortal(
       const ref = refOf(name);
       const user = users.find(each => ref.endsWith(`/${each.metadata.name}`));
       user!.relations!.length = 0;
+    },
+    /** Puts a person into one more group, in the catalog. */
+    joinGroup: (name: PersonName, targetRef: string) => {
+      const ref = refOf(name);
+      const user = users.find(each => ref.endsWith(`/${each.metadata.name}`));
+      user!.relations!.push({ type: 'memberOf', targetRef });
     },
     /** What does not work for now. */
     failing,
