@@ -25,4 +25,8 @@ export {
 } from './latticeResourceEndpoint';
 export { knownPatterns, patterns } from './patterns';
 export { privatelink, privatelinkZones } from './privatelink';
-export { latticeSupports, ZONES_WITHOUT_LATTICE } from './zones';
+export {
+  carriesOtherRegions,
+  latticeSupports,
+  ZONES_WITHOUT_LATTICE,
+} from './zones';

@@ -17,6 +17,7 @@
 import type { Pattern as PatternName } from '@towpath/backstage-plugin-database-access-common';
 import { latticeResourceEndpoint } from './latticeResourceEndpoint';
 import type { KnownPattern, Pattern } from './Pattern';
+import { privatelink } from './privatelink';
 
 /** All ways to connect that there are, the one to prefer first where nothing speaks for another. */
 export const knownPatterns: readonly KnownPattern[] = [
@@ -41,6 +42,7 @@ export const knownPatterns: readonly KnownPattern[] = [
 /** How this version builds those that it can build. */
 const PLANS: ReadonlyMap<PatternName, Pattern['plan']> = new Map([
   ['lattice-resource-endpoint', latticeResourceEndpoint],
+  ['privatelink', privatelink],
 ]);
 
 /** The ways to connect that this version can build, by name, in the order of preference. */

@@ -30,6 +30,7 @@ import { ObjectNames } from '../store';
 import { billedParts, estimateCost, PriceBook } from './cost';
 import { blocking, isBlocked } from './findings';
 import { latticeFindings } from './latticeFindings';
+import { portFindings } from './networkFindings';
 import { privatelinkFindings } from './privatelinkFindings';
 import { Standing } from './recommendation';
 import { roomFindings } from './roomFindings';
@@ -105,12 +106,28 @@ async function judge(
   const graph = pattern.plan(facts);
   const inUse = await objectNames.inUse(graph.nodes);
   const reused = new Set(inUse.map(node => node.key));
-  findings.push(...roomFindings(graph, reused, sides));
+  findings.push(
+    ...roomFindings(graph, reused, sides),
+    ...otherPorts(graph, sides).flatMap(port =>
+      portFindings({
+        network: sides.network,
+        port,
+        facts: sides.consumer,
+      }),
+    ),
+  );
   if (isBlocked(findings)) {
     return notToBuild('impossible', findings);
   }
   const cost = estimateCost(billedParts(graph), prices, volumeGb);
   return { standing: { ...possible(), cost }, findings, graph, reused };
+}
+
+/** Those beside the database's own: a load balancer sees no names, so readers come in by another. */
+function otherPorts({ opens }: ObjectGraph, { database }: BothSides): number[] {
+  return [...new Set(opens.map(({ port }) => port))].filter(
+    port => port !== database.port,
+  );
 }
 
 /** This version does not know how to build it. */

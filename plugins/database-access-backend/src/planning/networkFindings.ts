@@ -38,8 +38,20 @@ export function networkFindings(options: {
     ...missingFindings(network, facts),
     ...dnsFindings(network, facts),
     ...endpointFindings(network, database, facts),
-    ...egressFindings(network, database, facts),
-    ...aclFindings(network, database, facts),
+    ...portFindings({ network, port: database.port, facts }),
+  ];
+}
+
+/** What keeps the clients from this port of an endpoint in their own subnets. */
+export function portFindings(options: {
+  network: ConsumerNetwork;
+  port: number;
+  facts: ConsumerFacts;
+}): Finding[] {
+  const { network, port, facts } = options;
+  return [
+    ...egressFindings(network, port, facts),
+    ...aclFindings(network, port, facts),
   ];
 }
 
@@ -129,7 +141,7 @@ function endpointFindings(
 /** Towpath never edits a client's security group, so a missing rule is something to tell and not to mend. */
 function egressFindings(
   network: ConsumerNetwork,
-  { port }: DatabaseFacts,
+  port: number,
   { clientGroups, subnets }: ConsumerFacts,
 ): Finding[] {
   const cidrs = subnets.map(subnet => subnet.cidrBlock);
@@ -167,7 +179,7 @@ function letsOut(
 
 function aclFindings(
   network: ConsumerNetwork,
-  { port }: DatabaseFacts,
+  port: number,
   { acls, subnets }: ConsumerFacts,
 ): Finding[] {
   const findings: Finding[] = [];

@@ -282,6 +282,93 @@ describe('the recommendation of a plan', () => {
     });
   });
 
+  it('can be overridden with a reason, which stands in the plan', async () => {
+    const portal = await start();
+    const reason = 'We need metrics of our connections.';
+    const { body } = await plan(portal, {
+      connectVia: 'privatelink',
+      overrideReason: ` ${reason} `,
+      expectedGbPerMonth: 100,
+    });
+    expect(body).toMatchObject({
+      pattern: 'privatelink',
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      overrideReason: reason,
+      recommendation: { pattern: 'lattice-resource-endpoint' },
+    });
+    expect(body.reasons[0]).toBe(
+      `Chosen instead of VPC Lattice resource endpoint: ${reason}`,
+    );
+    // 7.30 for one zone of the endpoint, 16.43 for the load balancer, 0.50 for the private zone; then 1.00 and 0.60.
+    expect(body.cost).toMatchObject({
+      fixedMonthly: 24.23,
+      monthlyAtVolume: 25.83,
+    });
+    expect(optionOf(body, 'privatelink').cost).toEqual(body.cost);
+  });
+
+  it('shows what would be built although the reason is still missing', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, { connectVia: 'privatelink' });
+    expect(body.digest).toBe(undefined);
+    expect(body.objects.length).toBeGreaterThan(10);
+    expect(body.cost.fixedMonthly).toBeGreaterThan(0);
+  });
+
+  it('goes to PrivateLink from another Region, where its price is not wholly known', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, {
+      network: 'dublin',
+      expectedGbPerMonth: 100,
+    });
+    expect(body).toMatchObject({
+      pattern: 'privatelink',
+      recommendation: { rule: 'cross-region' },
+      digest: expect.any(String),
+    });
+    expect(optionOf(body, 'lattice-resource-endpoint')).toMatchObject({
+      verdict: 'impossible',
+      reasons: [expect.stringContaining('within one Region only')],
+    });
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ code: 'other_region', severity: 'info' }),
+    );
+    expect(body.cost.monthlyAtVolume).toBe(undefined);
+  });
+
+  it('recommends no way to a public database, and lets PrivateLink be chosen with a warning', async () => {
+    const portal = await start();
+    const { body } = await plan(portal, {
+      databaseRef: 'resource:default/billing-public',
+      connectVia: 'privatelink',
+      overrideReason: 'It is private by tomorrow.',
+    });
+    expect(body.recommendation.rule).toBe('publicly-accessible');
+    expect(body.findings).toContainEqual(
+      expect.objectContaining({ code: 'database_public', severity: 'warning' }),
+    );
+  });
+
+  it('warns of the port by which readers come in over PrivateLink', async () => {
+    const portal = await start();
+    const wish = {
+      databaseRef: 'resource:default/catalog-aurora',
+      connectVia: 'privatelink',
+      overrideReason: 'We measure.',
+    };
+    const { body } = await plan(portal, wish);
+    expect(body.opens.map(({ port }: { port: number }) => port)).toEqual([
+      5432, 5433,
+    ]);
+    const missing = body.findings.filter(
+      ({ code }: Finding) => code === 'client_egress_missing',
+    );
+    expect(missing).toHaveLength(1);
+    expect(missing[0].remedy).toContain('TCP 5433');
+    const lattice = await plan(portal, { ...wish, connectVia: 'recommended' });
+    expect(lattice.body.findings).toEqual([]);
+  });
+
   it('is absent while AWS does not say what there is', async () => {
     const portal = await start();
     const { body } = await plan(portal, {
@@ -387,8 +474,44 @@ describe('what config says of ways to connect', () => {
 });
 
 describe('the prices of a plan', () => {
+  it('are those that AWS named, in every Region of config, once it was asked', async () => {
+    const portal = await start();
+    const elsewhere = { network: 'dublin' };
+    expect((await plan(portal, elsewhere)).body.cost.fixedMonthly).toBe(
+      undefined,
+    );
+    await portal.run('prices');
+    const { body } = await plan(portal);
+    expect(body.cost).toMatchObject({
+      fixedMonthly: 14.6,
+      pricesFrom: 'price-list',
+      pricesOf: new Date(portal.awsClock.now()).toISOString().slice(0, 10),
+      source: expect.stringContaining('AWS Price List API'),
+    });
+    // 8.03 for a zone in Dublin, 16.43 for the load balancer in Virginia, 0.50 for the private zone.
+    expect((await plan(portal, elsewhere)).body.cost).toMatchObject({
+      fixedMonthly: 24.96,
+      pricesFrom: 'price-list',
+    });
+    expect(portal.log.join('\n')).toMatch(/Read \d prices of us-east-1/);
+  });
+
+  it('do not change what was agreed when they are read anew', async () => {
+    const portal = await start();
+    const before = await plan(portal);
+    await portal.run('prices');
+    expect((await plan(portal)).body.digest).toBe(before.body.digest);
+  });
+
   it('do not stop a plan where AWS names none', async () => {
     const portal = await start();
+    await portal.aws.fault({
+      operation: 'pricing:GetProducts',
+      kind: 'error',
+      code: 'AccessDeniedException',
+      message: 'Not authorized to perform pricing:GetProducts',
+      count: 100,
+    });
     await portal.run('prices');
     const { body } = await plan(portal);
     expect(body.cost).toMatchObject({
@@ -405,11 +528,29 @@ describe('what stands in the way', () => {
   it.each([
     ['full subnets', 'subnet_full', { network: 'full' }],
     ['zones without Lattice', 'zones_unsupported', { network: 'edge' }],
-    ['another Region', 'other_region', { network: 'dublin' }],
+    [
+      'another Region',
+      'other_region',
+      { network: 'dublin', connectVia: 'lattice' },
+    ],
     ['the database’s own VPC', 'same_vpc', { network: 'orders-own' }],
     ['no zone in common', 'no_common_zone', { network: 'no-common-zone' }],
     ['a subnet that is not there', 'network_gone', { network: 'misspelt' }],
-    ['PrivateLink', 'pattern_unavailable', { connectVia: 'privatelink' }],
+    [
+      'no zone in common with the load balancer',
+      'no_common_zone',
+      { network: 'no-common-zone', connectVia: 'privatelink' },
+    ],
+    [
+      'another way without a reason',
+      'override_reason_missing',
+      { connectVia: 'privatelink' },
+    ],
+    [
+      'another way with a reason that says nothing',
+      'override_reason_missing',
+      { connectVia: 'privatelink', overrideReason: '  ' },
+    ],
     [
       'a service network',
       'pattern_unavailable',

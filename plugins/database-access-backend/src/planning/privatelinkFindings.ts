@@ -18,6 +18,7 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
+import { carriesOtherRegions } from '../patterns';
 import { blocking, info, warning } from './findings';
 import { BothSides } from './sides';
 import { zonesOf } from './zonesOf';
@@ -81,7 +82,19 @@ function zoneFindings(sides: BothSides): Finding[] {
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html */
-function regionFindings({ database, network }: BothSides): Finding[] {
+function regionFindings(sides: BothSides): Finding[] {
+  const { database, network } = sides;
+  const { here } = zonesOf(sides);
+  if (here.length > 0 && !here.some(carriesOtherRegions)) {
+    return [
+      blocking(ERROR_CODES.zonesUnsupported, {
+        message: `All subnets of the network ${network.name} lie in ${here.join(
+          ', ',
+        )}, from which AWS reaches no other Region.`,
+        remedy: `Add a subnet in another availability zone to the network ${network.name}.`,
+      }),
+    ];
+  }
   return [
     info(
       ERROR_CODES.otherRegion,

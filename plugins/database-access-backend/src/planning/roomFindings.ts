@@ -27,6 +27,9 @@ const NEEDS: Readonly<Record<string, { what: string; addresses: number }>> = {
   // https://docs.aws.amazon.com/vpc-lattice/latest/ug/resource-gateway.html
   'vpc-lattice/resource-gateway': { what: 'gateway', addresses: 16 },
   'ec2/vpc-endpoint': { what: 'endpoint', addresses: 1 },
+  'ec2/interface-endpoint': { what: 'endpoint', addresses: 1 },
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
+  'elbv2/load-balancer': { what: 'load balancer', addresses: 1 },
 };
 
 /**

@@ -29,31 +29,54 @@ export type BilledPart = {
 );
 
 /** The types of objects that AWS bills. Everything else that Towpath makes costs nothing. */
-const KINDS: Readonly<Record<string, BilledPart['kind']>> = {
+const KINDS = {
   'ec2/vpc-endpoint': 'resource-endpoint',
   'vpc-lattice/resource-gateway': 'resource-gateway',
-};
+  'ec2/interface-endpoint': 'interface-endpoint',
+  'elbv2/load-balancer': 'load-balancer',
+  'route53/hosted-zone': 'hosted-zone',
+} as const satisfies Record<string, BilledPart['kind']>;
 
-/** What of a graph AWS bills, in the graph's order. */
+/** What of a graph AWS bills, in the graph's order. What other shares use, too, counts as if it were for this one alone. */
 export function billedParts(graph: ObjectGraph): BilledPart[] {
-  return graph.nodes.flatMap(({ type, lane, spec }): BilledPart[] => {
-    const kind = KINDS[type];
-    const { accountId, region } = lane;
-    switch (kind) {
-      case undefined:
-        return [];
-      case 'resource-endpoint':
-      case 'interface-endpoint': {
-        const subnetIds = (spec.subnetIds ?? []) as string[];
-        return [{ kind, accountId, region, zones: subnetIds.length }];
-      }
-      default:
-        return [{ kind, accountId, region } as BilledPart];
-    }
-  });
+  return graph.nodes.flatMap(partsOf);
 }
 
 /** Whether AWS bills this object as a load balancer. */
 export function isLoadBalancer({ type }: Pick<GraphNode, 'type'>): boolean {
-  return KINDS[type] === 'load-balancer';
+  return kindOf(type) === 'load-balancer';
+}
+
+function partsOf({ type, lane, spec }: GraphNode): BilledPart[] {
+  const kind = kindOf(type);
+  const { accountId, region } = lane;
+  switch (kind) {
+    case undefined:
+      return [];
+    case 'resource-endpoint':
+      return [{ kind, accountId, region, zones: zonesOf(spec) }];
+    case 'interface-endpoint': {
+      const endpoint = { kind, accountId, region, zones: zonesOf(spec) };
+      const from = spec.serviceRegion as string | undefined;
+      return from === undefined
+        ? [endpoint]
+        : [
+            endpoint,
+            { kind: 'other-region', accountId, region: from, to: region },
+          ];
+    }
+    default:
+      return [{ kind, accountId, region }];
+  }
+}
+
+function kindOf(type: string) {
+  return (KINDS as Partial<Record<string, (typeof KINDS)[keyof typeof KINDS]>>)[
+    type
+  ];
+}
+
+/** Patterns give an endpoint one subnet for each zone. */
+function zonesOf({ subnetIds }: GraphNode['spec']): number {
+  return ((subnetIds ?? []) as string[]).length;
 }

@@ -59,7 +59,8 @@ export interface PriceTable {
 /** Where prices stand that are the same in every Region. */
 export const EVERYWHERE = 'everywhere';
 
-const PETABYTE_GB = 1_000_000;
+/** As AWS's price list counts. */
+const PETABYTE_GB = 1_048_576;
 
 /** AWS's tiers for data through endpoints: the first PB a month, the next four, and more. */
 const ENDPOINT_DATA: readonly Tier[] = [

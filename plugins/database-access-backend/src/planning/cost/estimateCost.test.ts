@@ -104,10 +104,11 @@ describe('the cost of a resource endpoint', () => {
   it('gets cheaper by the GB after the first PB and after the fifth', () => {
     const at = (gb: number) =>
       estimateCost([gateway], book, gb).monthlyAtVolume;
-    expect(at(1_000_000)).toBe(10_000);
-    expect(at(1_000_001)).toBe(10_000.01);
-    expect(at(2_000_000)).toBe(16_000);
-    expect(at(6_000_000)).toBe(10_000 + 4_000_000 * 0.006 + 4_000);
+    const petabyte = 1_048_576;
+    expect(at(petabyte)).toBe(10_485.76);
+    expect(at(petabyte + 1)).toBe(10_485.77);
+    expect(at(2 * petabyte)).toBe(16_777.22);
+    expect(at(6 * petabyte)).toBe(39_845.89);
   });
 
   it('is unknown, and never 0, in a Region without prices', () => {
