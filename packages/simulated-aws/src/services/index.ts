@@ -18,6 +18,7 @@ import type { SimulatedService } from '../core/Service';
 import { ec2 } from './ec2';
 import { events } from './events';
 import { iam } from './iam';
+import { lambda } from './lambda';
 import { organizations } from './organizations';
 import { pricing } from './pricing';
 import { ram } from './ram';
@@ -33,6 +34,7 @@ export const allServices: SimulatedService[] = [
   ec2,
   events,
   iam,
+  lambda,
   organizations,
   pricing,
   ram,
