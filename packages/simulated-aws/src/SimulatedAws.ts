@@ -26,6 +26,7 @@ import type {
 } from './core/Service';
 import { GLOBAL_REGION } from './core/state';
 import { World, WorldOptions } from './core/World';
+import { openLoopback } from './http/loopback';
 import { authorize } from './services/iam/authorize';
 import { recognise } from './services/sts/credentials';
 import { allServices } from './services';
@@ -89,6 +90,7 @@ export class SimulatedAws {
   readonly #wire: WireService[];
   readonly #onDefect: (error: Error) => void;
   #world: World;
+  #url: Promise<string> | undefined;
 
   private constructor(
     world: World,
@@ -137,7 +139,20 @@ export class SimulatedAws {
     return sdkRequestHandler(request => this.handle(request));
   }
 
+  /** Where it is to be reached over HTTP. Not told, it opens a way in of its own when code that it runs needs one. */
+  listensAt(url: string): void {
+    this.#url = Promise.resolve(url);
+  }
+
+  /** Resolves when no function runs any more that simulated AWS invoked by itself. */
+  async idle(): Promise<void> {
+    await this.world.background.idle();
+  }
+
   #adopt(world: World): World {
+    world.endpoint = () =>
+      (this.#url ??= openLoopback(request => this.handle(request)));
+    world.onDefect = this.#onDefect;
     for (const service of this.services) {
       for (const [name, handler] of Object.entries(service.timers ?? {})) {
         world.onTimer(name, handler);

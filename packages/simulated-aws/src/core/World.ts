@@ -16,6 +16,7 @@
 
 import { SimulatedClock, ClockState } from './clock';
 import { Doubts, DEFAULT_DOUBTS } from '../doubts';
+import { Background } from './Background';
 import { Ids } from './ids';
 import { TokenBuckets, BucketState } from './TokenBuckets';
 import { CallLog, CallCount } from './CallLog';
@@ -112,6 +113,14 @@ export class World {
   readonly faults: Faults;
   readonly doubts: Doubts;
   readonly latencyScale: number;
+  /** Functions that run. */
+  readonly background = new Background();
+  /** The URL at which code that runs in this world finds AWS. Whoever holds the world sets it. */
+  endpoint: () => Promise<string> = async () => {
+    throw new Error('This world cannot be reached over HTTP');
+  };
+  /** Hears of mistakes of the simulation that no caller could be told. */
+  onDefect: (error: Error) => void = () => {};
   /** The services' state, see `defineState`. */
   readonly documents: Record<string, object>;
   #timers: Timer[];

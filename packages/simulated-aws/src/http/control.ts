@@ -206,7 +206,11 @@ function clockDriven(
   });
 }
 
-function driveClock(simulation: Simulation, request: ControlRequest): object {
+/** Answers when everything that this woke has happened, functions included. */
+async function driveClock(
+  simulation: Simulation,
+  request: ControlRequest,
+): Promise<object> {
   const { advanceSeconds, rate, ...rest } = readObject(request);
   const unknown = Object.keys(rest);
   if (
@@ -226,6 +230,7 @@ function driveClock(simulation: Simulation, request: ControlRequest): object {
     );
   }
   simulation.world.settle();
+  await simulation.aws.idle();
   return describeClock(simulation);
 }
 

@@ -18,10 +18,18 @@ import { createServer, IncomingMessage, Server, ServerResponse } from 'http';
 import type { AddressInfo } from 'net';
 import { LostAnswer } from '../core/errors';
 import { DnsServer, startDnsServer } from '../network/dnsServer';
-import type { WireAnswer, WireRequest } from '../wire/http';
+import type { WireAnswer } from '../wire/http';
 import { parseUrl } from '../wire/locate';
 import { answerControl, CONTROL_PREFIX } from './control';
+import {
+  hangUpOf,
+  listenOnLoopback,
+  readBody,
+  send,
+  wireRequest,
+} from './nodeHttp';
 import { Simulation, SimulationOptions } from './Simulation';
+import { startTicking } from './ticking';
 
 /** @public */
 export interface SimulatedAwsServerOptions extends SimulationOptions {
@@ -40,9 +48,6 @@ export interface SimulatedAwsServer {
   close(): Promise<void>;
 }
 
-/** No request of AWS that is simulated comes near this. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
-
 /**
  * Simulated AWS behind a socket of the loopback interface, for clients in other processes.
  *
@@ -60,32 +65,25 @@ export async function startSimulatedAws(
   });
   // Followers of the clock wait half a minute for each answer.
   server.keepAliveTimeout = 65_000;
-  await listen(server, options.port ?? 0);
+  await listenOnLoopback(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const dns = await startDns(simulation, server, options.port);
+  const url = `http://127.0.0.1:${port}`;
+  simulation.aws.listensAt(url);
+  const stopTicking = startTicking(simulation, options.onDefect);
   await simulation.save();
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
+    url,
     dnsPort: dns.port,
     async close() {
+      stopTicking();
       const closed = new Promise(resolve => server.close(resolve));
       server.closeAllConnections();
       await Promise.all([closed, dns.close()]);
       await simulation.save();
     },
   };
-}
-
-/** Nobody outside this machine may reach an AWS that believes every signature. */
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 async function startDns(
@@ -130,21 +128,18 @@ async function answerTo(
 ): Promise<WireAnswer | undefined> {
   const url = parseUrl(request.url ?? '/');
   const method = request.method ?? 'GET';
-  const hungUp = new AbortController();
-  response.on('close', () => hungUp.abort());
+  const signal = hangUpOf(response);
   if (url.pathname.startsWith(CONTROL_PREFIX)) {
     const control = await answerControl(simulation, {
       method,
       url,
       body: body.toString('utf8'),
-      signal: hungUp.signal,
+      signal,
     });
     return json(control.status, control.body);
   }
   try {
-    return await simulation.aws.handle(
-      wireRequest(request, body, hungUp.signal),
-    );
+    return await simulation.aws.handle(wireRequest(request, body, signal));
   } catch (error) {
     if (error instanceof LostAnswer) {
       return undefined;
@@ -153,48 +148,10 @@ async function answerTo(
   }
 }
 
-function wireRequest(
-  request: IncomingMessage,
-  body: Buffer,
-  signal: AbortSignal,
-): WireRequest {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(', ') : value ?? '';
-  }
-  return {
-    method: request.method ?? 'GET',
-    url: request.url ?? '/',
-    headers,
-    body,
-    signal,
-  };
-}
-
-/** Undefined: it is too large. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) {
-      chunks.push(chunk);
-    }
-  }
-  return size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined;
-}
-
 function json(status: number, body: object): WireAnswer {
   return {
     status,
     headers: { 'content-type': 'application/json' },
     body: Buffer.from(`${JSON.stringify(body)}\n`),
   };
-}
-
-function send(response: ServerResponse, answer: WireAnswer) {
-  const { status, headers, body } = answer;
-  const length = status === 204 ? {} : { 'content-length': body.length };
-  response.writeHead(status, { ...headers, ...length });
-  response.end(body);
 }

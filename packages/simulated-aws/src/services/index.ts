@@ -19,6 +19,7 @@ import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
 import { events } from './events';
 import { iam } from './iam';
+import { lambda } from './lambda';
 import { organizations } from './organizations';
 import { pricing } from './pricing';
 import { ram } from './ram';
@@ -36,6 +37,7 @@ export const allServices: SimulatedService[] = [
   elasticLoadBalancing,
   events,
   iam,
+  lambda,
   organizations,
   pricing,
   ram,

@@ -94,8 +94,9 @@ function randomStructure(
   }
   for (const name of names) {
     const traits = schema.getMemberSchema(name).getMergedTraits();
-    // The SDK fills these in by itself when they are absent.
-    const always = traits.httpLabel || traits.idempotencyToken;
+    // The SDK fills these in by itself when they are absent, and has one spelling for a payload that is empty or absent.
+    const always =
+      traits.httpLabel || traits.idempotencyToken || traits.httpPayload;
     const optional = depth <= MAX_DEPTH && random(3) > 0;
     if (required.includes(name) || always || optional) {
       give(name);

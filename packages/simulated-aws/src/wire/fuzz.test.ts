@@ -18,6 +18,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as events from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
+import * as lambda from '@aws-sdk/client-lambda';
 import * as organizations from '@aws-sdk/client-organizations';
 import * as pricing from '@aws-sdk/client-pricing';
 import * as ram from '@aws-sdk/client-ram';
@@ -35,7 +36,13 @@ import { randomValue, seeded } from '../testing/randomValue';
 import { checkInput, checkOutput } from './check';
 import { locate } from './locate';
 import { readInput } from './readInput';
-import { membersOf, OperationSchema, schemaOf } from './schema';
+import {
+  membersOf,
+  OperationSchema,
+  Schema,
+  SchemaLike,
+  schemaOf,
+} from './schema';
 import { sdkRequestHandler } from './sdkRequestHandler';
 import type { WireAnswer, WireRequest } from './http';
 import { loadService, WireService } from './WireService';
@@ -112,12 +119,30 @@ function sdkSide(sdk: Record<string, any>) {
   };
 }
 
+/** Event streams are not simulated. */
+function streams(schema: SchemaLike): boolean {
+  const read = schemaOf(schema);
+  return (
+    read.isStructSchema() &&
+    [...read.structIterator()].some(([, member]) => member.isStreaming())
+  );
+}
+
+/** A status that a behaviour chooses is one of success: errors come in another way. */
+function succeeding(schema: Schema, output: object): object {
+  const statuses = [...schema.structIterator()]
+    .filter(([, member]) => member.getMergedTraits().httpResponseCode)
+    .map(([name]) => [name, 202]);
+  return { ...output, ...Object.fromEntries(statuses) };
+}
+
 describe.each(
   Object.entries({
     ec2,
     elasticloadbalancing: elb,
     events,
     iam,
+    lambda,
     organizations,
     pricing,
     ram,
@@ -131,7 +156,9 @@ describe.each(
   }),
 )('the wire of %s', (serviceName, sdk) => {
   const service: WireService = loadService(bareService(sdk));
-  const operations = [...service.operations.values()];
+  const operations = [...service.operations.values()].filter(
+    ([, , , , input, output]) => !streams(input) && !streams(output),
+  );
   const send = sdkSide(sdk);
 
   it('reads every input that the SDK writes and writes every output that the SDK reads', async () => {
@@ -152,7 +179,10 @@ describe.each(
           : randomValue(schemaOf(inputSchema), random);
         const output = schemaOf(outputSchema).isUnitSchema()
           ? {}
-          : (randomValue(schemaOf(outputSchema), random) as object);
+          : succeeding(
+              schemaOf(outputSchema),
+              randomValue(schemaOf(outputSchema), random) as object,
+            );
         let read: unknown;
         const answered = await send(operation, input, async request => {
           const located = locate([service], request);

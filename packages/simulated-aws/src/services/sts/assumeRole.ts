@@ -243,7 +243,8 @@ function durationOf(
   return seconds;
 }
 
-function openSession(
+/** Hands out keys of a role, once it is clear that it may be. */
+export function openSession(
   world: World,
   role: Role,
   wanted: Pick<
