@@ -74,8 +74,8 @@ describe('The page of a share', () => {
     }
   });
 
-  it('does not know whether AWS has it all where nobody read it', async () => {
-    await renderShare({ ...active, sync: undefined });
+  it('says that nobody knows whether AWS has it all', async () => {
+    await renderShare({ ...active, sync: 'unknown' });
 
     const headline = (await screen.findByRole('heading', { level: 2 }))
       .parentElement!;
