@@ -99,6 +99,37 @@ const databaseAccessNetworkPicker = FormFieldBlueprint.make({
   },
 });
 
+const databaseAccessDatabasePicker = FormFieldBlueprint.make({
+  name: 'database-picker',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.databasePicker)),
+  },
+});
+
+const databaseAccessPurpose = FormFieldBlueprint.make({
+  name: 'purpose',
+  params: {
+    field: () => import('./formFields').then(m => createFormField(m.purpose)),
+  },
+});
+
+const databaseAccessPatternPicker = FormFieldBlueprint.make({
+  name: 'pattern-picker',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.patternPicker)),
+  },
+});
+
+const databaseAccessOverrideReason = FormFieldBlueprint.make({
+  name: 'override-reason',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.overrideReason)),
+  },
+});
+
 const databaseAccessPlanPreview = FormFieldBlueprint.make({
   name: 'plan-preview',
   params: {
@@ -134,7 +165,11 @@ export default createFrontendPlugin({
     databaseAccessPage,
     databaseAccessEntityContent,
     databaseAccessEntityCard,
+    databaseAccessDatabasePicker,
     databaseAccessNetworkPicker,
+    databaseAccessOverrideReason,
+    databaseAccessPatternPicker,
     databaseAccessPlanPreview,
+    databaseAccessPurpose,
   ],
 });

@@ -24,9 +24,13 @@ export { databaseAccessApiRef } from './api';
 export { isDatabaseAccessAvailable } from './databaseFilter';
 export {
   databaseAccessPlugin,
+  DatabaseAccessDatabasePickerFieldExtension,
   DatabaseAccessNetworkPickerFieldExtension,
-  DatabaseAccessPlanPreviewFieldExtension,
+  DatabaseAccessOverrideReasonFieldExtension,
   DatabaseAccessPage,
+  DatabaseAccessPatternPickerFieldExtension,
+  DatabaseAccessPlanPreviewFieldExtension,
+  DatabaseAccessPurposeFieldExtension,
   EntityDatabaseAccessCard,
   EntityDatabaseAccessContent,
 } from './plugin';

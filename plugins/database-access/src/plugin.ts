@@ -26,9 +26,19 @@ import {
   createScaffolderFieldExtension,
   FieldExtensionComponent,
 } from '@backstage/plugin-scaffolder-react';
-import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ConnectVia,
+  DatabaseAccessClient,
+} from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from './api';
-import { networkPicker, planPreview } from './formFields';
+import {
+  databasePicker,
+  networkPicker,
+  overrideReason,
+  patternPicker,
+  planPreview,
+  purpose,
+} from './formFields';
 import {
   accessTabRouteRef,
   catalogIndexRouteRef,
@@ -115,6 +125,21 @@ export const EntityDatabaseAccessCard: () => JSX.Element =
   );
 
 /**
+ * The Scaffolder's field `DatabaseAccessDatabasePicker`: a database of the catalog, locked for who comes from its page.
+ *
+ * @public
+ */
+export const DatabaseAccessDatabasePickerFieldExtension: FieldExtensionComponent<
+  string,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...databasePicker,
+    schema: databasePicker.schema.schema,
+  }),
+);
+
+/**
  * The Scaffolder's field `DatabaseAccessNetworkPicker`: the networks of one's own groups.
  *
  * @public
@@ -126,6 +151,52 @@ export const DatabaseAccessNetworkPickerFieldExtension: FieldExtensionComponent<
   createScaffolderFieldExtension({
     ...networkPicker,
     schema: networkPicker.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessPurpose`: what the access is for.
+ *
+ * @public
+ */
+export const DatabaseAccessPurposeFieldExtension: FieldExtensionComponent<
+  string,
+  { minLength?: number; maxLength?: number; rows?: number }
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...purpose,
+    schema: purpose.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessPatternPicker`: which way to connect is recommended, what else there is, and what
+ * each costs.
+ *
+ * @public
+ */
+export const DatabaseAccessPatternPickerFieldExtension: FieldExtensionComponent<
+  ConnectVia,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...patternPicker,
+    schema: patternPicker.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessOverrideReason`: why another way than the recommended one.
+ *
+ * @public
+ */
+export const DatabaseAccessOverrideReasonFieldExtension: FieldExtensionComponent<
+  string,
+  { minLength?: number; maxLength?: number }
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...overrideReason,
+    schema: overrideReason.schema.schema,
   }),
 );
 

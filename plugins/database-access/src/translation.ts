@@ -209,6 +209,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       revokedAt: 'Revoked',
       cost: 'Cost per month',
       costUnknown: 'Unknown',
+      costAtVolume: '{{sum}} at {{volume}} GB',
       readAt: 'Path last read',
       readNever: 'Not completely read yet',
       link: 'Open the share',
@@ -411,8 +412,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
       enablesNone: 'Nothing beyond that.',
       cost: 'What it costs',
       costFixed: 'Fixed, per month: {{sum}}',
+      costExpected: 'With the expected data: {{sum}}',
+      costPrices: 'Prices of {{date}}, {{age}}, from {{source}}.',
+      costFromTable:
+        'At least one of them is of the table that came with this version of the portal, and not read from AWS.',
       costEstimate:
-        'An estimate for a month of 730 hours; usage comes on top. Prices of {{date}}, from {{source}}. Check it before you rely on it.',
+        'An estimate for a month of 730 hours: check it before you rely on it.',
       costUnknown: 'unknown',
       costUsage: 'by usage',
       costLine: 'What',
@@ -452,6 +457,68 @@ export const databaseAccessTranslationRef = createTranslationRef({
       emptyHelp:
         'Shares that you requested, or that lead to databases of your groups, are listed here.',
     },
+    verdict: {
+      recommended: 'Recommended',
+      possible: 'Possible',
+      impossible: 'Not possible',
+      forbidden: 'Forbidden by config',
+      unavailable: 'Not in this version',
+      recommendedWhy: 'Why {{title}} is recommended',
+      possibleWhy: 'Why {{title}} lost',
+      impossibleWhy: 'Why {{title}} is not possible',
+      forbiddenWhy: 'Why {{title}} is forbidden',
+      unavailableWhy: 'Why {{title}} is not offered',
+    },
+    comparison: {
+      title: 'Ways to connect, compared',
+      listLabel: 'Ways to connect',
+      cheapest: 'Cheapest',
+      chosen: 'Chosen',
+      perMonth: '{{sum}} a month',
+      costNone: 'No cost: it cannot be built',
+      payers: 'Who pays: {{payers}}.',
+      payer: '{{account}} {{sum}}',
+      rule: 'Decided by the rule {{rule}}.',
+      wouldChange: 'What would lead to another answer',
+    },
+    override: {
+      title: 'Not the recommended way',
+      description: '{{chosen}} was chosen, and {{recommended}} is recommended.',
+      reason: 'The requester’s reason:',
+      reasonNone: 'None was given.',
+    },
+    databasePicker: {
+      title: 'Database',
+      description: 'The database that you want to reach.',
+      locked:
+        'You came from this database’s page. To ask for another one, open its page.',
+      missing:
+        'Database must be one of the catalog, for example orders-postgres. None is chosen.',
+    },
+    purpose: {
+      title: 'Purpose',
+      description:
+        'What you need the database for, in at least {{least}} characters, for example “Monthly revenue report”. The owner reads this to decide.',
+      invalid:
+        'Purpose must have {{least}} to {{most}} characters, for example “Monthly revenue report”. You entered {{entered}}.',
+    },
+    patternPicker: {
+      title: 'Way to connect',
+      incomplete:
+        'The ways to connect appear here once a database, a network and a duration are chosen.',
+      waiting: 'Comparing the ways to connect…',
+      failed: 'The ways to connect could not be compared',
+      unread:
+        'AWS could not be read, so the ways to connect cannot be compared. The recommended one is taken.',
+    },
+    overrideReason: {
+      title: 'Why another way',
+      asked: 'Say below why you need another way than the recommended one.',
+      description:
+        'Why you need another way than the recommended one, in at least {{least}} characters, for example “Our clients need metrics of their connections”. The owner reads this to decide.',
+      invalid:
+        'The reason for another way must have {{least}} to {{most}} characters, for example “Our clients need metrics of their connections”. You entered {{entered}}.',
+    },
     networkPicker: {
       title: 'Network',
       description:
@@ -459,6 +526,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
       choose: 'Choose a network',
       option: '{{title}} · {{account}} · {{region}}',
       gone: 'The network {{network}} is not one of yours. Choose another one.',
+      invalid:
+        'Network must be one that your groups own, for example {{example}}. Choose one.',
+      none: 'Network must be one that your groups own, and they own none. What to do is said at the field.',
+      unavailable: 'Your networks could not be checked: {{reason}}',
     },
     preview: {
       title: 'What will be built',

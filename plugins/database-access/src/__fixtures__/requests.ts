@@ -17,6 +17,7 @@
 import {
   AccessRequest,
   Plan,
+  Recommendation,
   Share,
   ShareObject,
   TimelineEntry,
@@ -128,6 +129,107 @@ export const plan: Plan = {
   },
   findings: [],
   digest: DIGEST,
+};
+
+const VOLUME = 100;
+
+/** Two that would work, one that the facts exclude, one that config forbids, and one that this version cannot. */
+export const recommendation: Recommendation = {
+  pattern: 'lattice-resource-endpoint',
+  rule: 'one-database-one-endpoint',
+  reasons: ['One database and one network need no more than an endpoint.'],
+  options: [
+    {
+      pattern: 'lattice-resource-endpoint',
+      title: 'VPC Lattice resource endpoint',
+      verdict: 'recommended',
+      reasons: ['One database and one network need no more than an endpoint.'],
+      cost: {
+        ...plan.cost,
+        lines: [
+          { ...plan.cost.lines[0] },
+          { ...plan.cost.lines[1], unitsPerMonth: VOLUME, monthly: 1 },
+          {
+            ...plan.cost.lines[2],
+            unitPrice: 0.01,
+            unitsPerMonth: VOLUME,
+            monthly: 1,
+          },
+        ],
+        volumeGb: VOLUME,
+        monthlyAtVolume: 16.6,
+        pricesFrom: 'price-list',
+      },
+    },
+    {
+      pattern: 'privatelink',
+      title: 'PrivateLink',
+      verdict: 'possible',
+      reasons: [
+        'Multi-AZ failover moves the address, and the load balancer’s target has to follow it.',
+        'It costs 16.03 USD a month more at 100 GB.',
+      ],
+      cost: {
+        ...plan.cost,
+        lines: [
+          {
+            description: 'Network Load Balancer',
+            unit: 'hour',
+            unitPrice: 0.0225,
+            unitsPerMonth: 730,
+            monthly: 16.43,
+            accountId: orders.accountId,
+          },
+          {
+            description: 'Data from one zone to another',
+            unit: 'GB',
+            unitPrice: 0.01,
+            accountId: orders.accountId,
+          },
+          {
+            description: 'Interface endpoint',
+            unit: 'AZ-hour',
+            unitPrice: 0.01,
+            unitsPerMonth: 1460,
+            monthly: 16.2,
+            accountId: network.accountId,
+          },
+        ],
+        volumeGb: VOLUME,
+        monthlyAtVolume: 32.63,
+        pricesFrom: 'price-list',
+      },
+    },
+    {
+      pattern: 'lattice-service-network',
+      title: 'VPC Lattice central service network',
+      verdict: 'impossible',
+      reasons: ['No zone has both the network and the database.'],
+    },
+    {
+      pattern: 'lattice-consumer-network',
+      title: 'VPC Lattice network of the consumer',
+      verdict: 'forbidden',
+      reasons: ['The portal’s config forbids it for production.'],
+    },
+  ],
+  wouldChange: ['Three networks that need the same database.'],
+  cheapest: 'lattice-resource-endpoint',
+};
+
+/** The same plan, as it stands among all ways to connect. */
+export const comparedPlan: Plan = {
+  ...plan,
+  recommendation,
+  cost: recommendation.options[0].cost!,
+};
+
+/** The plan of somebody who wants it otherwise. */
+export const overriddenPlan: Plan = {
+  ...comparedPlan,
+  pattern: 'privatelink',
+  overrideReason: 'Our clients need metrics of their connections.',
+  cost: recommendation.options[1].cost!,
 };
 
 /** Now the port of another database would open too. */

@@ -14,22 +14,16 @@
  * limitations under the License.
  */
 
-import {
-  TranslationFunction,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   DatabaseDetails,
   DatabaseFacts,
 } from '@towpath/backstage-plugin-database-access-common';
+import { Translate } from '../Translate';
 import { databaseAccessTranslationRef } from '../translation';
 import { Fact, FactList } from './FactList';
 import { Stack } from './Stack';
-
-type Translate = TranslationFunction<
-  (typeof databaseAccessTranslationRef)['T']
->;
 
 /** Everything AWS says of a database, grouped by what it is good for; without a reading, what the ARN alone tells. */
 export function DatabaseFactLists(props: { details: DatabaseDetails }) {

@@ -16,20 +16,31 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CostEstimate } from '@towpath/backstage-plugin-database-access-common';
-import { formatDollars } from '../amounts';
+import { formatCount, formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
 import { databaseAccessTranslationRef } from '../translation';
 
-/** What it costs a month before any usage. A price that nobody knows is unknown, never nothing. */
+/**
+ * What it costs a month: at the volume that somebody expects, else before any usage. A price that nobody knows is
+ * unknown, never nothing.
+ */
 export function MonthlyCost(props: { cost: CostEstimate }) {
-  const { fixedMonthly } = props.cost;
+  const { fixedMonthly, monthlyAtVolume, volumeGb } = props.cost;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const language = useLanguage();
+  const amount = volumeGb === undefined ? fixedMonthly : monthlyAtVolume;
+  const sum =
+    amount === undefined
+      ? t('share.costUnknown')
+      : formatDollars(amount, language);
   return (
     <>
-      {fixedMonthly === undefined
-        ? t('share.costUnknown')
-        : formatDollars(fixedMonthly, language)}
+      {volumeGb === undefined
+        ? sum
+        : t('share.costAtVolume', {
+            sum,
+            volume: formatCount(volumeGb, language),
+          })}
     </>
   );
 }

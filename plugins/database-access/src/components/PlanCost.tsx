@@ -14,10 +14,7 @@
  * limitations under the License.
  */
 
-import {
-  TranslationFunction,
-  useTranslationRef,
-} from '@backstage/frontend-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   CostEstimate,
@@ -25,13 +22,11 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { formatCount, formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
+import { Translate } from '../Translate';
 import { databaseAccessTranslationRef } from '../translation';
 import { DataTable } from './DataTable';
 import { MonthlyCost } from './MonthlyCost';
-
-type Translate = TranslationFunction<
-  (typeof databaseAccessTranslationRef)['T']
->;
+import { PriceOrigin } from './PriceOrigin';
 
 /** The dimensions of the cost before the dollars, and where the prices come from. */
 export function PlanCost(props: { cost: CostEstimate }) {
@@ -77,18 +72,18 @@ export function PlanCost(props: { cost: CostEstimate }) {
       />
       <Typography variant="body1" gutterBottom>
         <strong>
-          {t('plan.costFixed', { sum: <MonthlyCost cost={cost} /> })}
+          {t('plan.costFixed', {
+            sum: <MonthlyCost cost={{ ...cost, volumeGb: undefined }} />,
+          })}
+          {cost.volumeGb !== undefined && (
+            <>
+              {' · '}
+              {t('plan.costExpected', { sum: <MonthlyCost cost={cost} /> })}
+            </>
+          )}
         </strong>
       </Typography>
-      <Typography variant="body2" color="textSecondary">
-        {t('plan.costEstimate', {
-          date: new Intl.DateTimeFormat(language, {
-            dateStyle: 'long',
-            timeZone: 'UTC',
-          }).format(new Date(cost.pricesOf)),
-          source: cost.source,
-        })}
-      </Typography>
+      <PriceOrigin cost={cost} />
     </>
   );
 }

@@ -39,8 +39,10 @@ import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
 import { FactList } from './FactList';
 import { Moment } from './Moment';
+import { OverrideNotice } from './OverrideNotice';
 import { Overtaken } from './Overtaken';
 import { Panel } from './Panel';
+import { PatternComparison } from './PatternComparison';
 import { PlanView } from './PlanView';
 import { ProductionChip } from './ProductionChip';
 import { RequestStatusChip } from './RequestStatusChip';
@@ -92,6 +94,7 @@ function Known(props: {
     <>
       <RequestHeadline request={request} onLearn={onLearn} />
       <RequestFacts request={request} />
+      <OverrideNotice plan={request.plan} />
       {overtaken && <Overtaken request={request} />}
       {request.status === 'pending' && (
         <DecisionPanel
@@ -103,6 +106,15 @@ function Known(props: {
       )}
       {request.status === 'approved' && (
         <StartRequest request={request} onStarted={onLearn} />
+      )}
+      {request.plan.recommendation && (
+        <Panel title={t('comparison.title')}>
+          <PatternComparison
+            plan={request.plan}
+            recommendation={request.plan.recommendation}
+            chosen={request.plan.pattern}
+          />
+        </Panel>
       )}
       <Panel title={t('plan.title')}>
         <PlanView plan={request.plan} />

@@ -22,10 +22,10 @@ import { useOutdated } from './AsOf';
 import { StatusChip } from './StatusChip';
 
 /** Whether AWS has what the plan says. It says nothing of whether that works. */
-export function SyncChip(props: { sync: ShareSync | undefined }) {
+export function SyncChip(props: { sync: ShareSync }) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const outdated = useOutdated();
-  const sync = outdated ? 'unknown' : props.sync ?? 'unknown';
+  const sync = outdated ? 'unknown' : props.sync;
   return (
     <StatusChip
       tone={TONE_OF_SYNC[sync]}

@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { TranslationFunction } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { Translate } from '../Translate';
 import { DigestText } from './DigestText';
 import { Fact } from './FactList';
 import { MonthlyCost } from './MonthlyCost';
@@ -32,7 +31,7 @@ export function agreedFacts(
     plan: Plan;
     planDigest: string | undefined;
   },
-  t: TranslationFunction<(typeof databaseAccessTranslationRef)['T']>,
+  t: Translate,
 ): Fact[] {
   const { network, pattern, cost } = agreed.plan;
   return [

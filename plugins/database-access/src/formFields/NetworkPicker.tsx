@@ -30,7 +30,10 @@ import { Waiting } from '../components/Waiting';
 import { lastKnown } from '../hooks/useAnswer';
 import { useNetworks } from '../hooks/useNetworks';
 import { databaseAccessTranslationRef } from '../translation';
+import { describedBy } from './describedBy';
+import { saysWhenInvalid } from './saysWhenInvalid';
 import { networkPickerSchema } from './schemas';
+import { useFocusOnFirstEmpty } from './useFocusOnFirstEmpty';
 
 type Props = typeof networkPickerSchema.TProps;
 
@@ -40,6 +43,7 @@ export function NetworkPicker(props: Props) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const { answer, asking, askAgain } = useNetworks();
   const networks = lastKnown(answer);
+  useFocusOnFirstEmpty(props, networks !== undefined);
   if (!networks) {
     return answer.state === 'failed' ? (
       <Failure
@@ -102,13 +106,13 @@ function Choice(
     chosen: string | undefined;
   },
 ) {
-  const { options, chosen, onChange, idSchema, uiSchema } = props;
+  const { options, chosen, onChange, idSchema } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const theme = useScaffolderTheme();
   const label = props.schema.title ?? t('networkPicker.title');
   const disabled = props.disabled || props.readonly;
   const invalid = (props.rawErrors ?? []).length > 0;
-  const autoFocus = Boolean(uiSchema['ui:autofocus']) && !chosen;
+  const missing = t('networkPicker.invalid', { example: options[0].label });
 
   if (theme === 'bui') {
     return (
@@ -122,9 +126,9 @@ function Choice(
         onSelectionChange={key => onChange(key ? String(key) : undefined)}
         isRequired={props.required}
         isDisabled={disabled}
-        isInvalid={invalid}
-        // eslint-disable-next-line jsx-a11y/no-autofocus -- only where the template says so, and only while empty
-        autoFocus={autoFocus}
+        isInvalid={invalid || undefined}
+        validate={value => (value ? undefined : missing)}
+        aria-describedby={describedBy(idSchema?.$id)}
       />
     );
   }
@@ -140,8 +144,10 @@ function Choice(
       required={props.required}
       disabled={disabled}
       error={invalid}
-      // eslint-disable-next-line jsx-a11y/no-autofocus -- only where the template says so, and only while empty
-      autoFocus={autoFocus}
+      inputProps={{
+        'aria-describedby': describedBy(idSchema?.$id),
+        ...saysWhenInvalid(missing),
+      }}
       variant="outlined"
       margin="dense"
     >

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -23,15 +22,14 @@ import {
   Plan,
   PlanInput,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useCallback, useEffect, useMemo } from 'react';
-import { databaseAccessApiRef } from '../api';
+import { useEffect, useMemo } from 'react';
 import { Announcement } from '../components/Announcement';
-import { Failure } from '../components/Failure';
+import { Answered } from '../components/Answered';
 import { PlanView } from '../components/PlanView';
 import { Section } from '../components/Section';
 import { Stack } from '../components/Stack';
-import { Waiting } from '../components/Waiting';
-import { lastKnown, useAnswer } from '../hooks/useAnswer';
+import { usePlan } from '../hooks/usePlan';
+import { useSettled } from '../hooks/useSettled';
 import { databaseAccessTranslationRef } from '../translation';
 import { planInputOf } from './planInputOf';
 import { planPreviewSchema } from './schemas';
@@ -41,59 +39,59 @@ type Props = typeof planPreviewSchema.TProps;
 /** No plan to agree on. A value all the same, so that the form asks the validation, which says why. */
 const NO_DIGEST = '';
 
+const SETTLE_MILLISECONDS = 700;
+
 /** Shows what the form asks for would build, open and cost. The form's value is the digest of just this plan. */
 export function PlanPreview(props: Props) {
   const { formContext, schema } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const key = JSON.stringify(planInputOf(formContext?.formData));
+  const settled = useSettled(key, SETTLE_MILLISECONDS);
+  const isTyping = key !== settled;
   return (
     <Section title={schema.title ?? t('preview.title')}>
-      {key ? (
+      {key && !isTyping ? (
         <Preview key={key} inputKey={key} {...props} />
       ) : (
-        <Incomplete {...props} />
+        <NoPlan {...props}>
+          {t(isTyping ? 'preview.waiting' : 'preview.incomplete')}
+        </NoPlan>
       )}
     </Section>
   );
 }
 
-function Incomplete(props: Props) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+function NoPlan(props: Props) {
   useValue(props, NO_DIGEST);
-  return <Typography variant="body2">{t('preview.incomplete')}</Typography>;
+  return <Typography variant="body2">{props.children}</Typography>;
 }
 
 function Preview(props: Props & { inputKey: string }) {
   const { inputKey } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const api = useApi(databaseAccessApiRef);
   const input = useMemo(() => JSON.parse(inputKey) as PlanInput, [inputKey]);
-  const { answer, asking, askAgain } = useAnswer(
-    useCallback(signal => api.plan(input, { signal }), [api, input]),
-  );
+  const question = usePlan(input);
+  const { answer, asking, askAgain } = question;
   const plan = answer.state === 'answered' ? answer.value : undefined;
   useValue(props, plan?.digest ?? NO_DIGEST);
 
   return (
     <Stack>
       <Announcement>{plan && announcementOf(plan)}</Announcement>
-      {answer.state === 'waiting' && (
-        <Waiting label={t('preview.waiting')} lines={8} onAskAgain={askAgain} />
-      )}
-      {answer.state === 'failed' && (
-        <Failure
-          brief
-          title={t('preview.failed')}
-          forbidden={{
+      <Answered
+        brief
+        question={question}
+        waiting={{ label: t('preview.waiting'), lines: 8 }}
+        failure={{
+          title: t('preview.failed'),
+          forbidden: {
             title: t('forbidden.plan'),
             permission: databaseAccessRequestCreatePermission.name,
-          }}
-          error={answer.error}
-          asking={asking}
-          onAskAgain={askAgain}
-        />
-      )}
-      {lastKnown(answer) && <PlanView plan={lastKnown(answer)!} />}
+          },
+        }}
+      >
+        {shown => <PlanView plan={shown} />}
+      </Answered>
       {plan && (
         <div>
           <Button

@@ -14,16 +14,63 @@
  * limitations under the License.
  */
 
+import { DatabasePicker } from './DatabasePicker';
 import { NetworkPicker } from './NetworkPicker';
+import { OverrideReason } from './OverrideReason';
+import { PatternPicker } from './PatternPicker';
 import { PlanPreview } from './PlanPreview';
-import { networkPickerSchema, planPreviewSchema } from './schemas';
+import { Purpose } from './Purpose';
+import {
+  databasePickerSchema,
+  networkPickerSchema,
+  overrideReasonSchema,
+  patternPickerSchema,
+  planPreviewSchema,
+  purposeSchema,
+} from './schemas';
+import { validateDatabase } from './validateDatabase';
+import { validateNetwork } from './validateNetwork';
+import { validateOverrideReason } from './validateOverrideReason';
 import { validatePlan } from './validatePlan';
+import { validatePurpose } from './validatePurpose';
+
+/** The field `DatabaseAccessDatabasePicker`, for either frontend system. */
+export const databasePicker = {
+  name: 'DatabaseAccessDatabasePicker',
+  component: DatabasePicker,
+  schema: databasePickerSchema,
+  validation: validateDatabase,
+};
 
 /** The field `DatabaseAccessNetworkPicker`, for either frontend system. */
 export const networkPicker = {
   name: 'DatabaseAccessNetworkPicker',
   component: NetworkPicker,
   schema: networkPickerSchema,
+  validation: validateNetwork,
+};
+
+/** The field `DatabaseAccessPurpose`, for either frontend system. */
+export const purpose = {
+  name: 'DatabaseAccessPurpose',
+  component: Purpose,
+  schema: purposeSchema,
+  validation: validatePurpose,
+};
+
+/** The field `DatabaseAccessPatternPicker`, for either frontend system. */
+export const patternPicker = {
+  name: 'DatabaseAccessPatternPicker',
+  component: PatternPicker,
+  schema: patternPickerSchema,
+};
+
+/** The field `DatabaseAccessOverrideReason`, for either frontend system. */
+export const overrideReason = {
+  name: 'DatabaseAccessOverrideReason',
+  component: OverrideReason,
+  schema: overrideReasonSchema,
+  validation: validateOverrideReason,
 };
 
 /** The field `DatabaseAccessPlanPreview`, for either frontend system. */

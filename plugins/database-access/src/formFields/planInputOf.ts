@@ -14,15 +14,18 @@
  * limitations under the License.
  */
 
-import { PlanInput } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ConnectVia,
+  PlanInput,
+} from '@towpath/backstage-plugin-database-access-common';
 
 /**
  * What the form asks for, once it is complete. The fields of the form are called as in the API: `databaseRef`, `network`,
- * `durationSeconds` and, if the template offers it, `connectVia`.
+ * `durationSeconds` and, if the template offers them, `connectVia`, `overrideReason` and `expectedGbPerMonth`.
  */
 export function planInputOf(formData: unknown): PlanInput | undefined {
-  const { databaseRef, network, durationSeconds, connectVia } = (formData ??
-    {}) as Partial<Record<keyof PlanInput, unknown>>;
+  const values = (formData ?? {}) as Record<string, unknown>;
+  const { databaseRef, network, durationSeconds, expectedGbPerMonth } = values;
   if (
     typeof databaseRef !== 'string' ||
     typeof network !== 'string' ||
@@ -32,8 +35,19 @@ export function planInputOf(formData: unknown): PlanInput | undefined {
   ) {
     return undefined;
   }
-  const input: PlanInput = { databaseRef, network, durationSeconds };
-  return typeof connectVia === 'string'
-    ? { ...input, connectVia: connectVia as PlanInput['connectVia'] }
-    : input;
+  const connectVia = textOf(values.connectVia);
+  const overrideReason = textOf(values.overrideReason);
+  return {
+    databaseRef,
+    network,
+    durationSeconds,
+    ...(connectVia && { connectVia: connectVia as ConnectVia }),
+    ...(overrideReason && { overrideReason }),
+    ...(typeof expectedGbPerMonth === 'number' && { expectedGbPerMonth }),
+  };
+}
+
+/** The text without the space around it; undefined if there is none. */
+function textOf(value: unknown): string | undefined {
+  return (typeof value === 'string' && value.trim()) || undefined;
 }

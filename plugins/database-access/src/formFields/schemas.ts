@@ -16,9 +16,62 @@
 
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
 
-/** The value is the name of a network. */
+/** The value is the entity ref of a database; empty while none is chosen. */
+export const databasePickerSchema = makeFieldSchema({
+  output: z => z.string().describe('The entity ref of a database'),
+});
+
+/** The value is the name of a network; empty while none is chosen. */
 export const networkPickerSchema = makeFieldSchema({
   output: z => z.string().describe('The name of a network'),
+});
+
+/** The value is what a person writes. */
+export const purposeSchema = makeFieldSchema({
+  output: z => z.string().describe('What the access is for'),
+  uiOptions: z =>
+    z.object({
+      minLength: z
+        .number()
+        .optional()
+        .describe('Characters at least; 10 by default'),
+      maxLength: z
+        .number()
+        .optional()
+        .describe('Characters at most; 1000 by default'),
+      rows: z.number().optional().describe('Lines; 3 by default'),
+    }),
+});
+
+/** The value is how to connect: `recommended`, or a pattern; a template may also begin with a family. */
+export const patternPickerSchema = makeFieldSchema({
+  output: z =>
+    z
+      .enum([
+        'recommended',
+        'lattice',
+        'privatelink',
+        'lattice-resource-endpoint',
+        'lattice-service-network',
+        'lattice-consumer-network',
+      ])
+      .describe('As the input connectVia of the actions'),
+});
+
+/** The value is why another way than the recommended one is taken; empty for the recommended one. */
+export const overrideReasonSchema = makeFieldSchema({
+  output: z => z.string().describe('Why another way than the recommended one'),
+  uiOptions: z =>
+    z.object({
+      minLength: z
+        .number()
+        .optional()
+        .describe('Characters at least; 10 by default'),
+      maxLength: z
+        .number()
+        .optional()
+        .describe('Characters at most; 2000 by default'),
+    }),
 });
 
 /** The value is the digest of the plan that is shown; empty while there is none to agree on. */

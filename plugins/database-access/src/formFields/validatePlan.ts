@@ -15,12 +15,12 @@
  */
 
 import { ApiHolder } from '@backstage/core-plugin-api';
-import { translationApiRef } from '@backstage/frontend-plugin-api';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from '../api';
 import { describeError } from '../describeError';
-import { databaseAccessTranslationRef } from '../translation';
+import { blockingOf } from '../planStatus';
 import { planInputOf } from './planInputOf';
+import { translationOf } from './translationOf';
 
 /**
  * Lets the step be left only with the digest of a plan that stands right now and that nothing blocks. The plan is worked
@@ -49,9 +49,7 @@ export async function validatePlan(
     return;
   }
 
-  const blocking = plan.findings.filter(
-    ({ severity }) => severity === 'blocking',
-  );
+  const blocking = blockingOf(plan);
   for (const { message } of blocking) {
     field.addError(t('preview.blockedBy', { reason: message }));
   }
@@ -63,14 +61,4 @@ export async function validatePlan(
   } else if (plan.digest !== digest) {
     field.addError(t('preview.changed', { refresh: t('preview.refresh') }));
   }
-}
-
-function translationOf(apiHolder: ApiHolder) {
-  const translation = apiHolder
-    .get(translationApiRef)
-    ?.getTranslation(databaseAccessTranslationRef);
-  if (!translation?.ready) {
-    throw new Error('The texts of this form are not loaded yet. Try again.');
-  }
-  return translation.t;
 }
