@@ -45,6 +45,7 @@ import {
 } from '../requests';
 import { Store } from '../store';
 import { DrivenClock } from './DrivenClock';
+import { readAtOnce } from './readAtOnce';
 import { simulatedCompany } from './simulatedCompany';
 import { databaseEntity } from './startPortal';
 
@@ -102,6 +103,7 @@ export async function requestBench(
   knex: Knex,
   options: { networks?: string[] } = {},
 ) {
+  readAtOnce();
   const store = await Store.create({
     database: { getClient: async () => knex },
   });

@@ -65,6 +65,7 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
+import { readAtOnce } from './readAtOnce';
 
 // Whatever a portal answers in a test is held against the OpenAPI document; what does not fit becomes a 500.
 jest.mock('@backstage/backend-openapi-utils', () => {
@@ -210,6 +211,7 @@ export async function startPortal(
     actionsRegistry?: ActionsRegistryService;
   } = {},
 ) {
+  readAtOnce();
   const awsClock = SimulatedClock.frozen();
   const aws = await startSimulatedAws({ clock: awsClock, ...options.aws });
   const log: string[] = [];

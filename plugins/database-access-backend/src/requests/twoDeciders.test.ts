@@ -41,7 +41,7 @@ describe('two people at the same moment', () => {
     const bench = await requestBench(await databases.init(databaseId), {
       networks,
     });
-    return { ...bench, one: bench.one, other: bench.one, networks };
+    return { ...bench, one: bench.replica(), other: bench.replica(), networks };
   };
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {

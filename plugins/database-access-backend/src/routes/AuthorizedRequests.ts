@@ -31,7 +31,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
-import { maskProviderIds } from '../planning';
+import { maskIdsBeside, maskProviderIds } from '../planning';
 import {
   Membership,
   notEntitled,
@@ -47,7 +47,7 @@ import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { PlanLimit } from './PlanLimit';
-import { toAccessRequest } from './toAccessRequest';
+import { seesAllIds, toAccessRequest } from './toAccessRequest';
 
 /**
  * Requests, as far as the permission framework lets a person see and touch them. It only ever forbids more than the
@@ -149,8 +149,11 @@ export class AuthorizedRequests {
     id: string,
     after: number | undefined,
   ): Promise<Page<TimelineEntry>> {
-    await this.#visible(person, id);
-    return this.#timelines.page({ requestId: id }, after);
+    const request = await this.#visible(person, id);
+    const page = await this.#timelines.page({ requestId: id }, after);
+    return seesAllIds(request, person)
+      ? page
+      : maskIdsBeside(request.plan.network, page);
   }
 
   async decide(

@@ -25,6 +25,7 @@ import {
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { maskIdsBeside } from '../planning';
 import {
   LivingShares,
   Person,
@@ -36,7 +37,7 @@ import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
-import { toShare } from './toShare';
+import { takesPartIn, toShare } from './toShare';
 
 /** Shares read at a time while some of a health or sync are looked for. */
 const READ_AT_ONCE = 100;
@@ -111,8 +112,11 @@ export class AuthorizedShares {
     id: string,
     after: number | undefined,
   ): Promise<Page<TimelineEntry>> {
-    await this.#visible(person, id);
-    return this.#timelines.page({ shareId: id }, after);
+    const { share } = await this.#visible(person, id);
+    const page = await this.#timelines.page({ shareId: id }, after);
+    return takesPartIn(share, person)
+      ? page
+      : maskIdsBeside(share.plan.network, page);
   }
 
   async revoke(

@@ -54,7 +54,7 @@ export function toAccessRequest(
 }
 
 /** The owners of the database know its network; the one who asked learns of it with their word, and nobody else. */
-function seesAllIds(request: StoredRequest, person: Person): boolean {
+export function seesAllIds(request: StoredRequest, person: Person): boolean {
   return (
     ownsDatabase(request, person) ||
     (samePerson(request.requesterRef, person.ref) &&

@@ -47,10 +47,7 @@ export function toShare(
   const hops = hopsOf(share.graph, objects, terms);
   // What other shares still use is their affair, once this one has let go of it.
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
-  const takesPart = [person.ref, ...person.ownerRefs].some(
-    ref =>
-      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
-  );
+  const takesPart = takesPartIn(share, person);
   const isLiving = share.lifecycle !== 'revoked';
   /** Ids of the database's side are for those whose access it is. */
   const shown = <T>(said: T): T =>
@@ -89,6 +86,17 @@ export function toShare(
       retry: takesPart && isLiving,
     },
   };
+}
+
+/** Whether it is this person's access, or database. */
+export function takesPartIn(
+  share: ShareWithObjects['share'],
+  person: Person,
+): boolean {
+  return [person.ref, ...person.ownerRefs].some(
+    ref =>
+      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
+  );
 }
 
 function secondsBetween(type: string): number {
