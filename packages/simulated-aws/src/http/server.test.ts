@@ -161,10 +161,10 @@ describe('the server', () => {
     try {
       await main(['node', 'simulated-aws', '--port', String(port), '--empty']);
       expect(process.exitCode).toBe(1);
-      expect(written.mock.calls).toEqual([
-        [
-          `Port ${port} of 127.0.0.1 is taken: stop what listens there or choose another with --port.\n`,
-        ],
+      const lines = written.mock.calls.map(([line]) => String(line));
+      // On Node 20 the SDK warns of the next one.
+      expect(lines.filter(line => !line.includes('NodeVersion'))).toEqual([
+        `Port ${port} of 127.0.0.1 is taken: stop what listens there or choose another with --port.\n`,
       ]);
     } finally {
       process.exitCode = undefined;
