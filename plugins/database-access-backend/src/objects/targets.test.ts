@@ -31,7 +31,8 @@ import {
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { targets, TargetsState } from './targets';
+import { targets } from './targets';
+import { TargetsState } from './targetsState';
 
 const pattern = 'privatelink';
 
