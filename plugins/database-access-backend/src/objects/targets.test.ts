@@ -32,7 +32,8 @@ import {
 } from '../__testUtils__/behavesLikeAnObject';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { privatelink } from '../patterns';
-import { targets, TargetsState } from './targets';
+import { targets } from './targets';
+import { TargetsState } from './targetsState';
 
 const pattern = privatelink;
 
