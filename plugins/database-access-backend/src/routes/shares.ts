@@ -72,6 +72,21 @@ export function addShareRoutes(
     ),
   );
 
+  router.get('/v1/shares/:id/failovers', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        meta: { queryType: 'failovers', shareId: req.params.id },
+      },
+      async person => {
+        res.json(await shares.failovers(person, req.params.id));
+      },
+    ),
+  );
+
   router.post('/v1/shares/:id/revoke', (req, res) =>
     forPerson(
       req,
