@@ -110,7 +110,9 @@ export const databaseAccessPlugin = createBackendPlugin({
         );
         await scheduleTasks(services.scheduler, domain);
         lifecycle.addStartupHook(() => domain.engine.start());
+        const stopListening = clock.onChange?.(() => domain.engine.wake());
         lifecycle.addShutdownHook(async () => {
+          stopListening?.();
           await domain.engine.stop();
           domain.sessions.close();
         });
