@@ -32,6 +32,15 @@ import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
 import { elbTargetsRate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 import { targetGroup } from './targetGroup';
+import { movesBetween } from './targetMoves';
+import {
+  isInService,
+  isRestless,
+  servingOf,
+  OneTarget,
+  TargetsState,
+  withTime,
+} from './targetsState';
 
 export type TargetsSpec = {
   readonly targetGroupArn: string;
@@ -46,30 +55,14 @@ export type TargetsSpec = {
   readonly within: readonly string[];
 };
 
-interface Target {
-  address: string;
-  port: number;
-  /** AWS's own word, e.g. `healthy`. */
-  health: string;
-  reason?: string;
-}
-
-export interface TargetsState {
-  targetGroupArn: string;
-  database: string;
-  targets: Target[];
-  /** Where the database is now. Absent if nobody says. */
-  wanted?: string[];
-  /** Why nobody says, one sentence. */
-  problem?: string;
-  /** Milliseconds: since when the database has been reached over none of them. */
-  unservedSince?: number;
-  /** Milliseconds. */
-  lookedAt?: number;
-}
-
 /** So long nothing may be healthy while a database moves. */
 const PATIENCE_MS = 60_000;
+
+/** How often is looked while a database moves, or may be about to. */
+const MOVING_SECONDS = 1.5;
+
+/** How often else. */
+const USUAL_SECONDS = 30;
 
 /**
  * The addresses of a database behind a load balancer. They follow it wherever it moves: the new one is registered first,
@@ -113,7 +106,10 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     remove: elbTargetsRate('DeregisterTargets'),
   },
   budgetSeconds: 10 * 60,
-  watchSeconds: 30,
+  watchSeconds: USUAL_SECONDS,
+  nextLookSeconds: state =>
+    isRestless(state) ? MOVING_SECONDS : USUAL_SECONDS,
+  moves: movesBetween,
 
   async find(aws, ref) {
     const registered = await registeredAt(
@@ -143,11 +139,7 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     }
     const { targetGroupArn, port } = ref.spec;
     await register(aws, { targetGroupArn, port, addresses: where.wanted });
-    const registered = where.wanted.map(address => ({
-      address,
-      port,
-      health: 'initial',
-    }));
+    const registered = asRegistered(where.wanted, port);
     return withTime({ ...registeredState(ref, registered), ...where }, ref);
   },
 
@@ -174,12 +166,16 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
       const step = stepOf(state);
       const { targetGroupArn } = state;
       if (step?.register) {
-        await register(aws, {
-          targetGroupArn,
-          port,
-          addresses: step.register,
-        });
-      } else if (step?.deregister) {
+        const addresses = step.register;
+        await register(aws, { targetGroupArn, port, addresses });
+        return withTargets(state, [
+          ...state.targets.filter(
+            ({ address }) => !addresses.includes(address),
+          ),
+          ...asRegistered(addresses, port),
+        ]);
+      }
+      if (step?.deregister) {
         await aws.elasticLoadBalancing.send(
           new DeregisterTargetsCommand({
             TargetGroupArn: targetGroupArn,
@@ -189,7 +185,13 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
             })),
           }),
         );
+        const old = step.deregister;
+        return withTargets(
+          state,
+          state.targets.filter(target => !old.includes(target)),
+        );
       }
+      return state;
     },
     rate: elbTargetsRate('RegisterTargets'),
   },
@@ -225,7 +227,7 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
 interface Step {
   sentence: string;
   register?: string[];
-  deregister?: Target[];
+  deregister?: OneTarget[];
 }
 
 /** The next step to where the database is, if one is needed and safe. */
@@ -290,34 +292,9 @@ function assessUnserved({
       };
 }
 
-/** Those over which the database is reached. What answers at another address is not the one that was meant. */
-function servingOf({
-  targets: all,
-  wanted = [],
-}: Pick<TargetsState, 'targets' | 'wanted'>): Target[] {
-  return all.filter(
-    ({ address, health }) =>
-      isOneOf(health, 'healthy') && wanted.includes(address),
-  );
-}
-
-/** AWS says of none since when it is as it is. */
-function withTime(
-  state: TargetsState,
-  { look }: ObjectRef<TargetsSpec>,
-): TargetsState {
-  if (!look || servingOf(state).length) {
-    return state;
-  }
-  const { unservedSince } = (look.before ?? {}) as Partial<TargetsState>;
-  return state.wanted
-    ? { ...state, lookedAt: look.at, unservedSince: unservedSince ?? look.at }
-    : { ...state, unservedSince };
-}
-
 function registeredState(
   { awsId, spec }: ObjectRef<TargetsSpec>,
-  registered: Target[],
+  registered: OneTarget[],
 ): TargetsState {
   return {
     targetGroupArn: awsId ?? spec.targetGroupArn,
@@ -326,9 +303,13 @@ function registeredState(
   };
 }
 
-/** One whose connections are being ended is none any more. */
-function isInService({ health }: Target): boolean {
-  return !isOneOf(health, 'draining', 'unhealthy.draining');
+function withTargets(state: TargetsState, changed: OneTarget[]): TargetsState {
+  return { ...state, targets: changed };
+}
+
+/** As AWS shows them at first. */
+function asRegistered(addresses: string[], port: number): OneTarget[] {
+  return addresses.map(address => ({ address, port, health: 'initial' }));
 }
 
 function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
@@ -341,14 +322,14 @@ function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
     .join('; ');
 }
 
-function addressesOf(some: Target[]): string {
+function addressesOf(some: OneTarget[]): string {
   return some.map(({ address }) => address).join(', ');
 }
 
 async function registeredAt(
   { elasticLoadBalancing }: LaneClients,
   targetGroupArn: string,
-): Promise<Target[] | undefined> {
+): Promise<OneTarget[] | undefined> {
   const answer = await unlessNotFound(
     elasticLoadBalancing.send(
       new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
@@ -442,7 +423,10 @@ async function hostsOf(
   return hosts.length ? hosts.sort() : [host];
 }
 
-function toTarget({ Target, TargetHealth }: TargetHealthDescription): Target {
+function toTarget({
+  Target,
+  TargetHealth,
+}: TargetHealthDescription): OneTarget {
   return {
     address: Target!.Id!,
     port: Target!.Port!,
