@@ -116,7 +116,9 @@ export const databaseAccessPlugin = createBackendPlugin({
             domain.databaseEvents.hear(eventPayload),
         });
         lifecycle.addStartupHook(() => domain.engine.start());
+        const stopListening = clock.onChange?.(() => domain.engine.wake());
         lifecycle.addShutdownHook(async () => {
+          stopListening?.();
           await domain.engine.stop();
           domain.sessions.close();
         });

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import './unpacedReads';
 import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { Entity } from '@backstage/catalog-model';
 import {
@@ -247,7 +248,11 @@ export async function startPortal(
       createServiceFactory({
         service: clockServiceRef,
         deps: {},
-        factory: () => options.clock ?? { now: () => new Date(awsClock.now()) },
+        factory: () =>
+          options.clock ?? {
+            now: () => new Date(awsClock.now()),
+            onChange: listener => awsClock.onChange(listener),
+          },
       }),
       mockServices.rootConfig.factory({
         data: {
