@@ -201,10 +201,10 @@ describe('the template request-database-access', () => {
       overrideReason: 'We want metrics.',
       expectedGbPerMonth: 250,
     };
-    const { status, log, output } = await scaffolder.run(
-      'request-database-access',
-      { ...form, ...way },
-    );
+    const { status, output } = await scaffolder.run('request-database-access', {
+      ...form,
+      ...way,
+    });
     expect(status).toBe('completed');
     expect(scaffolder.asked).toEqual([
       { path: 'POST /v1/plans', by: REQUESTER, body: { ...WISH, ...way } },
@@ -223,10 +223,7 @@ describe('the template request-database-access', () => {
 
   it('leaves out what the form leaves out', async () => {
     const scaffolder = await startScaffolder('pending');
-    const { status, log } = await scaffolder.run(
-      'request-database-access',
-      form,
-    );
+    const { status } = await scaffolder.run('request-database-access', form);
     expect(status).toBe('completed');
     const [{ body }] = scaffolder.asked;
     expect(body).not.toHaveProperty('expectedGbPerMonth');
@@ -269,7 +266,7 @@ describe('the template request-database-access', () => {
 describe('the template provision-database-access', () => {
   it('starts an approved request and watches it', async () => {
     const scaffolder = await startScaffolder('approved');
-    const { status, log } = await scaffolder.run('provision-database-access', {
+    const { status } = await scaffolder.run('provision-database-access', {
       requestId: 'request-1',
       timeoutMinutes: 5,
     });
@@ -283,7 +280,7 @@ describe('the template provision-database-access', () => {
 describe('the template revoke-database-access', () => {
   it('ends a share, with the reason', async () => {
     const scaffolder = await startScaffolder('approved');
-    const { status, log } = await scaffolder.run('revoke-database-access', {
+    const { status } = await scaffolder.run('revoke-database-access', {
       shareId: 'share-1',
       reason: 'The project has ended',
     });
