@@ -33,7 +33,10 @@ export interface Config {
 
     /** Where the portal asks for the addresses of databases, which move when a database fails over. */
     dns?: {
-      /** Default: the servers of the machine. An address, with its port if that is not 53. */
+      /**
+       * Default: the servers of the machine; with `simulatedAws`, simulated AWS. An address, with its port if that is
+       * not 53.
+       */
       servers?: string[];
     };
 

@@ -259,6 +259,7 @@ export async function startPortal(
           databaseAccess: {
             installation: 'demo',
             simulatedAws: { endpoint: aws.url, accountId: '111111111111' },
+            dns: { servers: [`127.0.0.1:${aws.dnsPort}`] },
             accounts: exampleAccounts,
             networks: exampleNetworks,
             ...options.databaseAccess,
@@ -455,6 +456,11 @@ function controlOf(aws: SimulatedAwsServer) {
   return {
     fault: (fault: Fault) => control('POST', 'faults', fault),
     mend: () => control('DELETE', 'faults'),
+    /** Whether packets from any client of this VPC come to this database, by the wires and not by the statuses. */
+    async reaches(vpcId: string, databaseArn: string): Promise<boolean> {
+      const query = new URLSearchParams({ from: vpcId, to: databaseArn });
+      return (await control('GET', `reachable?${query}`)).reachable;
+    },
     reset: () => control('POST', 'reset'),
     /** Every operation that was called, in order of name. */
     async operations(): Promise<string[]> {
