@@ -20,6 +20,7 @@ import {
   defaultEntityPresentation,
   EntityPresentationApi,
   entityPresentationApiRef,
+  entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { EntityPickerFieldExtension } from '@backstage/plugin-scaffolder';
@@ -195,7 +196,10 @@ export async function renderForm(
         />
       </SecretsContextProvider>
     </TestApiProvider>,
-    { routeEntries: [`/${query}`] },
+    {
+      routeEntries: [`/${query}`],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    },
   );
   return { api, container, onCreate };
 }
