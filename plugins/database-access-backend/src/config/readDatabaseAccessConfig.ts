@@ -116,8 +116,8 @@ export function readDatabaseAccessConfig(
     ...(root.section('dns')?.has('servers') && {
       dnsServers: root.section('dns')!.strings('servers', DNS_SERVER),
     }),
-    ...(root.section('events')?.has('topic') && {
-      eventsTopic: root.section('events')!.string('topic', TOPIC),
+    ...(root.section('events')?.has('topics') && {
+      eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
   };
