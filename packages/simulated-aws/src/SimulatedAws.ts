@@ -26,7 +26,8 @@ import type {
 } from './core/Service';
 import { GLOBAL_REGION } from './core/state';
 import { World, WorldOptions } from './core/World';
-import { openLoopback } from './http/loopback';
+import { Loopback, openLoopback } from './http/loopback';
+import { DnsServer, startDnsServer } from './network/dnsServer';
 import { authorize } from './services/iam/authorize';
 import { recognise } from './services/sts/credentials';
 import { allServices } from './services';
@@ -90,7 +91,10 @@ export class SimulatedAws {
   readonly #wire: WireService[];
   readonly #onDefect: (error: Error) => void;
   #world: World;
-  #url: Promise<string> | undefined;
+  /** Where whoever gave it a socket says that it is. */
+  #listens: { url: string; dnsServer: string } | undefined;
+  #loopback: Promise<Loopback> | undefined;
+  #dns: Promise<DnsServer> | undefined;
 
   private constructor(
     world: World,
@@ -109,6 +113,8 @@ export class SimulatedAws {
 
   /** Goes on with another world: everything that was is forgotten. */
   reset(world: World): void {
+    // It ends by itself; nobody waits for what is forgotten.
+    void this.#world.background.close();
     this.#world = this.#adopt(world);
   }
 
@@ -139,19 +145,43 @@ export class SimulatedAws {
     return sdkRequestHandler(request => this.handle(request));
   }
 
-  /** Where it is to be reached over HTTP. Not told, it opens a way in of its own when code that it runs needs one. */
-  listensAt(url: string): void {
-    this.#url = Promise.resolve(url);
+  /**
+   * Where it is to be reached over HTTP, and where names are asked for. Not told, it opens ways in of its own when code
+   * that it runs needs them.
+   */
+  listensAt(url: string, dnsServer: string): void {
+    this.#listens = { url, dnsServer };
   }
 
-  /** Resolves when no function runs any more that simulated AWS invoked by itself. */
+  /** Resolves when every function that simulated AWS invoked by itself has ended, or waits for the clock. */
   async idle(): Promise<void> {
     await this.world.background.idle();
   }
 
+  /** Ends the functions that run, and closes what was opened for them. */
+  async close(): Promise<void> {
+    await this.world.background.close();
+    const [loopback, dns] = [await this.#loopback, await this.#dns];
+    this.#loopback = undefined;
+    this.#dns = undefined;
+    await Promise.all([loopback?.close(), dns?.close()]);
+  }
+
   #adopt(world: World): World {
-    world.endpoint = () =>
-      (this.#url ??= openLoopback(request => this.handle(request)));
+    world.endpoint = async () => {
+      if (this.#listens) {
+        return this.#listens.url;
+      }
+      this.#loopback ??= openLoopback(request => this.handle(request));
+      return (await this.#loopback).url;
+    };
+    world.dnsServer = async () => {
+      if (this.#listens) {
+        return this.#listens.dnsServer;
+      }
+      this.#dns ??= startDnsServer(() => this.world, { unref: true });
+      return `127.0.0.1:${(await this.#dns).port}`;
+    };
     world.onDefect = this.#onDefect;
     for (const service of this.services) {
       for (const [name, handler] of Object.entries(service.timers ?? {})) {

@@ -119,6 +119,10 @@ export class World {
   endpoint: () => Promise<string> = async () => {
     throw new Error('This world cannot be reached over HTTP');
   };
+  /** The DNS server, `address:port`, that such code asks. */
+  dnsServer: () => Promise<string> = async () => {
+    throw new Error('This world answers no names');
+  };
   /** Hears of mistakes of the simulation that no caller could be told. */
   onDefect: (error: Error) => void = () => {};
   /** The services' state, see `defineState`. */

@@ -27,18 +27,29 @@ import {
 
 type Answer = (request: WireRequest) => Promise<WireAnswer>;
 
-/**
- * A way into a simulated AWS that has no socket, for code that runs in a process of its own. It keeps no process alive.
- *
- * @returns its URL
- */
-export async function openLoopback(answer: Answer): Promise<string> {
+/** A way in that is open. */
+export interface Loopback {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** A way into a simulated AWS that has no socket, for code that runs in a process of its own. It keeps no process alive. */
+export async function openLoopback(answer: Answer): Promise<Loopback> {
   const server = createServer((request, response) => {
     serve(answer, request, response).catch(() => response.destroy());
   });
   await listenOnLoopback(server, 0);
   server.unref();
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      const closed = new Promise<void>(resolve =>
+        server.close(() => resolve()),
+      );
+      server.closeAllConnections();
+      return closed;
+    },
+  };
 }
 
 async function serve(

@@ -161,9 +161,11 @@ describe('the server', () => {
     try {
       await main(['node', 'simulated-aws', '--port', String(port), '--empty']);
       expect(process.exitCode).toBe(1);
-      const lines = written.mock.calls.map(([line]) => String(line));
-      // On Node 20 the SDK warns of the next one.
-      expect(lines.filter(line => !line.includes('NodeVersion'))).toEqual([
+      // Node writes warnings of its own when it likes, e.g. that the SDK wants a newer one.
+      const said = written.mock.calls
+        .map(([text]) => String(text))
+        .filter(text => !text.includes('Warning: '));
+      expect(said).toEqual([
         `Port ${port} of 127.0.0.1 is taken: stop what listens there or choose another with --port.\n`,
       ]);
     } finally {

@@ -69,7 +69,7 @@ export async function startSimulatedAws(
   const { port } = server.address() as AddressInfo;
   const dns = await startDns(simulation, server, options.port);
   const url = `http://127.0.0.1:${port}`;
-  simulation.aws.listensAt(url);
+  simulation.aws.listensAt(url, `127.0.0.1:${dns.port}`);
   const stopTicking = startTicking(simulation, options.onDefect);
   await simulation.save();
   return {
@@ -78,6 +78,7 @@ export async function startSimulatedAws(
     dnsPort: dns.port,
     async close() {
       stopTicking();
+      await simulation.aws.close();
       const closed = new Promise(resolve => server.close(resolve));
       server.closeAllConnections();
       await Promise.all([closed, dns.close()]);

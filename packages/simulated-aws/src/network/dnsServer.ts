@@ -52,7 +52,11 @@ export interface DnsServer {
  */
 export async function startDnsServer(
   currentWorld: () => World,
-  options: { port?: number } = {},
+  options: {
+    port?: number;
+    /** It keeps no process alive. */
+    unref?: boolean;
+  } = {},
 ): Promise<DnsServer> {
   const socket = createSocket('udp4');
   socket.on('message', (message, from) => {
@@ -70,6 +74,9 @@ export async function startDnsServer(
       resolve();
     });
   });
+  if (options.unref) {
+    socket.unref();
+  }
   return {
     port: socket.address().port,
     close: () => new Promise(resolve => socket.close(() => resolve())),

@@ -209,7 +209,7 @@ export async function startPortal(
   options: {
     /** Instead of the example's. */
     databaseAccess?: JsonObject;
-    /** Beside the example's. */
+    /** Beside the example's; one of the same name stands instead of it. */
     entities?: Entity[];
     /** Groups that some of the example's people are in instead. */
     people?: Partial<Record<PersonName, readonly string[]>>;
@@ -252,11 +252,16 @@ export async function startPortal(
   const users = Object.entries(people).map(([name, groups]) =>
     userEntity(name, groups),
   );
+  const entities = options.entities ?? [];
+  const named = new Set(entities.map(nameOf));
+  const others = [...EXAMPLE_ENTITIES, ...users].filter(
+    entity => !named.has(nameOf(entity)),
+  );
   const backend = await startTestBackend({
     features: [
       databaseAccessPlugin,
       catalogServiceMock.factory({
-        entities: [...EXAMPLE_ENTITIES, ...users, ...(options.entities ?? [])],
+        entities: [...others, ...entities],
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -361,8 +366,14 @@ export async function startPortal(
         : []),
       mockServices.auditor.mock({
         createEvent: async ({ eventId, severityLevel, meta }) => ({
-          success: async () => {
-            audit.push({ eventId, severityLevel, meta, outcome: 'success' });
+          success: async more => {
+            audit.push({
+              eventId,
+              severityLevel,
+              // As the real one: absent if there is nothing.
+              meta: more?.meta ? { ...meta, ...more.meta } : meta,
+              outcome: 'success',
+            });
           },
           fail: async () => {
             audit.push({ eventId, severityLevel, meta, outcome: 'failure' });
@@ -511,6 +522,10 @@ async function createTags(
     }),
   );
   ec2.destroy();
+}
+
+function nameOf({ kind, metadata }: Entity): string {
+  return `${kind}:${metadata.name}`;
 }
 
 function refOfCredentials(credentials: BackstageCredentials): string {

@@ -20,6 +20,7 @@ import {
   databaseAccessRequestCreatePermission,
   databaseAccessRequestDecidePermission,
   databaseAccessRequestReadPermission,
+  ERROR_CODES,
   NewDecision,
   NewRequest,
   Page,
@@ -97,7 +98,15 @@ export class AuthorizedRequests {
       databaseAccessRequestCreatePermission,
       person.credentials,
     );
-    return toAccessRequest(await this.#requests.file(person, wish), person);
+    try {
+      return toAccessRequest(await this.#requests.file(person, wish), person);
+    } catch (error) {
+      if (tellsPlan(error)) {
+        // It was a plan, and counts as one: nobody gets more of them by filing what cannot be filed.
+        await this.#planLimit.take(person.ref);
+      }
+      throw error;
+    }
   }
 
   async list(
@@ -200,6 +209,12 @@ export class AuthorizedRequests {
     }
     return request;
   }
+}
+
+/** Refusals that say what would be built, or what stands in the way. */
+function tellsPlan(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === ERROR_CODES.planChanged || code === ERROR_CODES.planBlocked;
 }
 
 /** What rules of policies are asked of. */

@@ -672,7 +672,8 @@ const id = {
 const after = {
   name: 'after',
   in: 'query',
-  schema: { type: 'integer', minimum: 0 },
+  // The ids of entries are of this width.
+  schema: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
 } as const;
 
 const mine = { name: 'mine', in: 'query', schema: flag } as const;

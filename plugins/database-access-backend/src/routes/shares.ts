@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -96,7 +97,9 @@ export function addShareRoutes(
         meta: { shareId: req.params.id },
       },
       async person => {
-        res.json(await shares.revoke(person, req.params.id, req.body));
+        const share = await shares.revoke(person, req.params.id, req.body);
+        res.json(share);
+        return auditOf(share);
       },
     ),
   );
@@ -111,8 +114,15 @@ export function addShareRoutes(
         meta: { shareId: req.params.id },
       },
       async person => {
-        res.json(await shares.retry(person, req.params.id));
+        const share = await shares.retry(person, req.params.id);
+        res.json(share);
+        return auditOf(share);
       },
     ),
   );
+}
+
+/** Under which request and on which plan it stands. */
+function auditOf({ requestId, plan }: Share) {
+  return { requestId, ...(plan.digest && { planDigest: plan.digest }) };
 }

@@ -28,7 +28,7 @@ import {
 } from '../health';
 import { READY_AGAIN_MS } from '../lanes';
 import { objectTypes } from '../objects';
-import { maskProviderIds } from '../planning';
+import { maskIdsBeside } from '../planning';
 import { Person, samePerson, ShareWithObjects } from '../requests';
 import { ObjectOfShare } from '../store';
 
@@ -52,13 +52,16 @@ export function toShare(
       samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
   );
   const isLiving = share.lifecycle !== 'revoked';
+  /** Ids of the database's side are for those whose access it is. */
+  const shown = <T>(said: T): T =>
+    takesPart ? said : maskIdsBeside(share.plan.network, said);
   return {
     id: share.id,
     requestId: share.requestId,
     requesterRef: share.requesterRef,
     ownerRef: share.ownerRef,
     lifecycle: share.lifecycle,
-    reason: share.reason,
+    reason: shown(share.reason),
     health: shareHealth(hops),
     sync: syncOf(own, terms),
     databaseRef: share.databaseRef,
@@ -67,9 +70,9 @@ export function toShare(
     pattern: share.pattern,
     endpoint: share.plan.endpoint,
     purpose: share.purpose,
-    plan: takesPart ? share.plan : maskProviderIds(share.plan),
-    objects: takesPart ? objects : objects.map(withoutOutputs),
-    hops,
+    plan: shown(share.plan),
+    objects: shown(takesPart ? objects : objects.map(withoutOutputs)),
+    hops: shown(hops),
     outputs: takesPart
       ? outputsOf(share.plan.endpoint, objects, share.plan.opens)
       : [],

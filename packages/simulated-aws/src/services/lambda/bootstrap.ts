@@ -23,7 +23,9 @@ export const BOOTSTRAP = `'use strict';
 const { pathToFileURL } = require('url');
 const { existsSync } = require('fs');
 const { join } = require('path');
+const dns = require('dns');
 const net = require('net');
+const timers = require('timers/promises');
 
 /** Code that runs here must never reach the real AWS, whatever URL it was given. */
 const LOOPBACK = /^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)$/;
@@ -32,7 +34,8 @@ net.Socket.prototype.connect = function connectOnLoopback(...args) {
   const [first, second] = Array.isArray(args[0]) ? args[0] : args;
   const { host, path } =
     typeof first === 'object' ? first : { host: second, path: undefined };
-  if (path === undefined && !LOOPBACK.test(host ?? 'localhost')) {
+  // Of a connection that is no pipe, the agents of HTTP say that its path is null.
+  if (!path && !LOOPBACK.test(host ?? 'localhost')) {
     const message = 'A function in simulated AWS reaches this machine only, not ' + host;
     process.nextTick(() => this.destroy(new Error(message)));
     return this;
@@ -42,6 +45,39 @@ net.Socket.prototype.connect = function connectOnLoopback(...args) {
 
 const tell = message =>
   new Promise(resolve => process.send(message, () => resolve()));
+
+/** Names are those of the simulated AWS, whoever asks. */
+function askForNames(server) {
+  dns.setServers([server]);
+  for (const api of [dns, dns.promises]) {
+    const { Resolver } = api;
+    api.Resolver = class extends Resolver {
+      constructor(options) {
+        super(options);
+        this.setServers([server]);
+      }
+    };
+  }
+}
+
+/** When the function's time is over. What it waited counts as it passed in the simulation. */
+let deadline;
+let wake;
+
+/** The clock is the simulated one: who waits by this waits for that. What the SDK waits for passes by the real one. */
+timers.setTimeout = async function setTimeout(ms = 1, value) {
+  if (wake) {
+    throw new Error('A function in simulated AWS waits for one thing at a time');
+  }
+  const began = Date.now();
+  const woken = new Promise(resolve => (wake = resolve));
+  await tell({ wait: ms });
+  await woken;
+  wake = undefined;
+  deadline += Date.now() - began - ms;
+  return value;
+};
+require('module').syncBuiltinESMExports();
 
 function failure(error) {
   if (!(error instanceof Error)) {
@@ -89,7 +125,14 @@ function call(handler, event, context) {
   });
 }
 
-process.once('message', async ({ event, context, handler, root, deadline }) => {
+process.on('message', message => (message.woken ? wake() : start(message)));
+
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit(1));
+
+async function start({ event, context, handler, root, ...run }) {
+  deadline = run.deadline;
+  askForNames(run.dnsServer);
   try {
     const found = await load(root, handler);
     const left = () => Math.max(0, deadline - Date.now());
@@ -103,5 +146,5 @@ process.once('message', async ({ event, context, handler, root, deadline }) => {
     await tell({ failure: failure(error) });
   }
   process.exit(0);
-});
+}
 `;

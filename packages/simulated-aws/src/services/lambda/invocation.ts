@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { Rest } from '../../core/Background';
 import type { Place } from '../../core/state';
 import type { Delivery, World } from '../../core/World';
 import { resourcePolicyAllows, serviceAsking } from '../iam/resourcePolicy';
@@ -22,14 +23,22 @@ import { functionByArn } from './lookup';
 import { Run, runFunction, RunResult } from './runtime';
 import { LambdaFunction } from './state';
 
+/** Who waits for the answer of a function waits for the clock, too. */
+const NO_REST: Rest = () => () => {};
+
 /** Runs a function as its role, with the simulated AWS as its AWS. */
 export async function invoke(
   world: World,
   fn: LambdaFunction,
   event: unknown,
+  rest = NO_REST,
 ): Promise<RunResult & { requestId: string }> {
   const requestId = world.ids.uuid();
-  const result = await runFunction(await runOf(world, fn, requestId, event));
+  const run = await runOf(world, fn, requestId, event);
+  const result = await runFunction({
+    ...run,
+    wait: ms => waitForClock(world, ms, rest),
+  });
   fn.lastRun = {
     at: world.clock.now(),
     requestId,
@@ -43,7 +52,7 @@ async function runOf(
   fn: LambdaFunction,
   requestId: string,
   event: unknown,
-): Promise<Run> {
+): Promise<Omit<Run, 'wait'>> {
   const [, , , region] = fn.arn.split(':');
   return {
     requestId,
@@ -61,7 +70,34 @@ async function runOf(
       AWS_DEFAULT_REGION: region,
       AWS_ENDPOINT_URL: await world.endpoint(),
     },
+    dnsServer: await world.dnsServer(),
+    signal: world.background.closing,
   };
+}
+
+export const WAKE = 'lambda/wake';
+
+/** Those who wait, by the timers that wake them. What waited when the process ended waits no more. */
+const waiting = new WeakMap<World, Map<string, () => void>>();
+
+function waitForClock(world: World, ms: number, rest: Rest): Promise<void> {
+  const others = waiting.get(world) ?? new Map<string, () => void>();
+  waiting.set(world, others);
+  const id = world.ids.uuid();
+  return new Promise(resolve => {
+    const goOn = rest();
+    others.set(id, () => {
+      goOn();
+      resolve();
+    });
+    world.at(world.clock.now() + ms, WAKE, { id });
+  });
+}
+
+export function wake(world: World, { id }: Record<string, string>) {
+  const waiter = waiting.get(world)?.get(id);
+  waiting.get(world)?.delete(id);
+  waiter?.();
 }
 
 export const RETRY = 'lambda/retry';
@@ -79,10 +115,10 @@ export function invokeAsync(
   payload: string,
   attempt = 0,
 ) {
-  world.background.run(async () => {
+  world.background.run(async rest => {
     const fn = functionByArn(world, arn);
     // It may have been deleted since.
-    const failed = fn && (await failure(world, fn, payload));
+    const failed = fn && (await failure(world, fn, { payload, rest }));
     if (failed && attempt < RETRY_SECONDS.length) {
       const wait = RETRY_SECONDS[attempt] * 1000;
       world.at(world.clock.now() + wait, RETRY, {
@@ -98,10 +134,10 @@ export function invokeAsync(
 async function failure(
   world: World,
   fn: LambdaFunction,
-  payload: string,
+  { payload, rest }: { payload: string; rest: Rest },
 ): Promise<boolean> {
   try {
-    const { error } = await invoke(world, fn, JSON.parse(payload));
+    const { error } = await invoke(world, fn, JSON.parse(payload), rest);
     return error !== undefined;
   } catch (error) {
     fn.lastRun = {

@@ -23,8 +23,11 @@ import {
 } from '@aws-sdk/client-lambda';
 import { SQS } from '@aws-sdk/client-sqs';
 import { STS } from '@aws-sdk/client-sts';
+import { exampleCompany } from '../../company/exampleCompany';
+import { populate } from '../../company/populate';
 import { SimulatedClock } from '../../core/clock';
 import { World } from '../../core/World';
+import { resolveName } from '../../network/dns';
 import { SimulatedAws } from '../../SimulatedAws';
 import { simulatedClientConfig } from '../../testing/clients';
 import { zipOf } from '../../testing/zipOf';
@@ -69,6 +72,22 @@ const TELLS = `
   };
 `;
 
+/** Tells how much time it has left when it has waited. */
+const WAITS = `
+  const { setTimeout: sleep } = require('timers/promises');
+  ${TELLS.replace('exports.handler = async event', 'const tell = async event')}
+  exports.handler = async ({ seconds }, context) => {
+    await sleep(seconds * 1000);
+    await tell({ left: context.getRemainingTimeInMillis() });
+  };
+`;
+
+const opened: SimulatedAws[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(aws => aws.close()));
+});
+
 async function setup() {
   const clock = SimulatedClock.frozen();
   const world = new World({ clock });
@@ -78,6 +97,7 @@ async function setup() {
       throw error;
     },
   });
+  opened.push(aws);
   const config = simulatedClientConfig(aws, { accountId: OWNER });
   const lambda = new Lambda(config);
   const iam = new IAM(config);
@@ -272,6 +292,70 @@ describe('a function', () => {
       error: 'Unhandled',
       payload,
     });
+  });
+
+  it('resolves names as the simulated AWS does', async () => {
+    const { made, invoke, world } = await setup();
+    populate(world);
+    const { host } =
+      exampleCompany.accounts['orders-prod'].databases['orders-postgres'];
+    await made(`
+      const { resolve4, Resolver } = require('dns/promises');
+      exports.handler = async () => [
+        await resolve4('${host}'),
+        await new Resolver().resolve4('${host}'),
+      ];
+    `);
+    const { addresses } = resolveName(world, { name: host });
+    expect(addresses).toHaveLength(1);
+    expect((await invoke()).payload).toEqual([addresses, addresses]);
+  });
+
+  it('waits by the simulated clock, and no longer than it may run', async () => {
+    const { aws, made, lambda, told, clock, world } = await setup();
+    await made(WAITS, {
+      Environment: { Variables: { QUEUE_URL } },
+      Timeout: 60,
+    });
+    const run = async (seconds: number) => {
+      await lambda.invoke({
+        FunctionName: 'updater',
+        InvocationType: 'Event',
+        Payload: Buffer.from(JSON.stringify({ seconds })),
+      });
+      await aws.idle();
+    };
+    const pass = (seconds: number) => {
+      clock.advance(seconds);
+      world.settle();
+    };
+    await run(50);
+    pass(49);
+    expect(await told()).toEqual([]);
+    pass(1);
+    const [{ left }] = await told();
+    expect(left).toBeLessThanOrEqual(10_000);
+    expect(left).toBeGreaterThan(0);
+
+    await run(61);
+    pass(60);
+    expect(await told()).toEqual([]);
+    const { functions } = world.documents[`lambda/${OWNER}/us-east-1`] as any;
+    expect(functions.updater.lastRun.error).toMatch(/timed out after 60.00/);
+  });
+
+  it('ends with the simulated AWS that runs it', async () => {
+    const { aws, made, lambda, world } = await setup();
+    await made(WAITS, { Environment: { Variables: { QUEUE_URL } } });
+    await lambda.invoke({
+      FunctionName: 'updater',
+      InvocationType: 'Event',
+      Payload: Buffer.from('{"seconds": 2}'),
+    });
+    await aws.idle();
+    await aws.close();
+    const { functions } = world.documents[`lambda/${OWNER}/us-east-1`] as any;
+    expect(functions.updater.lastRun.error).toMatch(/signal: SIGKILL/);
   });
 
   it('shows what it printed', async () => {

@@ -16,7 +16,7 @@
 
 import type { InvokeCommandOutput } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../core/errors';
-import { invoke, invokeAsync, retry, RETRY } from './invocation';
+import { invoke, invokeAsync, retry, RETRY, wake, WAKE } from './invocation';
 import { functionMeant, onFunction } from './lookup';
 import type { LambdaPart } from './part';
 import { conflict } from './refusals';
@@ -69,7 +69,7 @@ export const running: LambdaPart = {
         action: 'lambda:InvokeFunction',
       }),
   },
-  timers: { [RETRY]: retry },
+  timers: { [RETRY]: retry, [WAKE]: wake },
   handlers: {
     async Invoke(input, call) {
       const fn = functionMeant(call, input.FunctionName!);

@@ -19,6 +19,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'fs/promises';
 import { tmpdir } from 'os';
 import { dirname, join, sep } from 'path';
 import { BOOTSTRAP } from './bootstrap';
+import { TimeLimit } from './TimeLimit';
 import { unzip } from './zip';
 
 /** Everything that a run needs to know. */
@@ -33,6 +34,12 @@ export interface Run {
   /** The function's own, with keys and Region. */
   environment: Record<string, string>;
   event: unknown;
+  /** The DNS server that it asks. */
+  dnsServer: string;
+  /** Lets so many milliseconds pass by the clock that it waits for. */
+  wait: (ms: number) => Promise<void>;
+  /** Ends it before its time. */
+  signal: AbortSignal;
 }
 
 export interface RunError {
@@ -67,7 +74,8 @@ const SDK_CLIENTS = [
 
 /**
  * Runs a function's code for real: in a process of its own, which knows nothing of this one but the URL of the simulated
- * AWS. Every run is a cold start. Its time is real time, however the simulated clock goes.
+ * AWS. Every run is a cold start. It works in real time; what it waits for by `timers/promises` passes by the simulated
+ * clock.
  */
 export async function runFunction(run: Run): Promise<RunResult> {
   const place = await mkdtemp(join(tmpdir(), 'simulated-lambda-'));
@@ -152,26 +160,36 @@ function outcome(
   place: string,
   run: Run,
 ): Promise<Omit<RunResult, 'log'>> {
-  const { requestId, timeoutSeconds } = run;
+  const { requestId, timeoutSeconds, signal } = run;
   return new Promise(resolve => {
     let said: Omit<RunResult, 'log'> | undefined;
-    const timeout = setTimeout(() => {
+    const kill = () => child.kill('SIGKILL');
+    const time = new TimeLimit(timeoutSeconds * 1000, () => {
       said ??= { error: timedOut(requestId, timeoutSeconds) };
-      child.kill('SIGKILL');
-    }, timeoutSeconds * 1000);
-    child.on(
-      'message',
-      ({ result, failure }: { result?: unknown; failure?: RunError }) => {
-        said ??= failure ? { error: failure } : { result };
-      },
-    );
+      kill();
+    });
+    if (signal.aborted) {
+      kill();
+    }
+    signal.addEventListener('abort', kill);
+    child.on('message', (message: Message) => {
+      if (message.wait !== undefined) {
+        time
+          .passing(message.wait, run.wait)
+          .then(() => child.connected && child.send({ woken: true }));
+        return;
+      }
+      const { result, failure } = message;
+      said ??= failure ? { error: failure } : { result };
+    });
     child.on('error', ({ message }) => {
       said ??= { error: exited(requestId, message) };
     });
     // After all that it wrote was read.
-    child.on('close', (code, signal) => {
-      clearTimeout(timeout);
-      const why = signal ? `signal: ${signal}` : `exit status ${code}`;
+    child.on('close', (code, killedBy) => {
+      time.end();
+      signal.removeEventListener('abort', kill);
+      const why = killedBy ? `signal: ${killedBy}` : `exit status ${code}`;
       resolve(said ?? { error: exited(requestId, why) });
     });
     child.send({
@@ -179,6 +197,7 @@ function outcome(
       handler: run.handler,
       root: taskRoot(place),
       deadline: Date.now() + timeoutSeconds * 1000,
+      dnsServer: run.dnsServer,
       context: {
         awsRequestId: requestId,
         functionName: run.functionName,
@@ -189,6 +208,13 @@ function outcome(
       },
     });
   });
+}
+
+/** What the process says: that it waits, or what came out. */
+interface Message {
+  wait?: number;
+  result?: unknown;
+  failure?: RunError;
 }
 
 /** As Lambda words it since it tells error types for the sandbox. */
