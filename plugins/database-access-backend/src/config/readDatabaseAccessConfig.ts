@@ -116,8 +116,8 @@ export function readDatabaseAccessConfig(
     accounts,
     networks: readNetworks(root, accounts),
     ...(dnsServers && { dnsServers }),
-    ...(root.section('events')?.has('topic') && {
-      eventsTopic: root.section('events')!.string('topic', TOPIC),
+    ...(root.section('events')?.has('topics') && {
+      eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
   };
