@@ -119,6 +119,7 @@ describe('every route', () => {
       '/v1/shares/{id}/revoke',
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
+      '/v1/shares/{id}/failovers',
     ]);
   });
 
