@@ -166,21 +166,17 @@ async function startScaffolder(status: 'pending' | 'approved') {
       if (code !== 201) {
         return { status: 'refused', log: JSON.stringify(body), output: {} };
       }
-      for (;;) {
-        const task = await call('get', `tasks/${body.id}`);
-        if (!['open', 'processing'].includes(task.body.status)) {
-          const events = await call('get', `tasks/${body.id}/events`);
-          const log = JSON.stringify(events.body);
-          return {
-            status:
-              task.body.status === 'failed' ? `failed: ${log}` : 'completed',
-            log,
-            output: events.body.find((e: any) => e.type === 'completion').body
-              .output,
-          };
-        }
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
+      // Ends when the task does.
+      await call('get', `tasks/${body.id}/eventstream`);
+      const task = await call('get', `tasks/${body.id}`);
+      const events = await call('get', `tasks/${body.id}/events`);
+      const log = JSON.stringify(events.body);
+      return {
+        status: task.body.status === 'failed' ? `failed: ${log}` : 'completed',
+        log,
+        output: events.body.find((e: any) => e.type === 'completion').body
+          .output,
+      };
     },
   };
 }

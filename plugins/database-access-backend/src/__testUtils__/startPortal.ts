@@ -448,15 +448,20 @@ export async function startPortal(
       };
     },
     server: backend.server,
-    /** Lets AWS's time pass until there is an answer; lanes look once in a second of real time. */
+    /** Lets AWS's time pass, and lanes do what is due by then, until there is an answer. */
     until: async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
-      for (let round = 0; round < 400; round++) {
-        const answer = await ask();
-        if (answer !== undefined) {
-          return answer;
+      await engine.stop();
+      try {
+        for (let round = 0; round < 400; round++) {
+          const answer = await ask();
+          if (answer !== undefined) {
+            return answer;
+          }
+          awsClock.advance(10);
+          await engine.runOnce();
         }
-        awsClock.advance(10);
-        await new Promise(resolve => setTimeout(resolve, 50));
+      } finally {
+        engine.start();
       }
       throw new Error(`It did not happen\n${log.slice(-5).join('\n')}`);
     },

@@ -72,7 +72,7 @@ const TELLS = `
   };
 `;
 
-/** Tells how much time it has left when it has waited. */
+/** Tells how much time it has left when it has waited, which passes by the simulated clock. */
 const WAITS = `
   const { setTimeout: sleep } = require('timers/promises');
   ${TELLS.replace('exports.handler = async event', 'const tell = async event')}
