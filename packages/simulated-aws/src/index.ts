@@ -23,6 +23,7 @@
 export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
 export { World } from './core/World';
+export { Background, type Rest } from './core/Background';
 export type {
   ChangeListener,
   Delivery,
@@ -54,6 +55,7 @@ export { simulatedAwsHandlers } from './http/msw';
 export { exampleCompany } from './company/exampleCompany';
 export { populate } from './company/populate';
 export { ROLE_POLICIES } from './company/rolePolicies';
+export { UPDATER_POLICIES } from './company/updaterPolicies';
 export type {
   Company,
   CompanyAccount,

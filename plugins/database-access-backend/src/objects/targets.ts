@@ -20,18 +20,21 @@ import {
   RegisterTargetsCommand,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  DescribeDBClustersCommand,
-  paginateDescribeDBInstances,
-} from '@aws-sdk/client-rds';
-import { BlockList } from 'net';
 import { LaneClients } from '../aws';
 import { isOneOf } from './assessStatus';
 import { notVisibleYet, unlessNotFound } from './awsAnswers';
+import { databaseHosts } from './databaseHosts';
 import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
 import { elbTargetsRate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 import { targetGroup } from './targetGroup';
+import {
+  isInService,
+  problemWithAddresses,
+  RegisteredTarget,
+  servingTargets,
+  targetStep,
+} from './targetStep';
 
 export type TargetsSpec = {
   readonly targetGroupArn: string;
@@ -46,18 +49,10 @@ export type TargetsSpec = {
   readonly within: readonly string[];
 };
 
-interface Target {
-  address: string;
-  port: number;
-  /** AWS's own word, e.g. `healthy`. */
-  health: string;
-  reason?: string;
-}
-
 export interface TargetsState {
   targetGroupArn: string;
   database: string;
-  targets: Target[];
+  targets: RegisteredTarget[];
   /** Where the database is now. Absent if nobody says. */
   wanted?: string[];
   /** Why nobody says, one sentence. */
@@ -169,9 +164,9 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
   },
 
   correction: {
-    needed: (_ref, state) => stepOf(state)?.sentence,
+    needed: (_ref, state) => targetStep(state)?.sentence,
     async make(aws, { spec: { port } }, state) {
-      const step = stepOf(state);
+      const step = targetStep(state);
       const { targetGroupArn } = state;
       if (step?.register) {
         await register(aws, {
@@ -199,7 +194,7 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     if (!state.wanted) {
       return { condition: 'unknown', awsStatus, reason: state.problem };
     }
-    const serving = servingOf(state);
+    const serving = servingTargets(state);
     if (serving.length === 0) {
       return { ...assessUnserved(state), awsStatus };
     }
@@ -221,49 +216,6 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
       .join(' '),
   }),
 });
-
-interface Step {
-  sentence: string;
-  register?: string[];
-  deregister?: Target[];
-}
-
-/** The next step to where the database is, if one is needed and safe. */
-function stepOf({
-  database,
-  targets: all,
-  wanted,
-}: TargetsState): Step | undefined {
-  if (!wanted?.length) {
-    // Better an address that may be old than none.
-    return undefined;
-  }
-  const inService = all.filter(isInService);
-  const missing = wanted.filter(
-    address => !inService.some(target => target.address === address),
-  );
-  const old = inService.filter(target => !wanted.includes(target.address));
-  if (missing.length) {
-    return {
-      sentence: `${database} moved: ${missing.join(', ')} is registered${
-        old.length
-          ? `; ${addressesOf(old)} stays until the new address is healthy`
-          : ''
-      }.`,
-      register: missing,
-    };
-  }
-  const healthy = servingOf({ targets: all, wanted });
-  if (old.length && healthy.length) {
-    return {
-      sentence: `${database} moved: ${addressesOf(
-        healthy,
-      )} is healthy, so ${addressesOf(old)} is deregistered.`,
-      deregister: old,
-    };
-  }
-  return undefined;
-}
 
 function assessUnserved({
   database,
@@ -290,23 +242,12 @@ function assessUnserved({
       };
 }
 
-/** Those over which the database is reached. What answers at another address is not the one that was meant. */
-function servingOf({
-  targets: all,
-  wanted = [],
-}: Pick<TargetsState, 'targets' | 'wanted'>): Target[] {
-  return all.filter(
-    ({ address, health }) =>
-      isOneOf(health, 'healthy') && wanted.includes(address),
-  );
-}
-
 /** AWS says of none since when it is as it is. */
 function withTime(
   state: TargetsState,
   { look }: ObjectRef<TargetsSpec>,
 ): TargetsState {
-  if (!look || servingOf(state).length) {
+  if (!look || servingTargets(state).length) {
     return state;
   }
   const { unservedSince } = (look.before ?? {}) as Partial<TargetsState>;
@@ -317,18 +258,13 @@ function withTime(
 
 function registeredState(
   { awsId, spec }: ObjectRef<TargetsSpec>,
-  registered: Target[],
+  registered: RegisteredTarget[],
 ): TargetsState {
   return {
     targetGroupArn: awsId ?? spec.targetGroupArn,
     database: spec.database,
     targets: registered,
   };
-}
-
-/** One whose connections are being ended is none any more. */
-function isInService({ health }: Target): boolean {
-  return !isOneOf(health, 'draining', 'unhealthy.draining');
 }
 
 function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
@@ -341,14 +277,10 @@ function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
     .join('; ');
 }
 
-function addressesOf(some: Target[]): string {
-  return some.map(({ address }) => address).join(', ');
-}
-
 async function registeredAt(
   { elasticLoadBalancing }: LaneClients,
   targetGroupArn: string,
-): Promise<Target[] | undefined> {
+): Promise<RegisteredTarget[] | undefined> {
   const answer = await unlessNotFound(
     elasticLoadBalancing.send(
       new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
@@ -375,12 +307,17 @@ async function whereIs(
   spec: TargetsSpec,
 ): Promise<Pick<TargetsState, 'wanted' | 'problem'>> {
   try {
-    const hosts = await hostsOf(aws, spec);
+    const hosts = await databaseHosts(() => aws.rds, spec);
     const found = await Promise.all(
       hosts.map(host => aws.names.addressesOf(host)),
     );
     const addresses = [...new Set(found.flat())].sort();
-    const problem = problemWith(addresses, { hosts, spec });
+    const { database, within } = spec;
+    const problem = problemWithAddresses(addresses, {
+      database,
+      hosts,
+      within,
+    });
     return problem ? { problem } : { wanted: addresses };
   } catch (error) {
     return {
@@ -391,58 +328,10 @@ async function whereIs(
   }
 }
 
-function problemWith(
-  addresses: string[],
-  { hosts, spec }: { hosts: string[]; spec: TargetsSpec },
-): string | undefined {
-  if (addresses.length === 0) {
-    return `DNS has no address for ${hosts.join(
-      ', ',
-    )}, so what is registered stays.`;
-  }
-  const known = new BlockList();
-  for (const range of spec.within) {
-    const [network, length] = range.split('/');
-    known.addSubnet(network, Number(length));
-  }
-  const strange = addresses.filter(address => !known.check(address));
-  return strange.length
-    ? `DNS says that ${spec.database} is at ${strange.join(
-        ', ',
-      )}, which is in none of its subnets, so what is registered stays.`
-    : undefined;
-}
-
-/** A cluster's readers by their own names: the name of all readers gives one of them at a time. */
-async function hostsOf(
-  { rds }: LaneClients,
-  { host, readersOf }: TargetsSpec,
-): Promise<string[]> {
-  if (!readersOf) {
-    return [host];
-  }
-  const { DBClusters: [cluster] = [] } = await rds.send(
-    new DescribeDBClustersCommand({ DBClusterIdentifier: readersOf }),
-  );
-  const readers = (cluster?.DBClusterMembers ?? [])
-    .filter(member => !member.IsClusterWriter)
-    .map(member => member.DBInstanceIdentifier);
-  const hosts: string[] = [];
-  const pages = paginateDescribeDBInstances(
-    { client: rds },
-    { Filters: [{ Name: 'db-cluster-id', Values: [readersOf] }] },
-  );
-  for await (const page of pages) {
-    for (const { DBInstanceIdentifier, Endpoint } of page.DBInstances ?? []) {
-      if (readers.includes(DBInstanceIdentifier) && Endpoint?.Address) {
-        hosts.push(Endpoint.Address);
-      }
-    }
-  }
-  return hosts.length ? hosts.sort() : [host];
-}
-
-function toTarget({ Target, TargetHealth }: TargetHealthDescription): Target {
+function toTarget({
+  Target,
+  TargetHealth,
+}: TargetHealthDescription): RegisteredTarget {
   return {
     address: Target!.Id!,
     port: Target!.Port!,
