@@ -37,6 +37,15 @@ export interface Config {
       servers?: string[];
     };
 
+    /** What AWS tells of databases: with it the portal is as quick as AWS when one fails over. See docs/failover.md. */
+    events?: {
+      /**
+       * The topic of the events service on which events of RDS arrive, from EventBridge or from an event subscription.
+       * Default: `database-access-rds`. Nothing arrives unless a module of the events backend publishes it there.
+       */
+      topic?: string;
+    };
+
     /** The names of the IAM roles that the portal assumes, with their path if they have one. */
     roles?: {
       /** Looks, never changes. Default: `database-access-read`. */

@@ -47,6 +47,8 @@ export async function runJest(name, args) {
           ...process.env,
           ...postgres,
           BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+          // In every process, that of Node 20 is warned of Node 22.
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
           TOWPATH_REQUIRE_POSTGRES: '1',
         },
       },

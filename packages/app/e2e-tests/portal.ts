@@ -31,10 +31,35 @@ export function databasePath(name: string, tab = ''): string {
   return `/catalog/default/resource/${name}${tab}`;
 }
 
-/** Keeps a picture for the documentation where one is wanted: `TOWPATH_PICTURES=docs/images yarn test:browser`. */
-export async function picture(page: Page, name: string): Promise<void> {
+/**
+ * Keeps a picture for the documentation where one is wanted: `TOWPATH_PICTURES=docs/images yarn test:browser`.
+ *
+ * @param whole - all of the page and not only what fits on the screen
+ */
+export async function picture(
+  page: Page,
+  name: string,
+  { whole = false } = {},
+): Promise<void> {
   const folder = process.env.TOWPATH_PICTURES;
-  if (folder) {
-    await page.screenshot({ path: `${folder}/${name}.png` });
+  if (!folder) {
+    return;
   }
+  const usual = page.viewportSize()!;
+  if (whole) {
+    // The page scrolls inside of the portal, so a picture of the whole document would be one of the screen.
+    const height = await page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('main, article, body')].map(
+          ({ scrollHeight }) => scrollHeight,
+        ),
+      ),
+    );
+    await page.setViewportSize({
+      ...usual,
+      height: Math.max(usual.height, height),
+    });
+  }
+  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.setViewportSize(usual);
 }

@@ -45,11 +45,29 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
     .fill('Monthly revenue report of the analytics team');
   await picture(requester, 'form');
   await requester.getByRole('button', { name: 'Next' }).click();
-  await expect(requester.getByText(/USD|\$/).first()).toBeVisible();
+
+  // Which ways there are, what each costs and why the others lost, on one screen.
+  await requester
+    .getByRole('spinbutton', { name: /Expected data/ })
+    .fill('250');
+  const ways = requester.getByRole('list', { name: 'Ways to connect' });
+  await expect(ways.getByText(/at 250 GB a month/).first()).toBeVisible();
   await expect(
-    requester.getByText(/VPC Lattice, resource endpoint/).first(),
+    ways.getByRole('radio', { name: /VPC Lattice resource endpoint/ }),
+  ).toBeChecked();
+  await expect(
+    requester.getByRole('textbox', { name: /Why another way/ }),
+  ).toBeHidden();
+  await picture(requester, 'compare', { whole: true });
+  await requester.getByRole('button', { name: 'Next' }).click();
+
+  await expect(
+    requester.getByRole('region', { name: 'Who decides' }),
+  ).toContainText('You cannot approve it yourself');
+  await expect(
+    requester.getByText(/With the expected data: \$/).first(),
   ).toBeVisible();
-  await picture(requester, 'plan-preview');
+  await picture(requester, 'plan-preview', { whole: true });
   await requester.getByRole('button', { name: 'Review' }).click();
   await requester.getByRole('button', { name: 'Send the request' }).click();
   await requester.getByRole('link', { name: 'Follow the request' }).click();

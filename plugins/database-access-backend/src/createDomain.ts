@@ -28,7 +28,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
 import { DatabaseAccessConfig } from './config';
-import { LaneEngine } from './lanes';
+import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
   DatabaseReader,
@@ -107,6 +107,13 @@ export async function createDomain(options: {
     replicaId: randomUUID(),
     installation,
   });
+  const databaseEvents = new DatabaseEvents({
+    store,
+    clock,
+    logger,
+    objectTypes,
+    wake: () => engine.wake(),
+  });
   const membership = new Membership({ auth, catalog });
   const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
@@ -140,6 +147,7 @@ export async function createDomain(options: {
   });
   const shares = new LivingShares({ store, membership, clock });
   return {
+    databaseEvents,
     databases,
     engine,
     membership,

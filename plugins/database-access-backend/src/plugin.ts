@@ -23,7 +23,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
-import { readDatabaseAccessConfig } from './config';
+import { DEFAULT_EVENTS_TOPIC, readDatabaseAccessConfig } from './config';
 import { createDomain } from './createDomain';
 import { registerPermissions } from './permissionRules';
 import {
@@ -109,8 +109,16 @@ export const databaseAccessPlugin = createBackendPlugin({
           }),
         );
         await scheduleTasks(services.scheduler, domain);
+        await services.events.subscribe({
+          id: 'database-access-rds',
+          topics: [config.eventsTopic ?? DEFAULT_EVENTS_TOPIC],
+          onEvent: ({ eventPayload }) =>
+            domain.databaseEvents.hear(eventPayload),
+        });
         lifecycle.addStartupHook(() => domain.engine.start());
+        const stopListening = clock.onChange?.(() => domain.engine.wake());
         lifecycle.addShutdownHook(async () => {
+          stopListening?.();
           await domain.engine.stop();
           domain.sessions.close();
         });

@@ -25,7 +25,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { resolve4 } from 'dns/promises';
 import { setTimeout as sleep } from 'timers/promises';
 import { databaseHosts } from './databaseHosts.mjs';
-import { oldTargets, problemWithAddresses, targetStep } from './targetStep.mjs';
+import { oldOf, problemWithAddresses, targetStep } from './targetStep.mjs';
 /** Between two looks: an address moves at once, and AWS takes at least 5 seconds to check it. */
 const PAUSE_MS = 3_000;
 /** What one look may need; without so much time left none is begun. */
@@ -90,7 +90,7 @@ async function follow(name) {
   };
   const step = targetStep(now);
   if (!step) {
-    return { isSettled: oldTargets(now).length === 0, hasMoved: false };
+    return { isSettled: oldOf(now).length === 0, hasMoved: false };
   }
   if (step.register) {
     await register(name, step.register);

@@ -31,7 +31,7 @@ export function targetStep({ database, targets, wanted }) {
         target => isInService(target) && target.address === address,
       ),
   );
-  const old = oldTargets({ targets, wanted });
+  const old = oldOf({ targets, wanted });
   if (missing.length) {
     return {
       sentence: `${database} moved: ${missing.join(', ')} is registered${
@@ -42,7 +42,7 @@ export function targetStep({ database, targets, wanted }) {
       register: missing,
     };
   }
-  const healthy = servingTargets({ targets, wanted });
+  const healthy = servingOf({ targets, wanted });
   if (old.length && healthy.length) {
     return {
       sentence: `${database} moved: ${addressesOf(
@@ -54,13 +54,13 @@ export function targetStep({ database, targets, wanted }) {
   return undefined;
 }
 /** Those in service where the database is not, as far as is known. */
-export function oldTargets({ targets, wanted = [] }) {
+export function oldOf({ targets, wanted = [] }) {
   return targets.filter(
     target => isInService(target) && !wanted.includes(target.address),
   );
 }
 /** Those over which the database is reached. What answers at another address is not the one that was meant. */
-export function servingTargets({ targets, wanted = [] }) {
+export function servingOf({ targets, wanted = [] }) {
   return targets.filter(
     ({ address, health }) =>
       health.toLowerCase() === 'healthy' && wanted.includes(address),

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import {
   AccessRequest,
@@ -167,4 +168,13 @@ export interface DatabaseAccessApi {
     after?: number,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<TimelineEntry>>;
+
+  /**
+   * How the database behind a share moved, the newest first and only the last ones: for each move when AWS told of it, and
+   * when the new address was registered and healthy and the old one gone. None over VPC Lattice, which follows by itself.
+   */
+  listShareFailovers(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<Failover>>;
 }

@@ -51,6 +51,17 @@ describe('DatabaseAccessClient', () => {
     ]);
   });
 
+  it('asks for the failovers of a share', async () => {
+    const { client, fetchApi } = setup(Response.json({ items: [] }));
+    await expect(client.listShareFailovers('a/b')).resolves.toEqual({
+      items: [],
+    });
+    expect(fetchApi.fetch).toHaveBeenCalledWith(
+      'http://backstage/api/database-access/v1/shares/a%2Fb/failovers',
+      { headers: {} },
+    );
+  });
+
   it('sends a token and a signal if it is given them', async () => {
     const { client, fetchApi } = setup(Response.json({}));
     const { signal } = new AbortController();

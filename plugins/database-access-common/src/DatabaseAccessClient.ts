@@ -19,6 +19,7 @@ import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import {
   AccessRequest,
@@ -214,6 +215,13 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       `/v1/shares/${encodeURIComponent(id)}/timeline${query({ after })}`,
       options,
     );
+  }
+
+  listShareFailovers(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<Failover>> {
+    return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
   }
 
   #get<T>(path: string, options?: DatabaseAccessRequestOptions): Promise<T> {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { DatabaseEvent } from './failovers';
 import { Pattern, Plan } from './plans';
 import { ConsumerNetwork, DatabaseEndpoint } from './types';
 
@@ -185,6 +186,22 @@ export interface TimelineEntry {
   objectKey?: string;
   awsRequestId?: string;
   planDigest?: string;
+  /** What pages show beside the message. */
+  details?: TimelineDetails;
+}
+
+/**
+ * What the entries of a failover say beside their message: their kinds are `failover.` and a step's name.
+ *
+ * @public
+ */
+export interface TimelineDetails {
+  /** The addresses that it is about. */
+  addresses?: string[];
+  /** After this, nothing more was to be done. */
+  isLast?: boolean;
+  /** What AWS told. */
+  event?: DatabaseEvent;
 }
 
 /**

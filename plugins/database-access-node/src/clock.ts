@@ -26,6 +26,13 @@ import {
  */
 export interface Clock {
   now(): Date;
+  /**
+   * Calls the listener after somebody has set the time, so that what is due by then need not wait until it is looked
+   * for. A clock that only goes has no such thing.
+   *
+   * @returns how to stop listening
+   */
+  onChange?(listener: () => void): () => void;
 }
 
 /**

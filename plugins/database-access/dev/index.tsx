@@ -211,6 +211,10 @@ class ScenarioApi implements DatabaseAccessApi {
     return { items: timeline.filter(({ id }) => id > after) };
   }
 
+  async listShareFailovers() {
+    return { items: [] };
+  }
+
   async listShares(filter: { databaseRef?: string } = {}) {
     const living = [...this.#shares.values()].filter(
       ({ lifecycle }) => lifecycle !== 'revoked',

@@ -14,7 +14,12 @@
  * limitations under the License.
  */
 
-import { formatAge, formatDuration, formatTimeLeft } from './time';
+import {
+  formatAge,
+  formatDayAge,
+  formatDuration,
+  formatTimeLeft,
+} from './time';
 
 const NOON = '2026-08-06T12:00:00.000Z';
 
@@ -48,12 +53,28 @@ describe('The time left', () => {
     [59, 'in 59 seconds'],
     [3 * 3600, 'in 3 hours'],
     [6.9 * 86_400, 'in 6 days'],
+    [7 * 86_400 - 40, 'in 7 days'],
+    [86_400 - 1800, 'in 1 day'],
+    [86_400 - 1801, 'in 23 hours'],
+    [40 * 60, 'in 40 minutes'],
     [-5, 'in 0 seconds'],
   ])('of %d seconds is %s', (seconds, words) => {
     const now = Date.parse('2026-08-06T09:12:03.000Z');
     const moment = new Date(now + seconds * 1000).toISOString();
 
     expect(formatTimeLeft(moment, now, 'en')).toBe(words);
+  });
+});
+
+describe('The age of a date', () => {
+  it.each([
+    ['2026-08-06T00:00:00.000Z', 'today'],
+    ['2026-08-06T23:59:59.000Z', 'today'],
+    ['2026-08-07T00:00:00.000Z', 'yesterday'],
+    ['2026-08-16T10:00:00.000Z', '10 days ago'],
+    ['2026-08-05T23:59:59.000Z', 'today'],
+  ])('at %s is %s', (now, age) => {
+    expect(formatDayAge('2026-08-06', Date.parse(now), 'en')).toBe(age);
   });
 });
 

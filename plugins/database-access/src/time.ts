@@ -38,7 +38,10 @@ export function formatAge(
   return format.format(-Math.floor(age / 1000), 'second');
 }
 
-/** `in 6 days`. A moment in the past counts as now. */
+/**
+ * `in 6 days`. What has only just begun is not shorter for that: a moment short of 7 days is 7 days. A moment in the past
+ * counts as now.
+ */
 export function formatTimeLeft(
   moment: string,
   now: number,
@@ -46,12 +49,25 @@ export function formatTimeLeft(
 ): string {
   const left = Math.max(0, Date.parse(moment) - now);
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
-  for (const [unit, length] of UNITS) {
-    if (left >= length) {
-      return format.format(Math.floor(left / length), unit);
+  for (const [index, [unit, length]] of UNITS.entries()) {
+    const [, smaller] = UNITS[index + 1] ?? ['second', 1000];
+    const rounded = Math.round(left / smaller) * smaller;
+    if (rounded >= length) {
+      return format.format(Math.floor(rounded / length), unit);
     }
   }
   return format.format(Math.floor(left / 1000), 'second');
+}
+
+/** `today`, `3 days ago`: how old something is that has a date and no time. */
+export function formatDayAge(
+  date: string,
+  now: number,
+  language?: string,
+): string {
+  const days = Math.floor((now - Date.parse(date)) / 86_400_000);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return format.format(-Math.max(0, days), 'day');
 }
 
 /** `7 days`, in the largest unit that divides it. */

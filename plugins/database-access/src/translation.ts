@@ -333,7 +333,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       kept: 'This stays',
       keptBecause_one: 'because {{count}} other share uses it',
       keptBecause_other: 'because {{count}} other shares use it',
-      object: '{{title}} in {{account}}',
+      object: '{{title}} ({{account}})',
       reason: 'Reason',
       reasonHelp: 'Kept in the timeline for ever.',
       confirm: 'Type {{name}} to confirm',
@@ -400,6 +400,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
     },
     plan: {
       title: 'The plan',
+      deciders: 'Who decides',
+      decidedBy: 'Needs 1 approval, by one of: {{deciders}}.',
+      decidedNotByYou:
+        'You cannot approve it yourself, whatever groups you are in.',
       reasons: 'Why this way',
       objects: 'What will be built',
       objectsIn: 'In {{account}} ({{id}})',
@@ -476,6 +480,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       chosen: 'Chosen',
       perMonth: '{{sum}} a month',
       costNone: 'No cost: it cannot be built',
+      fixed: 'Fixed part: {{sum}}',
+      beforeData: 'Fixed part; data comes on top',
       payers: 'Who pays: {{payers}}.',
       payer: '{{account}} {{sum}}',
       rule: 'Decided by the rule {{rule}}.',

@@ -17,12 +17,9 @@
 // These tests are of all types; each type's own test file takes them in.
 /* eslint-disable jest/no-export */
 
+import type { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from '../aws';
-import {
-  latticeResourceEndpoint,
-  ObjectGraph,
-  PatternFacts,
-} from '../patterns';
+import { ObjectGraph, PatternFacts, patterns } from '../patterns';
 import { factsOf, Network, simulatedCompany } from './simulatedCompany';
 import { nodesUsedBy, SmallEngine } from './SmallEngine';
 
@@ -49,7 +46,7 @@ const IN_USE: Record<string, string> = {
 /** What makes the graph that a type stands in. */
 export interface BenchOptions {
   /** Default: the one over a resource endpoint. */
-  pattern?: (facts: PatternFacts) => ObjectGraph;
+  pattern?: Pattern;
   /** Default: those of `orders-postgres` and the network. */
   facts?: PatternFacts;
 }
@@ -68,9 +65,9 @@ export async function bench(
     advance: seconds => clock.advance(seconds),
     now: () => clock.now(),
   });
-  const { pattern = latticeResourceEndpoint, facts = factsOf(network) } =
+  const { pattern = 'lattice-resource-endpoint', facts = factsOf(network) } =
     options;
-  const graph = pattern(facts);
+  const graph = patterns.get(pattern)!.plan(facts);
   engine.want(graph);
   const needed = ancestorsOf(graph, key);
   await engine.build({

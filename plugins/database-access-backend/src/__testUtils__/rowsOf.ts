@@ -16,30 +16,42 @@
 
 import { Knex } from 'knex';
 
-/** Where it would show if anything had been decided, started or built. */
-const TABLES = [
-  'access_requests',
-  'decisions',
-  'request_starts',
-  'shares',
-  'objects',
-  'object_references',
-  'object_dependencies',
-  'timeline',
-  'outbox',
+/** What changes by the hour and says nothing of anybody's access. */
+const RESTLESS = [
+  // Who works where.
+  'lanes',
+  // How often somebody planned.
+  'plan_turns',
+  'database_readings',
+  'prices',
 ];
 
-/** All rows of these tables, to be compared with those of another moment. */
-export async function rowsOf(
-  knex: Knex,
-  tables: readonly string[] = TABLES,
-): Promise<Record<string, object[]>> {
+/** All rows of all tables where anything would show that was decided, started or built. */
+export async function rowsOf(knex: Knex): Promise<Record<string, object[]>> {
   const rows: Record<string, object[]> = {};
-  for (const table of tables) {
+  for (const table of await tablesOf(knex)) {
     const all = await knex(table);
     rows[table] = all
       .map(row => ({ ...row }))
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   }
   return rows;
+}
+
+/** Asked of the database itself, so that no table is forgotten that is added later. */
+export async function tablesOf(
+  knex: Knex,
+  options: { all?: boolean } = {},
+): Promise<string[]> {
+  const isPostgres = knex.client.config.client === 'pg';
+  const rows: Array<{ name: string }> = isPostgres
+    ? await knex('pg_tables')
+        .whereRaw('schemaname = current_schema()')
+        .select({ name: 'tablename' })
+    : await knex('sqlite_master').where({ type: 'table' }).select('name');
+  return rows
+    .map(({ name }) => name)
+    .filter(name => !/^(knex_|sqlite_)/.test(name))
+    .filter(name => options.all || !RESTLESS.includes(name))
+    .sort();
 }

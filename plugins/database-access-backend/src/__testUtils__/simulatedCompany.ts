@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import './unpacedReads';
 import { ConfigReader } from '@backstage/config';
 import {
   DatabaseFacts,

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import './unpacedReads';
 import { CreateTagsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { Entity } from '@backstage/catalog-model';
 import {
@@ -65,6 +66,7 @@ import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
+import { readAtOnce } from './readAtOnce';
 
 // Whatever a portal answers in a test is held against the OpenAPI document; what does not fit becomes a 500.
 jest.mock('@backstage/backend-openapi-utils', () => {
@@ -190,7 +192,7 @@ export async function startPortal(
   options: {
     /** Instead of the example's. */
     databaseAccess?: JsonObject;
-    /** Beside the example's. */
+    /** Beside the example's; one of the same name stands instead of it. */
     entities?: Entity[];
     /** Groups that some of the example's people are in instead. */
     people?: Partial<Record<PersonName, readonly string[]>>;
@@ -210,6 +212,7 @@ export async function startPortal(
     actionsRegistry?: ActionsRegistryService;
   } = {},
 ) {
+  readAtOnce();
   const awsClock = SimulatedClock.frozen();
   const aws = await startSimulatedAws({ clock: awsClock, ...options.aws });
   const log: string[] = [];
@@ -226,11 +229,16 @@ export async function startPortal(
   const users = Object.entries(people).map(([name, groups]) =>
     userEntity(name, groups),
   );
+  const entities = options.entities ?? [];
+  const named = new Set(entities.map(nameOf));
+  const others = [...EXAMPLE_ENTITIES, ...users].filter(
+    entity => !named.has(nameOf(entity)),
+  );
   const backend = await startTestBackend({
     features: [
       databaseAccessPlugin,
       catalogServiceMock.factory({
-        entities: [...EXAMPLE_ENTITIES, ...users, ...(options.entities ?? [])],
+        entities: [...others, ...entities],
       }),
       createServiceFactory({
         service: coreServices.rootLogger,
@@ -240,7 +248,11 @@ export async function startPortal(
       createServiceFactory({
         service: clockServiceRef,
         deps: {},
-        factory: () => options.clock ?? { now: () => new Date(awsClock.now()) },
+        factory: () =>
+          options.clock ?? {
+            now: () => new Date(awsClock.now()),
+            onChange: listener => awsClock.onChange(listener),
+          },
       }),
       mockServices.rootConfig.factory({
         data: {
@@ -334,8 +346,14 @@ export async function startPortal(
         : []),
       mockServices.auditor.mock({
         createEvent: async ({ eventId, severityLevel, meta }) => ({
-          success: async () => {
-            audit.push({ eventId, severityLevel, meta, outcome: 'success' });
+          success: async more => {
+            audit.push({
+              eventId,
+              severityLevel,
+              // As the real one: absent if there is nothing.
+              meta: more?.meta ? { ...meta, ...more.meta } : meta,
+              outcome: 'success',
+            });
           },
           fail: async () => {
             audit.push({ eventId, severityLevel, meta, outcome: 'failure' });
@@ -476,6 +494,10 @@ async function createTags(
     }),
   );
   ec2.destroy();
+}
+
+function nameOf({ kind, metadata }: Entity): string {
+  return `${kind}:${metadata.name}`;
 }
 
 function refOfCredentials(credentials: BackstageCredentials): string {

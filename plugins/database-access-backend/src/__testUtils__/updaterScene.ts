@@ -17,6 +17,7 @@
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RDS } from '@aws-sdk/client-rds';
 import { simulatedClientConfig } from '@towpath/simulated-aws';
+import { privatelink } from '../patterns';
 import { Database, simulatedCompany } from './simulatedCompany';
 import { SmallEngine } from './SmallEngine';
 import { withUpdater } from './withUpdater';
@@ -31,8 +32,8 @@ export async function updaterScene(database: Database = 'orders-postgres') {
     advance: seconds => clock.advance(seconds),
     now: () => clock.now(),
   });
-  const { pattern, facts } = withUpdater(database);
-  const graph = pattern(facts);
+  const { facts } = withUpdater(database);
+  const graph = privatelink(facts);
   const { accountId } = facts.database;
   const client = simulatedClientConfig(aws, { accountId });
   const elb = new ElasticLoadBalancingV2(client);

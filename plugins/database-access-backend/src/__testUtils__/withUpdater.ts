@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { privatelink } from '../patterns';
 import { Database, factsOf } from './simulatedCompany';
 
 /** What a bench of an object of the updater is made of. */
 export function withUpdater(database: Database = 'orders-postgres') {
   return {
-    pattern: privatelink,
+    pattern: 'privatelink' as const,
     facts: { ...factsOf('analytics', database), updater: true as const },
   };
 }

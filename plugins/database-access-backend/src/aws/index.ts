@@ -20,6 +20,7 @@ export { organizationOf } from './organizationOf';
 export { hearRequestId } from './requestIds';
 export { partitionOf, roleArn } from './roleArn';
 export type { LaneSession, ShareSession } from './sessionTerms';
+export { readRdsEvent, type RdsNews } from './readRdsEvent';
 export { refuseUnsuccessful, unsuccessfulItems } from './refuseUnsuccessful';
 export { AwsCallError, type Verdict } from './AwsCallError';
 export { AwsSessions, type ReadSession } from './AwsSessions';

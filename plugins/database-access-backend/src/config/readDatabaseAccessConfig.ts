@@ -32,6 +32,11 @@ const DEFAULT_ROLES: Record<Purpose, string> = {
   provision: 'database-access-provision',
 };
 
+const TOPIC: Rule = {
+  pattern: /^\S{1,255}$/,
+  must: 'be a topic of the events service without spaces, e.g. database-access-rds',
+};
+
 const INSTALLATION: Rule = {
   pattern: /^[a-z][a-z0-9]{0,11}$/,
   must: 'be 1 to 12 lower-case letters and digits and start with a letter, because the names of AWS objects contain it',
@@ -110,6 +115,9 @@ export function readDatabaseAccessConfig(
     networks: readNetworks(root, accounts),
     ...(root.section('dns')?.has('servers') && {
       dnsServers: root.section('dns')!.strings('servers', DNS_SERVER),
+    }),
+    ...(root.section('events')?.has('topic') && {
+      eventsTopic: root.section('events')!.string('topic', TOPIC),
     }),
     ...(patterns && { patterns }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),

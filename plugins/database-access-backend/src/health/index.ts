@@ -14,6 +14,12 @@
  * limitations under the License.
  */
 
+export {
+  FAILOVER_KINDS,
+  failoversOf,
+  kindOfStep,
+  type Follower,
+} from './failovers';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { outputsOf } from './outputs';
 export type { ReadingTerms } from './readings';

@@ -20,10 +20,10 @@ import { CorrectionWork } from './CorrectionWork';
 import { Job, nameOf, News, stuckSentence } from './Job';
 import { JobCalls } from './JobCalls';
 import { Reading } from './JobReads';
-import { learnedState } from './learnedState';
+import { learnedState, moveNews } from './learnedState';
 import { Ledger } from './Ledger';
 import { RemovalWork } from './RemovalWork';
-import { nextWatch, pendingWait, READY_AGAIN_MS } from './waits';
+import { nextLookMs, nextWatch, pendingWait, READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
 /** Makes objects, waits until they are ready, and keeps looking at them. */
@@ -144,10 +144,12 @@ export class BuildWork {
         firstIntentAt: isReady ? null : object.firstIntentAt ?? now,
         nextLookAt: Math.min(
           this.#nextLook(job, { isReady, isStuck, isNew }),
+          now + nextLookMs(type, state),
           learned.unsettledUntil ?? Infinity,
         ),
       },
       ...before,
+      ...moveNews(job, state),
       ...(isAsExpected && !isNewlyStuck
         ? []
         : [

@@ -17,9 +17,9 @@
 import type { ObjectRef } from '../objects';
 import { Job, nameOf, notAsItShallBe } from './Job';
 import { JobCalls } from './JobCalls';
-import { conditionNews, learnedState } from './learnedState';
+import { conditionNews, learnedState, moveNews } from './learnedState';
 import { Ledger } from './Ledger';
-import { nextWatch, pendingWait } from './waits';
+import { nextLookMs, nextWatch, pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
 /**
@@ -82,8 +82,14 @@ export class CorrectionWork {
         stuckGeneration: isLate ? object.generation : undefined,
         attempts: object.attempts,
         firstIntentAt,
-        nextLookAt: isGivenUp ? nextWatch(type, object, now) : now,
+        nextLookAt: isGivenUp
+          ? Math.min(
+              nextWatch(type, object, now),
+              now + nextLookMs(type, state),
+            )
+          : now,
       },
+      ...moveNews(job, state),
       conditionNews(job, state),
       isLate && !wasStuck
         ? { kind: 'object.stuck', message: complaint }
@@ -97,6 +103,7 @@ export class CorrectionWork {
       object: {
         ...object,
         condition,
+        state,
         firstIntentAt,
         intent: learned.intent ?? undefined,
         unsettledUntil: learned.unsettledUntil ?? undefined,
@@ -110,19 +117,29 @@ export class CorrectionWork {
       begun: wasStuck ? undefined : `Correcting ${nameOf(object)}: ${needed}`,
       call: clients =>
         correction!.make(clients, { ...ref, awsId: type.awsId(state) }, state),
-      done: (_answer, awsRequestId) =>
-        this.#ledger.learn(
+      done: (answer, awsRequestId) => {
+        const after = answer ?? state;
+        const moves = moveNews(asRead, after, awsRequestId);
+        return this.#ledger.learn(
           asRead,
           {
             intent: learned.intent,
+            state: after,
+            outputs: type.outputs(after),
             ...(!isLate && { stuckGeneration: 0, reason: reason ?? null }),
             attempts: object.attempts + 1,
             nextLookAt:
               this.#ledger.now() +
-              pendingWait(object.attempts, this.#at.random),
+              Math.min(
+                pendingWait(object.attempts, this.#at.random),
+                nextLookMs(type, after),
+              ),
           },
-          { kind: 'object.corrected', message: needed, awsRequestId },
-        ),
+          ...(moves.length
+            ? moves
+            : [{ kind: 'object.corrected', message: needed, awsRequestId }]),
+        );
+      },
     });
   }
 }

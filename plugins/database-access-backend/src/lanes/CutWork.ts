@@ -72,12 +72,12 @@ export class CutWork {
       );
       return;
     }
-    await this.#at.reached('before-intent', 'cut');
+    await this.#at.reached('before-intent', 'cut', share.id);
     const wait = pendingWait(share.cutAttempts, this.#at.random);
     if (!(await this.#intend(share, held, this.#now() + wait))) {
       return;
     }
-    await this.#at.reached('after-intent', 'cut');
+    await this.#at.reached('after-intent', 'cut', share.id);
     try {
       const awsRequestId = await this.#call({
         share,
@@ -86,7 +86,7 @@ export class CutWork {
         objects,
         ref,
       });
-      await this.#at.reached('after-call', 'cut');
+      await this.#at.reached('after-call', 'cut', share.id);
       await store.transaction(tx =>
         store.shares.recordCut(tx, share, {
           message: `The path is cut (${cut.title})`,
@@ -97,7 +97,7 @@ export class CutWork {
     } catch (error) {
       await this.#failed(share, held, error);
     }
-    await this.#at.reached('after-outcome', 'cut');
+    await this.#at.reached('after-outcome', 'cut', share.id);
   }
 
   /** @returns AWS's id of the call */

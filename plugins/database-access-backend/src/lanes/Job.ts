@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ObjectCondition,
+  TimelineDetails,
+} from '@towpath/backstage-plugin-database-access-common';
 import type { ObjectType } from '../objects';
 import { StoredObject } from '../store';
 import { HeldLane } from './HeldLane';
@@ -32,6 +35,7 @@ export interface News {
   kind: string;
   message: string;
   awsRequestId?: string;
+  details?: TimelineDetails;
 }
 
 /** What people call it. */

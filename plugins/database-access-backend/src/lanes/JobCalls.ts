@@ -88,13 +88,13 @@ export class JobCalls {
     try {
       answer = await this.#call(job.held, subject, { ...step, rate });
     } catch (error) {
-      await this.#at.reached('after-call', intent);
+      await this.#at.reached('after-call', intent, job.object.id);
       await this.#failedToChange(job, { intent, rate, error });
       return;
     }
-    await this.#at.reached('after-call', intent);
+    await this.#at.reached('after-call', intent, job.object.id);
     await step.done(answer.said, answer.requestId);
-    await this.#at.reached('after-outcome', intent);
+    await this.#at.reached('after-outcome', intent, job.object.id);
   }
 
   /**
@@ -118,12 +118,12 @@ export class JobCalls {
     }
     const outcomes = await this.#callFor(begun, step);
     for (const [index, job] of begun.entries()) {
-      await this.#at.reached('after-call', intent);
+      await this.#at.reached('after-call', intent, job.object.id);
       const { error, requestId } = outcomes[index];
       await (error === undefined
         ? step.done(job, requestId)
         : this.#failedToChange(job, { intent, rate, error }));
-      await this.#at.reached('after-outcome', intent);
+      await this.#at.reached('after-outcome', intent, job.object.id);
     }
   }
 
@@ -166,10 +166,10 @@ export class JobCalls {
   /** @returns for whom the call is made; undefined: something else is wanted by now, so it is due, and read, again */
   async #begin(job: Job, intent: Intent, begun: string | undefined) {
     job.object.firstIntentAt ??= this.#ledger.now();
-    await this.#at.reached('before-intent', intent);
+    await this.#at.reached('before-intent', intent, job.object.id);
     const subject = await this.#ledger.intend(job, intent, begun);
     if (subject) {
-      await this.#at.reached('after-intent', intent);
+      await this.#at.reached('after-intent', intent, job.object.id);
     }
     return subject;
   }

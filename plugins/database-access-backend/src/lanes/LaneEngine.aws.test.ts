@@ -15,146 +15,147 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { World } from '@towpath/simulated-aws';
-import {
-  ANALYTICS,
-  factsOf,
-  simulatedCompany,
-} from '../__testUtils__/simulatedCompany';
-import { objectTypes } from '../objects';
-import { latticeResourceEndpoint } from '../patterns';
-import { Crash, TestBench } from './__testUtils__/TestBench';
+import { lockOut } from '../__testUtils__/lockOut';
+import { ANALYTICS, Network } from '../__testUtils__/simulatedCompany';
+import { awsBench, Way, WAYS } from './__testUtils__/awsBench';
+import { moreNetworks } from './__testUtils__/moreNetworks';
+import { CrashAtEach } from './__testUtils__/TestBench';
 
 jest.setTimeout(300_000);
 
-/** The ids of everything that our calls make or could forget, in all accounts. */
-function idsIn(world: World): string[] {
-  const ids =
-    JSON.stringify(world.snapshot().documents).match(
-      /"(sg|sgr|rgw|rcfg|vpce|rea|eni)-0[0-9a-f]{16}":/g,
-    ) ?? [];
-  return [...new Set(ids)].sort();
-}
+const BUILD_SECONDS = 1_800;
+const TEARDOWN_SECONDS = 3_600;
+
+/** What all shares of a database use. */
+const IN_COMMON: Record<Way, string> = {
+  'lattice-resource-endpoint': 'resource-gateway',
+  privatelink: 'load-balancer',
+};
 
 describe('LaneEngine with simulated AWS', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    async function setup() {
-      const company = await simulatedCompany();
-      const { clock, config, sessions } = company;
-      const bench = await TestBench.create(await databases.init(databaseId), {
-        now: () => new Date(clock.now()),
-        advance: seconds => clock.advance(seconds),
-      });
-      const engine = (options = {}) =>
-        bench.engine({
-          objectTypes,
-          clients: {
-            read: lane => sessions.watch(lane),
-            provision: (lane, share) => sessions.provision(lane, share),
-          },
-          installation: config.installation,
-          callDeadlineMs: 10_000,
-          ...options,
-        });
-      const ask = (network: 'analytics' | 'partner') =>
-        bench.share({
-          network,
-          graph: latticeResourceEndpoint(factsOf(network)),
-        });
-      const reaches = (network: 'analytics' | 'partner') =>
-        company.reaches(factsOf(network));
-      return { ...company, bench, engine, ask, reaches };
-    }
+    const setup = async () => awsBench(await databases.init(databaseId));
 
-    it.each(['analytics', 'partner'] as const)(
-      'opens the way for %s when the share is active, and leaves nothing when it is revoked',
-      async network => {
-        const { bench, engine, ask, reaches, world } = await setup();
-        const before = idsIn(world);
+    describe.each(Object.keys(WAYS) as Way[])('over %s', way => {
+      it.each(['analytics', 'partner'] as Network[])(
+        'opens the way for %s when the share is active, and leaves nothing when it is revoked',
+        async network => {
+          const { bench, engine, ask, made, reaches } = await setup();
+          const lanes = engine();
+          const share = await ask(way, network);
+          expect(reaches(network)).toBe(false);
+
+          await bench.driveTo(lanes, share, 'active', BUILD_SECONDS);
+          expect(reaches(network)).toBe(true);
+
+          await bench.revoke(share);
+          await bench.drive(
+            lanes,
+            async () => (await bench.get(share)).cutAt !== undefined,
+          );
+          expect(reaches(network)).toBe(false);
+          await bench.driveTo(lanes, share, 'revoked', TEARDOWN_SECONDS);
+          expect(made()).toEqual({});
+
+          const calls = (await bench.timeline(share)).filter(
+            ({ kind }) => kind === 'object.created',
+          );
+          expect(calls.length).toBeGreaterThan(0);
+          expect(calls.every(({ awsRequestId }) => awsRequestId)).toBe(true);
+        },
+      );
+
+      it('keeps one of two shares into one account reachable when the other is revoked', async () => {
+        const { askFor, bench, engine, reachesFrom, world } = await setup();
+        const [one, other] = moreNetworks(world, 2);
         const lanes = engine();
-        const share = await ask(network);
-        expect(reaches(network)).toBe(false);
+        const shares = [await askFor(way, one), await askFor(way, other)];
+        for (const share of shares) {
+          await bench.driveTo(lanes, share, 'active', BUILD_SECONDS);
+        }
+        expect([one, other].map(reachesFrom)).toEqual([true, true]);
 
-        await bench.driveTo(lanes, share, 'active', 900);
-        expect(reaches(network)).toBe(true);
-
-        await bench.revoke(share);
+        await bench.revoke(shares[0]);
         await bench.drive(
           lanes,
-          async () => (await bench.get(share)).cutAt !== undefined,
+          async () => {
+            expect(reachesFrom(other)).toBe(true);
+            return (await bench.lifecycle(shares[0])) === 'revoked';
+          },
+          TEARDOWN_SECONDS,
         );
-        expect(reaches(network)).toBe(false);
-        await bench.driveTo(lanes, share, 'revoked', 2_400);
-        expect(idsIn(world)).toEqual(before);
-
-        const calls = (await bench.timeline(share)).filter(
-          ({ kind }) => kind === 'object.created',
-        );
-        expect(calls.length).toBeGreaterThan(0);
-        expect(calls.every(({ awsRequestId }) => awsRequestId)).toBe(true);
-      },
-    );
-
-    it('keeps the way of one network open when that of another is taken away', async () => {
-      const { bench, engine, ask, reaches } = await setup();
-      const lanes = engine();
-      const inside = await ask('analytics');
-      const outside = await ask('partner');
-      await bench.driveTo(lanes, inside, 'active', 900);
-      await bench.driveTo(lanes, outside, 'active', 900);
-
-      await bench.revoke(inside);
-      await bench.driveTo(lanes, inside, 'revoked', 2_400);
-      expect([reaches('analytics'), reaches('partner')]).toEqual([false, true]);
-    });
-
-    it("closes the way with the consumer's role gone", async () => {
-      const { bench, engine, ask, reaches, world } = await setup();
-      const lanes = engine();
-      const share = await ask('analytics');
-      await bench.driveTo(lanes, share, 'active', 900);
-      for (const service of ['ec2', 'ram', 'vpc-lattice']) {
-        world.faults.add({
-          operation: `${service}:*`,
-          kind: 'error',
-          code: 'AccessDenied',
-          accountId: ANALYTICS,
-          count: 10_000,
-        });
-      }
-
-      await bench.revoke(share);
-      const seconds = await bench.drive(
-        lanes,
-        async () => !reaches('analytics'),
-      );
-      expect(seconds).toBeLessThanOrEqual(60);
-      expect(await bench.get(share)).toMatchObject({
-        lifecycle: 'revoking',
-        cutIndex: 1,
-        cutAt: bench.clock.now().toISOString(),
+        expect([one, other].map(reachesFrom)).toEqual([false, true]);
       });
-    });
 
-    it('goes on after a crash in the middle with one object of each kind', async () => {
-      const { bench, engine, ask, calls, reaches } = await setup();
-      const share = await ask('analytics');
-      const crash = new Crash('after-call', 'create', 4);
-      const dying = bench.driveTo(
-        engine({ reached: crash.reached }),
-        share,
-        'active',
-        900,
-      );
-      await Promise.race([crash.happened, dying]);
-      await bench.expireLeases();
-      await bench.driveTo(engine(), share, 'active', 900);
-      expect(reaches('analytics')).toBe(true);
-      expect(calls(o => o === 'ec2:CreateSecurityGroup')).toBe(2);
-      expect(calls(o => o === 'vpc-lattice:CreateResourceGateway')).toBe(1);
-      expect(calls(o => o === 'ec2:CreateVpcEndpoint')).toBe(1);
+      it("closes the way with the consumer's role gone", async () => {
+        const { ask, bench, engine, reaches, world } = await setup();
+        const lanes = engine();
+        const share = await ask(way, 'analytics');
+        await bench.driveTo(lanes, share, 'active', BUILD_SECONDS);
+        lockOut(world, ANALYTICS);
+
+        await bench.revoke(share);
+        const seconds = await bench.drive(
+          lanes,
+          async () => !reaches('analytics'),
+        );
+        expect(seconds).toBeLessThanOrEqual(60);
+        expect(await bench.get(share)).toMatchObject({
+          lifecycle: 'revoking',
+          cutIndex: 1,
+          cutAt: bench.clock.now().toISOString(),
+        });
+      });
+
+      it('gives a new request what it needs while that is being removed', async () => {
+        const { ask, bench, engine, reaches } = await setup();
+        const removed = { id: '', newcomer: '' };
+        const lanes = engine({
+          reached: async (point, action, id) => {
+            const isMeant = action === 'remove' && id === removed.id;
+            if (isMeant && point === 'after-call' && !removed.newcomer) {
+              removed.newcomer = await ask(way, 'partner');
+            }
+          },
+        });
+        const old = await ask(way, 'analytics');
+        await bench.driveTo(lanes, old, 'active', BUILD_SECONDS);
+        const { awsId, id } = await bench.object(old, IN_COMMON[way]);
+        removed.id = id;
+        await bench.revoke(old);
+        await bench.driveTo(lanes, old, 'revoked', TEARDOWN_SECONDS);
+
+        const { newcomer } = removed;
+        await bench.driveTo(lanes, newcomer, 'active', TEARDOWN_SECONDS);
+        expect([reaches('analytics'), reaches('partner')]).toEqual([
+          false,
+          true,
+        ]);
+        const again = await bench.object(newcomer, IN_COMMON[way]);
+        expect(again).toMatchObject({ id, awsId: expect.any(String) });
+        expect(again.awsId).not.toBe(awsId);
+      });
+
+      it('is not changed by zombies that wake after their leases', async () => {
+        const { ask, bench, changes, driveCrashing, made } = await setup();
+        const share = await ask(way, 'analytics');
+        const sleep = new CrashAtEach('after-intent', 'create');
+        const { dead } = await driveCrashing(sleep, share, 'active');
+        expect(sleep.seen('create').size).toBeGreaterThan(8);
+        const known = async () => ({
+          calls: changes(),
+          made: made(),
+          objects: await bench.knex('objects').orderBy('id'),
+          told: await bench.timeline(share),
+        });
+        const before = await known();
+
+        sleep.wake();
+        await dead;
+        expect(await known()).toEqual(before);
+      });
     });
   });
 });

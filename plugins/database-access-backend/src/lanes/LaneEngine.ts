@@ -27,7 +27,7 @@ import { ObjectWork } from './ObjectWork';
 import { RateBuckets } from './RateBuckets';
 import { ShareProgress } from './ShareProgress';
 import { Random } from './waits';
-import { Action, CrashPoint, Workplace } from './Workplace';
+import { Workplace } from './Workplace';
 
 /** Three calls that take as long as they may fit into a lease, so that losing a replica costs a minute. */
 const LEASE_MS = 60_000;
@@ -55,7 +55,7 @@ export interface LaneEngineOptions {
   monotonic?: () => number;
   random?: Random;
   /** For tests: a point of a call is reached. Who does not return crashes the engine there. */
-  reached?: (point: CrashPoint, action: Action) => Promise<void>;
+  reached?: Workplace['reached'];
 }
 
 /**

@@ -46,6 +46,6 @@ export interface Workplace {
   leaseMs: number;
   callDeadlineMs: number;
   random: Random;
-  /** Waits at a point of a call; the tests crash there. */
-  reached(point: CrashPoint, action: Action): Promise<void>;
+  /** Waits at a point of a call, for an object or a share's cut; the tests crash there. */
+  reached(point: CrashPoint, action: Action, id: string): Promise<void>;
 }

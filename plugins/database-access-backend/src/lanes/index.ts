@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export { DatabaseEvents } from './DatabaseEvents';
 export { LaneEngine, type LaneEngineOptions } from './LaneEngine';
 export type { LaneClientsSource } from './LaneClientsSource';
 export { CRASH_POINTS, type Action, type CrashPoint } from './Workplace';

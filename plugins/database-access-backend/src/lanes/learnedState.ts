@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { kindOfStep } from '../health';
 import { Learned } from '../store';
 import { Job, nameOf, News } from './Job';
 
@@ -59,4 +60,20 @@ export function conditionNews(
       awsStatus ? ` (${awsStatus})` : ''
     }${reason ? `: ${reason}` : ''}`,
   };
+}
+
+/** A line for each step that what follows a database has made since it was looked at before. */
+export function moveNews(
+  { object, type }: Job,
+  state: unknown,
+  awsRequestId?: string,
+): News[] {
+  const moves =
+    object.state === undefined ? [] : type.moves?.(object.state, state);
+  return (moves ?? []).map(({ step, message, addresses, isLast }) => ({
+    kind: kindOfStep(step),
+    message,
+    awsRequestId,
+    details: { addresses, ...(isLast && { isLast }) },
+  }));
 }

@@ -79,7 +79,11 @@ export function refWith(
       'database-access:object': object.id,
       'database-access:request': object.firstRequestId,
     },
-    look: { at: clock.now().getTime(), before: object.state },
+    look: {
+      at: clock.now().getTime(),
+      before: object.state,
+      isAsked: object.looksAsked > object.looksHeeded,
+    },
   };
 }
 

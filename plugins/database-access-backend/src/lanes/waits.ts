@@ -38,6 +38,14 @@ export function nextWatch(
   return (Math.floor((now - offset) / every) + 1) * every + offset;
 }
 
+/** Milliseconds after which one in this state is read again at the latest. */
+export function nextLookMs(
+  type: Pick<ObjectType, 'nextLookSeconds'>,
+  state: unknown,
+): number {
+  return (type.nextLookSeconds?.(state) ?? Infinity) * 1_000;
+}
+
 /** How long a way to cut a path may take before the next is tried as well. */
 export const CUT_PATIENCE_MS = 60_000;
 

@@ -16,7 +16,10 @@
 
 import type { LaneClients } from '../aws';
 import type { Lane } from '../config';
-import type { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import type {
+  FailoverStepName,
+  ObjectCondition,
+} from '@towpath/backstage-plugin-database-access-common';
 
 /** A value in JSON. */
 export type Json =
@@ -46,7 +49,12 @@ export interface ObjectRef<S> {
   /** To put on everything that takes tags. */
   tags: Record<string, string>;
   /** When it is looked at, and what was known at the look before: for what only shows over time. Milliseconds. */
-  look?: { at: number; before?: unknown };
+  look?: {
+    at: number;
+    before?: unknown;
+    /** Somebody learned from elsewhere that something may have changed, or be about to. */
+    isAsked?: boolean;
+  };
 }
 
 /** What `assess` makes of a state. */
@@ -71,6 +79,16 @@ export interface PolicyStatement {
  * unique; `neither`, it is read again once, one lease length after its lane changed hands.
  */
 export type Identity = 'token' | 'name' | 'neither';
+
+/** One step of following a database to another address. */
+export interface Move {
+  step: Exclude<FailoverStepName, 'event'>;
+  addresses: string[];
+  /** One sentence for the timeline. */
+  message: string;
+  /** After this, nothing more is to be done. */
+  isLast: boolean;
+}
 
 /**
  * Everything known about one type of AWS object. One file each; the only place that knows that type's SDK calls.
@@ -126,12 +144,20 @@ export interface ObjectType<S = any, T = any> {
   correction?: {
     /** What is about to be changed, one sentence for the timeline; undefined if it is as it shall be. */
     needed(ref: ObjectRef<S>, state: T): string | undefined;
-    /** ONE mutating call, one step nearer; called again until nothing is needed. */
-    make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<void>;
+    /**
+     * ONE mutating call, one step nearer; called again until nothing is needed.
+     *
+     * @returns what it is from now on, if that is known without asking AWS again
+     */
+    make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<T | void>;
     rate: { operation: string; burst: number; perSecond: number };
   };
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */
   watchSeconds?: number;
+  /** Seconds after which one in this state is read again at the latest, ready or not. For what moves by itself. */
+  nextLookSeconds?(state: T): number;
+  /** Of what follows a database: the steps that it has made from the state `before` to the state `after`, in their order. */
+  moves?(before: T, after: T): Move[];
 
   assess(state: T): Assessment;
   awsId(state: T): string;

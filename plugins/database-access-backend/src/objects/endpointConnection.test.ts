@@ -24,10 +24,9 @@ import {
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
 import { adminOf } from '../__testUtils__/adminOf';
-import { privatelink } from '../patterns';
 import { endpointConnection } from './endpointConnection';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 const benchOf = () => bench('connection', 'analytics', options);
 const ACCEPT = 'ec2:AcceptVpcEndpointConnections';
 

@@ -24,10 +24,9 @@ import {
 } from '../__testUtils__/behavesLikeAnObject';
 import { adminOf } from '../__testUtils__/adminOf';
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { privatelink } from '../patterns';
 import { endpointService } from './endpointService';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 
 describe('an endpoint service', () => {
   behavesLikeAnObject({

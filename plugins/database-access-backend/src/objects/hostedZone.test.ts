@@ -23,9 +23,8 @@ import {
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
 import { adminOf } from '../__testUtils__/adminOf';
-import { privatelink } from '../patterns';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 const benchOf = () => bench('zone', 'analytics', options);
 
 describe('a private zone', () => {

@@ -19,10 +19,9 @@ import {
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { privatelink } from '../patterns';
 import { interfaceEndpoint } from './interfaceEndpoint';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 const benchOf = () => bench('interface-endpoint', 'analytics', options);
 
 const state = {

@@ -23,10 +23,9 @@ import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
-import { privatelink } from '../patterns';
 import { loadBalancer } from './loadBalancer';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 
 describe('a load balancer', () => {
   behavesLikeAnObject({

@@ -15,12 +15,11 @@
  */
 
 import { behavesLikeAnObject } from '../__testUtils__/behavesLikeAnObject';
-import { privatelink } from '../patterns';
 
 describe('that endpoints come in without a rule', () => {
   behavesLikeAnObject({
     node: 'nlb-inbound',
     creates: 'elasticloadbalancing:SetSecurityGroups',
-    pattern: privatelink,
+    pattern: 'privatelink',
   });
 });

@@ -21,10 +21,9 @@ import {
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
 import { adminOf } from '../__testUtils__/adminOf';
-import { privatelink } from '../patterns';
 import type { RecordSetState } from './recordSet';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 const benchOf = () => bench('record', 'analytics', options);
 
 describe('the name of a database in a network', () => {

@@ -23,9 +23,8 @@ import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
-import { privatelink } from '../patterns';
 
-const options = { pattern: privatelink };
+const options = { pattern: 'privatelink' } as const;
 
 describe('a target group', () => {
   behavesLikeAnObject({

@@ -23,18 +23,17 @@ import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
-import { privatelink } from '../patterns';
 
 describe('the attributes of a target group', () => {
   behavesLikeAnObject({
     node: 'target-attributes',
     creates: 'elasticloadbalancing:ModifyTargetGroupAttributes',
-    pattern: privatelink,
+    pattern: 'privatelink',
   });
 
   it('are gone when somebody sets one of them to something else', async () => {
     const b = await bench('target-attributes', 'analytics', {
-      pattern: privatelink,
+      pattern: 'privatelink',
     });
     await b.makeReady();
     const admin = new ElasticLoadBalancingV2Client(

@@ -20,7 +20,7 @@
 import { BlockList } from 'net';
 
 /** An address that is registered. */
-export interface RegisteredTarget {
+export interface OneTarget {
   address: string;
   port: number;
   /** AWS's own word, e.g. `healthy`. */
@@ -32,7 +32,7 @@ export interface RegisteredTarget {
 export interface TargetsNow {
   /** For people: whose addresses these are. */
   database: string;
-  targets: RegisteredTarget[];
+  targets: OneTarget[];
   /** Absent if nobody says. */
   wanted?: string[];
 }
@@ -41,7 +41,7 @@ export interface TargetsNow {
 export interface TargetStep {
   sentence: string;
   register?: string[];
-  deregister?: RegisteredTarget[];
+  deregister?: OneTarget[];
 }
 
 /**
@@ -63,7 +63,7 @@ export function targetStep({
         target => isInService(target) && target.address === address,
       ),
   );
-  const old = oldTargets({ targets, wanted });
+  const old = oldOf({ targets, wanted });
   if (missing.length) {
     return {
       sentence: `${database} moved: ${missing.join(', ')} is registered${
@@ -74,7 +74,7 @@ export function targetStep({
       register: missing,
     };
   }
-  const healthy = servingTargets({ targets, wanted });
+  const healthy = servingOf({ targets, wanted });
   if (old.length && healthy.length) {
     return {
       sentence: `${database} moved: ${addressesOf(
@@ -87,20 +87,20 @@ export function targetStep({
 }
 
 /** Those in service where the database is not, as far as is known. */
-export function oldTargets({
+export function oldOf({
   targets,
   wanted = [],
-}: Pick<TargetsNow, 'targets' | 'wanted'>): RegisteredTarget[] {
+}: Pick<TargetsNow, 'targets' | 'wanted'>): OneTarget[] {
   return targets.filter(
     target => isInService(target) && !wanted.includes(target.address),
   );
 }
 
 /** Those over which the database is reached. What answers at another address is not the one that was meant. */
-export function servingTargets({
+export function servingOf({
   targets,
   wanted = [],
-}: Pick<TargetsNow, 'targets' | 'wanted'>): RegisteredTarget[] {
+}: Pick<TargetsNow, 'targets' | 'wanted'>): OneTarget[] {
   return targets.filter(
     ({ address, health }) =>
       health.toLowerCase() === 'healthy' && wanted.includes(address),
@@ -108,7 +108,7 @@ export function servingTargets({
 }
 
 /** One whose connections are being ended is none any more. */
-export function isInService({ health }: RegisteredTarget): boolean {
+export function isInService({ health }: OneTarget): boolean {
   return !['draining', 'unhealthy.draining'].includes(health.toLowerCase());
 }
 
@@ -140,6 +140,6 @@ export function problemWithAddresses(
     : undefined;
 }
 
-function addressesOf(some: readonly RegisteredTarget[]): string {
+function addressesOf(some: readonly OneTarget[]): string {
   return some.map(({ address }) => address).join(', ');
 }

@@ -28,11 +28,13 @@ import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
 import { elbTargetsRate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 import { targetGroup } from './targetGroup';
+import { movesBetween } from './targetMoves';
+import { isRestless, TargetsState, withTime } from './targetsState';
 import {
   isInService,
+  OneTarget,
   problemWithAddresses,
-  RegisteredTarget,
-  servingTargets,
+  servingOf,
   targetStep,
 } from './targetStep';
 
@@ -49,22 +51,14 @@ export type TargetsSpec = {
   readonly within: readonly string[];
 };
 
-export interface TargetsState {
-  targetGroupArn: string;
-  database: string;
-  targets: RegisteredTarget[];
-  /** Where the database is now. Absent if nobody says. */
-  wanted?: string[];
-  /** Why nobody says, one sentence. */
-  problem?: string;
-  /** Milliseconds: since when the database has been reached over none of them. */
-  unservedSince?: number;
-  /** Milliseconds. */
-  lookedAt?: number;
-}
-
 /** So long nothing may be healthy while a database moves. */
 const PATIENCE_MS = 60_000;
+
+/** How often is looked while a database moves, or may be about to. */
+const MOVING_SECONDS = 1.5;
+
+/** How often else. */
+const USUAL_SECONDS = 30;
 
 /**
  * The addresses of a database behind a load balancer. They follow it wherever it moves: the new one is registered first,
@@ -108,7 +102,10 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     remove: elbTargetsRate('DeregisterTargets'),
   },
   budgetSeconds: 10 * 60,
-  watchSeconds: 30,
+  watchSeconds: USUAL_SECONDS,
+  nextLookSeconds: state =>
+    isRestless(state) ? MOVING_SECONDS : USUAL_SECONDS,
+  moves: movesBetween,
 
   async find(aws, ref) {
     const registered = await registeredAt(
@@ -138,11 +135,7 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     }
     const { targetGroupArn, port } = ref.spec;
     await register(aws, { targetGroupArn, port, addresses: where.wanted });
-    const registered = where.wanted.map(address => ({
-      address,
-      port,
-      health: 'initial',
-    }));
+    const registered = asRegistered(where.wanted, port);
     return withTime({ ...registeredState(ref, registered), ...where }, ref);
   },
 
@@ -169,12 +162,16 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
       const step = targetStep(state);
       const { targetGroupArn } = state;
       if (step?.register) {
-        await register(aws, {
-          targetGroupArn,
-          port,
-          addresses: step.register,
-        });
-      } else if (step?.deregister) {
+        const addresses = step.register;
+        await register(aws, { targetGroupArn, port, addresses });
+        return withTargets(state, [
+          ...state.targets.filter(
+            ({ address }) => !addresses.includes(address),
+          ),
+          ...asRegistered(addresses, port),
+        ]);
+      }
+      if (step?.deregister) {
         await aws.elasticLoadBalancing.send(
           new DeregisterTargetsCommand({
             TargetGroupArn: targetGroupArn,
@@ -184,7 +181,13 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
             })),
           }),
         );
+        const old = step.deregister;
+        return withTargets(
+          state,
+          state.targets.filter(target => !old.includes(target)),
+        );
       }
+      return state;
     },
     rate: elbTargetsRate('RegisterTargets'),
   },
@@ -194,7 +197,7 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     if (!state.wanted) {
       return { condition: 'unknown', awsStatus, reason: state.problem };
     }
-    const serving = servingTargets(state);
+    const serving = servingOf(state);
     if (serving.length === 0) {
       return { ...assessUnserved(state), awsStatus };
     }
@@ -242,29 +245,24 @@ function assessUnserved({
       };
 }
 
-/** AWS says of none since when it is as it is. */
-function withTime(
-  state: TargetsState,
-  { look }: ObjectRef<TargetsSpec>,
-): TargetsState {
-  if (!look || servingTargets(state).length) {
-    return state;
-  }
-  const { unservedSince } = (look.before ?? {}) as Partial<TargetsState>;
-  return state.wanted
-    ? { ...state, lookedAt: look.at, unservedSince: unservedSince ?? look.at }
-    : { ...state, unservedSince };
-}
-
 function registeredState(
   { awsId, spec }: ObjectRef<TargetsSpec>,
-  registered: RegisteredTarget[],
+  registered: OneTarget[],
 ): TargetsState {
   return {
     targetGroupArn: awsId ?? spec.targetGroupArn,
     database: spec.database,
     targets: registered,
   };
+}
+
+function withTargets(state: TargetsState, changed: OneTarget[]): TargetsState {
+  return { ...state, targets: changed };
+}
+
+/** As AWS shows them at first. */
+function asRegistered(addresses: string[], port: number): OneTarget[] {
+  return addresses.map(address => ({ address, port, health: 'initial' }));
 }
 
 function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
@@ -280,7 +278,7 @@ function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
 async function registeredAt(
   { elasticLoadBalancing }: LaneClients,
   targetGroupArn: string,
-): Promise<RegisteredTarget[] | undefined> {
+): Promise<OneTarget[] | undefined> {
   const answer = await unlessNotFound(
     elasticLoadBalancing.send(
       new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
@@ -331,7 +329,7 @@ async function whereIs(
 function toTarget({
   Target,
   TargetHealth,
-}: TargetHealthDescription): RegisteredTarget {
+}: TargetHealthDescription): OneTarget {
   return {
     address: Target!.Id!,
     port: Target!.Port!,

@@ -27,6 +27,7 @@ import {
   Network,
   simulatedCompany,
 } from '../__testUtils__/simulatedCompany';
+import { lockOut } from '../__testUtils__/lockOut';
 import { SmallEngine } from '../__testUtils__/SmallEngine';
 import {
   latticeResourceEndpoint,
@@ -176,13 +177,7 @@ describe('the whole way over PrivateLink', () => {
     await engine.build(graph);
     const cut = graph.cuts[index];
     const other = side === 'consumer' ? facts.database : facts.network;
-    world.faults.add({
-      operation: '*',
-      kind: 'error',
-      code: 'AccessDenied',
-      accountId: other.accountId,
-      count: 10_000,
-    });
+    lockOut(world, other.accountId);
     expect(cut.lane.accountId).not.toBe(other.accountId);
     await engine.removeOrLook(graph, engine.row(graph, cut.how.node));
     expect(reaches(facts)).toBe(false);

@@ -24,7 +24,7 @@ export {
   PRICES,
   type PriceTable,
 } from './cost';
-export { maskProviderIds } from './maskProviderIds';
+export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export { Planner, type Planned } from './Planner';
 export { tagsOfInterest } from './recommendation';
 export { SideReader } from './SideReader';

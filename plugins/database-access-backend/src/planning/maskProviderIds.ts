@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { Plan } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ConsumerNetwork,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
 
 const AWS_ID = /\b(vpc|subnet|sg)-[0-9a-f]{8,17}\b/g;
 
@@ -23,7 +26,12 @@ const AWS_ID = /\b(vpc|subnet|sg)-[0-9a-f]{8,17}\b/g;
  * subnets and security groups on the database's side. Only what is the network's own stays.
  */
 export function maskProviderIds(plan: Plan): Plan {
-  const { vpcId, subnetIds, clientSecurityGroupIds } = plan.network;
+  return maskIdsBeside(plan.network, plan);
+}
+
+/** The same of anything that is said about a network and a database. */
+export function maskIdsBeside<T>(network: ConsumerNetwork, said: T): T {
+  const { vpcId, subnetIds, clientSecurityGroupIds } = network;
   const own = new Set([vpcId, ...subnetIds, ...clientSecurityGroupIds]);
   const mask = (value: unknown): unknown => {
     if (typeof value === 'string') {
@@ -41,5 +49,5 @@ export function maskProviderIds(plan: Plan): Plan {
     }
     return value;
   };
-  return mask(plan) as Plan;
+  return mask(said) as T;
 }

@@ -16,7 +16,12 @@
 
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError, toError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  toError,
+} from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { costCeiling, Planned, Planner } from '../planning';
@@ -24,7 +29,12 @@ import { Store, Tx } from '../store';
 import { Deciders, withDeciders } from './Deciders';
 import { differenceOf, overCeiling } from './differenceOf';
 import { Journal } from './Journal';
-import { isBlocking, notApproved, requestNotFound } from './refuse';
+import {
+  DECIDE_AGAIN,
+  isBlocking,
+  notApproved,
+  requestNotFound,
+} from './refuse';
 import { StoredRequest } from './Requests';
 
 /** An approval that was not used for so long is asked for again. */
@@ -32,6 +42,8 @@ const APPROVAL_SECONDS = 7 * 24 * 3_600;
 
 /** How many requests are planned again at the same time. */
 const AT_ONCE = 5;
+
+const READ_AT_ONCE = 200;
 
 type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
 
@@ -67,14 +79,7 @@ export class RequestStarter {
 
   /** Starts what waits for nobody. One that fails hides none of the others. */
   async startDue(signal?: AbortSignal): Promise<void> {
-    const due = await this.#store.transaction(tx =>
-      this.#store.accessRequests.list(tx, {
-        statuses: ['approved'],
-        start: 'automatic',
-        limit: 200,
-      }),
-    );
-    const waiting = due.map(({ id }) => id).reverse();
+    const waiting = await this.#due();
     const worker = async () => {
       for (let id = waiting.shift(); id; id = waiting.shift()) {
         if (signal?.aborted) {
@@ -84,6 +89,28 @@ export class RequestStarter {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  /** The oldest first, all of them: those that wait for something must not keep the others waiting. */
+  async #due(): Promise<string[]> {
+    const due: string[] = [];
+    let before: { at: string; id: string } | undefined;
+    for (;;) {
+      const page = await this.#store.read(tx =>
+        this.#store.accessRequests.list(tx, {
+          statuses: ['approved'],
+          start: 'automatic',
+          before,
+          limit: READ_AT_ONCE,
+        }),
+      );
+      due.push(...page.map(({ id }) => id));
+      const last = page[page.length - 1];
+      if (page.length < READ_AT_ONCE) {
+        return due.reverse();
+      }
+      before = { at: last.createdAt, id: last.id };
+    }
   }
 
   /** For whoever does not wait for the outcome. */
@@ -122,18 +149,10 @@ export class RequestStarter {
       throw notApproved(`It cannot be started: it is ${request.status}`);
     }
     // Outside any transaction: AWS is asked.
-    const planned = await this.#planner.planAgain({
-      databaseRef: request.databaseRef,
-      network: request.network,
-      durationSeconds: request.durationSeconds,
-      plan: request.plan,
-      costCeiling: request.costCeiling,
-    });
-    const obstacle = obstacleTo(planned);
-    if (obstacle !== undefined) {
-      return this.#wait(request, obstacle);
+    const now = await this.#planNow(request, request.costCeiling);
+    if (typeof now === 'string') {
+      return this.#wait(request, now);
     }
-    const now = planned as Buildable;
     const unapproved = await this.#deciders.whyNotApproved(
       request,
       now.ownerRef,
@@ -145,6 +164,30 @@ export class RequestStarter {
     return difference.length
       ? this.#sendBack(request, now, difference)
       : this.#build(request, now);
+  }
+
+  /** What would be built now, or why nothing can be. */
+  async #planNow(
+    request: StoredRequest,
+    ceiling: number | undefined,
+  ): Promise<Buildable | string> {
+    const { databaseRef, network, durationSeconds, plan } = request;
+    try {
+      const planned = await this.#planner.planAgain({
+        databaseRef,
+        network,
+        durationSeconds,
+        plan,
+        costCeiling: ceiling,
+      });
+      return obstacleTo(request, planned) ?? (planned as Buildable);
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof InputError) {
+        // The entity is gone, or says no more which database it means.
+        return error.message;
+      }
+      throw error;
+    }
   }
 
   #whatChanged(request: StoredRequest, now: Buildable): string[] {
@@ -175,12 +218,6 @@ export class RequestStarter {
     const at = this.#clock.now();
     try {
       await this.#store.transaction(async tx => {
-        const before = await this.#livingShare(tx, request);
-        if (before) {
-          throw new ConflictError(
-            `The access that ${request.network} had before is still being taken away`,
-          );
-        }
         const { accessRequests, shares } = this.#store;
         const isOurs =
           (await accessRequests.move(tx, request, {
@@ -191,6 +228,12 @@ export class RequestStarter {
           (await accessRequests.consumeApproval(tx, request, { shareId, at }));
         if (!isOurs) {
           throw new AnotherWasFaster();
+        }
+        // After that: a share that another replica has just made of this very request is none that goes.
+        if (await this.#livingShare(tx, request)) {
+          throw new ConflictError(
+            `The access that ${request.network} had before is still being taken away`,
+          );
         }
         await shares.create(tx, {
           share: {
@@ -237,18 +280,12 @@ export class RequestStarter {
     difference: string[],
   ): Promise<StoredRequest> {
     // What is agreed next is today's estimate, with its own ceiling.
-    const fresh = await this.#planner.planAgain({
-      databaseRef: request.databaseRef,
-      network: request.network,
-      durationSeconds: request.durationSeconds,
-      plan: request.plan,
-      costCeiling: costCeiling(now.plan.cost),
-    });
-    if (obstacleTo(fresh) !== undefined) {
-      return this.#wait(request, obstacleTo(fresh)!);
+    const fresh = await this.#planNow(request, costCeiling(now.plan.cost));
+    if (typeof fresh === 'string') {
+      return this.#wait(request, fresh);
     }
-    const { graph, ownerRef, costCeiling: ceiling } = fresh as Buildable;
-    const plan = withDeciders(fresh!);
+    const { graph, ownerRef, costCeiling: ceiling } = fresh;
+    const plan = withDeciders(fresh);
     const deciderRefs = [ownerRef];
     await this.#store.transaction(async tx => {
       const sent = await this.#store.accessRequests.sendBack(tx, request, {
@@ -273,7 +310,7 @@ export class RequestStarter {
         {
           kind: 'request.sent-back',
           actor: 'system',
-          message: `Has to be decided again: ${difference.join('; ')}`,
+          message: `${DECIDE_AGAIN}${difference.join('; ')}`,
           tell: {
             refs: [...deciderRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,
@@ -285,14 +322,19 @@ export class RequestStarter {
     return this.#get(request.id);
   }
 
-  /** It stays approved and is tried again. The timeline says why, once. */
+  /** It stays approved and is tried again. The timeline says why, once, unless it has moved on meanwhile. */
   async #wait(request: StoredRequest, why: string): Promise<StoredRequest> {
     await this.#store.transaction(async tx => {
       const message = `Waits to be started: ${why}`;
+      const now = await this.#store.accessRequests.find(tx, request.id);
       const entries = await this.#store.timeline.list(tx, {
         requestId: request.id,
       });
-      if (entries[entries.length - 1]?.message === message) {
+      if (
+        now?.status !== request.status ||
+        now.generation !== request.generation ||
+        entries[entries.length - 1]?.message === message
+      ) {
         return;
       }
       await this.#journal.note(tx, request, {
@@ -325,11 +367,18 @@ export class RequestStarter {
   }
 }
 
-function obstacleTo(planned: Planned | undefined): string | undefined {
+function obstacleTo(
+  { databaseRef, databaseArn }: StoredRequest,
+  planned: Planned | undefined,
+): string | undefined {
   if (!planned) {
     return 'the network does not exist any more';
   }
   const { plan, graph, ownerRef } = planned;
+  if (plan.databaseArn !== databaseArn) {
+    // What one entity names is its author's word: nobody's request becomes one for another database.
+    return `${databaseRef} names ${plan.databaseArn} now, and ${databaseArn} was asked for. Withdraw this request and file another.`;
+  }
   const blocking = plan.findings.filter(isBlocking);
   if (blocking.length) {
     return blocking.map(finding => finding.message).join(' ');

@@ -40,6 +40,7 @@ import { Person } from './Person';
 import {
   alreadyShared,
   commentRequired,
+  DECIDE_AGAIN,
   isBlocking,
   keyReused,
   notADecider,
@@ -370,6 +371,7 @@ export class Requests {
             0,
             12,
           )}, and ${request.planDigest.slice(0, 12)} is to be decided now`,
+          ...(await this.#lastDifference(tx, request)),
         ],
         plan: request.plan,
       });
@@ -406,6 +408,15 @@ export class Requests {
       },
     });
     return this.#find(tx, id);
+  }
+
+  /** Why it went back to those who decide, as the timeline says. */
+  async #lastDifference(tx: Tx, { id }: AnyStoredRequest): Promise<string[]> {
+    const entries = await this.#store.timeline.list(tx, { requestId: id });
+    return entries
+      .filter(({ message }) => message.startsWith(DECIDE_AGAIN))
+      .slice(-1)
+      .map(({ message }) => message.slice(DECIDE_AGAIN.length));
   }
 
   #move(

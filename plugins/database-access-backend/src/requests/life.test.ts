@@ -280,7 +280,11 @@ describe('the life of a request', () => {
         }),
         expect.objectContaining({
           eventId: 'request-decide',
-          meta: { actionType: 'approve', requestId: request.id },
+          meta: {
+            actionType: 'approve',
+            requestId: request.id,
+            planDigest: request.planDigest,
+          },
           outcome: 'success',
         }),
         expect.objectContaining({

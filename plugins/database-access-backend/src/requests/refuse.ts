@@ -118,6 +118,9 @@ export function keyReused(): Error {
   );
 }
 
+/** Before what is different, in the timeline of a request that goes back to those who decide. */
+export const DECIDE_AGAIN = 'Has to be decided again: ';
+
 /** The difference travels with the refusal, so that a page can show it. */
 export function planChanged(change: {
   difference: string[];

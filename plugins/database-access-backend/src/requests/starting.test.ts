@@ -14,81 +14,21 @@
  * limitations under the License.
  */
 
-import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { TestDatabases, TestDatabaseId } from '@backstage/backend-test-utils';
 import {
-  mockServices,
-  TestDatabases,
-  TestDatabaseId,
-} from '@backstage/backend-test-utils';
-import { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  AccessRequest,
-  TimelineEntry,
-} from '@towpath/backstage-plugin-database-access-common';
-import { DrivenClock } from '../__testUtils__/DrivenClock';
-import { databaseEntity } from '../__testUtils__/startPortal';
-import { simulatedCompany } from '../__testUtils__/simulatedCompany';
-import { AccountConfig, DatabaseAccessConfig, NetworkConfig } from '../config';
-import {
-  DatabaseReader,
-  Databases,
-  Networks,
-  Planner,
-  PRICES,
-  PriceBook,
-  PriceTable,
-  SideReader,
-} from '../planning';
-import { Store } from '../store';
-import { Deciders } from './Deciders';
-import { Journal } from './Journal';
-import { LivingShares } from './LivingShares';
-import { Membership } from './Membership';
-import { Person } from './Person';
-import { Requests } from './Requests';
-import { RequestStarter } from './RequestStarter';
+  cheaperBy,
+  heir,
+  HEIRS,
+  networkOf,
+  owner,
+  OWNERS,
+  requestBench,
+  requester,
+  secondOwner,
+} from '../__testUtils__/requestBench';
+import { AccountConfig } from '../config';
 
 jest.setTimeout(240_000);
-
-const OWNERS = 'group:default/orders-team';
-const HEIRS = 'group:default/heirs-team';
-const ASKERS = 'group:default/analytics-team';
-
-function network(name: string): NetworkConfig {
-  return {
-    name,
-    title: name,
-    owner: ASKERS,
-    accountId: '666666666666',
-    region: 'us-east-1',
-    vpcId: 'vpc-06666000000000001',
-    subnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
-    clientSecurityGroupIds: ['sg-06666000000000018'],
-  };
-}
-
-function person(name: string, group: string): Person {
-  return {
-    ref: `user:default/${name}`,
-    ownerRefs: [`user:default/${name}`, group],
-    credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
-  };
-}
-
-function userIn(group: string, name: string): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name, namespace: 'default' },
-    relations: [{ type: 'memberOf', targetRef: group }],
-  };
-}
-
-const requester = person('requester', ASKERS);
-const owner = person('owner', OWNERS);
-const secondOwner = person('second', OWNERS);
-const heir = person('heir', HEIRS);
 
 describe('starting what is approved', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -99,131 +39,10 @@ describe('starting what is approved', () => {
     });
   }
 
-  async function setup(
+  const setup = async (
     databaseId: TestDatabaseId,
     options: { networks?: string[] } = {},
-  ) {
-    const knex = await databases.init(databaseId);
-    const store = await Store.create({
-      database: { getClient: async () => knex },
-    });
-    const company = await simulatedCompany();
-    const clock = new DrivenClock();
-    const networks = (options.networks ?? ['analytics']).map(network);
-    const config: DatabaseAccessConfig & { networks: NetworkConfig[] } = {
-      ...company.config,
-      networks,
-    };
-    const auth: AuthService = mockServices.auth();
-    const database = databaseEntity('orders-postgres', {
-      arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
-    });
-    const users = {
-      owner: userIn(OWNERS, 'owner'),
-      second: userIn(OWNERS, 'second'),
-      heir: userIn(HEIRS, 'heir'),
-      // Asks for a database of an own group.
-      requester: userIn(OWNERS, 'requester'),
-    };
-    const catalog = catalogServiceMock({
-      entities: [database, ...Object.values(users)],
-    });
-    const { sessions } = company;
-    const membership = new Membership({ auth, catalog });
-    const deciders = new Deciders({ membership });
-    const journal = new Journal({ store, clock });
-    const logger: LoggerService = mockServices.logger.mock();
-    const prices: { table: PriceTable } = { table: PRICES };
-    /** Another process on the same store and the same AWS. */
-    const replica = () => {
-      const planner = new Planner({
-        auth,
-        config,
-        databases: new Databases({
-          auth,
-          catalog,
-          config,
-          reader: new DatabaseReader({
-            sessions,
-            clock,
-            readings: store.databaseReadings,
-          }),
-        }),
-        networks: new Networks({ config, sessions, clock }),
-        sides: new SideReader({
-          sessions,
-          clock,
-          installation: config.installation,
-        }),
-        objectNames: store.objectNames,
-        livingPairs: store.livingPairs,
-        prices: async () => new PriceBook(prices.table),
-      });
-      return {
-        planner,
-        starter: new RequestStarter({
-          store,
-          planner,
-          deciders,
-          journal,
-          clock,
-          logger,
-        }),
-        requests: new Requests({
-          store,
-          planner,
-          membership,
-          deciders,
-          journal,
-          clock,
-          onApproved: () => {},
-        }),
-      };
-    };
-    const { planner, requests, starter } = replica();
-    const shares = new LivingShares({ store, membership, clock });
-    const file = async (name: string) => {
-      const wish = {
-        databaseRef: 'resource:default/orders-postgres',
-        network: name,
-        durationSeconds: 86_400,
-      };
-      const { plan } = await planner.plan(wish, requester);
-      return requests.file(requester, {
-        ...wish,
-        purpose: 'Report',
-        planDigest: plan.digest!,
-        idempotencyKey: name,
-      });
-    };
-    const approve = (
-      request: Pick<AccessRequest, 'id' | 'planDigest'>,
-      by = owner,
-    ) =>
-      requests.decide(by, request.id, {
-        decision: 'approve',
-        planDigest: request.planDigest,
-      });
-    const timelineOf = (requestId: string): Promise<TimelineEntry[]> =>
-      store.transaction(tx => store.timeline.list(tx, { requestId }));
-    return {
-      approve,
-      clock,
-      company,
-      config,
-      database,
-      file,
-      knex,
-      prices,
-      replica,
-      requests,
-      shares,
-      starter,
-      store,
-      timelineOf,
-      users,
-    };
-  }
+  ) => requestBench(await databases.init(databaseId), options);
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     it('starts fifty at once, and sends none back because of another', async () => {
@@ -324,7 +143,7 @@ describe('starting what is approved', () => {
       const request = await file('analytics');
       await approve(request);
       config.networks[0] = {
-        ...network('analytics'),
+        ...networkOf('analytics'),
         accountId: '777777777777',
         vpcId: 'vpc-07777000000000001',
         subnetIds: ['subnet-07777000000000011'],
@@ -547,18 +366,3 @@ describe('starting what is approved', () => {
     });
   });
 });
-
-function cheaperBy(factor: number): PriceTable {
-  const { 'us-east-1': virginia, ...others } = PRICES.regions;
-  return {
-    ...PRICES,
-    pricesOf: '2026-12-01',
-    regions: {
-      ...others,
-      'us-east-1': {
-        ...virginia,
-        resourceEndpointZoneHour: virginia.resourceEndpointZoneHour * factor,
-      },
-    },
-  };
-}

@@ -20,6 +20,7 @@ import {
   databaseAccessRequestCreatePermission,
   databaseAccessRequestDecidePermission,
   databaseAccessRequestReadPermission,
+  ERROR_CODES,
   NewDecision,
   NewRequest,
   Page,
@@ -30,7 +31,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
-import { maskProviderIds } from '../planning';
+import { maskIdsBeside, maskProviderIds } from '../planning';
 import {
   Membership,
   notEntitled,
@@ -46,7 +47,7 @@ import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { PlanLimit } from './PlanLimit';
-import { toAccessRequest } from './toAccessRequest';
+import { seesAllIds, toAccessRequest } from './toAccessRequest';
 
 /**
  * Requests, as far as the permission framework lets a person see and touch them. It only ever forbids more than the
@@ -97,7 +98,15 @@ export class AuthorizedRequests {
       databaseAccessRequestCreatePermission,
       person.credentials,
     );
-    return toAccessRequest(await this.#requests.file(person, wish), person);
+    try {
+      return toAccessRequest(await this.#requests.file(person, wish), person);
+    } catch (error) {
+      if (tellsPlan(error)) {
+        // It was a plan, and counts as one: nobody gets more of them by filing what cannot be filed.
+        await this.#planLimit.take(person.ref);
+      }
+      throw error;
+    }
   }
 
   async list(
@@ -140,8 +149,11 @@ export class AuthorizedRequests {
     id: string,
     after: number | undefined,
   ): Promise<Page<TimelineEntry>> {
-    await this.#visible(person, id);
-    return this.#timelines.page({ requestId: id }, after);
+    const request = await this.#visible(person, id);
+    const page = await this.#timelines.page({ requestId: id }, after);
+    return seesAllIds(request, person)
+      ? page
+      : maskIdsBeside(request.plan.network, page);
   }
 
   async decide(
@@ -200,6 +212,12 @@ export class AuthorizedRequests {
     }
     return request;
   }
+}
+
+/** Refusals that say what would be built, or what stands in the way. */
+function tellsPlan(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code === ERROR_CODES.planChanged || code === ERROR_CODES.planBlocked;
 }
 
 /** What rules of policies are asked of. */

@@ -17,6 +17,7 @@
 import {
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  Failover,
   Health,
   Page,
   Share,
@@ -25,6 +26,9 @@ import {
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { failoversOf } from '../health';
+import { objectTypes } from '../objects';
+import { maskIdsBeside } from '../planning';
 import {
   LivingShares,
   Person,
@@ -36,7 +40,10 @@ import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
-import { toShare } from './toShare';
+import { takesPartIn, toShare } from './toShare';
+
+/** Failovers that are shown: nobody reads more at once. */
+const MOST_FAILOVERS = 20;
 
 /** Shares read at a time while some of a health or sync are looked for. */
 const READ_AT_ONCE = 100;
@@ -111,8 +118,20 @@ export class AuthorizedShares {
     id: string,
     after: number | undefined,
   ): Promise<Page<TimelineEntry>> {
-    await this.#visible(person, id);
-    return this.#timelines.page({ shareId: id }, after);
+    const { share } = await this.#visible(person, id);
+    const page = await this.#timelines.page({ shareId: id }, after);
+    return takesPartIn(share, person)
+      ? page
+      : maskIdsBeside(share.plan.network, page);
+  }
+
+  async failovers(person: Person, id: string): Promise<Page<Failover>> {
+    const { objects } = await this.#visible(person, id);
+    const failovers = failoversOf(await this.#timelines.failoverEntries(id), {
+      followers: objects.filter(({ type }) => objectTypes.get(type)?.moves),
+      now: this.#clock.now(),
+    });
+    return { items: failovers.reverse().slice(0, MOST_FAILOVERS) };
   }
 
   async revoke(

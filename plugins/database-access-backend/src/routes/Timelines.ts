@@ -18,9 +18,13 @@ import {
   Page,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
+import { FAILOVER_KINDS } from '../health';
 import { Store } from '../store';
 
 const MOST = 200;
+
+/** Enough for the failovers that are shown, whatever they were like. */
+const MOST_OF_FAILOVERS = 1_000;
 
 /** What happened, a page at a time. */
 export class Timelines {
@@ -45,5 +49,16 @@ export class Timelines {
         nextCursor: String(items[items.length - 1].id),
       }),
     };
+  }
+
+  /** What failovers are told by; the oldest first. */
+  async failoverEntries(shareId: string): Promise<TimelineEntry[]> {
+    return this.#store.transaction(tx =>
+      this.#store.timeline.lastOf(tx, {
+        shareId,
+        kinds: FAILOVER_KINDS,
+        limit: MOST_OF_FAILOVERS,
+      }),
+    );
   }
 }

@@ -127,6 +127,7 @@ async function everyAnswer(portal: Portal) {
     ListShares: await requester.get('/shares'),
     GetShare: await requester.get(share),
     GetShareTimeline: await requester.get(`${share}/timeline`),
+    ListShareFailovers: await requester.get(`${share}/failovers`),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),
   };

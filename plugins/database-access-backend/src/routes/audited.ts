@@ -19,19 +19,24 @@ import {
   AuditorServiceCreateEventOptions,
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+
+/** What only the outcome of a route tells, for its auditor event. */
+export type Outcome = JsonObject | undefined | void;
 
 /** Runs one route between the two halves of its auditor event, refusals included. */
 export async function audited(
   auditor: AuditorService,
   event: AuditorServiceCreateEventOptions,
-  route: () => Promise<void>,
+  route: () => Promise<Outcome>,
 ): Promise<void> {
   const auditorEvent = await auditor.createEvent(event);
+  let meta: Outcome;
   try {
-    await route();
+    meta = await route();
   } catch (error) {
     await auditorEvent.fail({ error: toError(error) });
     throw error;
   }
-  await auditorEvent.success();
+  await auditorEvent.success(meta ? { meta } : undefined);
 }

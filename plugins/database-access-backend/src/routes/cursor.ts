@@ -18,6 +18,9 @@ import { InputError } from '@backstage/errors';
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { withCode } from '../planning';
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Where a page ended: the time and the id of its last item. */
 export interface Cursor {
   at: string;
@@ -34,8 +37,9 @@ export function readCursor(text: string | undefined): Cursor | undefined {
     return undefined;
   }
   try {
-    const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (typeof at === 'string' && typeof id === 'string') {
+    const written = JSON.parse(Buffer.from(text, 'base64url').toString());
+    if (isWritten(written)) {
+      const [at, id] = written;
       return { at, id };
     }
   } catch {
@@ -44,6 +48,16 @@ export function readCursor(text: string | undefined): Cursor | undefined {
   throw withCode(
     new InputError('cursor must be the nextCursor of an earlier page'),
     ERROR_CODES.cursorInvalid,
+  );
+}
+
+/** Nothing else may reach the store. */
+function isWritten(value: unknown): value is [at: string, id: string] {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    INSTANT.test(value[0]) &&
+    UUID.test(value[1])
   );
 }
 

@@ -17,7 +17,7 @@
 import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { Request } from 'express';
 import { Person } from '../requests';
-import { audited } from './audited';
+import { audited, Outcome } from './audited';
 import { personOf } from './people';
 import { RouterOptions } from './router';
 
@@ -26,7 +26,7 @@ export function forPerson(
   req: Request<any, any, any, any, any>,
   options: Pick<RouterOptions, 'auditor' | 'httpAuth' | 'userInfo'>,
   event: Omit<AuditorServiceCreateEventOptions, 'request'>,
-  route: (person: Person) => Promise<void>,
+  route: (person: Person) => Promise<Outcome>,
 ): Promise<void> {
   return audited(options.auditor, { ...event, request: req }, async () =>
     route(await personOf(req, options)),

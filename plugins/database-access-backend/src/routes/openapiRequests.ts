@@ -492,6 +492,89 @@ const timelinePage = {
           objectKey: text,
           awsRequestId: text,
           planDigest: text,
+          details: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              addresses: texts,
+              isLast: flag,
+              event: {
+                type: 'object',
+                required: ['id', 'message'],
+                additionalProperties: false,
+                properties: { id: text, message: text, occurredAt: text },
+              },
+            },
+          },
+        },
+      },
+    },
+    nextCursor: text,
+  },
+} as const;
+
+const failoverPage = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: [
+          'id',
+          'objectKey',
+          'title',
+          'status',
+          'cause',
+          'startedAt',
+          'steps',
+          'events',
+        ],
+        additionalProperties: false,
+        properties: {
+          id: text,
+          objectKey: text,
+          title: text,
+          status: {
+            type: 'string',
+            enum: ['waiting', 'unmoved', 'moving', 'done'],
+          },
+          cause: { type: 'string', enum: ['event', 're-resolution'] },
+          startedAt: text,
+          endedAt: text,
+          steps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'addresses'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                  enum: ['event', 'moved', 'registered', 'healthy', 'gone'],
+                },
+                at: text,
+                addresses: texts,
+                message: text,
+              },
+            },
+          },
+          events: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['at', 'id', 'message'],
+              additionalProperties: false,
+              properties: {
+                at: text,
+                id: text,
+                message: text,
+                occurredAt: text,
+              },
+            },
+          },
         },
       },
     },
@@ -589,7 +672,8 @@ const id = {
 const after = {
   name: 'after',
   in: 'query',
-  schema: { type: 'integer', minimum: 0 },
+  // The ids of entries are of this width.
+  schema: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
 } as const;
 
 const mine = { name: 'mine', in: 'query', schema: flag } as const;
@@ -735,6 +819,15 @@ export const requestPaths = {
       description: 'What happened to a share, the oldest first',
       parameters: [id, after],
       responses: answers(timelinePage),
+    },
+  },
+  '/v1/shares/{id}/failovers': {
+    get: {
+      operationId: 'ListShareFailovers',
+      description:
+        'How the database behind a share moved, the newest first and only the last ones',
+      parameters: [id],
+      responses: answers(failoverPage),
     },
   },
 } as const;

@@ -33,7 +33,9 @@ export function addPlanRoutes(
         meta: { databaseRef: req.body.databaseRef, network: req.body.network },
       },
       async person => {
-        res.json(await requests.plan(person, req.body));
+        const plan = await requests.plan(person, req.body);
+        res.json(plan);
+        return plan.digest ? { planDigest: plan.digest } : undefined;
       },
     ),
   );

@@ -32,10 +32,16 @@ export function addRequestRoutes(
       {
         eventId: 'request-create',
         severityLevel: 'medium',
-        meta: { databaseRef: req.body.databaseRef, network: req.body.network },
+        meta: {
+          databaseRef: req.body.databaseRef,
+          network: req.body.network,
+          planDigest: req.body.planDigest,
+        },
       },
       async person => {
-        res.status(201).json(await requests.file(person, req.body));
+        const request = await requests.file(person, req.body);
+        res.status(201).json(request);
+        return { requestId: request.id };
       },
     ),
   );
@@ -95,7 +101,11 @@ export function addRequestRoutes(
       {
         eventId: 'request-decide',
         severityLevel: 'high',
-        meta: { actionType: req.body.decision, requestId: req.params.id },
+        meta: {
+          actionType: req.body.decision,
+          requestId: req.params.id,
+          planDigest: req.body.planDigest,
+        },
       },
       async person => {
         res.json(await requests.decide(person, req.params.id, req.body));
@@ -113,7 +123,9 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        res.json(await requests.cancel(person, req.params.id));
+        const request = await requests.cancel(person, req.params.id);
+        res.json(request);
+        return { planDigest: request.planDigest };
       },
     ),
   );
@@ -128,7 +140,14 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        res.json(await requests.start(person, req.params.id));
+        const request = await requests.start(person, req.params.id);
+        res.json(request);
+        return {
+          planDigest: request.planDigest,
+          // Its name for what it became: it may wait, or have gone back to those who decide.
+          actionType: request.status,
+          ...(request.shareId && { shareId: request.shareId }),
+        };
       },
     ),
   );

@@ -31,6 +31,7 @@ import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
 import { addPlanRoutes } from './plans';
+import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
 import { addShareRoutes } from './shares';
@@ -56,7 +57,9 @@ export type DatabaseAccessRouter = ReturnType<
 /** The HTTP API. */
 export function createRouter(options: RouterOptions): DatabaseAccessRouter {
   const router = createValidatedOpenApiRouter(openapi, {
-    middleware: [json(), serveDocument],
+    middleware: [json(), refuseUnreadable, serveDocument],
+    // The document is not made anew at each start; a test validates it once.
+    validatorOptions: { validateApiSpec: false },
   });
   addRoutes(router, options);
   return router;

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -71,6 +72,21 @@ export function addShareRoutes(
     ),
   );
 
+  router.get('/v1/shares/:id/failovers', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        meta: { queryType: 'failovers', shareId: req.params.id },
+      },
+      async person => {
+        res.json(await shares.failovers(person, req.params.id));
+      },
+    ),
+  );
+
   router.post('/v1/shares/:id/revoke', (req, res) =>
     forPerson(
       req,
@@ -81,7 +97,9 @@ export function addShareRoutes(
         meta: { shareId: req.params.id },
       },
       async person => {
-        res.json(await shares.revoke(person, req.params.id, req.body));
+        const share = await shares.revoke(person, req.params.id, req.body);
+        res.json(share);
+        return auditOf(share);
       },
     ),
   );
@@ -96,8 +114,15 @@ export function addShareRoutes(
         meta: { shareId: req.params.id },
       },
       async person => {
-        res.json(await shares.retry(person, req.params.id));
+        const share = await shares.retry(person, req.params.id);
+        res.json(share);
+        return auditOf(share);
       },
     ),
   );
+}
+
+/** Under which request and on which plan it stands. */
+function auditOf({ requestId, plan }: Share) {
+  return { requestId, ...(plan.digest && { planDigest: plan.digest }) };
 }

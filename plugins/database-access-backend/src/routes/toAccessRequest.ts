@@ -53,12 +53,12 @@ export function toAccessRequest(
   };
 }
 
-/** The owners of the database know its network; everybody else learns of it with their word. */
-function seesAllIds(request: StoredRequest, person: Person): boolean {
+/** The owners of the database know its network; the one who asked learns of it with their word, and nobody else. */
+export function seesAllIds(request: StoredRequest, person: Person): boolean {
   return (
     ownsDatabase(request, person) ||
-    request.status === 'approved' ||
-    request.status === 'started'
+    (samePerson(request.requesterRef, person.ref) &&
+      ['approved', 'started'].includes(request.status))
   );
 }
 

@@ -28,7 +28,7 @@ import {
 } from '../health';
 import { READY_AGAIN_MS } from '../lanes';
 import { objectTypes } from '../objects';
-import { maskProviderIds } from '../planning';
+import { maskIdsBeside } from '../planning';
 import { Person, samePerson, ShareWithObjects } from '../requests';
 import { ObjectOfShare } from '../store';
 
@@ -47,18 +47,18 @@ export function toShare(
   const hops = hopsOf(share.graph, objects, terms);
   // What other shares still use is their affair, once this one has let go of it.
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
-  const takesPart = [person.ref, ...person.ownerRefs].some(
-    ref =>
-      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
-  );
+  const takesPart = takesPartIn(share, person);
   const isLiving = share.lifecycle !== 'revoked';
+  /** Ids of the database's side are for those whose access it is. */
+  const shown = <T>(said: T): T =>
+    takesPart ? said : maskIdsBeside(share.plan.network, said);
   return {
     id: share.id,
     requestId: share.requestId,
     requesterRef: share.requesterRef,
     ownerRef: share.ownerRef,
     lifecycle: share.lifecycle,
-    reason: share.reason,
+    reason: shown(share.reason),
     health: shareHealth(hops),
     sync: syncOf(own, terms),
     databaseRef: share.databaseRef,
@@ -67,9 +67,9 @@ export function toShare(
     pattern: share.pattern,
     endpoint: share.plan.endpoint,
     purpose: share.purpose,
-    plan: takesPart ? share.plan : maskProviderIds(share.plan),
-    objects: takesPart ? objects : objects.map(withoutOutputs),
-    hops,
+    plan: shown(share.plan),
+    objects: shown(takesPart ? objects : objects.map(withoutOutputs)),
+    hops: shown(hops),
     outputs: takesPart
       ? outputsOf(share.plan.endpoint, objects, share.plan.opens)
       : [],
@@ -86,6 +86,17 @@ export function toShare(
       retry: takesPart && isLiving,
     },
   };
+}
+
+/** Whether it is this person's access, or database. */
+export function takesPartIn(
+  share: ShareWithObjects['share'],
+  person: Person,
+): boolean {
+  return [person.ref, ...person.ownerRefs].some(
+    ref =>
+      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
+  );
 }
 
 function secondsBetween(type: string): number {

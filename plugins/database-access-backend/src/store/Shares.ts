@@ -121,6 +121,12 @@ export interface Standing {
   stuckBecause?: string;
 }
 
+/** A share for which a database is followed. */
+export interface FollowingShare {
+  shareId: string;
+  requestId: string;
+}
+
 /** A share that is not at rest. */
 export interface MovingShare {
   share: StoredShare;
@@ -393,6 +399,25 @@ export class Shares {
         .filter(reference => reference.share_id === row.id)
         .map(toStanding),
     }));
+  }
+
+  /** The shares of a database that use objects of these types; the oldest first. */
+  async following(
+    tx: Tx,
+    query: { databaseArn: string; types: readonly string[] },
+  ): Promise<FollowingShare[]> {
+    const rows = await tx<ShareRow>('shares')
+      .where({ database_arn: query.databaseArn })
+      .whereIn(
+        'id',
+        tx('object_references as r')
+          .join('objects as o', 'o.id', 'r.object_id')
+          .whereIn('o.type', query.types)
+          .whereNull('r.released_at')
+          .select('r.share_id'),
+      )
+      .orderBy([{ column: 'started_at' }, { column: 'id' }]);
+    return rows.map(row => ({ shareId: row.id, requestId: row.request_id }));
   }
 
   /**

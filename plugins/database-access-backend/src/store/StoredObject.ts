@@ -40,6 +40,8 @@ export interface StoredObject {
   firstRequestId: string;
   /** Looks that were asked for so far, whoever did. */
   looksAsked: number;
+  /** How many of them were made. */
+  looksHeeded: number;
   epoch: number;
   /** The generation that a lane has looked at last. */
   knownGeneration: number;
@@ -80,6 +82,7 @@ export function toStoredObject(row: ObjectRow): StoredObject {
     generation: row.generation,
     firstRequestId: row.first_request_id,
     looksAsked: row.looks_asked,
+    looksHeeded: row.looks_heeded,
     epoch: row.epoch,
     knownGeneration: row.known_generation,
     madeGeneration: row.made_generation,

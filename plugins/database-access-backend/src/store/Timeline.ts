@@ -35,6 +35,14 @@ interface Row {
   object_key: string | null;
   aws_request_id: string | null;
   plan_digest: string | null;
+  details: string | null;
+}
+
+/** Of one share: those of these kinds. */
+export interface KindsQuery {
+  shareId: string;
+  kinds: readonly string[];
+  limit: number;
 }
 
 /** What happened, for ever, in this order. */
@@ -50,6 +58,7 @@ export class Timeline {
       object_key: entry.objectKey ?? null,
       aws_request_id: entry.awsRequestId ?? null,
       plan_digest: entry.planDigest ?? null,
+      details: entry.details ? JSON.stringify(entry.details) : null,
     });
   }
 
@@ -70,15 +79,30 @@ export class Timeline {
       .where('id', '>', query.after ?? 0)
       .orderBy('id')
       .limit(query.limit ?? 1_000);
-    return rows.map(row => ({
-      id: row.id,
-      at: row.at,
-      actor: row.actor,
-      kind: row.kind,
-      message: row.message,
-      objectKey: row.object_key ?? undefined,
-      awsRequestId: row.aws_request_id ?? undefined,
-      planDigest: row.plan_digest ?? undefined,
-    }));
+    return rows.map(toEntry);
   }
+
+  /** The last entries of these kinds, the oldest of them first. */
+  async lastOf(tx: Tx, query: KindsQuery): Promise<TimelineEntry[]> {
+    const rows = await tx<Row>('timeline')
+      .where({ share_id: query.shareId })
+      .whereIn('kind', query.kinds)
+      .orderBy('id', 'desc')
+      .limit(query.limit);
+    return rows.map(toEntry).reverse();
+  }
+}
+
+function toEntry(row: Row): TimelineEntry {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    kind: row.kind,
+    message: row.message,
+    objectKey: row.object_key ?? undefined,
+    awsRequestId: row.aws_request_id ?? undefined,
+    planDigest: row.plan_digest ?? undefined,
+    details: row.details === null ? undefined : JSON.parse(row.details),
+  };
 }

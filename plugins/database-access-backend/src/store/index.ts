@@ -44,6 +44,7 @@ export {
   Shares,
   type Act,
   type CutToMake,
+  type FollowingShare,
   type GraphToBuild,
   type NewShare,
   type MovingShare,

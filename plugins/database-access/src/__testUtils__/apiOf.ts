@@ -33,6 +33,7 @@ const METHODS = [
   'revokeShare',
   'retryShare',
   'getShareTimeline',
+  'listShareFailovers',
 ] as const satisfies ReadonlyArray<keyof DatabaseAccessApi>;
 
 /** An API that answers nothing unless told what. */

@@ -18,6 +18,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
+  CostEstimate,
   PatternOption,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -55,6 +56,7 @@ const useStyles = makeStyles(
       justifyContent: 'space-between',
       gap: theme.spacing(0.5, 2),
     },
+    sum: { marginLeft: 'auto', textAlign: 'right' },
     sentences: {
       margin: theme.spacing(0.5, 0),
       paddingLeft: theme.spacing(2.5),
@@ -96,15 +98,13 @@ export function PatternOptionView(props: {
             <StatusChip tone="info" label={t('comparison.chosen')} />
           )}
         </Row>
-        <Typography variant="body1" component="span">
-          {cost ? (
-            <strong>
-              {t('comparison.perMonth', { sum: <MonthlyCost cost={cost} /> })}
-            </strong>
-          ) : (
-            t('comparison.costNone')
-          )}
-        </Typography>
+        {cost ? (
+          <OptionCost cost={cost} />
+        ) : (
+          <Typography variant="body2" color="textSecondary" component="span">
+            {t('comparison.costNone')}
+          </Typography>
+        )}
       </div>
       <ul
         className={classes.sentences}
@@ -119,6 +119,29 @@ export function PatternOptionView(props: {
         ))}
       </ul>
       {cost && <Payers cost={cost} plan={plan} />}
+    </div>
+  );
+}
+
+/** What it costs with the data that is expected, and how much of that is due without any. */
+function OptionCost(props: { cost: CostEstimate }) {
+  const { cost } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  return (
+    <div className={classes.sum}>
+      <Typography variant="body1" component="div">
+        <strong>
+          {t('comparison.perMonth', { sum: <MonthlyCost cost={cost} /> })}
+        </strong>
+      </Typography>
+      <Typography variant="body2" color="textSecondary" component="div">
+        {cost.volumeGb === undefined
+          ? t('comparison.beforeData')
+          : t('comparison.fixed', {
+              sum: <MonthlyCost cost={{ ...cost, volumeGb: undefined }} />,
+            })}
+      </Typography>
     </div>
   );
 }

@@ -38,8 +38,12 @@ const useStyles = makeStyles(
 );
 
 /** Everything a plan says: what stands in the way, what becomes reachable, what is built, what it costs. */
-export function PlanView(props: { plan: Plan }) {
-  const { plan } = props;
+export function PlanView(props: {
+  plan: Plan;
+  /** Why it is this way is said elsewhere on the page. */
+  reasonsAreShown?: boolean;
+}) {
+  const { plan, reasonsAreShown } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
   return (
@@ -78,18 +82,22 @@ export function PlanView(props: { plan: Plan }) {
           <Typography variant="body2">{t('plan.enablesNone')}</Typography>
         )}
       </Section>
-      <Section title={t('plan.reasons')}>
-        <Typography variant="body2">{t(`pattern.${plan.pattern}`)}</Typography>
-        <ul className={classes.list}>
-          {plan.reasons.map(reason => (
-            <li key={reason}>
-              <Typography variant="body2" component="span">
-                {reason}
-              </Typography>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {!reasonsAreShown && (
+        <Section title={t('plan.reasons')}>
+          <Typography variant="body2">
+            {t(`pattern.${plan.pattern}`)}
+          </Typography>
+          <ul className={classes.list}>
+            {plan.reasons.map(reason => (
+              <li key={reason}>
+                <Typography variant="body2" component="span">
+                  {reason}
+                </Typography>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title={t('plan.objects')}>
         <PlanObjects objects={plan.objects} />
       </Section>

@@ -19,8 +19,9 @@ import Typography from '@material-ui/core/Typography';
 import { CostEstimate } from '@towpath/backstage-plugin-database-access-common';
 import { useLanguage } from '../hooks/useLanguage';
 import { useNow } from '../hooks/useNow';
-import { formatAge } from '../time';
+import { formatDayAge } from '../time';
 import { databaseAccessTranslationRef } from '../translation';
+import { LinkedText } from './LinkedText';
 
 /** How old the prices of an estimate are, where they come from, and that it is one. */
 export function PriceOrigin(props: { cost: CostEstimate }) {
@@ -36,8 +37,8 @@ export function PriceOrigin(props: { cost: CostEstimate }) {
     <Typography variant="body2" color="textSecondary">
       {t('plan.costPrices', {
         date,
-        age: formatAge(pricesOf, now, language),
-        source,
+        age: formatDayAge(pricesOf, now, language),
+        source: <LinkedText text={source} />,
       })}{' '}
       {pricesFrom === 'table' && t('plan.costFromTable')}{' '}
       {t('plan.costEstimate')}

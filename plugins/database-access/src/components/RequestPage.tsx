@@ -89,12 +89,13 @@ function Known(props: {
   const { request, onAskAgain, onLearn } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const timeline = useRequestTimeline(request);
+  const { plan } = request;
   const [overtaken, setOvertaken] = useState(false);
   return (
     <>
       <RequestHeadline request={request} onLearn={onLearn} />
       <RequestFacts request={request} />
-      <OverrideNotice plan={request.plan} />
+      <OverrideNotice plan={plan} />
       {overtaken && <Overtaken request={request} />}
       {request.status === 'pending' && (
         <DecisionPanel
@@ -107,17 +108,20 @@ function Known(props: {
       {request.status === 'approved' && (
         <StartRequest request={request} onStarted={onLearn} />
       )}
-      {request.plan.recommendation && (
+      {plan.recommendation && (
         <Panel title={t('comparison.title')}>
           <PatternComparison
-            plan={request.plan}
-            recommendation={request.plan.recommendation}
-            chosen={request.plan.pattern}
+            plan={plan}
+            recommendation={plan.recommendation}
+            chosen={plan.pattern}
           />
         </Panel>
       )}
       <Panel title={t('plan.title')}>
-        <PlanView plan={request.plan} />
+        <PlanView
+          plan={plan}
+          reasonsAreShown={plan.recommendation !== undefined}
+        />
       </Panel>
       <DecisionList request={request} />
       <Timeline question={timeline} />

@@ -375,13 +375,13 @@ describe('The page of a share', () => {
         .getAllByRole('listitem')
         .map(it => it.textContent),
     ).toEqual([
-      'Resource configuration in orders-prod',
-      'Resource endpoint in analytics',
+      'Resource configuration (orders-prod)',
+      'Resource endpoint (analytics)',
     ]);
     expect(
       within(dialog).getByRole('list', { name: 'This stays' }),
     ).toHaveTextContent(
-      'Resource gateway in orders-prod, because 2 other shares use it',
+      'Resource gateway (orders-prod), because 2 other shares use it',
     );
     expect(
       within(dialog).getByText(/Connections that are open now/),

@@ -16,6 +16,7 @@
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ScaffolderField } from '@backstage/plugin-scaffolder-react/alpha';
+import { useEffect } from 'react';
 import { Announcement } from '../components/Announcement';
 import { databaseAccessTranslationRef } from '../translation';
 import { isAnotherWay } from './isAnotherWay';
@@ -25,10 +26,19 @@ import { reasonLimits } from './textLimits';
 
 type Props = typeof overrideReasonSchema.TProps;
 
-/** Why another way than the recommended one; not there for who takes that. */
+/** Not said yet. A value all the same, so that the form asks the validation, which says what is missing. */
+const NO_REASON = '';
+
+/** Why another way than the recommended one; not there, and not sent, for who takes that. */
 export function OverrideReason(props: Props) {
+  const { formData, onChange } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const asked = isAnotherWay(props.formContext?.formData);
+  useEffect(() => {
+    if (asked !== (formData !== undefined)) {
+      onChange(asked ? NO_REASON : undefined);
+    }
+  }, [asked, formData, onChange]);
   return (
     <>
       <Announcement>{asked && t('overrideReason.asked')}</Announcement>

@@ -25,6 +25,8 @@ import {
 import { useEffect, useMemo } from 'react';
 import { Announcement } from '../components/Announcement';
 import { Answered } from '../components/Answered';
+import { OverrideNotice } from '../components/OverrideNotice';
+import { PlanDecidersView } from '../components/PlanDecidersView';
 import { PlanView } from '../components/PlanView';
 import { Section } from '../components/Section';
 import { Stack } from '../components/Stack';
@@ -90,7 +92,7 @@ function Preview(props: Props & { inputKey: string }) {
           },
         }}
       >
-        {shown => <PlanView plan={shown} />}
+        {shown => <Shown plan={shown} />}
       </Answered>
       {plan && (
         <div>
@@ -110,6 +112,17 @@ function Preview(props: Props & { inputKey: string }) {
   function announcementOf({ digest }: Plan): string {
     return t(digest ? 'preview.ready' : 'preview.blocked');
   }
+}
+
+function Shown(props: { plan: Plan }) {
+  const { plan } = props;
+  return (
+    <Stack>
+      {plan.deciders && <PlanDecidersView deciders={plan.deciders} />}
+      <OverrideNotice plan={plan} />
+      <PlanView plan={plan} />
+    </Stack>
+  );
 }
 
 /** Keeps the form's value at this digest, whatever it was before. */

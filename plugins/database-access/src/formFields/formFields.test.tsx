@@ -119,7 +119,6 @@ const manifest = {
           overrideReason: {
             title: 'Why another way',
             type: 'string',
-            default: '',
             'ui:field': 'DatabaseAccessOverrideReason',
           },
         },
@@ -266,7 +265,6 @@ describe('The form for a request', () => {
       expect(onCreate).toHaveBeenCalledWith({
         ...complete,
         connectVia: 'recommended',
-        overrideReason: '',
         planDigest: DIGEST,
       }),
     );

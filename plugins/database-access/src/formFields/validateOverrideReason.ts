@@ -21,18 +21,19 @@ import { translationOf } from './translationOf';
 
 /** Lets the step be left with another way than the recommended one only if it is said why. */
 export async function validateOverrideReason(
-  reason: string,
+  reason: string | undefined,
   field: { addError(message: string): void },
   context: { apiHolder: ApiHolder; formData: unknown; uiSchema?: unknown },
 ): Promise<void> {
   const limits = reasonLimits(context.uiSchema);
-  if (isAnotherWay(context.formData) && !isWithin(reason, limits)) {
+  const said = reason?.trim() ?? '';
+  if (isAnotherWay(context.formData) && !isWithin(said, limits)) {
     const t = translationOf(context.apiHolder);
     field.addError(
       t('overrideReason.invalid', {
         least: String(limits.least),
         most: String(limits.most),
-        entered: String(reason.trim().length),
+        entered: String(said.length),
       }),
     );
   }

@@ -40,6 +40,7 @@ const METHODS = [
   'revokeShare',
   'retryShare',
   'getShareTimeline',
+  'listShareFailovers',
 ] as const satisfies ReadonlyArray<keyof DatabaseAccessApi>;
 
 /** An API that refuses whatever the test did not expect. */

@@ -203,7 +203,7 @@ describe('RebootDBInstance', () => {
     const reboot = (ForceFailover: boolean) =>
       rds.send(
         new RebootDBInstanceCommand({
-          DBInstanceIdentifier: 'billing-mysql',
+          DBInstanceIdentifier: 'billing-public',
           ForceFailover,
         }),
       );

@@ -20,6 +20,7 @@ import { Knex } from 'knex';
 import { ObjectGraph } from '../../patterns';
 import { ObjectOfShare, Store, StoredShare } from '../../store';
 import { LaneEngine, LaneEngineOptions } from '../LaneEngine';
+import { CUT_PATIENCE_MS } from '../waits';
 import { Action, CrashPoint } from '../Workplace';
 import { DrivenClock, FakeCloud, TestClock } from './FakeCloud';
 import { fakeTypes } from './fakeTypes';
@@ -216,18 +217,25 @@ export class TestBench {
     await this.knex('lanes').update({ expires_at: 0 });
   }
 
-  /** Works until it is so, second by second, but not longer than so many. @returns the seconds it took */
+  /**
+   * Works until it is so, but not longer than so many seconds. Seconds in which nothing is due are skipped.
+   *
+   * @returns the seconds it took
+   */
   async drive(
     engine: LaneEngine,
     isDone: () => Promise<boolean>,
     seconds = 120,
   ): Promise<number> {
-    for (let passed = 0; passed <= seconds; passed += 1) {
+    for (let passed = 0; passed <= seconds; ) {
       await engine.runOnce();
       if (await isDone()) {
         return passed;
       }
-      this.clock.advance(1);
+      const left = seconds - passed;
+      const step = left > 1 ? await this.#secondsUntilDue(left) : 1;
+      this.clock.advance(step);
+      passed += step;
     }
     const rows = await this.knex('objects').select(
       ...['name', 'type', 'wanted', 'condition', 'removal', 'intent', 'reason'],
@@ -235,6 +243,25 @@ export class TestBench {
     throw new Error(
       `Not so after ${seconds} s: ${JSON.stringify(rows, undefined, 1)}`,
     );
+  }
+
+  /** Whole seconds until there is something to do, one at least and not more than so many. */
+  async #secondsUntilDue(most: number): Promise<number> {
+    const now = this.clock.now().getTime();
+    const { lanes, shares } = await this.store.read(async tx => ({
+      lanes: await this.store.knownObjects.busyLanes(tx, now + most * 1_000),
+      shares: await this.store.shares.moving(tx),
+    }));
+    // How long a cut is waited for stands in no row.
+    const patience = shares
+      .filter(({ share }) => share.cutStartedAt && !share.cutAt)
+      .map(({ share }) => Date.parse(share.cutStartedAt!) + CUT_PATIENCE_MS);
+    const next = Math.min(
+      ...lanes.map(({ since }) => since),
+      ...patience.filter(until => until > now),
+    );
+    const wait = Math.ceil((next - now) / 1_000);
+    return Math.min(Math.max(wait, 1), most);
   }
 
   /** Lets what was begun go on until it is so. */
@@ -255,6 +282,69 @@ export class TestBench {
       async () => (await this.lifecycle(shareId)) === lifecycle,
       seconds,
     );
+  }
+}
+
+/**
+ * Crashes engines at one point of some kinds of calls, once for each object that they come by there; each engine's
+ * heir goes on to the next object.
+ */
+export class CrashAtEach {
+  readonly #seen = new Set<string>();
+  readonly #asleep: Array<() => void> = [];
+  readonly #actions: Action[];
+
+  constructor(private readonly point: CrashPoint, ...actions: Action[]) {
+    this.#actions = actions;
+  }
+
+  /** Ids of the objects whose turn it was, or that were stopped elsewhere when it was another's. */
+  seen(action: Action): Set<string> {
+    const mark = `${action} `;
+    return new Set(
+      [...this.#seen]
+        .filter(each => each.startsWith(mark))
+        .map(each => each.slice(mark.length)),
+    );
+  }
+
+  /** What one engine needs to be told, and when it was its turn. */
+  next() {
+    let happen: () => void = () => {};
+    const happened = new Promise<void>(resolve => {
+      happen = resolve;
+    });
+    let isAwake = false;
+    const woken = new Promise<void>(resolve => {
+      this.#asleep.push(() => {
+        isAwake = true;
+        resolve();
+      });
+    });
+    let isDown = false;
+    return {
+      happened,
+      /** Who wakes finds its leases over. */
+      monotonic: () => (isAwake ? Infinity : performance.now()),
+      reached: async (point: CrashPoint, action: Action, id: string) => {
+        const isMeant = this.#actions.includes(action);
+        if (isMeant && (isDown || point === this.point)) {
+          isDown ||= !this.#seen.has(`${action} ${id}`);
+          this.#seen.add(`${action} ${id}`);
+        }
+        if (isDown) {
+          happen();
+          await woken;
+        }
+      },
+    };
+  }
+
+  /** Lets all that was stopped go on. */
+  wake(): void {
+    for (const wake of this.#asleep.splice(0)) {
+      wake();
+    }
   }
 }
 

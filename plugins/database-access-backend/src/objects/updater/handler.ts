@@ -28,9 +28,9 @@ import { resolve4 } from 'dns/promises';
 import { setTimeout as sleep } from 'timers/promises';
 import { databaseHosts } from '../databaseHosts';
 import {
-  oldTargets,
+  oldOf,
   problemWithAddresses,
-  RegisteredTarget,
+  OneTarget,
   targetStep,
 } from '../targetStep';
 
@@ -129,7 +129,7 @@ async function follow(name: FollowedName): Promise<Look> {
   };
   const step = targetStep(now);
   if (!step) {
-    return { isSettled: oldTargets(now).length === 0, hasMoved: false };
+    return { isSettled: oldOf(now).length === 0, hasMoved: false };
   }
   if (step.register) {
     await register(name, step.register);
@@ -159,9 +159,7 @@ async function addressesOf(host: string): Promise<string[]> {
   }
 }
 
-async function registeredAt(
-  TargetGroupArn: string,
-): Promise<RegisteredTarget[]> {
+async function registeredAt(TargetGroupArn: string): Promise<OneTarget[]> {
   const { TargetHealthDescriptions = [] } = await elb.send(
     new DescribeTargetHealthCommand({ TargetGroupArn }),
   );
@@ -187,7 +185,7 @@ async function register(
 
 async function deregister(
   { targetGroupArn }: FollowedName,
-  targets: RegisteredTarget[],
+  targets: OneTarget[],
 ): Promise<void> {
   await elb.send(
     new DeregisterTargetsCommand({

@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AccessRequest,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Knex } from 'knex';
+import { DatabaseAccessConfig, NetworkConfig } from '../config';
+import {
+  DatabaseReader,
+  Databases,
+  Networks,
+  Planner,
+  PRICES,
+  PriceBook,
+  PriceTable,
+  SideReader,
+} from '../planning';
+import {
+  Deciders,
+  Journal,
+  LivingShares,
+  Membership,
+  Person,
+  Requests,
+  RequestStarter,
+} from '../requests';
+import { Store } from '../store';
+import { DrivenClock } from './DrivenClock';
+import { readAtOnce } from './readAtOnce';
+import { simulatedCompany } from './simulatedCompany';
+import { databaseEntity } from './startPortal';
+
+/** Own the database. */
+export const OWNERS = 'group:default/orders-team';
+/** Own it later. */
+export const HEIRS = 'group:default/heirs-team';
+const ASKERS = 'group:default/analytics-team';
+
+/** A network of the example's clients, under any name. */
+export function networkOf(name: string): NetworkConfig {
+  return {
+    name,
+    title: name,
+    owner: ASKERS,
+    accountId: '666666666666',
+    region: 'us-east-1',
+    vpcId: 'vpc-06666000000000001',
+    subnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
+    clientSecurityGroupIds: ['sg-06666000000000018'],
+  };
+}
+
+function person(name: string, group: string): Person {
+  return {
+    ref: `user:default/${name}`,
+    ownerRefs: [`user:default/${name}`, group],
+    credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
+  };
+}
+
+function userIn(group: string, name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    relations: [{ type: 'memberOf', targetRef: group }],
+  };
+}
+
+/** Asks. */
+export const requester = person('requester', ASKERS);
+/** Decides. */
+export const owner = person('owner', OWNERS);
+/** Decides, too. */
+export const secondOwner = person('second', OWNERS);
+/** Decides once the database has changed hands. */
+export const heir = person('heir', HEIRS);
+
+/**
+ * Requests and their starter on a database of the test's own, against simulated AWS: whatever stands outside of them can
+ * be changed under them.
+ */
+export async function requestBench(
+  knex: Knex,
+  options: { networks?: string[] } = {},
+) {
+  readAtOnce();
+  const store = await Store.create({
+    database: { getClient: async () => knex },
+  });
+  const company = await simulatedCompany();
+  const clock = new DrivenClock();
+  const networks = (options.networks ?? ['analytics']).map(networkOf);
+  const config: DatabaseAccessConfig & { networks: NetworkConfig[] } = {
+    ...company.config,
+    networks,
+  };
+  const auth: AuthService = mockServices.auth();
+  const database = databaseEntity('orders-postgres', {
+    arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
+  });
+  const users = {
+    owner: userIn(OWNERS, 'owner'),
+    second: userIn(OWNERS, 'second'),
+    heir: userIn(HEIRS, 'heir'),
+    // Asks for a database of an own group.
+    requester: userIn(OWNERS, 'requester'),
+  };
+  const catalog = catalogServiceMock({
+    entities: [database, ...Object.values(users)],
+  });
+  const { sessions } = company;
+  const membership = new Membership({ auth, catalog });
+  const deciders = new Deciders({ membership });
+  const journal = new Journal({ store, clock });
+  const logger: LoggerService = mockServices.logger.mock();
+  const prices: { table: PriceTable } = { table: PRICES };
+  /** Another process on the same store and the same AWS. */
+  const replica = () => {
+    const planner = new Planner({
+      auth,
+      config,
+      databases: new Databases({
+        auth,
+        catalog,
+        config,
+        reader: new DatabaseReader({
+          sessions,
+          clock,
+          readings: store.databaseReadings,
+        }),
+      }),
+      networks: new Networks({ config, sessions, clock }),
+      sides: new SideReader({
+        sessions,
+        clock,
+        installation: config.installation,
+      }),
+      objectNames: store.objectNames,
+      livingPairs: store.livingPairs,
+      prices: async () => new PriceBook(prices.table),
+    });
+    return {
+      planner,
+      starter: new RequestStarter({
+        store,
+        planner,
+        deciders,
+        journal,
+        clock,
+        logger,
+      }),
+      requests: new Requests({
+        store,
+        planner,
+        membership,
+        deciders,
+        journal,
+        clock,
+        onApproved: () => {},
+      }),
+    };
+  };
+  const { planner, requests, starter } = replica();
+  const shares = new LivingShares({ store, membership, clock });
+  const file = async (name: string) => {
+    const wish = {
+      databaseRef: 'resource:default/orders-postgres',
+      network: name,
+      durationSeconds: 86_400,
+    };
+    const { plan } = await planner.plan(wish, requester);
+    return requests.file(requester, {
+      ...wish,
+      purpose: 'Report',
+      planDigest: plan.digest!,
+      idempotencyKey: name,
+    });
+  };
+  const approve = (
+    request: Pick<AccessRequest, 'id' | 'planDigest'>,
+    by = owner,
+  ) =>
+    requests.decide(by, request.id, {
+      decision: 'approve',
+      planDigest: request.planDigest,
+    });
+  const timelineOf = (requestId: string): Promise<TimelineEntry[]> =>
+    store.transaction(tx => store.timeline.list(tx, { requestId }));
+  return {
+    approve,
+    clock,
+    company,
+    config,
+    database,
+    file,
+    knex,
+    prices,
+    replica,
+    requests,
+    shares,
+    starter,
+    store,
+    timelineOf,
+    users,
+  };
+}
+
+/** The table of this version, with another price for a resource endpoint. */
+export function cheaperBy(factor: number): PriceTable {
+  const { 'us-east-1': virginia, ...others } = PRICES.regions;
+  return {
+    ...PRICES,
+    pricesOf: '2026-12-01',
+    regions: {
+      ...others,
+      'us-east-1': {
+        ...virginia,
+        resourceEndpointZoneHour: virginia.resourceEndpointZoneHour * factor,
+      },
+    },
+  };
+}
