@@ -33,17 +33,21 @@ export interface Config {
 
     /** Where the portal asks for the addresses of databases, which move when a database fails over. */
     dns?: {
-      /** Default: the servers of the machine. An address, with its port if that is not 53. */
+      /**
+       * Default: the servers of the machine; with `simulatedAws`, simulated AWS. An address, with its port if that is
+       * not 53.
+       */
       servers?: string[];
     };
 
     /** What AWS tells of databases: with it the portal is as quick as AWS when one fails over. See docs/failover.md. */
     events?: {
       /**
-       * The topic of the events service on which events of RDS arrive, from EventBridge or from an event subscription.
-       * Default: `database-access-rds`. Nothing arrives unless a module of the events backend publishes it there.
+       * The topics of the events service on which events of RDS arrive, from EventBridge or from an event subscription;
+       * one for each queue. Default: `[database-access-rds]`. Nothing arrives unless a module of the events backend
+       * publishes it there.
        */
-      topic?: string;
+      topics?: string[];
     };
 
     /** The names of the IAM roles that the portal assumes, with their path if they have one. */

@@ -23,6 +23,10 @@ const GONE = /^(deleted|disassociated)$/i;
 const isRecord = ({ type, state }) =>
   type === 'ram/resource-share-invitation' && state !== 'PENDING';
 
+/** AWS makes the role of a service at its first use in an account, and keeps it for the next. */
+const isOfAws = ({ type, id }) =>
+  type === 'iam/role' && id.includes(':role/aws-service-role/');
+
 /** What AWS would never tell: the control endpoints of the running simulated AWS. */
 export class SimulatedAws {
   #url;
@@ -42,7 +46,12 @@ export class SimulatedAws {
     const { objects } = await this.#ask('GET', 'objects');
     return new Set(
       objects
-        .filter(object => !GONE.test(object.state ?? '') && !isRecord(object))
+        .filter(
+          object =>
+            !GONE.test(object.state ?? '') &&
+            !isRecord(object) &&
+            !isOfAws(object),
+        )
         .map(o => `${o.type} ${o.id} (account ${o.accountId}, ${o.region})`),
     );
   }

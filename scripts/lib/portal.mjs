@@ -127,6 +127,10 @@ function backendEnv({ url, ports, awsUrl, ...database }) {
     APP_CONFIG_backend_listen_port: String(ports.backend),
     APP_CONFIG_backend_cors_origin: url,
     APP_CONFIG_databaseAccess_simulatedAws_endpoint: awsUrl,
+    // What may stand in between passes HTTP on, and no DNS.
+    APP_CONFIG_databaseAccess_dns_servers: JSON.stringify([
+      `127.0.0.1:${ports.simulatedAws}`,
+    ]),
   };
 }
 

@@ -23,21 +23,12 @@ and prints whether the database is reachable before, with and after the path: no
 left behind, ends with status 1. Needs boto3 only.
 """
 
-import argparse
-import json
 import sys
-import urllib.error
-import urllib.parse
-import urllib.request
-import uuid
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
 
-REGION = "us-east-1"
-PROVIDER = "333333333333"
-DATABASE = "orders-postgres"
+from by_hand import Path, run, tcp
+
 CONSUMERS = {
     "inside": ("666666666666", "databricks"),
     "outside": ("888888888888", "partner"),
@@ -45,107 +36,8 @@ CONSUMERS = {
 TAGS = {"made-by": "pattern_a.py"}
 
 
-class Simulation:
-    """The endpoints that no AWS has: the data plane and the clock."""
-
-    def __init__(self, url):
-        self.url = url
-
-    def ask(self, path, body=None, **query):
-        query = {key: value for key, value in query.items() if value}
-        request = urllib.request.Request(
-            f"{self.url}/_simulated/{path}?{urllib.parse.urlencode(query)}",
-            data=None if body is None else json.dumps(body).encode(),
-        )
-        with urllib.request.urlopen(request) as answer:
-            return json.load(answer)
-
-    def advance(self, seconds):
-        self.ask("clock", {"advanceSeconds": seconds})
-
-    def objects(self, account):
-        found = self.ask("objects", account=account)["objects"]
-        return {(o["type"], o["id"]) for o in found if o.get("state") != "DELETED"}
-
-
-class Account:
-    """One account's clients. The access key id is the account's id: simulated AWS takes it for the admin."""
-
-    def __init__(self, url, account_id):
-        self.id = account_id
-        session = boto3.Session(account_id, "not-verified", region_name=REGION)
-        config = Config(retries={"mode": "standard", "max_attempts": 5})
-
-        def client(service):
-            return session.client(service, endpoint_url=url, config=config)
-
-        self.ec2 = client("ec2")
-        self.rds = client("rds")
-        self.ram = client("ram")
-        self.lattice = client("vpc-lattice")
-        self.organizations = client("organizations")
-        self.sts = client("sts")
-
-    def vpc(self, name):
-        named = [{"Name": "tag:Name", "Values": [name]}]
-        return self.ec2.describe_vpcs(Filters=named)["Vpcs"][0]["VpcId"]
-
-    def subnets(self, vpc):
-        inside = [{"Name": "vpc-id", "Values": [vpc]}]
-        return self.ec2.describe_subnets(Filters=inside)["Subnets"]
-
-    def security_group(self, vpc, name, rules=()):
-        group = self.ec2.create_security_group(
-            GroupName=name, Description="Made by hand", VpcId=vpc
-        )["GroupId"]
-        if rules:
-            self.ec2.authorize_security_group_ingress(
-                GroupId=group, IpPermissions=list(rules)
-            )
-        return group
-
-
-def tcp(port, **peer):
-    return {"IpProtocol": "tcp", "FromPort": port, "ToPort": port, **peer}
-
-
-class PatternA:
+class PatternA(Path):
     """The objects of one path, in the order in which they are made."""
-
-    def __init__(self, url, simulation, consumer, vpc_name):
-        self.simulation = simulation
-        # A token is remembered with its parameters, so each path has tokens of its own.
-        self.token = uuid.uuid4().hex
-        self.provider = Account(url, PROVIDER)
-        self.consumer = Account(url, consumer)
-        self.vpc = self.consumer.vpc(vpc_name)
-        self.database = self.provider.rds.describe_db_instances(
-            DBInstanceIdentifier=DATABASE
-        )["DBInstances"][0]
-        self.port = self.database["Endpoint"]["Port"]
-        self.database_group = self.database["VpcSecurityGroups"][0]["VpcSecurityGroupId"]
-
-    def reachable(self):
-        answer = self.simulation.ask(
-            "reachable",
-            **{"from": self.vpc, "to": self.database["DBInstanceArn"]},
-        )
-        if not answer["reachable"]:
-            broken = next(hop for hop in answer["hops"] if not hop["ok"])
-            print(f"    {broken['name']}: {broken['why']}")
-        return answer["reachable"]
-
-    def wait(self, what, read, done):
-        """Reads again until it is done. Time is driven, not slept through."""
-        for _ in range(120):
-            try:
-                seen = read()
-            except ClientError as error:
-                seen = error.response["Error"]["Code"]
-            if done(seen):
-                return seen
-            self.simulation.advance(5)
-        raise SystemExit(f"{what} did not come to an end: {seen}")
 
     def build(self):
         self.make_gateway()
@@ -342,51 +234,6 @@ class PatternA:
         self.delete_group(self.provider, self.gateway_group)
         self.delete_group(self.consumer, self.endpoint_group)
 
-    def gone(self, code, read):
-        self.wait(f"Waiting for {code}", read, lambda seen: seen == code)
-
-    def delete_group(self, account, group):
-        """Its interfaces drain first: DependencyViolation until then."""
-        self.wait(
-            f"Deleting {group}",
-            lambda: account.ec2.delete_security_group(GroupId=group),
-            lambda seen: seen != "DependencyViolation",
-        )
-
-
-def attempt(url, simulation, where):
-    consumer, vpc_name = CONSUMERS[where]
-    print(f"{where} the organisation: {DATABASE} to VPC {vpc_name} of {consumer}")
-    accounts = (PROVIDER, consumer)
-    before = [simulation.objects(account) for account in accounts]
-    path = PatternA(url, simulation, consumer, vpc_name)
-    answers = [path.reachable()]
-    path.build()
-    answers.append(path.reachable())
-    path.take_away()
-    answers.append(path.reachable())
-    simulation.advance(3 * 3600)
-    left = set.union(*(simulation.objects(a) for a in accounts)) - set.union(*before)
-    print(f"  reachable: {', '.join('yes' if answer else 'no' for answer in answers)}")
-    if left:
-        print(f"  left behind: {sorted(left)}")
-    return answers == [False, True, False] and not left
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--endpoint-url", default="http://127.0.0.1:4566")
-    parser.add_argument(
-        "--control-url", help="of the simulation itself, if AWS is behind a recorder"
-    )
-    parser.add_argument("where", nargs="*", default=list(CONSUMERS))
-    options = parser.parse_args()
-    simulation = Simulation(options.control_url or options.endpoint_url)
-    results = [
-        attempt(options.endpoint_url, simulation, where) for where in options.where
-    ]
-    return 0 if all(results) else 1
-
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(PatternA, __doc__, CONSUMERS))

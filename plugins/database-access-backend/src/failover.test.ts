@@ -14,251 +14,82 @@
  * limitations under the License.
  */
 
+import { Failover } from '@towpath/backstage-plugin-database-access-common';
 import {
-  DescribeTargetGroupsCommand,
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  FailoverDBClusterCommand,
-  RDSClient,
-  RebootDBInstanceCommand,
-} from '@aws-sdk/client-rds';
-import {
-  Failover,
-  Share,
-  TimelineEntry,
-} from '@towpath/backstage-plugin-database-access-common';
-import {
-  CLUSTER_FAILOVER_SECONDS,
-  INSTANCE_FAILOVER_SECONDS,
-  populate,
-  reachable,
-  REGISTRATION_SECONDS,
-  World,
-} from '@towpath/simulated-aws';
-import { decide, fileRequest } from './__testUtils__/requestSteps';
-import { RdsEventQueue } from './__testUtils__/RdsEventQueue';
-import { startPortal, stopPortals } from './__testUtils__/startPortal';
+  failoverScene,
+  fewestRegistered,
+  unreachableSeconds,
+} from './__testUtils__/failoverScene';
+import { stopPortals } from './__testUtils__/startPortal';
 
 jest.setTimeout(120_000);
 
 afterEach(stopPortals);
 
-const TOPIC = 'database-access-rds';
-
-interface Database {
-  accountId: string;
-  arn: string;
-  /** Until it answers again, at another address. */
-  failoverSeconds: number;
+/** Steps that have happened, with their addresses, in the order in which they did. */
+function stepsOf({ steps }: Failover) {
+  return steps
+    .filter(({ at }) => at)
+    .map(({ name, addresses }) => [name, ...addresses]);
 }
 
-const DATABASES = {
-  'orders-postgres': {
-    accountId: '333333333333',
-    arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
-    failoverSeconds: INSTANCE_FAILOVER_SECONDS,
-  },
-  'billing-mysql': {
-    accountId: '444444444444',
-    arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-mysql',
-    failoverSeconds: INSTANCE_FAILOVER_SECONDS,
-  },
-  'catalog-aurora': {
-    accountId: '555555555555',
-    arn: 'arn:aws:rds:us-east-1:555555555555:cluster:catalog-aurora',
-    failoverSeconds: CLUSTER_FAILOVER_SECONDS.aurora,
-  },
-} satisfies Record<string, Database>;
-
-type DatabaseName = keyof typeof DATABASES;
-
-const ANALYTICS = {
-  vpcId: 'vpc-06666000000000001',
-  sg: 'sg-06666000000000018',
-};
-
-/** A portal, a share of this database over PrivateLink that is active, and an administrator of the database's account. */
-async function scene(name: DatabaseName) {
-  let world!: World;
-  const portal = await startPortal({
-    aws: {
-      populate: made => {
-        world = made;
-        populate(made);
-      },
-    },
-  });
-  const lanes = await portal.driveLanes();
-  const database: Database = DATABASES[name];
-  const { accountId, arn } = database;
-  const client = {
-    region: 'us-east-1',
-    endpoint: portal.awsUrl,
-    credentials: { accessKeyId: accountId, secretAccessKey: 'simulated' },
-  };
-  const rds = new RDSClient(client);
-  const elb = new ElasticLoadBalancingV2Client(client);
-  const queue = await RdsEventQueue.create(portal.awsUrl, { accountId });
-
-  const request = await fileRequest(portal, {
-    wish: {
-      databaseRef: `resource:default/${name}`,
-      connectVia: 'privatelink',
-      overrideReason: 'A drill',
-    },
-  });
-  await decide(portal, request, { by: 'everyOwner' });
-  const started = await portal
-    .as('requester')
-    .post(`/requests/${request.id}/start`);
-  const shareId: string = started.body.shareId;
-  const share = async (): Promise<Share> =>
-    (await portal.as('requester').get(`/shares/${shareId}`)).body;
-
-  const pass = async (seconds: number) => {
-    portal.awsClock.advance(seconds);
-    await lanes();
-  };
-  for (let round = 0; (await share()).lifecycle !== 'active'; round++) {
-    if (round > 100) {
-      throw new Error((await share()).reason ?? portal.log.join('\n'));
-    }
-    await pass(10);
-  }
-
-  const failOver = () =>
-    arn.includes(':cluster:')
-      ? rds.send(new FailoverDBClusterCommand({ DBClusterIdentifier: name }))
-      : rds.send(
-          new RebootDBInstanceCommand({
-            DBInstanceIdentifier: name,
-            ForceFailover: true,
+describe('a failover of orders-postgres, which two shares use', () => {
+  it('costs no more than AWS takes and a few seconds, and both shares tell of it', async () => {
+    const s = await failoverScene('orders-postgres', [
+      'analytics-databricks',
+      'billing',
+    ]);
+    const targetCalls = () =>
+      Promise.all(
+        ['RegisterTargets', 'DeregisterTargets'].map(name =>
+          s.portal.aws.countCalls({
+            operation: `elasticloadbalancing:${name}`,
           }),
-        );
-  const targetGroups = async () => {
-    const { TargetGroups = [] } = await elb.send(
-      new DescribeTargetGroupsCommand({}),
-    );
-    return TargetGroups;
-  };
-  /** By target group: the addresses that connections go to. */
-  const registered = async () => {
-    const groups = await targetGroups();
-    return Promise.all(
-      groups.map(async ({ TargetGroupArn }) => {
-        const { TargetHealthDescriptions = [] } = await elb.send(
-          new DescribeTargetHealthCommand({ TargetGroupArn }),
-        );
-        return TargetHealthDescriptions.filter(
-          ({ TargetHealth }) => TargetHealth?.State !== 'draining',
-        ).map(({ Target }) => Target!.Id!);
-      }),
-    );
-  };
-  const failovers = async (): Promise<Failover[]> =>
-    (await portal.as('requester').get(`/shares/${shareId}/failovers`)).body
-      .items;
-  const timeline = async (): Promise<TimelineEntry[]> =>
-    (await portal.as('requester').get(`/shares/${shareId}/timeline`)).body
-      .items;
-  const reaches = (asked: { name?: string; port?: number } = {}) =>
-    reachable(world, {
-      from: ANALYTICS.vpcId,
-      sg: ANALYTICS.sg,
-      to: arn,
-      ...asked,
-    }).reachable;
-  /** The longest that AWS itself takes until connections get through again. */
-  const ownSeconds = async () => {
-    const [group] = await targetGroups();
-    return (
-      database.failoverSeconds +
-      REGISTRATION_SECONDS +
-      group.HealthCheckIntervalSeconds! * group.HealthyThresholdCount!
-    );
-  };
-  return {
-    portal,
-    database,
-    share,
-    pass,
-    queue,
-    failOver,
-    registered,
-    failovers,
-    timeline,
-    reaches,
-    ownSeconds,
-  };
-}
+        ),
+      );
+    const [[before]] = await s.registered();
+    const callsBefore = await targetCalls();
+    expect([s.reaches(), s.reaches({}, 1)]).toEqual([true, true]);
 
-type Scene = Awaited<ReturnType<typeof scene>>;
+    await s.failOver();
+    const samples = await s.watch({ events: true });
+    const [[after]] = await s.registered();
+    expect(after).not.toBe(before);
+    expect(unreachableSeconds(samples)).toBeGreaterThan(0);
+    expect(unreachableSeconds(samples)).toBeLessThanOrEqual(s.awsSeconds + 5);
+    expect(fewestRegistered(samples)).toBe(1);
+    expect(samples.at(-1)).toEqual({ writer: true, registered: [[after]] });
+    expect(s.reaches({}, 1)).toBe(true);
 
-/** Looks at everything once in each simulated second, until what moved has come to rest. */
-async function watch(
-  s: Scene,
-  options: { events: boolean; asked?: { name: string; port: number } },
-) {
-  const known = (await s.failovers()).length;
-  let unreachable = 0;
-  let fewest = Infinity;
-  for (let second = 0; second < 400; second++) {
-    if (options.events) {
-      await s.queue.deliver(eventPayload =>
-        s.portal.publish({ topic: TOPIC, eventPayload }),
+    // One group serves both, so there is one call of each kind, and one history.
+    const [registers, deregisters] = callsBefore;
+    expect(await targetCalls()).toEqual([registers + 1, deregisters + 1]);
+    for (const which of [0, 1]) {
+      const [failover, ...others] = await s.failovers(which);
+      expect(others).toEqual([]);
+      expect(failover).toMatchObject({
+        title: 'Addresses of orders-postgres',
+        status: 'done',
+        cause: 'event',
+      });
+      expect(stepsOf(failover)).toEqual([
+        ['event'],
+        ['moved', after],
+        ['registered', after],
+        ['healthy', after],
+        ['gone', before],
+      ]);
+      expect(failover.events.map(({ id }) => id)).toContain('RDS-EVENT-0013');
+      const told = (await s.timeline(which)).map(({ message }) => message);
+      expect(told).toEqual(
+        expect.arrayContaining([
+          'AWS says: Multi-AZ instance failover started (RDS-EVENT-0013)',
+          `DNS says that orders-postgres moved from ${before} to ${after}`,
+          `${after} of orders-postgres is registered`,
+          `${after} of orders-postgres is healthy`,
+          `${before} of orders-postgres is deregistered`,
+        ]),
       );
     }
-    await s.pass(0);
-    const groups = await s.registered();
-    fewest = Math.min(fewest, ...groups.map(({ length }) => length));
-    unreachable += s.reaches(options.asked) ? 0 : 1;
-    const all = await s.failovers();
-    if (
-      all.length > known &&
-      all.slice(0, all.length - known).every(({ status }) => status === 'done')
-    ) {
-      return {
-        unreachable,
-        fewest,
-        failovers: all,
-        groups: await s.registered(),
-      };
-    }
-    await s.pass(1);
-  }
-  throw new Error(JSON.stringify(await s.failovers(), undefined, 2));
-}
-
-describe('a failover of', () => {
-  it.each(Object.keys(DATABASES) as DatabaseName[])('%s', async name => {
-    const s = await scene(name);
-    expect(s.reaches()).toBe(true);
-    const own = await s.ownSeconds();
-    await s.failOver();
-    const withEvents = await watch(s, { events: true });
-    console.log(
-      name,
-      own,
-      withEvents.unreachable,
-      JSON.stringify(withEvents.failovers, undefined, 1),
-    );
-    await s.pass(600);
-    await s.queue.deliver(async () => {});
-    await s.failOver();
-    const without = await watch(s, { events: false });
-    console.log(
-      name,
-      own,
-      without.unreachable,
-      JSON.stringify(
-        without.failovers.map(f => f.steps),
-        undefined,
-        1,
-      ),
-    );
-    expect(withEvents.unreachable).toBeLessThanOrEqual(own + 5);
-    expect(without.unreachable).toBeLessThanOrEqual(own + 35);
   });
 });

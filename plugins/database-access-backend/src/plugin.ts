@@ -23,7 +23,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
-import { DEFAULT_EVENTS_TOPIC, readDatabaseAccessConfig } from './config';
+import { DEFAULT_EVENT_TOPIC, readDatabaseAccessConfig } from './config';
 import { createDomain } from './createDomain';
 import { registerPermissions } from './permissionRules';
 import {
@@ -111,7 +111,7 @@ export const databaseAccessPlugin = createBackendPlugin({
         await scheduleTasks(services.scheduler, domain);
         await services.events.subscribe({
           id: 'database-access-rds',
-          topics: [config.eventsTopic ?? DEFAULT_EVENTS_TOPIC],
+          topics: [...(config.eventTopics ?? [DEFAULT_EVENT_TOPIC])],
           onEvent: ({ eventPayload }) =>
             domain.databaseEvents.hear(eventPayload),
         });

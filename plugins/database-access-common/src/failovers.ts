@@ -78,7 +78,7 @@ export type FailoverStatus = 'waiting' | 'unmoved' | 'moving' | 'done';
  * @public
  */
 export interface Failover {
-  /** The id of its first entry in the share's timeline. */
+  /** Of its first entry in the share's timeline, and the object's key. */
   id: string;
   /** The key of the share's object that follows the database: a cluster's writer and its readers are followed apart. */
   objectKey: string;

@@ -59,6 +59,19 @@ describe('How to check an object', () => {
     );
   });
 
+  it('asks a load balancer how its targets are', () => {
+    const group = object('elbv2/target-group', {
+      targetGroupArn: 'arn:aws:elasticloadbalancing:tg',
+    });
+    const targets = object('elbv2/targets', { addresses: '10.0.0.4' }, [
+      group.key,
+    ]);
+
+    expect(checkCommand(targets, [group, targets])).toBe(
+      'aws elbv2 describe-target-health --target-group-arn arn:aws:elasticloadbalancing:tg --region us-east-1',
+    );
+  });
+
   it('is unknown without ids, and for a type that this version does not know', () => {
     expect(checkCommand({ ...endpoint, outputs: {} }, [])).toBe(undefined);
     expect(checkCommand(object('quantum/gate', { id: '1' }), [])).toBe(

@@ -30,6 +30,34 @@ const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
   'ec2/security-group-default-egress': rulesOfGroup,
   'ec2/vpc-endpoint': id =>
     line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
+  'ec2/interface-endpoint': id =>
+    line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
+  'ec2/endpoint-service': id =>
+    line`ec2 describe-vpc-endpoint-service-configurations --service-ids ${id(
+      'serviceId',
+    )}`,
+  'ec2/endpoint-service-principal': id =>
+    line`ec2 describe-vpc-endpoint-service-permissions --service-id ${id(
+      'serviceId',
+    )}`,
+  'ec2/endpoint-connection': id =>
+    line`ec2 describe-vpc-endpoint-connections --filters Name=service-id,Values=${id(
+      'serviceId',
+    )}`,
+  'elbv2/load-balancer': loadBalancer,
+  'elbv2/load-balancer-inbound': loadBalancer,
+  'elbv2/listener': id =>
+    line`elbv2 describe-listeners --listener-arns ${id('listenerArn')}`,
+  'elbv2/target-group': targetHealth,
+  'elbv2/target-group-attributes': id =>
+    line`elbv2 describe-target-group-attributes --target-group-arn ${id(
+      'targetGroupArn',
+    )}`,
+  'elbv2/targets': targetHealth,
+  'route53/hosted-zone': id =>
+    line`route53 get-hosted-zone --id ${id('zoneId')}`,
+  'route53/record-set': id =>
+    line`route53 list-resource-record-sets --hosted-zone-id ${id('zoneId')}`,
   'vpc-lattice/resource-gateway': id =>
     line`vpc-lattice get-resource-gateway --resource-gateway-identifier ${id(
       'gatewayId',
@@ -78,6 +106,18 @@ export function checkCommand(
 function rulesOfGroup(id: OutputOf): string | undefined {
   return line`ec2 describe-security-group-rules --filters Name=group-id,Values=${id(
     'groupId',
+  )}`;
+}
+
+function loadBalancer(id: OutputOf): string | undefined {
+  return line`elbv2 describe-load-balancers --load-balancer-arns ${id(
+    'loadBalancerArn',
+  )}`;
+}
+
+function targetHealth(id: OutputOf): string | undefined {
+  return line`elbv2 describe-target-health --target-group-arn ${id(
+    'targetGroupArn',
   )}`;
 }
 

@@ -65,6 +65,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       request: 'Looking for the request…',
       share: 'Looking for the share…',
       timeline: 'Looking for what happened…',
+      failovers: 'Looking for failovers…',
       slow: 'This takes longer than usual. AWS may be slow, or busy with other questions.',
       stuckTitle: 'No answer for 10 seconds',
       stuck:
@@ -78,6 +79,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       request: 'The request could not be shown',
       share: 'The share could not be shown',
       timeline: 'What happened could not be listed',
+      failovers: 'How the database moved could not be listed',
       refresh: 'Refreshing failed. Below is what was known before.',
       code: 'Code:',
       details: 'Technical details',
@@ -265,6 +267,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'Clients find no endpoint: the host name leads to an address that they cannot reach, and connections time out.',
       symptomNotShared:
         'An endpoint that is there keeps working, but the consumer’s account cannot make a new one.',
+      symptomNotAccepted:
+        'Connections time out: the endpoint is there, and the database’s side does not let it in.',
       symptomNoTarget:
         'Connections are refused, reset or time out: nothing healthy stands behind the load balancer.',
       symptomWrongName:
@@ -276,12 +280,55 @@ export const databaseAccessTranslationRef = createTranslationRef({
       symptomUnknown:
         'None is known: connections may work or fail, and AWS could not be asked which.',
       causeUnknown: 'AWS gives no reason.',
-      checkCommand: 'With credentials for account {{account}}:',
       checkConsole:
         'In the AWS console of account {{account}}, {{region}}, look for {{object}}.',
-      command: 'command',
       fixNone: 'Nothing for you to do: this page changes by itself.',
       fixUnknown: 'Ask whoever runs this portal to look at its log.',
+    },
+    command: {
+      what: 'command',
+      credentials: 'With credentials for account {{account}}:',
+    },
+    failover: {
+      title: 'Failover',
+      what: 'A failover gives {{database}} another address, and the load balancer has to follow: it registers the new address before it lets the old one go.',
+      waiting: 'Waiting whether it moves',
+      moving: 'Moving',
+      done: 'Done',
+      unmoved: 'Did not move',
+      waitingHint: 'AWS told of something that may be a failover.',
+      movingHint: 'Until the new address is healthy, new connections may fail.',
+      doneHint: 'Every address in use is healthy, and no old one is left.',
+      unmovedHint:
+        'AWS told of something, and the database stayed where it was.',
+      started: 'Began',
+      took: 'Took',
+      stepsLabel: 'What happened in this failover, in order',
+      event: 'AWS tells of it',
+      moved: 'DNS names a new address',
+      registered: 'New address registered',
+      healthy: 'New address healthy',
+      gone: 'Old address gone',
+      eventPassed: 'No event came before; asking DNS again found it.',
+      awaited: 'not yet',
+      passed: 'not seen',
+      later: 'after {{duration}}',
+      awsSays: 'AWS says:',
+      announce: '{{title}}: {{state}}.',
+      earlier: 'Earlier moves',
+      knownBy: 'Known by',
+      causeEvent: 'an event of AWS',
+      causeResolution: 'asking DNS',
+      newAddress: 'New address',
+      oldAddress: 'Old address',
+      status: 'Status',
+      none: 'none',
+      empty: 'The database has not moved since this share exists.',
+      try: 'How to try it',
+      tryCaution:
+        'A failover breaks every open connection to {{database}} and needs a standby in another zone, so agree on it with the owner first. Each step appears here, with its time.',
+      trySimulated:
+        'Here AWS is simulated: add --endpoint-url with its address, and take the number of the account for the id of the key.',
     },
     progress: {
       title: 'Progress',

@@ -40,7 +40,11 @@ import {
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { ServerPermissionClient } from '@backstage/plugin-permission-node';
-import { EventParams, eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  EventParams,
+  eventsServiceRef,
+  EventsServiceSubscribeOptions,
+} from '@backstage/plugin-events-node';
 import {
   NotificationSendOptions,
   notificationService,
@@ -65,6 +69,7 @@ import {
 import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
+import type { Domain } from '../createDomain';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
 import { readAtOnce } from './readAtOnce';
 
@@ -78,6 +83,20 @@ jest.mock('@backstage/backend-openapi-utils', () => {
         ...options,
         validatorOptions: { validateResponses: true },
       }),
+  };
+});
+
+// The lanes of a portal can be driven by hand: what the plugin makes below its API is kept.
+const mockDomains: Domain[] = [];
+jest.mock('../createDomain', () => {
+  const actual = jest.requireActual('../createDomain');
+  return {
+    ...actual,
+    createDomain: async (options: never) => {
+      const domain = await actual.createDomain(options);
+      mockDomains.push(domain);
+      return domain;
+    },
   };
 });
 
@@ -220,6 +239,13 @@ export async function startPortal(
   const notifications: NotificationSendOptions[] = [];
   const signals: SignalPayload[] = [];
   const events: EventParams[] = [];
+  const subscribers: EventsServiceSubscribeOptions[] = [];
+  const publish = async (event: EventParams) => {
+    events.push(event);
+    for (const { topics, onEvent } of subscribers) {
+      await (topics.includes(event.topic) && onEvent(event));
+    }
+  };
   const failing = { notifications: false };
   const scheduler = mockServices.scheduler();
   const people: Record<string, readonly string[]> = {
@@ -259,6 +285,7 @@ export async function startPortal(
           databaseAccess: {
             installation: 'demo',
             simulatedAws: { endpoint: aws.url, accountId: '111111111111' },
+            dns: { servers: [`127.0.0.1:${aws.dnsPort}`] },
             accounts: exampleAccounts,
             networks: exampleNetworks,
             ...options.databaseAccess,
@@ -312,10 +339,10 @@ export async function startPortal(
         service: eventsServiceRef,
         deps: {},
         factory: () => ({
-          publish: async event => {
-            events.push(event);
+          publish,
+          subscribe: async subscriber => {
+            subscribers.push(subscriber);
           },
-          subscribe: async () => {},
         }),
       }),
       createServiceFactory({
@@ -362,6 +389,7 @@ export async function startPortal(
       }).factory,
     ],
   });
+  const { engine } = mockDomains[mockDomains.length - 1];
   open.push(async () => {
     await backend.stop();
     await aws.close();
@@ -382,6 +410,13 @@ export async function startPortal(
     notifications,
     signals,
     events,
+    /** Says something on a topic of the events service, and waits until it was heard. */
+    publish,
+    /** Stops what looks for work by itself, and returns what does everything that is due now. */
+    driveLanes: async () => {
+      await engine.stop();
+      return () => engine.runOnce();
+    },
     /** Takes a person out of all groups, in the catalog: a token that was given before says otherwise. */
     leaveGroups: (name: PersonName) => {
       const ref = refOf(name);
@@ -455,6 +490,11 @@ function controlOf(aws: SimulatedAwsServer) {
   return {
     fault: (fault: Fault) => control('POST', 'faults', fault),
     mend: () => control('DELETE', 'faults'),
+    /** Whether packets from any client of this VPC come to this database, by the wires and not by the statuses. */
+    async reaches(vpcId: string, databaseArn: string): Promise<boolean> {
+      const query = new URLSearchParams({ from: vpcId, to: databaseArn });
+      return (await control('GET', `reachable?${query}`)).reachable;
+    },
     reset: () => control('POST', 'reset'),
     /** Every operation that was called, in order of name. */
     async operations(): Promise<string[]> {

@@ -101,7 +101,7 @@ export interface PatternsConfig {
 }
 
 /** It has no dot: topics are keys in the config of what reads queues, and there dots part keys. */
-export const DEFAULT_EVENTS_TOPIC = 'database-access-rds';
+export const DEFAULT_EVENT_TOPIC = 'database-access-rds';
 
 /** Everything below `databaseAccess`, read once and checked. */
 export interface DatabaseAccessConfig {
@@ -112,8 +112,8 @@ export interface DatabaseAccessConfig {
   networks: readonly NetworkConfig[];
   /** Where names of databases are asked for, `address` or `address:port`. Absent: the servers of the machine. */
   dnsServers?: readonly string[];
-  /** The topic on which events of RDS arrive. Absent: DEFAULT_EVENTS_TOPIC. */
-  eventsTopic?: string;
+  /** The topics on which events of RDS arrive. Absent: DEFAULT_EVENT_TOPIC. */
+  eventTopics?: readonly string[];
   /** Absent: nothing is forbidden, nothing preferred. */
   patterns?: PatternsConfig;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */

@@ -230,4 +230,33 @@ describe('readDatabaseAccessConfig', () => {
       'databaseAccess.simulatedAws must not be set when NODE_ENV is production: remove the key to use the real AWS',
     );
   });
+
+  it.each([
+    ['the machine’s own', {}, undefined],
+    [
+      'simulated AWS, if that is there',
+      {
+        simulatedAws: {
+          endpoint: 'http://localhost:4566',
+          accountId: '111111111111',
+        },
+      },
+      ['127.0.0.1:4566'],
+    ],
+    [
+      'those of config before any',
+      {
+        dns: { servers: ['10.0.0.2'] },
+        simulatedAws: {
+          endpoint: 'http://127.0.0.1:4566',
+          accountId: '111111111111',
+        },
+      },
+      ['10.0.0.2'],
+    ],
+  ])('asks for names %s', (_, section, servers) => {
+    expect(read({ installation: 'demo', ...section }).dnsServers).toEqual(
+      servers,
+    );
+  });
 });

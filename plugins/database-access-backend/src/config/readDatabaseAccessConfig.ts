@@ -108,20 +108,37 @@ export function readDatabaseAccessConfig(
   }
   const accounts = readAccounts(root);
   const patterns = readPatterns(root, accounts);
+  const simulatedAws = readSimulatedAws(root, options.environment);
+  const dnsServers = readDnsServers(root, simulatedAws);
   return {
     installation: root.string('installation', INSTALLATION),
-    simulatedAws: readSimulatedAws(root, options.environment),
+    simulatedAws,
     accounts,
     networks: readNetworks(root, accounts),
-    ...(root.section('dns')?.has('servers') && {
-      dnsServers: root.section('dns')!.strings('servers', DNS_SERVER),
-    }),
-    ...(root.section('events')?.has('topic') && {
-      eventsTopic: root.section('events')!.string('topic', TOPIC),
+    ...(dnsServers && { dnsServers }),
+    ...(root.section('events')?.has('topics') && {
+      eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
   };
+}
+
+/** Only simulated AWS knows its names: at the same port, over UDP. */
+function readDnsServers(
+  root: ConfigSection,
+  simulatedAws: SimulatedAwsConfig | undefined,
+): string[] | undefined {
+  const dns = root.section('dns');
+  if (dns?.has('servers')) {
+    return dns.strings('servers', DNS_SERVER);
+  }
+  if (!simulatedAws) {
+    return undefined;
+  }
+  const { hostname, port } = new URL(simulatedAws.endpoint);
+  const address = hostname === 'localhost' ? '127.0.0.1' : hostname;
+  return [`${address}:${port || 80}`];
 }
 
 function readSimulatedAws(

@@ -89,7 +89,7 @@ describe('the failovers that a timeline tells of', () => {
     );
     expect(others).toEqual([]);
     expect(failover).toEqual({
-      id: '1',
+      id: '1-targets',
       objectKey: 'targets',
       title: 'Addresses of catalog-aurora',
       status: 'done',

@@ -74,9 +74,12 @@ export function failoversOf(
       ),
     )
     .map(failover => ({ ...failover, status: statusOf(failover, now) }))
-    .sort(
-      (a, b) => Number(a.id) - Number(b.id) || (a.title < b.title ? -1 : 1),
-    );
+    .sort((a, b) => entryOf(a) - entryOf(b) || (a.title < b.title ? -1 : 1));
+}
+
+/** Timeline ids grow. */
+function entryOf({ id }: Failover): number {
+  return Number.parseInt(id, 10);
 }
 
 function failoversOfOne(
@@ -118,7 +121,7 @@ function belongsTo(last: Failover, entry: TimelineEntry): boolean {
 
 function begin(entry: TimelineEntry, { key, title }: Follower): Failover {
   const failover: Failover = {
-    id: String(entry.id),
+    id: `${entry.id}-${key}`,
     objectKey: key,
     title,
     status: 'waiting',

@@ -14,7 +14,13 @@
  * limitations under the License.
  */
 
-import { factsOf } from '../__testUtils__/simulatedCompany';
+import { SmallEngine } from '../__testUtils__/SmallEngine';
+import {
+  Database,
+  factsOf,
+  Network,
+  simulatedCompany,
+} from '../__testUtils__/simulatedCompany';
 import { latticeResourceEndpoint, privatelink } from '../patterns';
 import { outputsOf } from './outputs';
 
@@ -57,4 +63,51 @@ describe('the outputs of a share', () => {
     ]);
     expect(readersOver(latticeResourceEndpoint)[1].value).toBe('5432');
   });
+
+  it('call what nobody has named by its words', () => {
+    const [, , , output] = outputsOf({ host: 'orders.example.com', port: 1 }, [
+      { key: 'key', title: 'Thing', outputs: { someNewArn: 'arn:1' } },
+    ]);
+    expect(output.label).toBe('Thing: some new arn');
+  });
+
+  it.each<[string, typeof privatelink, Network, Database]>([
+    [
+      'a resource endpoint',
+      latticeResourceEndpoint,
+      'partner',
+      'billing-mysql',
+    ],
+    ['PrivateLink', privatelink, 'analytics', 'catalog-aurora'],
+    ['PrivateLink from another Region', privatelink, 'dublin', 'billing-mysql'],
+  ])(
+    'have a label of words for everything of %s',
+    async (...[, plan, n, d]) => {
+      const { clock, config, sessions } = await simulatedCompany();
+      const engine = new SmallEngine({
+        sessions,
+        installation: config.installation,
+        advance: seconds => clock.advance(seconds),
+        now: () => clock.now(),
+      });
+      const graph = plan(factsOf(n, d));
+      await engine.build(graph);
+      const rows = graph.nodes.map(({ key, title }) => ({
+        key,
+        title,
+        outputs: engine.row(graph, key).outputs,
+      }));
+      const outputs = outputsOf({ host: 'host', port: 1 }, rows);
+      expect(outputs.length).toBeGreaterThan(graph.nodes.length);
+      const names = outputs.map(({ name }) => name);
+      expect(names).toHaveLength(new Set(names).size);
+      for (const { label, value } of outputs) {
+        expect(label).not.toMatch(/[a-z][A-Z]|undefined/);
+        expect(value).not.toBe('');
+      }
+      // Two lines that read alike would leave people to guess which is which.
+      const labels = outputs.map(({ label }) => label);
+      expect(labels).toHaveLength(new Set(labels).size);
+    },
+  );
 });

@@ -19,6 +19,7 @@ import type {
   ShareOutput,
 } from '@towpath/backstage-plugin-database-access-common';
 import type { KnownObject } from './hops';
+import { readersIn } from './readersIn';
 
 const LABELS: Record<string, string> = {
   acceptedEndpointId: 'endpoint id',
@@ -65,24 +66,20 @@ export function outputsOf(
   const ofObjects = objects.flatMap(({ key, title, outputs }) =>
     Object.entries(outputs).map(([name, value]) => ({
       name: `${key}.${name}`,
-      label: `${title}: ${LABELS[name] ?? name}`,
+      label: `${title}: ${LABELS[name] ?? wordsOf(name)}`,
       value,
     })),
   );
   return [
     { name: 'host', label: 'Host', value: endpoint.host },
     { name: 'port', label: 'Port', value: String(endpoint.port) },
-    ...readersIn(opens, endpoint),
+    ...readersOf(readersIn(opens, endpoint)),
     { name: 'tls', label: 'TLS', value: 'required, verify-full' },
     ...ofObjects,
   ];
 }
 
-function readersIn(
-  opens: readonly DatabaseEndpoint[],
-  endpoint: DatabaseEndpoint,
-): ShareOutput[] {
-  const readers = opens.find(({ host }) => host !== endpoint.host);
+function readersOf(readers: DatabaseEndpoint | undefined): ShareOutput[] {
   return readers
     ? [
         { name: 'reader-host', label: 'Host, to read', value: readers.host },
@@ -93,4 +90,9 @@ function readersIn(
         },
       ]
     : [];
+}
+
+/** For an output that a type of object has and nobody has named. */
+function wordsOf(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, ' $&').toLocaleLowerCase('en-US');
 }

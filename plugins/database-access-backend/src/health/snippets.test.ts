@@ -79,4 +79,21 @@ describe('snippets', () => {
     ]);
     expect(titles('oracle-ee')).toEqual(['Certificates of RDS']);
   });
+
+  it.each([
+    ['aurora-postgresql', 'psql, to read', 'host=ro.example.com port=5433 '],
+    ['aurora-mysql', 'mysql, to read', '--host=ro.example.com --port=5433 '],
+  ])(
+    'lead to the readers of a cluster as well, over %s',
+    (engine, title, place) => {
+      const opens = [endpoint, { host: 'ro.example.com', port: 5433 }];
+      const snippet = snippetsOf(engine, endpoint, opens).find(
+        each => each.title === title,
+      );
+      expect(snippet?.code).toContain(place);
+      expect(
+        snippetsOf(engine, endpoint, [endpoint]).map(each => each.title),
+      ).not.toContain(title);
+    },
+  );
 });

@@ -18,6 +18,7 @@ import type {
   DatabaseEndpoint,
   Snippet,
 } from '@towpath/backstage-plugin-database-access-common';
+import { readersIn } from './readersIn';
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html */
 const CERTIFICATES_URL =
@@ -33,33 +34,57 @@ const KEEPALIVE_SECONDS = 120;
 /**
  * How to connect, ready to paste: by the database's real name, which its certificate has, and which the certificate is
  * checked for. Who, to which database and with what password the reader's own environment says.
+ *
+ * @param opens - what the share's plan says becomes reachable: a cluster's readers may be among it
  */
 export function snippetsOf(
   engine: string,
   endpoint: DatabaseEndpoint,
+  opens: readonly DatabaseEndpoint[] = [],
 ): Snippet[] {
   const certificates: Snippet = {
     title: 'Certificates of RDS',
     language: 'sh',
     code: `curl --fail --silent --show-error --output ${CERTIFICATES} ${CERTIFICATES_URL}`,
   };
+  const readers = readersIn(opens, endpoint);
   if (/postgres/.test(engine)) {
-    return [certificates, ...postgresSnippets(endpoint)];
+    return [
+      certificates,
+      ...postgresSnippets(endpoint),
+      ...(readers ? [psql(readers, 'psql, to read')] : []),
+    ];
   }
   if (/mysql|mariadb/.test(engine)) {
-    return [certificates, ...mysqlSnippets(endpoint)];
+    return [
+      certificates,
+      ...mysqlSnippets(endpoint),
+      ...(readers ? [mysql(readers, 'mysql, to read')] : []),
+    ];
   }
   return [certificates];
+}
+
+function psql({ host, port }: DatabaseEndpoint, title = 'psql'): Snippet {
+  return {
+    title,
+    language: 'sh',
+    code: `psql "host=${host} port=${port} dbname=postgres user=$DATABASE_USER sslmode=verify-full sslrootcert=${CERTIFICATES} keepalives_idle=${KEEPALIVE_SECONDS}"`,
+  };
+}
+
+function mysql({ host, port }: DatabaseEndpoint, title = 'mysql'): Snippet {
+  return {
+    title,
+    language: 'sh',
+    code: `mysql --host=${host} --port=${port} --user="$DATABASE_USER" --password --ssl-mode=VERIFY_IDENTITY --ssl-ca=${CERTIFICATES}`,
+  };
 }
 
 function postgresSnippets({ host, port }: DatabaseEndpoint): Snippet[] {
   const url = `jdbc:postgresql://${host}:${port}/postgres?sslmode=verify-full&sslrootcert=${CERTIFICATES}&tcpKeepAlive=true`;
   return [
-    {
-      title: 'psql',
-      language: 'sh',
-      code: `psql "host=${host} port=${port} dbname=postgres user=$DATABASE_USER sslmode=verify-full sslrootcert=${CERTIFICATES} keepalives_idle=${KEEPALIVE_SECONDS}"`,
-    },
+    psql({ host, port }),
     { title: 'JDBC', language: 'text', code: url },
     {
       title: 'psycopg2',
@@ -88,11 +113,7 @@ function mysqlSnippets({ host, port }: DatabaseEndpoint): Snippet[] {
   // MariaDB's driver speaks to MySQL, too, and it takes RDS's certificates as they are.
   const url = `jdbc:mariadb://${host}:${port}/mysql?sslMode=verify-full&serverSslCert=${CERTIFICATES}&tcpKeepAlive=true`;
   return [
-    {
-      title: 'mysql',
-      language: 'sh',
-      code: `mysql --host=${host} --port=${port} --user="$DATABASE_USER" --password --ssl-mode=VERIFY_IDENTITY --ssl-ca=${CERTIFICATES}`,
-    },
+    mysql({ host, port }),
     { title: 'JDBC', language: 'text', code: url },
     databricks('org.mariadb.jdbc.Driver', url),
   ];

@@ -52,9 +52,9 @@ function moved(before: TargetsState, now: Now): Step | undefined {
     : {
         step: 'moved',
         addresses: without(wanted, was),
-        message: `DNS says that ${database} is at ${wanted.join(
+        message: `DNS says that ${database} moved from ${was.join(
           ', ',
-        )}; it was at ${was.join(', ')}`,
+        )} to ${wanted.join(', ')}`,
       };
 }
 

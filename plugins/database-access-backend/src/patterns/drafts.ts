@@ -76,7 +76,13 @@ export function named(
  */
 export function clientRules(
   { database, network }: PatternFacts,
-  rule: { key: string; groupKey: string; port: number },
+  rule: {
+    key: string;
+    groupKey: string;
+    port: number;
+    /** For people, where an endpoint has more than one way: e.g. `to the readers`. */
+    whither?: string;
+  },
 ): Draft[] {
   const groups = [...network.clientSecurityGroupIds].sort();
   const peers = groups.length
@@ -87,7 +93,9 @@ export function clientRules(
   return peers.map((peer, i) => ({
     key: `${rule.key}-${i + 1}`,
     type: 'ec2/security-group-rule',
-    title: `Endpoint lets ${Object.values(peer)[0]} in`,
+    title: ['Endpoint lets', Object.values(peer)[0], 'in', rule.whither]
+      .filter(Boolean)
+      .join(' '),
     side: 'consumer' as const,
     what: 'endpoint-in',
     spec: {

@@ -461,6 +461,7 @@ function endpointNodes(
       key: `endpoint-${prefix}ingress`,
       groupKey: 'endpoint-group',
       port,
+      whither: prefix && 'to the readers',
     }),
   );
   return [

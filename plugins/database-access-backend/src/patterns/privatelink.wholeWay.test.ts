@@ -52,7 +52,7 @@ function objectsOf(world: World): string[] {
   const text = JSON.stringify(world.snapshot().documents);
   const ids = text.match(/"(sg|sgr|vpce|vpce-svc|eni)-0[0-9a-f]{16}":/g) ?? [];
   const arns = text.match(/"arn:aws:elasticloadbalancing:[^"]+":/g) ?? [];
-  const zones = text.match(/"Z[0-9A-F]{20}":/g) ?? [];
+  const zones = text.match(/"Z[0-9A-F]{19}":/g) ?? [];
   return [...new Set([...ids, ...arns, ...zones])].sort();
 }
 

@@ -73,7 +73,11 @@ export function toShare(
     outputs: takesPart
       ? outputsOf(share.plan.endpoint, objects, share.plan.opens)
       : [],
-    snippets: snippetsOf(share.plan.engine, share.plan.endpoint),
+    snippets: snippetsOf(
+      share.plan.engine,
+      share.plan.endpoint,
+      share.plan.opens,
+    ),
     startedAt: share.startedAt,
     activeAt: share.activeAt,
     expiresAt: share.expiresAt,

@@ -128,6 +128,10 @@ export const plan: Plan = {
     source: 'aws.amazon.com/vpc/lattice/pricing',
   },
   findings: [],
+  deciders: {
+    refs: ['group:default/orders-team'],
+    requesterMayDecide: false,
+  },
   digest: DIGEST,
 };
 
@@ -250,6 +254,22 @@ export const blockedPlan: Plan = {
       severity: 'blocking',
       message: 'The database already lies in the VPC of this network.',
       remedy: 'Connect directly.',
+    },
+  ],
+};
+
+/** The requester is the only one who owns the database. */
+export const undecidablePlan: Plan = {
+  ...plan,
+  digest: undefined,
+  findings: [
+    {
+      code: 'no_decider',
+      severity: 'blocking',
+      message:
+        'Nobody could decide this request: group:default/orders-team owns the database, you are its only member in the catalog, and nobody decides their own request.',
+      remedy:
+        'Have somebody else added to group:default/orders-team where the catalog gets its groups from, then plan again.',
     },
   ],
 };

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { CodeSnippet } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -28,13 +27,13 @@ import { checkCommand } from '../checkCommand';
 import { worstObjectOf } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { useOutdated } from './AsOf';
-import { CopyButton } from './CopyButton';
-import { Row } from './Row';
+import { CommandLine } from './CommandLine';
 
 type Symptom =
   | 'hop.symptomSilent'
   | 'hop.symptomNoEndpoint'
   | 'hop.symptomNotShared'
+  | 'hop.symptomNotAccepted'
   | 'hop.symptomNoTarget'
   | 'hop.symptomWrongName'
   | 'hop.symptomBroken'
@@ -46,8 +45,10 @@ type Symptom =
 const BROKEN: ReadonlyArray<readonly [string, Symptom]> = [
   ['ec2/security-group', 'hop.symptomSilent'],
   ['ec2/vpc-endpoint', 'hop.symptomNoEndpoint'],
+  ['ec2/interface-endpoint', 'hop.symptomNoEndpoint'],
+  ['ec2/endpoint-connection', 'hop.symptomNotAccepted'],
+  ['ec2/endpoint-service', 'hop.symptomNotAccepted'],
   ['ram/', 'hop.symptomNotShared'],
-  ['elasticloadbalancing/', 'hop.symptomNoTarget'],
   ['elbv2/', 'hop.symptomNoTarget'],
   ['route53/', 'hop.symptomWrongName'],
 ];
@@ -125,15 +126,7 @@ function Check(props: { object: ShareObject; objects: ShareObject[] }) {
   if (!command) {
     return <>{t('hop.checkConsole', place)}</>;
   }
-  return (
-    <>
-      <Row>
-        {t('hop.checkCommand', { account: place.account })}
-        <CopyButton text={command} what={t('hop.command')} />
-      </Row>
-      <CodeSnippet language="sh" text={command} />
-    </>
-  );
+  return <CommandLine account={place.account} command={command} />;
 }
 
 function symptomOf(

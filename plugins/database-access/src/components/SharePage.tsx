@@ -36,6 +36,7 @@ import { agreedFacts } from './agreedFacts';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
 import { Fact, FactList } from './FactList';
+import { FailoverPanel } from './FailoverPanel';
 import { HopList } from './HopList';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
@@ -78,6 +79,8 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
   const { share, onLearn } = props;
   const timeline = useShareTimeline(share);
   const entries = lastKnown(timeline.answer) ?? [];
+  // VPC Lattice follows a database by itself; behind a load balancer somebody has to.
+  const follows = share.pattern === 'privatelink' && !isShareFinal(share);
   const underWay = ['building', 'stuck', 'revoking'].includes(share.lifecycle);
   return (
     <>
@@ -86,6 +89,7 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
       {underWay && <ProgressList share={share} timeline={entries} />}
       <ShareFacts share={share} />
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}
+      {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
       <Timeline question={timeline} />

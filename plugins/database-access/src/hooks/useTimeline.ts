@@ -19,8 +19,9 @@ import {
   Page,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import { Question, useAnswer } from './useAnswer';
+import { useAskedAgainOn } from './useAskedAgainOn';
 import { MOVING_MILLISECONDS, usePolling } from './usePolling';
 
 /**
@@ -58,15 +59,6 @@ export function useTimeline(
     ),
   );
   usePolling(question, moving ? MOVING_MILLISECONDS : undefined);
-
-  const { askAgain } = question;
-  const seen = useRef(version);
-  useEffect(() => {
-    if (seen.current !== version) {
-      seen.current = version;
-      askAgain();
-    }
-  }, [version, askAgain]);
-
+  useAskedAgainOn(question, version);
   return question;
 }

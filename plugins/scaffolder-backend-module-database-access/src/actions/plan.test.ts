@@ -93,8 +93,23 @@ describe('database-access:plan', () => {
           pattern: 'lattice-resource-endpoint',
           rule: 'one-database-one-endpoint',
           reasons: [],
-          options: [],
+          options: [
+            {
+              pattern: 'lattice-resource-endpoint',
+              title: 'VPC Lattice resource endpoint',
+              verdict: 'recommended',
+              reasons: ['It needs the fewest objects.'],
+              cost: { ...plan.cost, volumeGb: 250, monthlyAtVolume: 92.6 },
+            },
+            {
+              pattern: 'lattice-service-network',
+              title: 'Shared VPC Lattice service network',
+              verdict: 'unavailable',
+              reasons: ['This version cannot build it.'],
+            },
+          ],
           wouldChange: [],
+          cheapest: 'privatelink',
         },
       },
     });
@@ -110,6 +125,24 @@ describe('database-access:plan', () => {
       recommendedPattern: 'lattice-resource-endpoint',
       monthlyCost: 87.6,
       monthlyCostAtVolume: 90.1,
+      cheapestPattern: 'privatelink',
+      comparison: [
+        {
+          pattern: 'lattice-resource-endpoint',
+          title: 'VPC Lattice resource endpoint',
+          verdict: 'recommended',
+          reasons: ['It needs the fewest objects.'],
+          monthlyCost: 87.6,
+          monthlyCostAtVolume: 92.6,
+        },
+        // Nothing is known of its cost, so nothing is said.
+        {
+          pattern: 'lattice-service-network',
+          title: 'Shared VPC Lattice service network',
+          verdict: 'unavailable',
+          reasons: ['This version cannot build it.'],
+        },
+      ],
     });
   });
 

@@ -16,6 +16,7 @@
 
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { asInitiator, DatabaseAccessActionOptions } from './asInitiator';
 import { CONNECT_VIA } from './connectVia';
 import { databaseRefOf } from './databaseRefOf';
@@ -110,6 +111,36 @@ export function createPlanDatabaseAccessAction(
                 'What the rules recommend; absent if AWS was not read',
             })
             .optional(),
+        cheapestPattern: z =>
+          z
+            .string({
+              description:
+                'The cheapest that would work; absent if a price is unknown',
+            })
+            .optional(),
+        comparison: z =>
+          z
+            .array(
+              z.object({
+                pattern: z.string(),
+                title: z.string(),
+                verdict: z.enum([
+                  'recommended',
+                  'possible',
+                  'impossible',
+                  'forbidden',
+                  'unavailable',
+                ]),
+                reasons: z.array(z.string()),
+                monthlyCost: z.number().optional(),
+                monthlyCostAtVolume: z.number().optional(),
+              }),
+              {
+                description:
+                  'All patterns, the recommended first: what became of each, and why; absent if AWS was not read',
+              },
+            )
+            .optional(),
         findings: z =>
           z.array(
             z.object({
@@ -165,6 +196,8 @@ export function createPlanDatabaseAccessAction(
       ctx.output('monthlyCost', plan.cost.fixedMonthly);
       ctx.output('monthlyCostAtVolume', plan.cost.monthlyAtVolume);
       ctx.output('recommendedPattern', plan.recommendation?.pattern);
+      ctx.output('cheapestPattern', plan.recommendation?.cheapest);
+      ctx.output('comparison', comparisonOf(plan));
       ctx.output('findings', plan.findings);
       const deciders = plan.deciders?.refs ?? [];
       ctx.output('deciders', deciders);
@@ -189,4 +222,12 @@ export function createPlanDatabaseAccessAction(
       }
     },
   });
+}
+
+function comparisonOf({ recommendation }: Plan) {
+  return recommendation?.options.map(({ cost, ...option }) => ({
+    ...option,
+    monthlyCost: cost?.fixedMonthly,
+    monthlyCostAtVolume: cost?.monthlyAtVolume,
+  }));
 }

@@ -28,8 +28,12 @@ import {
 } from '../../network/targetCheck';
 import { elbState, ElbState, LoadBalancer, Target, TargetGroup } from './state';
 
-/** How long a new target is being made known to the nodes before the first check; an estimate. */
-const REGISTRATION_SECONDS = 15;
+/**
+ * How long a new target is being made known to the nodes before the first check; an estimate.
+ *
+ * @public
+ */
+export const REGISTRATION_SECONDS = 15;
 
 /** The load balancer that sends to this group; a group has one at most. */
 export function loadBalancerOf(

@@ -27,8 +27,19 @@ import { DbCluster, rdsState } from './state';
 
 const FAILED_OVER = 'rds/cluster-failed-over';
 
-/** "Typically less than 60 seconds" (Aurora User Guide, "High availability for Amazon Aurora"). */
-const FAILOVER_SECONDS = 45;
+/**
+ * Until another member writes: "typically less than 60 seconds" (Aurora User Guide, "High availability for Amazon Aurora");
+ * "typically under 35 seconds" (Amazon RDS User Guide, "Multi-AZ DB cluster deployments").
+ *
+ * @public
+ */
+export const CLUSTER_FAILOVER_SECONDS = { aurora: 45, multiAz: 30 };
+
+function failoverSeconds({ engine }: DbCluster): number {
+  return engine.startsWith('aurora')
+    ? CLUSTER_FAILOVER_SECONDS.aurora
+    : CLUSTER_FAILOVER_SECONDS.multiAz;
+}
 
 /** The member that becomes the writer. */
 function successorOf(cluster: DbCluster, wanted: string | undefined): string {
@@ -89,7 +100,7 @@ const handlers: RdsPart['handlers'] = {
       cluster,
       member: successor,
     });
-    call.world.after(FAILOVER_SECONDS, FAILED_OVER, {
+    call.world.after(failoverSeconds(cluster), FAILED_OVER, {
       accountId: call.accountId,
       region: call.region,
       identifier: cluster.dbClusterIdentifier,

@@ -46,6 +46,13 @@ const SECONDS = {
   deleting: 180,
 };
 
+/**
+ * Until the standby of a Multi-AZ instance answers, after a reboot with failover.
+ *
+ * @public
+ */
+export const INSTANCE_FAILOVER_SECONDS = SECONDS.rebooting;
+
 /** The status that it has meanwhile, and what happens at its end. */
 function pass(
   call: Call,

@@ -114,7 +114,7 @@ describe('a private hosted zone', () => {
     });
     expect(made).toMatchObject({
       HostedZone: {
-        Id: expect.stringMatching(/^\/hostedzone\/Z[0-9A-F]+$/),
+        Id: expect.stringMatching(/^\/hostedzone\/Z[0-9A-F]{19}$/),
         Name: 'orders.example.com.',
         CallerReference: 'reference-1',
         Config: { Comment: 'ours', PrivateZone: true },

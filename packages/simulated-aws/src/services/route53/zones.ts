@@ -93,7 +93,8 @@ function checkNoConflict(call: Call, name: string, { region, vpcId }: ZoneVpc) {
 }
 
 function newZoneId(call: Call): string {
-  return `Z${call.world.ids.hex(20).toUpperCase()}`;
+  // With /hostedzone/ in front it has 32 characters, the most that ResourceId of the Route 53 API reference may have.
+  return `Z${call.world.ids.hex(19).toUpperCase()}`;
 }
 
 /** What every zone has from the beginning and to its end. */
