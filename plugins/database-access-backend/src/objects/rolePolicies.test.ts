@@ -14,8 +14,15 @@
  * limitations under the License.
  */
 
+import { readFileSync } from 'fs';
+import { resolve } from 'path';
 import { ROLE_POLICIES, UPDATER_POLICIES } from '@towpath/simulated-aws';
 import { objectTypes, rolePolicies, updaterPolicies } from './index';
+
+const DOCS = readFileSync(
+  resolve(__dirname, '../../../../docs/failover-updater.md'),
+  'utf8',
+);
 
 const policies = rolePolicies(objectTypes.values());
 
@@ -82,6 +89,17 @@ describe('the policies of an account whose databases have updaters', () => {
   it('are those that simulated AWS has', () => {
     expect(updater).toEqual(UPDATER_POLICIES);
   });
+
+  it.each(['execution', 'read', 'provision'] as const)(
+    'are printed in the docs: %s',
+    name => {
+      const [, block] =
+        new RegExp(
+          `<!-- policy: ${name} -->\\s+\`\`\`json\\n([^]*?)\`\`\``,
+        ).exec(DOCS) ?? [];
+      expect(JSON.parse(block!)).toEqual(updater[name]);
+    },
+  );
 
   it('are no part of the others', () => {
     const { read, provision } = policies;
