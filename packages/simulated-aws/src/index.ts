@@ -22,6 +22,7 @@
 
 export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
+export { Background } from './core/Background';
 export { World } from './core/World';
 export { Background, type Rest } from './core/Background';
 export type {
