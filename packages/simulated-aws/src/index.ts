@@ -22,9 +22,8 @@
 
 export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
-export { Background } from './core/Background';
-export { World } from './core/World';
 export { Background, type Rest } from './core/Background';
+export { World } from './core/World';
 export type {
   ChangeListener,
   Delivery,
