@@ -177,7 +177,7 @@ const CASES = OBSTACLES.flatMap(obstacle =>
 
 describe('what stands in the way', () => {
   it.each(CASES.filter(({ block }) => block))(
-    ' over : refused before it is filed, with why and what to do',
+    'is $name over $way: refused before it is filed, with why and what to do',
     async ({ wish, way, block, code }) => {
       const portal = await start();
       const asked = {

@@ -96,14 +96,7 @@ export class RequestStarter {
     const due: string[] = [];
     let before: { at: string; id: string } | undefined;
     for (;;) {
-      const page = await this.#store.read(tx =>
-        this.#store.accessRequests.list(tx, {
-          statuses: ['approved'],
-          start: 'automatic',
-          before,
-          limit: READ_AT_ONCE,
-        }),
-      );
+      const page = await this.#duePage(before);
       due.push(...page.map(({ id }) => id));
       const last = page[page.length - 1];
       if (page.length < READ_AT_ONCE) {
@@ -111,6 +104,17 @@ export class RequestStarter {
       }
       before = { at: last.createdAt, id: last.id };
     }
+  }
+
+  #duePage(before: { at: string; id: string } | undefined) {
+    return this.#store.read(tx =>
+      this.#store.accessRequests.list(tx, {
+        statuses: ['approved'],
+        start: 'automatic',
+        before,
+        limit: READ_AT_ONCE,
+      }),
+    );
   }
 
   /** For whoever does not wait for the outcome. */
