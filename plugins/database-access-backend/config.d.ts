@@ -56,6 +56,17 @@ export interface Config {
       read?: string;
       /** Builds and takes away. Default: `database-access-provision`. */
       provision?: string;
+      /** As which Lambda runs the updaters of an account's databases. The portal does not make it; there is no default. */
+      updater?: string;
+    };
+
+    /**
+     * Lets the targets of a database follow a failover while the portal is down: a function in the database's own
+     * account, part of every new share over PrivateLink there.
+     */
+    updater?: {
+      /** Default: false. Each account needs `roles.updater`, too. */
+      enabled?: boolean;
     };
 
     /** The accounts that the portal may enter. One that is not listed is never called. */
@@ -85,6 +96,7 @@ export interface Config {
       roles?: {
         read?: string;
         provision?: string;
+        updater?: string;
       };
     }>;
 

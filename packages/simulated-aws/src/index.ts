@@ -22,7 +22,7 @@
 
 export { SimulatedAws } from './SimulatedAws';
 export type { SimulatedAwsOptions } from './SimulatedAws';
-export { Background } from './core/Background';
+export { Background, type Rest } from './core/Background';
 export { World } from './core/World';
 export type {
   ChangeListener,
@@ -58,6 +58,7 @@ export { INSTANCE_FAILOVER_SECONDS } from './services/rds/instances';
 export { exampleCompany } from './company/exampleCompany';
 export { populate } from './company/populate';
 export { ROLE_POLICIES } from './company/rolePolicies';
+export { UPDATER_POLICIES } from './company/updaterPolicies';
 export type {
   Company,
   CompanyAccount,

@@ -42,6 +42,8 @@ export const ERROR_CODES = {
   awsThrottled: 'aws_throttled',
   /** Something else has to end first: AWS is still using or changing it. */
   awsBusy: 'aws_busy',
+  /** The account has no role for the updater, or one that Lambda cannot assume. */
+  updaterRoleMissing: 'updater_role_missing',
   /** A quota of AWS is reached. */
   awsQuotaExceeded: 'aws_quota_exceeded',
   /** What shall be made exists already and is not of this installation. */

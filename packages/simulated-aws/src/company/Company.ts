@@ -105,6 +105,8 @@ export interface CompanyAccount {
   readRole?: { name: string; externalId: string; trustsPortal: boolean };
   /** The portal's `provision` role: trust and ExternalId are those of the `read` role. */
   provisionRole?: { name: string };
+  /** The role as which Lambda runs the updaters of the account's databases. */
+  updaterRole?: { name: string };
   vpcs: Record<string, CompanyVpc>;
   databases: Record<string, CompanyDatabase>;
 }

@@ -20,6 +20,7 @@ const region = 'us-east-1';
 const anywhere = '0.0.0.0/0';
 const readRoleName = 'database-access-read';
 const provisionRole = { name: 'database-access-provision' };
+const updaterRole = { name: 'database-access-updater' };
 
 /** The database's owner agrees that people may ask for it. */
 const shareable = { 'database-access:shareable': 'true' };
@@ -105,6 +106,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      updaterRole,
       vpcs: {
         orders: {
           id: 'vpc-03333000000000001',
@@ -178,6 +180,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      updaterRole,
       vpcs: {
         billing: {
           id: 'vpc-04444000000000001',
@@ -269,6 +272,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      updaterRole,
       vpcs: {
         catalog: {
           id: 'vpc-05555000000000001',

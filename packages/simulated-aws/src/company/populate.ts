@@ -30,7 +30,12 @@ import type {
   CompanyVpc,
 } from './Company';
 import { exampleCompany } from './exampleCompany';
-import { permissionsPolicy, trustPolicy } from './portalRoles';
+import {
+  permissionsPolicy,
+  trustPolicy,
+  updaterPolicy,
+  UPDATER_TRUST,
+} from './portalRoles';
 
 /** When the company's things were made: long before anybody looks. */
 const FOUNDED_AT = Date.UTC(2024, 2, 4, 8);
@@ -91,14 +96,18 @@ function addPortalRoles(
   company: Company,
   account: CompanyAccount,
 ) {
-  const { readRole, provisionRole } = account;
+  const { readRole, provisionRole, updaterRole } = account;
+  const { installation, portalAccountId } = company;
   const add = (purpose: 'read' | 'provision', roleName: string) => {
     const role = createRole(world, {
       accountId: account.id,
       roleName,
-      trustPolicy: trustPolicy(account, company.portalAccountId),
+      trustPolicy: trustPolicy(account, portalAccountId),
       inlinePolicies: {
-        [purpose]: permissionsPolicy(purpose, account, company.installation),
+        [purpose]: permissionsPolicy(purpose, account, installation),
+        ...(updaterRole && {
+          updater: updaterPolicy(purpose, account, installation),
+        }),
       },
     });
     role.createdAt = FOUNDED_AT;
@@ -108,6 +117,17 @@ function addPortalRoles(
   }
   if (readRole && provisionRole) {
     add('provision', provisionRole.name);
+  }
+  if (updaterRole) {
+    const role = createRole(world, {
+      accountId: account.id,
+      roleName: updaterRole.name,
+      trustPolicy: UPDATER_TRUST,
+      inlinePolicies: {
+        updater: updaterPolicy('execution', account, installation),
+      },
+    });
+    role.createdAt = FOUNDED_AT;
   }
 }
 

@@ -16,6 +16,7 @@
 
 import type { CompanyAccount } from './Company';
 import { ROLE_POLICIES } from './rolePolicies';
+import { UPDATER_POLICIES } from './updaterPolicies';
 
 type Purpose = keyof typeof ROLE_POLICIES;
 
@@ -25,11 +26,41 @@ export function permissionsPolicy(
   account: CompanyAccount,
   installation: string,
 ): string {
-  return JSON.stringify(ROLE_POLICIES[purpose])
+  return filledIn(ROLE_POLICIES[purpose], account, installation);
+}
+
+/** What a role of the account may do because its databases have updaters. */
+export function updaterPolicy(
+  purpose: keyof typeof UPDATER_POLICIES,
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return filledIn(UPDATER_POLICIES[purpose], account, installation);
+}
+
+function filledIn(
+  policy: object,
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return JSON.stringify(policy)
     .replaceAll('${partition}', 'aws')
     .replaceAll('${accountId}', account.id)
-    .replaceAll('${installation}', installation);
+    .replaceAll('${installation}', installation)
+    .replaceAll('${updaterRole}', account.updaterRole?.name ?? '');
 }
+
+/** Lambda, and nobody else. */
+export const UPDATER_TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+    },
+  ],
+});
 
 /** Who may assume the portal's roles: the portal's account with this account's own ExternalId, or nobody but the account. */
 export function trustPolicy(

@@ -26,6 +26,8 @@ import { nodesUsedBy, SmallEngine } from './SmallEngine';
 const DENIED: Record<string, string> = {
   ec2: 'UnauthorizedOperation',
   elasticloadbalancing: 'AccessDenied',
+  events: 'AccessDeniedException',
+  lambda: 'AccessDeniedException',
   ram: 'AccessDeniedException',
   route53: 'AccessDenied',
   'vpc-lattice': 'AccessDeniedException',
@@ -34,6 +36,8 @@ const DENIED: Record<string, string> = {
 const IN_USE: Record<string, string> = {
   ec2: 'DependencyViolation',
   elasticloadbalancing: 'ResourceInUse',
+  events: 'ConcurrentModificationException',
+  lambda: 'ResourceConflictException',
   ram: 'ConflictException',
   route53: 'PriorRequestNotComplete',
   'vpc-lattice': 'ConflictException',

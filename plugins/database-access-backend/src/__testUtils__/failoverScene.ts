@@ -25,6 +25,7 @@ import {
   RDSClient,
   RebootDBInstanceCommand,
 } from '@aws-sdk/client-rds';
+import { JsonObject } from '@backstage/types';
 import {
   Failover,
   Share,
@@ -158,9 +159,12 @@ interface Sample {
 export async function failoverScene(
   name: FailingDatabase,
   consumers: readonly Consumer[] = ['analytics-databricks'],
+  /** Config instead of the example's. */
+  databaseAccess?: JsonObject,
 ) {
   let world!: World;
   const portal = await startPortal({
+    ...(databaseAccess && { databaseAccess }),
     entities: [
       databaseEntity('ledger-mysql', {
         arn: LEDGER.arn,

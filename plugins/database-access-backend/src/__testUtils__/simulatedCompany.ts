@@ -42,6 +42,15 @@ export const ANALYTICS = '666666666666';
 export const PARTNER = '888888888888';
 export const REGION = 'us-east-1';
 
+const accounts: Record<string, CompanyAccount> = exampleCompany.accounts;
+
+const opened: SimulatedAws[] = [];
+
+// A function that still runs would outlive its test.
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(aws => aws.close()));
+});
+
 /** The example company on a clock that stands still, and sessions of a portal that may enter all of its accounts. */
 export async function simulatedCompany(
   options: { doubts?: Partial<Doubts>; names?: NameResolver } = {},
@@ -55,6 +64,7 @@ export async function simulatedCompany(
       throw error;
     },
   });
+  opened.push(aws);
   const config = companyConfig();
   const sessions = await AwsSessions.create({
     config,
@@ -99,20 +109,21 @@ export function publicNames(world: World): NameResolver {
 }
 
 function companyConfig(): DatabaseAccessConfig {
-  const accounts = Object.entries(exampleCompany.accounts).map(
+  const configured = Object.entries(accounts).map(
     ([name, account]): [string, AccountConfig] => [
       account.id,
       {
         accountId: account.id,
         name,
         regions: [REGION, 'eu-west-1'],
-        externalId: new Secret(account.readRole.externalId),
+        externalId: new Secret(account.readRole!.externalId),
         allowOwnerTags: true,
         allowNetworkTags: true,
         roles: {
           read: 'database-access-read',
           provision: 'database-access-provision',
         },
+        updaterRole: account.updaterRole?.name,
       },
     ],
   );
@@ -122,12 +133,10 @@ function companyConfig(): DatabaseAccessConfig {
       endpoint: 'http://simulated-aws',
       accountId: exampleCompany.portalAccountId,
     },
-    accounts: new Map(accounts),
+    accounts: new Map(configured),
     networks: [],
   };
 }
-
-const accounts: Record<string, CompanyAccount> = exampleCompany.accounts;
 
 /** Account, VPC, and the security group that its clients are in. */
 const NETWORKS = {

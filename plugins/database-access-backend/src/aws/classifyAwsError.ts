@@ -70,6 +70,7 @@ const THROTTLED = new Set([
 ]);
 // What has to wait for something else to end: a deletion while something still uses it, a change during another one.
 const IN_USE = new Set([
+  'ConcurrentModificationException',
   'ConflictException',
   'DependencyViolation',
   'ExistingVpcEndpointConnections',
@@ -77,10 +78,13 @@ const IN_USE = new Set([
   'IncorrectState',
   'InvalidStateTransitionException',
   'PriorRequestNotComplete',
+  'ResourceConflictException',
   'ResourceInUse',
   'ResourceInUseException',
 ]);
 const QUOTA = new Set([
+  'CodeStorageExceededException',
+  'LimitExceededException',
   'ResourceShareLimitExceededException',
   'RulesPerSecurityGroupLimitExceeded',
   'SecurityGroupLimitExceeded',

@@ -18,7 +18,7 @@ export type { LaneClients } from './LaneClients';
 export { dnsResolver, type NameResolver } from './NameResolver';
 export { organizationOf } from './organizationOf';
 export { hearRequestId } from './requestIds';
-export { partitionOf } from './roleArn';
+export { partitionOf, roleArn } from './roleArn';
 export type { LaneSession, ShareSession } from './sessionTerms';
 export { readRdsEvent, type RdsNews } from './readRdsEvent';
 export { refuseUnsuccessful, unsuccessfulItems } from './refuseUnsuccessful';

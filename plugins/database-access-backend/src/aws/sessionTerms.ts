@@ -61,6 +61,7 @@ const PRECISIONS = [
   { idLength: 13, namesWhatIsMade: true },
   { idLength: 8, namesWhatIsMade: true },
   { idLength: 8, namesWhatIsMade: false },
+  { idLength: 6, namesWhatIsMade: false },
 ];
 
 export function readSession(installation: string): SessionTerms {
@@ -155,6 +156,10 @@ function writePolicy(
       allow([
         'ec2:Describe*',
         'elasticloadbalancing:Describe*',
+        'events:Describe*',
+        'events:List*',
+        'lambda:Get*',
+        'lambda:List*',
         'ram:Get*',
         'rds:Describe*',
         'route53:Get*',
@@ -190,6 +195,7 @@ function writePolicy(
       // These take no tags of ours.
       allow([
         'iam:CreateServiceLinkedRole',
+        'iam:PassRole',
         'ram:AcceptResourceShareInvitation',
         'route53:AssociateVPCWithHostedZone',
         'route53:ChangeResourceRecordSets',

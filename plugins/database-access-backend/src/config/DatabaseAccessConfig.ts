@@ -43,6 +43,8 @@ export interface AccountConfig {
   organizationalUnit?: string;
   /** Role names, with their path if they have one. */
   roles: Readonly<Record<Purpose, string>>;
+  /** The role as which the updaters of its databases run. The portal does not make it. */
+  updaterRole?: string;
 }
 
 /** A network that stands in config. */
@@ -114,4 +116,6 @@ export interface DatabaseAccessConfig {
   eventTopics?: readonly string[];
   /** Absent: nothing is forbidden, nothing preferred. */
   patterns?: PatternsConfig;
+  /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */
+  updater?: true;
 }

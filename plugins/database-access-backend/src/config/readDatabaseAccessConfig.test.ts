@@ -57,6 +57,36 @@ describe('readDatabaseAccessConfig', () => {
     });
   });
 
+  it('reads whether databases get updaters, and the role of each account', () => {
+    const withRole = { ...account, roles: { updater: 'towpath/updater' } };
+    const config = read({
+      installation: 'demo',
+      updater: { enabled: true },
+      accounts: [withRole],
+    });
+    expect(config.updater).toBe(true);
+    expect(config.accounts.get('333333333333')).toMatchObject({
+      updaterRole: 'towpath/updater',
+      roles: { read: 'database-access-read' },
+    });
+    const common = read({
+      installation: 'demo',
+      updater: { enabled: false },
+      roles: { updater: 'updater' },
+      accounts: [account],
+    });
+    expect(common.updater).toBeUndefined();
+    expect(common.accounts.get('333333333333')!.updaterRole).toBe('updater');
+    const none = read({ installation: 'demo', accounts: [account] });
+    expect(none.accounts.get('333333333333')).not.toHaveProperty('updaterRole');
+    expect(() =>
+      read({
+        installation: 'demo',
+        accounts: [{ ...account, roles: { updater: 'not a role' } }],
+      }),
+    ).toThrow('databaseAccess.accounts[0].roles.updater must');
+  });
+
   it('reads accounts and networks, with their defaults', () => {
     const config = read({
       installation: 'demo',

@@ -120,6 +120,7 @@ export function readDatabaseAccessConfig(
       eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
+    ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
   };
 }
 
@@ -179,10 +180,11 @@ function isLoopback(endpoint: string): boolean {
 
 function readAccounts(root: ConfigSection): Map<string, AccountConfig> {
   const defaultRoles = readRoles(root, DEFAULT_ROLES);
+  const defaultUpdaterRole = readUpdaterRole(root);
   const accounts = new Map<string, AccountConfig>();
   const accountOfExternalId = new Map<string, string>();
   for (const entry of root.sections('accounts')) {
-    const account = readAccount(entry, defaultRoles);
+    const account = readAccount(entry, { defaultRoles, defaultUpdaterRole });
     const { accountId, externalId } = account;
     if (accounts.has(accountId)) {
       throw entry.error('accountId', `names ${accountId} a second time`);
@@ -205,8 +207,12 @@ function readAccounts(root: ConfigSection): Map<string, AccountConfig> {
 
 function readAccount(
   entry: ConfigSection,
-  defaultRoles: Record<Purpose, string>,
+  defaults: {
+    defaultRoles: Record<Purpose, string>;
+    defaultUpdaterRole: string | undefined;
+  },
 ): AccountConfig {
+  const updaterRole = readUpdaterRole(entry) ?? defaults.defaultUpdaterRole;
   const accountId = entry.string('accountId', ACCOUNT_ID);
   return {
     accountId,
@@ -219,7 +225,8 @@ function readAccount(
     ...(entry.has('organizationalUnit') && {
       organizationalUnit: entry.string('organizationalUnit', UNIT),
     }),
-    roles: readRoles(entry, defaultRoles),
+    roles: readRoles(entry, defaults.defaultRoles),
+    ...(updaterRole && { updaterRole }),
   };
 }
 
@@ -246,6 +253,12 @@ function readRoles(
   const role = (purpose: Purpose) =>
     roles?.has(purpose) ? roles.string(purpose, ROLE_NAME) : defaults[purpose];
   return { read: role('read'), provision: role('provision') };
+}
+
+/** There is no default: the portal does not make it, so somebody must say that it is there. */
+function readUpdaterRole(section: ConfigSection): string | undefined {
+  const roles = section.section('roles');
+  return roles?.has('updater') ? roles.string('updater', ROLE_NAME) : undefined;
 }
 
 function readNetworks(

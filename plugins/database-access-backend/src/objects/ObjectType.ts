@@ -100,6 +100,8 @@ export interface ObjectType<S = any, T = any> {
   /** For example `vpc-lattice/resource-gateway`. */
   type: string;
   title: string;
+  /** It is made only where config wants this part: what it may do stands in policies of its own. */
+  partOf?: 'updater';
   identity: Identity;
   /** Role policies are generated from these. */
   permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };

@@ -18,8 +18,12 @@ import { endpointConnection } from './endpointConnection';
 import { endpointService } from './endpointService';
 import { endpointServicePrincipal } from './endpointServicePrincipal';
 import { endpointServiceRegion } from './endpointServiceRegion';
+import { eventRule } from './eventRule';
+import { eventTarget } from './eventTarget';
 import { hostedZone } from './hostedZone';
 import { interfaceEndpoint } from './interfaceEndpoint';
+import { lambdaFunction } from './lambdaFunction';
+import { lambdaPermission } from './lambdaPermission';
 import { listener } from './listener';
 import { loadBalancer } from './loadBalancer';
 import { loadBalancerInbound } from './loadBalancerInbound';
@@ -41,7 +45,11 @@ import { vpcEndpoint } from './vpcEndpoint';
 
 export * from './ObjectType';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
-export { rolePolicies, type PolicyDocument } from './rolePolicies';
+export {
+  rolePolicies,
+  updaterPolicies,
+  type PolicyDocument,
+} from './rolePolicies';
 
 const all: ObjectType[] = [
   securityGroup,
@@ -67,6 +75,10 @@ const all: ObjectType[] = [
   interfaceEndpoint,
   hostedZone,
   recordSet,
+  lambdaFunction,
+  eventRule,
+  lambdaPermission,
+  eventTarget,
 ];
 
 /** Every object type, by its name. */

@@ -57,6 +57,16 @@ export function route53Rate(operation: string): Rate {
   return { operation: `route53:${operation}`, burst: 5, perSecond: 5 };
 }
 
+/** AWS Lambda Developer Guide, "Lambda quotas": 15 a second for all calls of the control plane together. */
+export function lambdaRate(operation: string): Rate {
+  return { operation: `lambda:${operation}`, burst: 5, perSecond: 5 };
+}
+
+/** Amazon EventBridge User Guide, quotas: the slowest of its calls take 5 a second. */
+export function eventsRate(operation: string): Rate {
+  return { operation: `events:${operation}`, burst: 5, perSecond: 5 };
+}
+
 /** AWS publishes no rates for VPC Lattice and RAM: a careful guess, and what a throttle says moves the bucket. */
 export function unpublishedRate(operation: string): Rate {
   return { operation, burst: 5, perSecond: 5 };

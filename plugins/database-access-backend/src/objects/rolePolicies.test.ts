@@ -14,8 +14,15 @@
  * limitations under the License.
  */
 
-import { ROLE_POLICIES } from '@towpath/simulated-aws';
-import { objectTypes, rolePolicies } from './index';
+import { readFileSync } from 'fs';
+import { resolve } from 'path';
+import { ROLE_POLICIES, UPDATER_POLICIES } from '@towpath/simulated-aws';
+import { objectTypes, rolePolicies, updaterPolicies } from './index';
+
+const DOCS = readFileSync(
+  resolve(__dirname, '../../../../docs/failover-updater.md'),
+  'utf8',
+);
 
 const policies = rolePolicies(objectTypes.values());
 
@@ -73,5 +80,72 @@ describe('the policies of the portal’s roles', () => {
       'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
       'route53:CreateHostedZone on *',
     ]);
+  });
+});
+
+describe('the policies of an account whose databases have updaters', () => {
+  const updater = updaterPolicies(objectTypes.values());
+
+  it('are those that simulated AWS has', () => {
+    expect(updater).toEqual(UPDATER_POLICIES);
+  });
+
+  it.each(['execution', 'read', 'provision'] as const)(
+    'are printed in the docs: %s',
+    name => {
+      const [, block] =
+        new RegExp(
+          `<!-- policy: ${name} -->\\s+\`\`\`json\\n([^]*?)\`\`\``,
+        ).exec(DOCS) ?? [];
+      expect(JSON.parse(block!)).toEqual(updater[name]);
+    },
+  );
+
+  it('are no part of the others', () => {
+    const { read, provision } = policies;
+    const actions = [read, provision].flatMap(({ Statement }) =>
+      Statement.flatMap(({ Action }) => Action),
+    );
+    expect(
+      actions.filter(action => /^(lambda|events|logs):|PassRole/.test(action)),
+    ).toEqual([]);
+  });
+
+  it('let the updater itself do nothing but move targets, and write what it did', () => {
+    const changes = updater.execution.Statement.flatMap(
+      ({ Action }) => Action,
+    ).filter(action => !/:Describe/.test(action));
+    expect(changes).toEqual([
+      'elasticloadbalancing:DeregisterTargets',
+      'elasticloadbalancing:RegisterTargets',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ]);
+  });
+
+  it('let one role be passed, to Lambda', () => {
+    expect(
+      updater.provision.Statement.filter(({ Action }) =>
+        Action.includes('iam:PassRole'),
+      ),
+    ).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['iam:PassRole'],
+        Resource: ['arn:${partition}:iam::${accountId}:role/${updaterRole}'],
+        Condition: {
+          StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' },
+        },
+      },
+    ]);
+  });
+
+  it('fit into a managed policy of their own', () => {
+    // IAM User Guide, quotas: 6,144 characters, without white space. As an inline policy they would not fit beside the
+    // portal's others.
+    for (const policy of Object.values(updater)) {
+      expect(JSON.stringify(policy).length).toBeLessThan(6_144);
+    }
   });
 });

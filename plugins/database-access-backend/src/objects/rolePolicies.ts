@@ -15,6 +15,7 @@
  */
 
 import type { ObjectType, PolicyStatement } from './ObjectType';
+import { EXECUTION } from './updater/executionPolicy';
 
 /** A policy as IAM takes it. */
 export interface PolicyDocument {
@@ -53,19 +54,45 @@ const FACTS: PolicyStatement = {
 
 /**
  * The permission policies of the two roles that each account gives the portal: what these object types need, and no
- * more. `${partition}`, `${accountId}` and `${installation}` stand for what differs.
+ * more. `${partition}`, `${accountId}` and `${installation}` stand for what differs. What config may leave out is not in
+ * them.
  */
 export function rolePolicies(types: Iterable<ObjectType>): {
   read: PolicyDocument;
   provision: PolicyDocument;
 } {
-  const permissions = [...types].map(type => type.permissions);
+  const permissions = [...types]
+    .filter(({ partOf }) => partOf === undefined)
+    .map(type => type.permissions);
   const reads = permissions.flatMap(({ read }) => read);
   const changes = permissions.flatMap(({ provision }) => provision);
   return {
     read: toDocument([FACTS, ...reads]),
     // Who makes something looks first whether it is there, and after a denied removal whether it still is.
     provision: toDocument([...reads, ...changes]),
+  };
+}
+
+/**
+ * What the same two roles need beside, in accounts whose databases have an updater; and what the role needs as which the
+ * updater runs. `${updaterRole}` stands for that role's name, with its path if it has one.
+ */
+export function updaterPolicies(types: Iterable<ObjectType>): {
+  read: PolicyDocument;
+  provision: PolicyDocument;
+  execution: PolicyDocument;
+} {
+  const permissions = [...types]
+    .filter(({ partOf }) => partOf === 'updater')
+    .map(type => type.permissions);
+  const reads = permissions.flatMap(({ read }) => read);
+  return {
+    read: toDocument(reads),
+    provision: toDocument([
+      ...reads,
+      ...permissions.flatMap(({ provision }) => provision),
+    ]),
+    execution: toDocument(EXECUTION),
   };
 }
 

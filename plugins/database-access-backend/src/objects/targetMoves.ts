@@ -16,12 +16,8 @@
 
 import type { Move } from './ObjectType';
 import { isSame, without } from './lists';
-import {
-  inServiceOf,
-  isSettled,
-  servingOf,
-  TargetsState,
-} from './targetsState';
+import { inServiceOf, isSettled, TargetsState } from './targetsState';
+import { servingOf } from './targetStep';
 
 type Step = Omit<Move, 'isLast'>;
 

@@ -36,9 +36,6 @@ import { TargetsState } from './targetsState';
 
 const pattern = 'privatelink';
 
-const saying = (part?: string) =>
-  part === undefined ? {} : { reason: expect.stringContaining(part) };
-
 /** A bench with an administrator of the database's account. */
 async function scene(
   key = 'targets',
@@ -322,10 +319,9 @@ describe('how well they are', () => {
       '1 of 2 addresses',
     ],
   ])('is known: %s', (_, change, condition, reason) => {
-    expect(targets.assess(stateOf(change))).toMatchObject({
-      condition,
-      ...saying(reason),
-    });
+    const assessed = targets.assess(stateOf(change));
+    expect(assessed.condition).toBe(condition);
+    expect(assessed.reason ?? 'none').toContain(reason ?? 'none');
   });
 
   it('is broken when none has been healthy for 60 seconds, and was degraded before', async () => {

@@ -20,27 +20,23 @@ import {
   RegisterTargetsCommand,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  DescribeDBClustersCommand,
-  paginateDescribeDBInstances,
-} from '@aws-sdk/client-rds';
-import { BlockList } from 'net';
 import { LaneClients } from '../aws';
 import { isOneOf } from './assessStatus';
 import { notVisibleYet, unlessNotFound } from './awsAnswers';
+import { databaseHosts } from './databaseHosts';
 import { Assessment, defineObjectType, ObjectRef } from './ObjectType';
 import { elbTargetsRate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 import { targetGroup } from './targetGroup';
 import { movesBetween } from './targetMoves';
+import { isRestless, TargetsState, withTime } from './targetsState';
 import {
   isInService,
-  isRestless,
-  servingOf,
   OneTarget,
-  TargetsState,
-  withTime,
-} from './targetsState';
+  problemWithAddresses,
+  servingOf,
+  targetStep,
+} from './targetStep';
 
 export type TargetsSpec = {
   readonly targetGroupArn: string;
@@ -161,9 +157,9 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
   },
 
   correction: {
-    needed: (_ref, state) => stepOf(state)?.sentence,
+    needed: (_ref, state) => targetStep(state)?.sentence,
     async make(aws, { spec: { port } }, state) {
-      const step = stepOf(state);
+      const step = targetStep(state);
       const { targetGroupArn } = state;
       if (step?.register) {
         const addresses = step.register;
@@ -224,49 +220,6 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
   }),
 });
 
-interface Step {
-  sentence: string;
-  register?: string[];
-  deregister?: OneTarget[];
-}
-
-/** The next step to where the database is, if one is needed and safe. */
-function stepOf({
-  database,
-  targets: all,
-  wanted,
-}: TargetsState): Step | undefined {
-  if (!wanted?.length) {
-    // Better an address that may be old than none.
-    return undefined;
-  }
-  const inService = all.filter(isInService);
-  const missing = wanted.filter(
-    address => !inService.some(target => target.address === address),
-  );
-  const old = inService.filter(target => !wanted.includes(target.address));
-  if (missing.length) {
-    return {
-      sentence: `${database} moved: ${missing.join(', ')} is registered${
-        old.length
-          ? `; ${addressesOf(old)} stays until the new address is healthy`
-          : ''
-      }.`,
-      register: missing,
-    };
-  }
-  const healthy = servingOf({ targets: all, wanted });
-  if (old.length && healthy.length) {
-    return {
-      sentence: `${database} moved: ${addressesOf(
-        healthy,
-      )} is healthy, so ${addressesOf(old)} is deregistered.`,
-      deregister: old,
-    };
-  }
-  return undefined;
-}
-
 function assessUnserved({
   database,
   targets: all,
@@ -322,10 +275,6 @@ function healthWords({ targets: all }: Pick<TargetsState, 'targets'>): string {
     .join('; ');
 }
 
-function addressesOf(some: OneTarget[]): string {
-  return some.map(({ address }) => address).join(', ');
-}
-
 async function registeredAt(
   { elasticLoadBalancing }: LaneClients,
   targetGroupArn: string,
@@ -356,12 +305,17 @@ async function whereIs(
   spec: TargetsSpec,
 ): Promise<Pick<TargetsState, 'wanted' | 'problem'>> {
   try {
-    const hosts = await hostsOf(aws, spec);
+    const hosts = await databaseHosts(() => aws.rds, spec);
     const found = await Promise.all(
       hosts.map(host => aws.names.addressesOf(host)),
     );
     const addresses = [...new Set(found.flat())].sort();
-    const problem = problemWith(addresses, { hosts, spec });
+    const { database, within } = spec;
+    const problem = problemWithAddresses(addresses, {
+      database,
+      hosts,
+      within,
+    });
     return problem ? { problem } : { wanted: addresses };
   } catch (error) {
     return {
@@ -370,57 +324,6 @@ async function whereIs(
       } is, so what is registered stays: ${(error as Error).message}`,
     };
   }
-}
-
-function problemWith(
-  addresses: string[],
-  { hosts, spec }: { hosts: string[]; spec: TargetsSpec },
-): string | undefined {
-  if (addresses.length === 0) {
-    return `DNS has no address for ${hosts.join(
-      ', ',
-    )}, so what is registered stays.`;
-  }
-  const known = new BlockList();
-  for (const range of spec.within) {
-    const [network, length] = range.split('/');
-    known.addSubnet(network, Number(length));
-  }
-  const strange = addresses.filter(address => !known.check(address));
-  return strange.length
-    ? `DNS says that ${spec.database} is at ${strange.join(
-        ', ',
-      )}, which is in none of its subnets, so what is registered stays.`
-    : undefined;
-}
-
-/** A cluster's readers by their own names: the name of all readers gives one of them at a time. */
-async function hostsOf(
-  { rds }: LaneClients,
-  { host, readersOf }: TargetsSpec,
-): Promise<string[]> {
-  if (!readersOf) {
-    return [host];
-  }
-  const { DBClusters: [cluster] = [] } = await rds.send(
-    new DescribeDBClustersCommand({ DBClusterIdentifier: readersOf }),
-  );
-  const readers = (cluster?.DBClusterMembers ?? [])
-    .filter(member => !member.IsClusterWriter)
-    .map(member => member.DBInstanceIdentifier);
-  const hosts: string[] = [];
-  const pages = paginateDescribeDBInstances(
-    { client: rds },
-    { Filters: [{ Name: 'db-cluster-id', Values: [readersOf] }] },
-  );
-  for await (const page of pages) {
-    for (const { DBInstanceIdentifier, Endpoint } of page.DBInstances ?? []) {
-      if (readers.includes(DBInstanceIdentifier) && Endpoint?.Address) {
-        hosts.push(Endpoint.Address);
-      }
-    }
-  }
-  return hosts.length ? hosts.sort() : [host];
 }
 
 function toTarget({

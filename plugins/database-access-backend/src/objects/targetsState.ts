@@ -15,16 +15,8 @@
  */
 
 import type { ObjectRef } from './ObjectType';
-import { isOneOf } from './assessStatus';
 import { isSame } from './lists';
-
-export interface OneTarget {
-  address: string;
-  port: number;
-  /** AWS's own word, e.g. `healthy`. */
-  health: string;
-  reason?: string;
-}
+import { isInService, OneTarget, servingOf } from './targetStep';
 
 export interface TargetsState {
   targetGroupArn: string;
@@ -53,17 +45,6 @@ const RESTLESS_MS = 15 * 60_000;
 
 /** So long after a warning a database may move; a failover seldom takes longer than two minutes. */
 const WARNED_MS = 5 * 60_000;
-
-/** Those over which the database is reached. What answers at another address is not the one that was meant. */
-export function servingOf({
-  targets: all,
-  wanted = [],
-}: Pick<TargetsState, 'targets' | 'wanted'>): OneTarget[] {
-  return all.filter(
-    ({ address, health }) =>
-      isOneOf(health, 'healthy') && wanted.includes(address),
-  );
-}
 
 /** AWS says of nothing since when it is as it is. */
 export function withTime(
@@ -125,11 +106,6 @@ export function isRestless({
   const isWithin = (ms: number, since: number | undefined) =>
     since !== undefined && lookedAt - since < ms;
   return isWithin(RESTLESS_MS, unsettledSince) || isWithin(WARNED_MS, warnedAt);
-}
-
-/** One whose connections are being ended is none any more. */
-export function isInService({ health }: OneTarget): boolean {
-  return !isOneOf(health, 'draining', 'unhealthy.draining');
 }
 
 /** The addresses that connections are sent to. */

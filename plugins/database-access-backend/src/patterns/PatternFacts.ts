@@ -52,4 +52,6 @@ export interface PatternFacts {
   };
   /** Both accounts are in one organisation, and it has sharing with RAM switched on: nobody needs to be invited. */
   sameOrganization: boolean;
+  /** The database gets an updater, which works while the portal is down. */
+  updater?: true;
 }

@@ -47,7 +47,8 @@ interface Way {
  * through AWS PrivateLink" in AWS's documentation.
  *
  * What the provider's side is made of follows from the database alone, so all shares of a database use the same load
- * balancer and service; one principal serves all networks of an account; what is accepted is one endpoint.
+ * balancer and service; one principal serves all networks of an account; what is accepted is one endpoint. Where config
+ * wants it, a function in the provider's account lets the addresses of the database be followed while the portal is down.
  *
  * @throws an Error if the facts leave nothing to build; planning says so before, in findings
  */
@@ -57,12 +58,15 @@ export function privatelink(facts: PatternFacts): ObjectGraph {
   const service = serviceNodes(facts);
   const endpoint = endpointNodes(facts, { ways, service });
   const zones = ways.flatMap(way => zoneNodes(facts, way));
+  const updater = facts.updater ? updaterNodes(facts, ways) : [];
   const connection = connectionNode(facts, [
     ...keysOf(balancer),
     ...keysOf(endpoint),
+    ...keysOf(updater),
   ]);
   const nodes = named(facts, [
     ...balancer,
+    ...updater,
     ...service,
     ...endpoint,
     ...zones,
@@ -317,6 +321,77 @@ function wayNodes({ database }: PatternFacts, way: Way): Draft[] {
         keys.listener,
         'nlb-egress',
         'database-ingress',
+      ],
+    },
+  ];
+}
+
+/**
+ * What follows the database while the portal is down. It carries no packet, so it is no part of a hop. The rule's target
+ * comes last and goes first: while addresses are taken away, nothing registers others.
+ */
+function updaterNodes({ database }: PatternFacts, ways: Way[]): Draft[] {
+  const { arn, identifier, host, readerHost, port, subnets } = database;
+  const side = 'provider';
+  const groups = ways.map(({ prefix }) => `${prefix}target-group`);
+  const readers = groups.length > 1;
+  return [
+    {
+      key: 'updater',
+      type: 'lambda/function',
+      title: 'Updater',
+      side,
+      what: 'updater',
+      spec: {
+        database: identifier,
+        host,
+        port,
+        targetGroupArn: output('target-group', 'targetGroupArn'),
+        ...(readers && {
+          readerHost,
+          readerTargetGroupArn: output('reader-target-group', 'targetGroupArn'),
+          readersOf: identifier,
+        }),
+        within: subnets.map(subnet => subnet.cidrBlock).sort(),
+      },
+      dependsOn: groups,
+    },
+    {
+      key: 'updater-rule',
+      type: 'events/rule',
+      title: 'Rule that runs the updater',
+      side,
+      what: 'rule',
+      spec: { database: identifier, databaseArn: arn },
+      dependsOn: [],
+    },
+    {
+      key: 'updater-permission',
+      type: 'lambda/permission',
+      title: 'Rule may run the updater',
+      side,
+      what: 'invoke',
+      spec: {
+        functionArn: output('updater', 'functionArn'),
+        ruleArn: output('updater-rule', 'ruleArn'),
+      },
+      dependsOn: ['updater', 'updater-rule'],
+    },
+    {
+      key: 'updater-target',
+      type: 'events/target',
+      title: 'Updater runs by the rule',
+      side,
+      what: 'target',
+      spec: {
+        ruleName: output('updater-rule', 'ruleName'),
+        functionArn: output('updater', 'functionArn'),
+      },
+      dependsOn: [
+        'updater',
+        'updater-rule',
+        'updater-permission',
+        ...ways.map(({ prefix }) => `${prefix}targets`),
       ],
     },
   ];

@@ -56,6 +56,7 @@ import { prosOf, recommend, Situation } from './recommendation';
 import { BothSides } from './sides';
 import { SideReader } from './SideReader';
 import { policyOf, situationOf } from './situationOf';
+import { updaterFindings } from './updaterFindings';
 import { withCode } from './withCode';
 
 /** A plan, and what only the backend needs of it. */
@@ -252,10 +253,9 @@ export class Planner {
       judgePatterns({
         sides,
         latticeOnly: options.latticeOnly,
+        privatelinkOnly: updaterFindings(this.#config, sides),
         forbidden: policy.forbidden,
-        facts: isBlocked(ofAll)
-          ? undefined
-          : patternFacts(this.#config.installation, sides),
+        facts: isBlocked(ofAll) ? undefined : patternFacts(this.#config, sides),
         objectNames: this.#objectNames,
         prices,
         volumeGb: wish.expectedGbPerMonth,

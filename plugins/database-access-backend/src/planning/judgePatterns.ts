@@ -60,6 +60,8 @@ export async function judgePatterns(options: {
   sides: BothSides;
   /** Of the database, and about VPC Lattice alone. */
   latticeOnly: Finding[];
+  /** Of config, and about PrivateLink alone. */
+  privatelinkOnly: Finding[];
   forbidden: ReadonlyMap<PatternName, string>;
   /** Absent if something stands in the way of all of them. */
   facts?: PatternFacts;
@@ -94,7 +96,7 @@ async function judge(
   }
   const { sides, facts, objectNames, prices, volumeGb } = options;
   const findings = [
-    ...(family === 'lattice' ? options.latticeOnly : []),
+    ...(family === 'lattice' ? options.latticeOnly : options.privatelinkOnly),
     ...FINDINGS[family](sides),
   ];
   if (isBlocked(findings)) {

@@ -14,17 +14,19 @@
  * limitations under the License.
  */
 
+import { DatabaseAccessConfig } from '../config';
 import { PatternFacts } from '../patterns';
 import { BothSides, inSameOrganization } from './sides';
+import { updaterOf } from './updaterFindings';
 
 /** What patterns make their graphs of. The database must have its endpoint. */
 export function patternFacts(
-  installation: string,
+  config: DatabaseAccessConfig,
   sides: BothSides,
 ): PatternFacts {
   const { database, network, provider, consumer } = sides;
   return {
-    installation,
+    installation: config.installation,
     database: {
       accountId: database.accountId,
       region: database.region,
@@ -48,5 +50,6 @@ export function patternFacts(
       clientSecurityGroupIds: network.clientSecurityGroupIds,
     },
     sameOrganization: inSameOrganization(sides),
+    ...(updaterOf(config, sides) === 'on' && { updater: true as const }),
   };
 }

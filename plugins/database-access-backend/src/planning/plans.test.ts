@@ -493,7 +493,7 @@ describe('the prices of a plan', () => {
       fixedMonthly: 24.96,
       pricesFrom: 'price-list',
     });
-    expect(portal.log.join('\n')).toMatch(/Read \d prices of us-east-1/);
+    expect(portal.log.join('\n')).toMatch(/Read \d+ prices of us-east-1/);
   });
 
   it('do not change what was agreed when they are read anew', async () => {

@@ -313,6 +313,59 @@ function transferProducts(region: PricedRegion, to: PricedRegion): Product[] {
   ];
 }
 
+/**
+ * "AWS Lambda pricing": the same in both Regions. Beside them stand those of another processor.
+ */
+function lambdaProducts(region: PricedRegion): Product[] {
+  const common = {
+    serviceCode: 'AWSLambda',
+    serviceName: 'AWS Lambda',
+    productFamily: 'Serverless',
+    operation: '',
+  };
+  const requests = {
+    ...regional(region),
+    group: 'AWS-Lambda-Requests',
+    groupDescription: 'Invocation call for a Lambda function',
+  };
+  const duration = {
+    ...regional(region),
+    group: 'AWS-Lambda-Duration',
+    groupDescription:
+      'Invocation duration weighted by memory assigned to function, measured in GB-s',
+  };
+  return [
+    {
+      ...common,
+      attributes: requests,
+      usageType: `${region.oldPrefix}Request`,
+      unit: 'Requests',
+      per: 'request',
+      tiers: [{ usd: '0.0000002000' }],
+    },
+    {
+      ...common,
+      attributes: { ...requests, group: 'AWS-Lambda-Requests-ARM' },
+      usageType: `${region.oldPrefix}Request-ARM`,
+      unit: 'Requests',
+      per: 'request',
+      tiers: [{ usd: '0.0000002000' }],
+    },
+    {
+      ...common,
+      attributes: duration,
+      usageType: `${region.oldPrefix}Lambda-GB-Second`,
+      unit: 'Lambda-GB-Second',
+      per: 'GB-second',
+      tiers: [
+        { upTo: 6_000_000_000, usd: '0.0000166667' },
+        { upTo: 15_000_000_000, usd: '0.0000150000' },
+        { usd: '0.0000133334' },
+      ],
+    },
+  ];
+}
+
 /** "Amazon Route 53 pricing": the same everywhere, so it has no Region. */
 const HOSTED_ZONES: Product = {
   serviceCode: 'AmazonRoute53',
@@ -332,6 +385,7 @@ export const PRODUCTS: readonly Product[] = [
     ...vpcProducts(region),
     ...loadBalancerProducts(region),
     ...latticeProducts(region),
+    ...lambdaProducts(region),
   ]),
   ...transferProducts(NORTH_VIRGINIA, IRELAND),
   ...transferProducts(IRELAND, NORTH_VIRGINIA),

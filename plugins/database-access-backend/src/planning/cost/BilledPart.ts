@@ -23,7 +23,7 @@ export type BilledPart = {
   region: string;
 } & (
   | { kind: 'resource-endpoint' | 'interface-endpoint'; zones: number }
-  | { kind: 'resource-gateway' | 'load-balancer' | 'hosted-zone' }
+  | { kind: 'resource-gateway' | 'load-balancer' | 'hosted-zone' | 'updater' }
   /** Data that leaves its Region on the way. */
   | { kind: 'other-region'; to: string }
 );
@@ -35,6 +35,7 @@ const KINDS = {
   'ec2/interface-endpoint': 'interface-endpoint',
   'elbv2/load-balancer': 'load-balancer',
   'route53/hosted-zone': 'hosted-zone',
+  'lambda/function': 'updater',
 } as const satisfies Record<string, BilledPart['kind']>;
 
 /** What of a graph AWS bills, in the graph's order. What other shares use, too, counts as if it were for this one alone. */

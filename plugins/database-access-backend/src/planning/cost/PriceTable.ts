@@ -41,6 +41,10 @@ export interface RegionPrices {
   crossZoneGb?: number;
   /** A hosted zone of Route 53. */
   hostedZoneMonth?: number;
+  /** Running a function of Lambda once. */
+  lambdaRequest?: number;
+  /** A function of Lambda at work: a GB of memory for a second. */
+  lambdaGbSecond?: number;
 }
 
 /** One of the prices. */
@@ -78,7 +82,7 @@ const ENDPOINT_DATA: readonly Tier[] = [
 export const PRICES = {
   pricesOf: '2026-09-20',
   source:
-    'https://aws.amazon.com/vpc/lattice/pricing/, https://aws.amazon.com/privatelink/pricing/, https://aws.amazon.com/elasticloadbalancing/pricing/ and https://aws.amazon.com/route53/pricing/',
+    'https://aws.amazon.com/vpc/lattice/pricing/, https://aws.amazon.com/privatelink/pricing/, https://aws.amazon.com/elasticloadbalancing/pricing/, https://aws.amazon.com/route53/pricing/ and https://aws.amazon.com/lambda/pricing/',
   from: 'table',
   regions: {
     'us-east-1': {
@@ -90,6 +94,8 @@ export const PRICES = {
       loadBalancerHour: 0.0225,
       loadBalancerUnitHour: 0.006,
       crossZoneGb: 0.01,
+      lambdaRequest: 0.000_000_2,
+      lambdaGbSecond: 0.000_016_666_7,
     },
     [EVERYWHERE]: {
       hostedZoneMonth: 0.5,

@@ -48,6 +48,26 @@ const loadBalancer: BilledPart = {
   region,
 };
 
+describe('the cost of an updater', () => {
+  const updater: BilledPart = { kind: 'updater', accountId: OWNERS, region };
+
+  it('is little, and not nothing', () => {
+    // 43,800 runs of a second with 0.125 GB.
+    expect(estimateCost([updater], book)).toMatchObject({
+      fixedMonthly: 0.1,
+      lines: [
+        { unit: 'run', unitsPerMonth: 43_800, monthly: 0.01 },
+        { unit: 'GB-second', unitsPerMonth: 5_475, monthly: 0.09 },
+      ],
+    });
+  });
+
+  it('is unknown where its price is', () => {
+    const elsewhere = { ...updater, region: 'eu-west-1' };
+    expect(estimateCost([elsewhere], book).fixedMonthly).toBeUndefined();
+  });
+});
+
 describe('the cost of a resource endpoint', () => {
   const parts = [gateway, endpoint];
   const lineOf = (estimate: CostEstimate, start: string) =>

@@ -84,6 +84,8 @@ function linesOf(
       return loadBalancer(part, prices, gb);
     case 'hosted-zone':
       return hostedZone(part, prices);
+    case 'updater':
+      return updater(part, prices);
     default:
       return otherRegion(part, gb);
   }
@@ -187,6 +189,37 @@ function hostedZone({ accountId }: BilledPart, prices: OpenPriceBook): Line[] {
       unit: 'month',
       unitPrice: prices.price(EVERYWHERE, 'hostedZoneMonth'),
       unitsPerMonth: 1,
+      accountId,
+    }),
+  ];
+}
+
+/** Every minute of a month. */
+const RUNS_A_MONTH = HOURS_A_MONTH * 60;
+/** The least memory that Lambda gives, for as long as a run may take that finds nothing to do. */
+const GB_SECONDS_A_RUN = 0.125;
+
+/**
+ * As if the account had no free million of runs: who uses it for something else has none. What a schedule hands to its
+ * targets EventBridge does not bill.
+ */
+function updater(
+  { accountId, region }: BilledPart,
+  prices: OpenPriceBook,
+): Line[] {
+  return [
+    fixed({
+      description: 'Updater, a run a minute',
+      unit: 'run',
+      unitPrice: prices.price(region, 'lambdaRequest'),
+      unitsPerMonth: RUNS_A_MONTH,
+      accountId,
+    }),
+    fixed({
+      description: 'Updater at work, a second a run',
+      unit: 'GB-second',
+      unitPrice: prices.price(region, 'lambdaGbSecond'),
+      unitsPerMonth: RUNS_A_MONTH * GB_SECONDS_A_RUN,
       accountId,
     }),
   ];

@@ -60,6 +60,8 @@ interface ListedItem {
 const HOURS = /^(?:LCU-)?H(?:ou)?rs?$/i;
 const GB = /^GB$/i;
 const ZONES = /^HostedZone$/i;
+const REQUESTS = /^Requests?$/i;
+const GB_SECONDS = /^(?:Lambda-GB-)?Seconds?$/i;
 
 /** What is asked about one Region. */
 export function questionsAbout(region: string): PriceQuestion[] {
@@ -126,6 +128,18 @@ export function questionsAbout(region: string): PriceQuestion[] {
           item: 'crossZoneGb',
           usage: 'DataTransfer-Regional-Bytes',
           unit: GB,
+        },
+      ],
+    },
+    {
+      service: 'AWSLambda',
+      filters: { regionCode: region },
+      items: [
+        { item: 'lambdaRequest', usage: 'Request', unit: REQUESTS },
+        {
+          item: 'lambdaGbSecond',
+          usage: 'Lambda-GB-Second',
+          unit: GB_SECONDS,
         },
       ],
     },
