@@ -223,8 +223,6 @@ export async function failoverScene(
     }
     await pass(15);
   }
-  // AWS has listed the name by now, and answers it within a minute.
-  await pass(60);
   const { TargetGroups: groups = [] } = await elb.send(
     new DescribeTargetGroupsCommand({}),
   );

@@ -62,6 +62,22 @@ describe('the name of a database in a network', () => {
     });
   });
 
+  it('is not ready before all of Route 53 knows it, and when it does', async () => {
+    const b = await benchOf();
+    const made = await b.make();
+    const later = async (seconds: number) => {
+      b.clock.advance(seconds);
+      const look = { at: b.clock.now(), before: made };
+      return b.type.assess((await b.type.find(b.watch, { ...b.ref(), look }))!);
+    };
+    expect(await later(1)).toEqual({
+      condition: 'pending',
+      awsStatus: 'PENDING',
+      reason: 'Not all of Route 53 knows the name yet.',
+    });
+    expect(await later(60)).toEqual({ condition: 'ready' });
+  });
+
   it('is turned back when somebody lets it lead elsewhere, or when the endpoint is made anew', async () => {
     const b = await benchOf();
     const state: RecordSetState = (await b.makeReady())!;

@@ -17,10 +17,12 @@
 import {
   Change,
   ChangeResourceRecordSetsCommand,
+  GetChangeCommand,
   ListResourceRecordSetsCommand,
   ResourceRecordSet,
 } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
+import { isOneOf } from './assessStatus';
 import { awsCodeOf, removeOnce, unlessNotFound } from './awsAnswers';
 import { hostedZone, withoutDot } from './hostedZone';
 import { defineObjectType, ObjectRef } from './ObjectType';
@@ -41,8 +43,8 @@ export interface RecordSetState {
   name: string;
   aliasName?: string;
   aliasZoneId?: string;
-  /** Accepted a moment ago: within a minute all of Route 53 knows it. */
-  isNew?: boolean;
+  /** Accepted, and not yet known to all of Route 53: AWS's id of that change. */
+  pendingChange?: string;
   leadsElsewhere?: boolean;
 }
 
@@ -55,7 +57,12 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   identity: 'neither',
   permissions: {
     read: [
-      reading('route53:ListHostedZones', 'route53:ListResourceRecordSets'),
+      reading(
+        // Whether a change is known everywhere.
+        'route53:GetChange',
+        'route53:ListHostedZones',
+        'route53:ListResourceRecordSets',
+      ),
     ],
     provision: [
       {
@@ -83,14 +90,18 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
 
   async find(aws, ref) {
     const found = await findOne(aws, placeOf(ref));
-    return found && compared(found, ref.spec);
+    return (
+      found && {
+        ...compared(found, ref.spec),
+        pendingChange: await pendingChangeOf(aws, ref),
+      }
+    );
   },
 
   async create(aws, { spec }) {
     const { zoneId, name, aliasName, aliasZoneId } = spec;
     const state = { zoneId, name, aliasName, aliasZoneId };
-    await change(aws, state, 'UPSERT');
-    return { ...state, isNew: true };
+    return { ...state, pendingChange: await change(aws, state, 'UPSERT') };
   },
 
   remove: (aws, _ref, state) =>
@@ -128,30 +139,28 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
             ref.spec.aliasName
           }.`
         : undefined,
-    make: (aws, { spec }, { zoneId, name }) =>
-      change(
-        aws,
-        {
-          zoneId,
-          name,
-          aliasName: spec.aliasName,
-          aliasZoneId: spec.aliasZoneId,
-        },
-        'UPSERT',
-      ),
+    async make(aws, { spec }, { zoneId, name }) {
+      const { aliasName, aliasZoneId } = spec;
+      const state = { zoneId, name, aliasName, aliasZoneId };
+      return { ...state, pendingChange: await change(aws, state, 'UPSERT') };
+    },
     rate: route53Rate(OPERATION),
   },
 
-  assess({ isNew, leadsElsewhere, aliasName }) {
-    if (isNew) {
-      return { condition: 'pending', awsStatus: 'PENDING' };
+  assess({ pendingChange, leadsElsewhere, aliasName }) {
+    if (leadsElsewhere) {
+      return {
+        condition: 'broken',
+        reason: `The name leads to ${
+          aliasName ?? 'something that is no endpoint'
+        }, not to the endpoint that was made for it.`,
+      };
     }
-    return leadsElsewhere
+    return pendingChange
       ? {
-          condition: 'broken',
-          reason: `The name leads to ${
-            aliasName ?? 'something that is no endpoint'
-          }, not to the endpoint that was made for it.`,
+          condition: 'pending',
+          awsStatus: 'PENDING',
+          reason: 'Not all of Route 53 knows the name yet.',
         }
       : { condition: 'ready' };
   },
@@ -176,12 +185,33 @@ function compared(found: RecordSetState, spec: RecordSetSpec): RecordSetState {
   return isAsItShallBe ? found : { ...found, leadsElsewhere: true };
 }
 
+/**
+ * The change that was made at the look before, if it is not known everywhere. Whose answer was lost is not asked for:
+ * AWS tells its id nowhere else.
+ */
+async function pendingChangeOf(
+  { route53 }: LaneClients,
+  { look }: ObjectRef<RecordSetSpec>,
+): Promise<string | undefined> {
+  const { pendingChange } = (look?.before ?? {}) as Partial<RecordSetState>;
+  if (!pendingChange) {
+    return undefined;
+  }
+  const answer = await unlessNotFound(
+    route53.send(new GetChangeCommand({ Id: pendingChange })),
+  );
+  return isOneOf(answer?.ChangeInfo?.Status, 'PENDING')
+    ? pendingChange
+    : undefined;
+}
+
+/** @returns AWS's id of the change */
 async function change(
   { route53 }: LaneClients,
   state: RecordSetState,
   action: Change['Action'],
-): Promise<void> {
-  await route53.send(
+): Promise<string> {
+  const { ChangeInfo } = await route53.send(
     new ChangeResourceRecordSetsCommand({
       HostedZoneId: state.zoneId,
       ChangeBatch: {
@@ -189,6 +219,7 @@ async function change(
       },
     }),
   );
+  return ChangeInfo!.Id!;
 }
 
 function recordSetOf(state: RecordSetState): ResourceRecordSet {
