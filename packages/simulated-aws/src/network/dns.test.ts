@@ -40,7 +40,7 @@ describe('resolveName', () => {
     const vpcId = accounts.billing.vpcs.billing.id;
     expect(resolveName(world, { name }).addresses).toEqual(['203.0.113.30']);
     expect(resolveName(world, { name, vpcId }).addresses).toEqual([
-      '10.30.1.4',
+      '10.30.1.5',
     ]);
   });
 

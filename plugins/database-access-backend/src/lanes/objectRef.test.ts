@@ -51,7 +51,7 @@ describe('a reference to an object', () => {
         'database-access:object': 'rule-row',
         'database-access:request': 'request-1',
       },
-      look: { at: 60_000, before: undefined },
+      look: { at: 60_000, before: undefined, isAsked: false },
     });
   });
 
