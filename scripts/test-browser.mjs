@@ -32,14 +32,12 @@ await runMain(async () => {
   rmSync(results, { force: true });
 
   const folder = mkdtempSync(join(tmpdir(), 'towpath-browser-'));
-  const { url, processes } = await startPortal({
-    dataFolder: folder,
-    ports: {
-      portal: await freePort(),
-      backend: await freePort(),
-      simulatedAws: await freePort(),
-    },
-  });
+  const ports = {
+    portal: await freePort(),
+    backend: await freePort(),
+    simulatedAws: await freePort(),
+  };
+  const { url, processes } = await startPortal({ dataFolder: folder, ports });
   try {
     const code = await runNode(
       [
@@ -51,6 +49,7 @@ await runMain(async () => {
         env: {
           ...process.env,
           TOWPATH_URL: url,
+          TOWPATH_SIMULATED_AWS_URL: `http://127.0.0.1:${ports.simulatedAws}`,
           TOWPATH_CHROMIUM: chromium,
           TOWPATH_BROWSER_RESULTS: results,
         },

@@ -31,6 +31,26 @@ export function databasePath(name: string, tab = ''): string {
   return `/catalog/default/resource/${name}${tab}`;
 }
 
+/** Lets an instance fail over, as its account's admin would. */
+export async function failOver(
+  accountId: string,
+  instance: string,
+): Promise<void> {
+  const answer = await fetch(process.env.TOWPATH_SIMULATED_AWS_URL!, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20261102/us-east-1/rds/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: new URLSearchParams({
+      Action: 'RebootDBInstance',
+      Version: '2014-10-31',
+      DBInstanceIdentifier: instance,
+      ForceFailover: 'true',
+    }),
+  });
+  expect(await answer.text()).toContain('rebooting');
+}
+
 /**
  * Keeps a picture for the documentation where one is wanted: `TOWPATH_PICTURES=docs/images yarn test:browser`.
  *

@@ -143,6 +143,7 @@ describe('A crash at every point', () => {
         expect(reaches('analytics')).toBe(false);
 
         world.faults.clear();
+        await bench.expireLeases();
         await bench.driveTo(engine(), share, 'revoked', 3_600);
         expect(made()).toEqual({});
       });

@@ -76,6 +76,8 @@ export async function awsBench(knex: Knex) {
     ): Promise<{ survivor: LaneEngine; dead: Promise<unknown> }> {
       const dead: Promise<unknown>[] = [];
       for (;;) {
+        // Of whoever worked before, too: nothing more of him comes.
+        await bench.expireLeases();
         const { happened, ...options } = crashes.next();
         const survivor = engine(options);
         const driven = bench.driveTo(survivor, shareId, lifecycle, 7_200);
@@ -88,7 +90,6 @@ export async function awsBench(knex: Knex) {
           return { survivor, dead: Promise.allSettled(dead) };
         }
         dead.push(driven);
-        await bench.expireLeases();
       }
     },
     ask: (way: Way, network: Network, database?: Database) =>
