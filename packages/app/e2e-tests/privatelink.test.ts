@@ -46,6 +46,10 @@ test('who chooses PrivateLink says why, and sees its targets follow a failover',
     .getByRole('textbox', { name: /Why another way/ })
     .fill(REASON);
   await requester.getByRole('button', { name: 'Next' }).click();
+  // Without a plan the step cannot be left.
+  await expect(
+    requester.getByRole('region', { name: 'Who decides' }),
+  ).toBeVisible();
   await requester.getByRole('button', { name: 'Review' }).click();
   await requester.getByRole('button', { name: 'Send the request' }).click();
   await requester.getByRole('link', { name: 'Follow the request' }).click();
@@ -68,7 +72,7 @@ test('who chooses PrivateLink says why, and sees its targets follow a failover',
   await expect(
     requester.getByText('The database has not moved since this share exists.'),
   ).toBeVisible();
-  await picture(requester, 'privatelink-share', { whole: true });
+  await picture(requester, 'privatelink-share');
 
   // The database moves, and the page tells it without being asked again.
   await failOver('333333333333', 'orders-postgres');
@@ -78,7 +82,10 @@ test('who chooses PrivateLink says why, and sees its targets follow a failover',
   await expect(requester.getByText('Healthy').first()).toBeVisible({
     timeout: 60_000,
   });
-  await picture(requester, 'failover', { whole: true });
+  await requester
+    .getByRole('heading', { name: 'Failover' })
+    .scrollIntoViewIfNeeded();
+  await picture(requester, 'failover');
 
   await requester.getByRole('button', { name: 'Revoke access' }).click();
   const dialog = requester.getByRole('dialog');
