@@ -676,6 +676,23 @@ describe('LaneEngine', () => {
         expect(seconds).toBeGreaterThanOrEqual(LEASE_MS / 1_000);
       });
 
+      it('wait once for what the dead one called, however often their lanes are let go meanwhile', async () => {
+        const bench = await setup();
+        const leaseMs = 60_000;
+        const crash = new Crash('after-call', 'remove', 3);
+        const dead = bench.engine({ leaseMs, reached: crash.reached });
+        const share = await bench.share();
+        await bench.driveTo(dead, share, 'active');
+        await bench.revoke(share);
+        bench.drive(dead, async () => false, 600).catch(() => {});
+        await crash.happened;
+        await bench.expireLeases();
+        const heir = bench.engine({ leaseMs });
+        const seconds = await bench.driveTo(heir, share, 'revoked', 600);
+        expect(seconds).toBeGreaterThanOrEqual(leaseMs / 1_000);
+        expect(seconds).toBeLessThan((2 * leaseMs) / 1_000);
+      });
+
       it('read again what AWS takes without token or name, one lease length after they changed hands', async () => {
         const bench = await setup();
         const crash = new Crash('after-call', 'create', 2);

@@ -135,10 +135,11 @@ export class ObjectWork {
       object.attempts = 0;
       object.firstIntentAt = undefined;
     }
-    if (object.unsettledUntil !== undefined && object.unsettledUntil <= now) {
-      object.unsettledUntil = undefined;
-    }
-    if (object.intent && object.epoch !== held.lease.epoch) {
+    if (object.unsettledUntil !== undefined) {
+      // Waited for already, maybe under another lease: a lane in which nothing else is due is let go meanwhile.
+      object.unsettledUntil =
+        object.unsettledUntil > now ? object.unsettledUntil : undefined;
+    } else if (object.intent && object.epoch !== held.lease.epoch) {
       object.unsettledUntil = now + this.#at.leaseMs;
     }
     return object;

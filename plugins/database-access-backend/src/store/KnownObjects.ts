@@ -141,6 +141,8 @@ export class KnownObjects {
         intent,
         intent_generation: object.generation,
         first_intent_at: object.firstIntentAt ?? now,
+        // Who takes over waits for this call anew, and does not count from an older one.
+        unsettled_until: null,
         // What is corrected stays what it is meanwhile.
         ...(intent !== 'correct' && { condition: 'pending' as const }),
         ...(intent === 'remove' && { removal: object.removal ?? 'begun' }),
