@@ -322,17 +322,23 @@ export class CrashAtEach {
       });
     });
     let isDown = false;
+    const begun = new Set<string>();
     return {
       happened,
       /** Who wakes finds its leases over. */
       monotonic: () => (isAwake ? Infinity : performance.now()),
       reached: async (point: CrashPoint, action: Action, id: string) => {
-        const isMeant = this.#actions.includes(action);
-        if (isMeant && (isDown || point === this.point)) {
-          isDown ||= !this.#seen.has(`${action} ${id}`);
-          this.#seen.add(`${action} ${id}`);
+        if (this.#actions.includes(action)) {
+          const mark = `${action} ${id}`;
+          begun.add(mark);
+          isDown ||= point === this.point && !this.#seen.has(mark);
+          if (!isDown && point === 'after-outcome') {
+            begun.delete(mark);
+          }
         }
         if (isDown) {
+          // What had begun by then is stopped, too, wherever it was.
+          begun.forEach(mark => this.#seen.add(mark));
           happen();
           await woken;
         }
