@@ -199,12 +199,12 @@ describe('kill -9', () => {
       async way => {
         const s = await setup(databases, databaseId);
         const { building, removing } = IN_THE_MIDDLE[way];
-        const isNow = (lifecycle: string) => async () =>
-          (await s.bench.lifecycle(share)) === lifecycle;
         const share = await s.bench.share({
           network: 'analytics',
           graph: WAYS[way](FACTS),
         });
+        const isNow = (lifecycle: string) => async () =>
+          (await s.bench.lifecycle(share)) === lifecycle;
 
         await s.killAt(await s.start(), building);
         expect(await s.bench.lifecycle(share)).toBe('building');

@@ -15,7 +15,7 @@
  */
 
 import { ChildProcess, fork } from 'child_process';
-import { once } from 'events';
+import { on, once } from 'events';
 import { join } from 'path';
 import type { EngineOrder, EngineProcessOptions } from './engineProcess';
 
@@ -55,23 +55,22 @@ export class EngineChild {
   }
 
   /** What compiles the program tells things of its own over the same channel. */
-  #answer(): Promise<void> {
-    const { child } = this;
-    return new Promise((resolve, reject) => {
-      const over = (settle: () => void) => {
-        child.off('message', onMessage);
-        child.off('exit', onExit);
-        settle();
-      };
-      const onMessage = (message: unknown) => {
+  async #answer(): Promise<void> {
+    const over = new AbortController();
+    const onExit = (code: number | null, signal: string | null) =>
+      over.abort(new Error(`The process ended: ${signal ?? code}`));
+    this.child.once('exit', onExit);
+    try {
+      const { signal } = over;
+      for await (const [message] of on(this.child, 'message', { signal })) {
         if (message === ANSWER) {
-          over(resolve);
+          return;
         }
-      };
-      const onExit = (code: number | null, signal: string | null) =>
-        over(() => reject(new Error(`The process ended: ${signal ?? code}`)));
-      child.on('message', onMessage);
-      child.on('exit', onExit);
-    });
+      }
+    } catch (error) {
+      throw over.signal.reason ?? error;
+    } finally {
+      this.child.off('exit', onExit);
+    }
   }
 }
