@@ -113,7 +113,11 @@ describe('GET /v1/shares/{id}/failovers', () => {
 
       const timeline = await get('timeline');
       expect(timeline.status).toBe(200);
-      expect(timeline.body.items.slice(-3)).toEqual([
+      // The engine of the portal builds on meanwhile and tells of it too.
+      const failovers = timeline.body.items.filter((entry: { kind: string }) =>
+        entry.kind.startsWith('failover.'),
+      );
+      expect(failovers).toEqual([
         expect.objectContaining({
           kind: 'failover.moved',
           objectKey: 'targets',
