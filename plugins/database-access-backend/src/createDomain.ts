@@ -41,6 +41,7 @@ import {
   tagsOfInterest,
 } from './planning';
 import {
+  Agreement,
   Deciders,
   Journal,
   LivingShares,
@@ -117,9 +118,10 @@ export async function createDomain(options: {
   const membership = new Membership({ auth, catalog });
   const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
+  const agreement = new Agreement({ store, planner, journal, clock });
   const starter = new RequestStarter({
     store,
-    planner,
+    agreement,
     deciders,
     journal,
     clock,
@@ -136,6 +138,7 @@ export async function createDomain(options: {
   const requests = new Requests({
     store,
     planner,
+    agreement,
     membership,
     deciders,
     journal,

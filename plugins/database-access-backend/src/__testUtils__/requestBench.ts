@@ -35,6 +35,7 @@ import {
   SideReader,
 } from '../planning';
 import {
+  Agreement,
   Deciders,
   Journal,
   LivingShares,
@@ -159,11 +160,12 @@ export async function requestBench(
       livingPairs: store.livingPairs,
       prices: async () => new PriceBook(prices.table),
     });
+    const agreement = new Agreement({ store, planner, journal, clock });
     return {
       planner,
       starter: new RequestStarter({
         store,
-        planner,
+        agreement,
         deciders,
         journal,
         clock,
@@ -172,6 +174,7 @@ export async function requestBench(
       requests: new Requests({
         store,
         planner,
+        agreement,
         membership,
         deciders,
         journal,

@@ -16,25 +16,14 @@
 
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ConflictError,
-  InputError,
-  NotFoundError,
-  toError,
-} from '@backstage/errors';
+import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
-import { costCeiling, Planned, Planner } from '../planning';
 import { Store, Tx } from '../store';
-import { Deciders, withDeciders } from './Deciders';
-import { differenceOf, overCeiling } from './differenceOf';
+import { Agreement, Buildable, isObstacle } from './Agreement';
+import { Deciders } from './Deciders';
 import { Journal } from './Journal';
-import {
-  DECIDE_AGAIN,
-  isBlocking,
-  notApproved,
-  requestNotFound,
-} from './refuse';
+import { notApproved, requestNotFound } from './refuse';
 import { StoredRequest } from './Requests';
 
 /** An approval that was not used for so long is asked for again. */
@@ -45,15 +34,13 @@ const AT_ONCE = 5;
 
 const READ_AT_ONCE = 200;
 
-type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
-
 /** Ends the transaction without a trace. */
 class AnotherWasFaster extends Error {}
 
 /** Makes shares of approved requests, once each, and only of what was approved. */
 export class RequestStarter {
   readonly #store: Store;
-  readonly #planner: Planner;
+  readonly #agreement: Agreement;
   readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
@@ -63,14 +50,14 @@ export class RequestStarter {
 
   constructor(options: {
     store: Store;
-    planner: Planner;
+    agreement: Agreement;
     deciders: Deciders;
     journal: Journal;
     clock: Clock;
     logger: LoggerService;
   }) {
     this.#store = options.store;
-    this.#planner = options.planner;
+    this.#agreement = options.agreement;
     this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
@@ -153,16 +140,17 @@ export class RequestStarter {
       throw notApproved(`It cannot be started: it is ${request.status}`);
     }
     // Outside any transaction: AWS is asked.
-    const now = await this.#planNow(request, request.costCeiling);
-    if (typeof now === 'string') {
-      return this.#wait(request, now);
+    const now = await this.#agreement.now(request);
+    if (isObstacle(now)) {
+      return this.#wait(request, now.why);
     }
     const unapproved = await this.#deciders.whyNotApproved(
       request,
       now.ownerRef,
     );
     const difference = [
-      ...this.#whatChanged(request, now),
+      ...this.#agreement.difference(request, now),
+      ...this.#tooOld(request),
       ...(unapproved ? [unapproved] : []),
     ];
     return difference.length
@@ -170,48 +158,11 @@ export class RequestStarter {
       : this.#build(request, now);
   }
 
-  /** What would be built now, or why nothing can be. */
-  async #planNow(
-    request: StoredRequest,
-    ceiling: number | undefined,
-  ): Promise<Buildable | string> {
-    const { databaseRef, network, durationSeconds, plan } = request;
-    try {
-      const planned = await this.#planner.planAgain({
-        databaseRef,
-        network,
-        durationSeconds,
-        plan,
-        costCeiling: ceiling,
-      });
-      return obstacleTo(request, planned) ?? (planned as Buildable);
-    } catch (error) {
-      if (error instanceof NotFoundError || error instanceof InputError) {
-        // The entity is gone, or says no more which database it means.
-        return error.message;
-      }
-      throw error;
-    }
-  }
-
-  #whatChanged(request: StoredRequest, now: Buildable): string[] {
-    const tooMuch = overCeiling(now.plan.cost, request.costCeiling);
+  #tooOld(request: StoredRequest): string[] {
     const isOld =
       this.#clock.now().getTime() - Date.parse(request.approvedAt ?? '') >
       APPROVAL_SECONDS * 1000;
-    const difference = [
-      ...(tooMuch ? [tooMuch] : []),
-      ...(isOld ? ['The approval is older than 7 days'] : []),
-    ];
-    if (now.plan.digest !== request.planDigest) {
-      const spelt = differenceOf(request.plan, now.plan);
-      difference.push(
-        ...(spelt.length
-          ? spelt
-          : ['An object would be made with other settings']),
-      );
-    }
-    return difference;
+    return isOld ? ['The approval is older than 7 days'] : [];
   }
 
   async #build(
@@ -283,46 +234,10 @@ export class RequestStarter {
     now: Buildable,
     difference: string[],
   ): Promise<StoredRequest> {
-    // What is agreed next is today's estimate, with its own ceiling.
-    const fresh = await this.#planNow(request, costCeiling(now.plan.cost));
-    if (typeof fresh === 'string') {
-      return this.#wait(request, fresh);
+    const obstacle = await this.#agreement.renew(request, now, difference);
+    if (obstacle) {
+      return this.#wait(request, obstacle.why);
     }
-    const { graph, ownerRef, costCeiling: ceiling } = fresh;
-    const plan = withDeciders(fresh);
-    const deciderRefs = [ownerRef];
-    await this.#store.transaction(async tx => {
-      const sent = await this.#store.accessRequests.sendBack(tx, request, {
-        plan,
-        graph,
-        planDigest: plan.digest!,
-        costCeiling: ceiling,
-        ownerRef,
-        deciderRefs,
-        at: this.#clock.now(),
-      });
-      if (!sent) {
-        return;
-      }
-      await this.#journal.note(
-        tx,
-        {
-          ...request,
-          generation: request.generation + 1,
-          planDigest: plan.digest!,
-        },
-        {
-          kind: 'request.sent-back',
-          actor: 'system',
-          message: `${DECIDE_AGAIN}${difference.join('; ')}`,
-          tell: {
-            refs: [...deciderRefs, request.requesterRef],
-            title: `To be decided again: ${request.databaseRef} from ${request.network}`,
-            severity: 'high',
-          },
-        },
-      );
-    });
     return this.#get(request.id);
   }
 
@@ -369,23 +284,4 @@ export class RequestStarter {
     }
     return request;
   }
-}
-
-function obstacleTo(
-  { databaseRef, databaseArn }: StoredRequest,
-  planned: Planned | undefined,
-): string | undefined {
-  if (!planned) {
-    return 'the network does not exist any more';
-  }
-  const { plan, graph, ownerRef } = planned;
-  if (plan.databaseArn !== databaseArn) {
-    // What one entity names is its author's word: nobody's request becomes one for another database.
-    return `${databaseRef} names ${plan.databaseArn} now, and ${databaseArn} was asked for. Withdraw this request and file another.`;
-  }
-  const blocking = plan.findings.filter(isBlocking);
-  if (blocking.length) {
-    return blocking.map(finding => finding.message).join(' ');
-  }
-  return graph && ownerRef ? undefined : 'nothing can be planned now';
 }

@@ -33,6 +33,7 @@ import {
   StoredRequest as AnyStoredRequest,
   Tx,
 } from '../store';
+import { Agreement, isObstacle } from './Agreement';
 import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
@@ -46,6 +47,7 @@ import {
   notADecider,
   notInPerson,
   notPending,
+  notPlannable,
   notTheRequester,
   ownRequest,
   planBlocked,
@@ -77,6 +79,7 @@ const PENDING_SECONDS = 14 * 24 * 3_600;
 export class Requests {
   readonly #store: Store;
   readonly #planner: Planner;
+  readonly #agreement: Agreement;
   readonly #membership: Membership;
   readonly #deciders: Deciders;
   readonly #journal: Journal;
@@ -86,6 +89,7 @@ export class Requests {
   constructor(options: {
     store: Store;
     planner: Planner;
+    agreement: Agreement;
     membership: Membership;
     deciders: Deciders;
     journal: Journal;
@@ -95,6 +99,7 @@ export class Requests {
   }) {
     this.#store = options.store;
     this.#planner = options.planner;
+    this.#agreement = options.agreement;
     this.#membership = options.membership;
     this.#deciders = options.deciders;
     this.#journal = options.journal;
@@ -175,9 +180,11 @@ export class Requests {
   }
 
   /**
-   * Writes one person's word.
+   * Writes one person's word. A yes is for what would be built at this moment: if that is not what the person saw, the
+   * request carries the new plan afterwards and nothing is decided. A no needs no plan, and waits for no account.
    *
-   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`, `request_not_pending`
+   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`,
+   * `plan_blocked`, `request_not_pending`
    */
   async decide(
     person: Person,
@@ -197,6 +204,9 @@ export class Requests {
     }
     if (word.decision === 'deny' && !word.comment?.trim()) {
       throw commentRequired();
+    }
+    if (word.decision === 'approve') {
+      await this.#holdAgainstToday(person, seen, word);
     }
     const decided = await this.#store.transaction(tx =>
       this.#writeDecision(tx, { person, id, word }),
@@ -352,6 +362,41 @@ export class Requests {
       throw alreadyShared(
         `${plan.network.name} has access to ${plan.databaseRef} already, until ${living[0].expiresAt}`,
       );
+    }
+  }
+
+  /**
+   * Plans again what somebody is about to say yes to, and gives it back to those who decide if it is not what they saw:
+   * `#writeDecision` refuses it then.
+   */
+  async #holdAgainstToday(
+    person: Person,
+    seen: StoredRequest,
+    word: NewDecision,
+  ): Promise<void> {
+    if (seen.status !== 'pending' || seen.planDigest !== word.planDigest) {
+      return;
+    }
+    const now = await this.#agreement.now(seen);
+    if (isObstacle(now)) {
+      throw notPlannable(now, seen.plan);
+    }
+    const isDecider = await this.#membership.isOneOf(person.ref, [
+      now.ownerRef,
+    ]);
+    const difference = [
+      ...this.#agreement.difference(seen, now),
+      ...(isDecider ? [] : [`The database belongs to ${now.ownerRef} now`]),
+    ];
+    if (difference.length === 0) {
+      return;
+    }
+    const obstacle = await this.#agreement.renew(seen, now, difference);
+    if (obstacle) {
+      throw notPlannable(obstacle, seen.plan);
+    }
+    if (!isDecider) {
+      throw notADecider([now.ownerRef]);
     }
   }
 

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export { Agreement } from './Agreement';
 export { Deciders } from './Deciders';
 export { Journal } from './Journal';
 export {
