@@ -126,6 +126,7 @@ export async function createDomain(options: {
     journal,
     clock,
     logger,
+    terms: config.requestTerms,
   });
   const outbox = new OutboxSender({
     store,
@@ -143,6 +144,7 @@ export async function createDomain(options: {
     deciders,
     journal,
     clock,
+    terms: config.requestTerms,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
       starter.startQuietly(id).then(() => engine.wake());

@@ -185,7 +185,10 @@ export async function requestBench(
   };
   const { planner, requests, starter } = replica();
   const shares = new LivingShares({ store, membership, clock });
-  const file = async (name: string) => {
+  const file = async (
+    name: string,
+    how: { key?: string; start?: 'automatic' | 'manual' } = {},
+  ) => {
     const wish = {
       databaseRef: 'resource:default/orders-postgres',
       network: name,
@@ -196,7 +199,8 @@ export async function requestBench(
       ...wish,
       purpose: 'Report',
       planDigest: plan.digest!,
-      idempotencyKey: name,
+      start: how.start,
+      idempotencyKey: how.key ?? name,
     });
   };
   const approve = (

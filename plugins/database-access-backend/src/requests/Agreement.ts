@@ -101,15 +101,38 @@ export class Agreement {
     }
     const { graph, ownerRef, costCeiling: ceiling } = fresh;
     const plan = withDeciders(fresh);
-    const deciderRefs = [ownerRef];
+    await this.#sendBack(request, difference, {
+      plan,
+      graph,
+      planDigest: plan.digest!,
+      costCeiling: ceiling,
+      ownerRef,
+      deciderRefs: [ownerRef],
+    });
+    return undefined;
+  }
+
+  /** The same where nothing can be planned now: what was agreed is to be decided again as it is. */
+  async void(request: StoredRequest, why: string[]): Promise<void> {
+    await this.#sendBack(request, why, request);
+  }
+
+  async #sendBack(
+    request: StoredRequest,
+    why: string[],
+    to: Pick<
+      StoredRequest,
+      | 'plan'
+      | 'graph'
+      | 'planDigest'
+      | 'costCeiling'
+      | 'ownerRef'
+      | 'deciderRefs'
+    >,
+  ): Promise<void> {
     await this.#store.transaction(async tx => {
       const sent = await this.#store.accessRequests.sendBack(tx, request, {
-        plan,
-        graph,
-        planDigest: plan.digest!,
-        costCeiling: ceiling,
-        ownerRef,
-        deciderRefs,
+        ...to,
         at: this.#clock.now(),
       });
       if (!sent) {
@@ -120,21 +143,20 @@ export class Agreement {
         {
           ...request,
           generation: request.generation + 1,
-          planDigest: plan.digest!,
+          planDigest: to.planDigest,
         },
         {
           kind: 'request.sent-back',
           actor: 'system',
-          message: `${DECIDE_AGAIN}${difference.join('; ')}`,
+          message: `${DECIDE_AGAIN}${why.join('; ')}`,
           tell: {
-            refs: [...deciderRefs, request.requesterRef],
+            refs: [...to.deciderRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,
             severity: 'high',
           },
         },
       );
     });
-    return undefined;
   }
 
   async #plan(

@@ -139,8 +139,8 @@ export class LivingShares {
     return this.get(id);
   }
 
-  /** Ends what has lasted as long as it was asked for. */
-  async expire(): Promise<void> {
+  /** Ends what has lasted as long as it was asked for. @returns what ends now */
+  async expire(): Promise<AnyStoredShare[]> {
     const now = this.#clock.now();
     const over = await this.#store.transaction(tx =>
       this.#store.shares.list(tx, {
@@ -148,15 +148,20 @@ export class LivingShares {
         expiresBefore: now,
       }),
     );
-    for (const { id } of over) {
-      await this.#store.transaction(tx =>
-        this.#store.shares.revoke(tx, id, {
+    const ended: AnyStoredShare[] = [];
+    for (const share of over) {
+      const isEnded = await this.#store.transaction(tx =>
+        this.#store.shares.revoke(tx, share.id, {
           actor: 'system',
           reason: 'its time is over',
           now,
         }),
       );
+      if (isEnded) {
+        ended.push(share);
+      }
     }
+    return ended;
   }
 
   async #refuseStranger(

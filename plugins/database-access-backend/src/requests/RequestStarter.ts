@@ -18,16 +18,15 @@ import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { ObjectGraph } from '../patterns';
 import { Store, Tx } from '../store';
 import { Agreement, Buildable, isObstacle } from './Agreement';
 import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { notApproved, requestNotFound } from './refuse';
+import { spellOut } from './spellOut';
 import { StoredRequest } from './Requests';
-
-/** An approval that was not used for so long is asked for again. */
-const APPROVAL_SECONDS = 7 * 24 * 3_600;
 
 /** How many requests are planned again at the same time. */
 const AT_ONCE = 5;
@@ -45,6 +44,7 @@ export class RequestStarter {
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
+  readonly #terms: RequestTerms;
   /** One at a time for each request, in this process; the store sees to the others. */
   readonly #underWay = new Map<string, Promise<StoredRequest>>();
 
@@ -55,6 +55,7 @@ export class RequestStarter {
     journal: Journal;
     clock: Clock;
     logger: LoggerService;
+    terms?: RequestTerms;
   }) {
     this.#store = options.store;
     this.#agreement = options.agreement;
@@ -62,6 +63,7 @@ export class RequestStarter {
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
   }
 
   /** Starts what waits for nobody. One that fails hides none of the others. */
@@ -84,7 +86,9 @@ export class RequestStarter {
     let before: { at: string; id: string } | undefined;
     for (;;) {
       const page = await this.#duePage(before);
-      due.push(...page.map(({ id }) => id));
+      due.push(
+        ...page.filter(each => !this.#isTooOld(each)).map(({ id }) => id),
+      );
       const last = page[page.length - 1];
       if (page.length < READ_AT_ONCE) {
         return due.reverse();
@@ -104,15 +108,37 @@ export class RequestStarter {
     );
   }
 
+  /**
+   * Gives back what was approved too long ago, whatever it waits for: nothing waits for ever.
+   *
+   * @returns what it has become
+   */
+  async lapse(signal?: AbortSignal): Promise<StoredRequest[]> {
+    const { startWithinSeconds } = this.#terms;
+    const before = this.#clock.now().getTime() - startWithinSeconds * 1000;
+    const old = await this.#store.read(tx =>
+      this.#store.accessRequests.list(tx, {
+        statuses: ['approved'],
+        approvedBefore: new Date(before),
+        limit: READ_AT_ONCE,
+      }),
+    );
+    const lapsed: StoredRequest[] = [];
+    for (const { id } of old) {
+      if (signal?.aborted) {
+        break;
+      }
+      const now = await this.#startAndLog(id);
+      if (now?.status === 'pending') {
+        lapsed.push(now);
+      }
+    }
+    return lapsed;
+  }
+
   /** For whoever does not wait for the outcome. */
   async startQuietly(id: string): Promise<void> {
-    try {
-      await this.start(id);
-    } catch (error) {
-      this.#logger.warn(
-        `Request ${id} was not started: ${toError(error).message}`,
-      );
-    }
+    await this.#startAndLog(id);
   }
 
   /**
@@ -141,8 +167,13 @@ export class RequestStarter {
     }
     // Outside any transaction: AWS is asked.
     const now = await this.#agreement.now(request);
+    const tooOld = this.#isTooOld(request)
+      ? `The approval is older than ${spellOut(this.#terms.startWithinSeconds)}`
+      : undefined;
     if (isObstacle(now)) {
-      return this.#wait(request, now.why);
+      return tooOld
+        ? this.#void(request, [tooOld, `It was not started: ${now.why}`])
+        : this.#wait(request, now.why);
     }
     const unapproved = await this.#deciders.whyNotApproved(
       request,
@@ -150,7 +181,7 @@ export class RequestStarter {
     );
     const difference = [
       ...this.#agreement.difference(request, now),
-      ...this.#tooOld(request),
+      ...(tooOld ? [tooOld] : []),
       ...(unapproved ? [unapproved] : []),
     ];
     return difference.length
@@ -158,11 +189,27 @@ export class RequestStarter {
       : this.#build(request, now);
   }
 
-  #tooOld(request: StoredRequest): string[] {
-    const isOld =
-      this.#clock.now().getTime() - Date.parse(request.approvedAt ?? '') >
-      APPROVAL_SECONDS * 1000;
-    return isOld ? ['The approval is older than 7 days'] : [];
+  async #startAndLog(id: string): Promise<StoredRequest | undefined> {
+    try {
+      return await this.start(id);
+    } catch (error) {
+      this.#logger.warn(
+        `Request ${id} was not started: ${toError(error).message}`,
+      );
+      return undefined;
+    }
+  }
+
+  #isTooOld({ approvedAt }: Pick<StoredRequest, 'approvedAt'>): boolean {
+    return (
+      this.#clock.now().getTime() - Date.parse(approvedAt ?? '') >
+      this.#terms.startWithinSeconds * 1000
+    );
+  }
+
+  async #void(request: StoredRequest, why: string[]): Promise<StoredRequest> {
+    await this.#agreement.void(request, why);
+    return this.#get(request.id);
   }
 
   async #build(

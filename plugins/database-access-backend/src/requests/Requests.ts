@@ -24,6 +24,7 @@ import {
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { canonicalJson, ObjectGraph } from '../patterns';
 import { Planned, Planner, withCode } from '../planning';
 import {
@@ -54,6 +55,7 @@ import {
   planChanged,
   requestNotFound,
 } from './refuse';
+import { spellOut } from './spellOut';
 
 /** A request with the graph that was agreed. */
 export type StoredRequest = AnyStoredRequest<ObjectGraph>;
@@ -69,9 +71,6 @@ export interface RequestQuery {
   limit: number;
 }
 
-/** A request that nobody decides is over after so many seconds. */
-const PENDING_SECONDS = 14 * 24 * 3_600;
-
 /**
  * The life of a request up to its start. These rules hold whatever the permission framework says; it can only forbid
  * more.
@@ -84,6 +83,7 @@ export class Requests {
   readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #terms: RequestTerms;
   readonly #onApproved: (id: string) => void;
 
   constructor(options: {
@@ -94,6 +94,7 @@ export class Requests {
     deciders: Deciders;
     journal: Journal;
     clock: Clock;
+    terms?: RequestTerms;
     /** Hears of what may be started, after it is written. */
     onApproved: (id: string) => void;
   }) {
@@ -104,6 +105,7 @@ export class Requests {
     this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
     this.#onApproved = options.onApproved;
   }
 
@@ -242,13 +244,15 @@ export class Requests {
     });
   }
 
-  /** Ends requests that nobody has decided for too long. */
-  async expire(): Promise<void> {
+  /** Ends requests that nobody has decided for too long. @returns those that are over now */
+  async expire(): Promise<AnyStoredRequest[]> {
     const now = this.#clock.now();
-    await this.#store.transaction(async tx => {
+    const { decideWithinSeconds } = this.#terms;
+    return this.#store.transaction(async tx => {
+      const expired: AnyStoredRequest[] = [];
       const old = await this.#store.accessRequests.list(tx, {
         statuses: ['pending'],
-        updatedBefore: new Date(now.getTime() - PENDING_SECONDS * 1000),
+        updatedBefore: new Date(now.getTime() - decideWithinSeconds * 1000),
         limit: 100,
       });
       for (const request of old) {
@@ -256,14 +260,18 @@ export class Requests {
           await this.#journal.note(tx, request, {
             kind: 'request.expired',
             actor: 'system',
-            message: 'Nobody decided it within 14 days',
+            message: `Nobody decided it within ${spellOut(
+              decideWithinSeconds,
+            )}`,
             tell: {
               refs: [request.requesterRef],
               title: `Expired: ${request.databaseRef} from ${request.network}`,
             },
           });
+          expired.push({ ...request, status: 'expired' });
         }
       }
+      return expired;
     });
   }
 
