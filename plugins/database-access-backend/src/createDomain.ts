@@ -47,6 +47,7 @@ import {
   LivingShares,
   Membership,
   OutboxSender,
+  Owners,
   Requests,
   RequestStarter,
 } from './requests';
@@ -116,6 +117,7 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
+  const owners = new Owners({ databases, logger });
   const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const agreement = new Agreement({ store, planner, journal, clock });
@@ -142,6 +144,7 @@ export async function createDomain(options: {
     agreement,
     membership,
     deciders,
+    owners,
     journal,
     clock,
     terms: config.requestTerms,
@@ -150,7 +153,7 @@ export async function createDomain(options: {
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, clock });
+  const shares = new LivingShares({ store, membership, owners, clock });
   return {
     databaseEvents,
     databases,

@@ -68,6 +68,16 @@ export async function scheduleTasks(
     },
   });
   await scheduler.scheduleTask({
+    id: 'database-access-owners',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await shares.followOwners(signal);
+      await requests.followOwners(signal);
+    },
+  });
+  await scheduler.scheduleTask({
     id: 'database-access-tell',
     frequency: { seconds: 2 },
     timeout: { minutes: 1 },

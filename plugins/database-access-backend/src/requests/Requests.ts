@@ -38,6 +38,7 @@ import { Agreement, isObstacle } from './Agreement';
 import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
+import { Owners } from './Owners';
 import { Person } from './Person';
 import {
   alreadyShared,
@@ -81,6 +82,7 @@ export class Requests {
   readonly #agreement: Agreement;
   readonly #membership: Membership;
   readonly #deciders: Deciders;
+  readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #terms: RequestTerms;
@@ -92,6 +94,7 @@ export class Requests {
     agreement: Agreement;
     membership: Membership;
     deciders: Deciders;
+    owners: Owners;
     journal: Journal;
     clock: Clock;
     terms?: RequestTerms;
@@ -103,6 +106,7 @@ export class Requests {
     this.#agreement = options.agreement;
     this.#membership = options.membership;
     this.#deciders = options.deciders;
+    this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
@@ -201,8 +205,14 @@ export class Requests {
       throw notInPerson(person);
     }
     // Before the transaction: the catalog must not be waited for with rows held.
-    if (!(await this.#membership.isOneOf(person.ref, seen.deciderRefs))) {
-      throw notADecider(seen.deciderRefs);
+    const owner = await this.#owners.today(seen);
+    const mayTry =
+      word.decision === 'approve'
+        ? // Those whose it was hear that it is not theirs any more, and those whose it is get the request.
+          [owner, ...seen.deciderRefs]
+        : [owner];
+    if (!(await this.#membership.isOneOf(person.ref, mayTry))) {
+      throw notADecider([owner]);
     }
     if (word.decision === 'deny' && !word.comment?.trim()) {
       throw commentRequired();
@@ -242,6 +252,37 @@ export class Requests {
       });
       return this.#find(tx, id);
     });
+  }
+
+  /** A request, with whoever owns its database at this moment. */
+  async ofToday(request: StoredRequest): Promise<StoredRequest> {
+    return { ...request, ownerRef: await this.#owners.today(request) };
+  }
+
+  /** Gives requests to those who own their databases now, if these have changed hands while they waited. */
+  async followOwners(signal?: AbortSignal): Promise<void> {
+    const pending = await this.#store.read(tx =>
+      this.#store.accessRequests.list<ObjectGraph>(tx, {
+        statuses: ['pending'],
+        limit: 1_000,
+      }),
+    );
+    for (const request of pending) {
+      if (signal?.aborted) {
+        return;
+      }
+      const ownerRef = await this.#owners.today(request);
+      if (ownerRef === request.ownerRef) {
+        continue;
+      }
+      const now = await this.#agreement.now(request);
+      if (!isObstacle(now)) {
+        await this.#agreement.renew(request, now, [
+          belongsTo(now.ownerRef),
+          ...this.#agreement.difference(request, now),
+        ]);
+      }
+    }
   }
 
   /** Ends requests that nobody has decided for too long. @returns those that are over now */
@@ -394,7 +435,7 @@ export class Requests {
     ]);
     const difference = [
       ...this.#agreement.difference(seen, now),
-      ...(isDecider ? [] : [`The database belongs to ${now.ownerRef} now`]),
+      ...(isDecider ? [] : [belongsTo(now.ownerRef)]),
     ];
     if (difference.length === 0) {
       return;
@@ -490,6 +531,10 @@ export class Requests {
     }
     return request;
   }
+}
+
+function belongsTo(ownerRef: string): string {
+  return `The database belongs to ${ownerRef} now`;
 }
 
 function statusesOf(filter: {

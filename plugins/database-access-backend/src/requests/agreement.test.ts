@@ -22,6 +22,7 @@ import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import {
   cheaperBy,
+  handOver,
   heir,
   HEIRS,
   networkOf,
@@ -32,7 +33,7 @@ import {
 import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
 import { rowsOf } from '../__testUtils__/rowsOf';
 import { startPortal, stopPortals } from '../__testUtils__/startPortal';
-import { AccountConfig, NetworkConfig } from '../config';
+import { NetworkConfig } from '../config';
 import { StoredRequest } from './Requests';
 
 jest.setTimeout(240_000);
@@ -207,16 +208,9 @@ describe('what was agreed', () => {
 
     it('is decided by those whose it is at that moment', async () => {
       const bench = await setup(databaseId);
-      const { approve, clock, config, database, file, knex, requests } = bench;
+      const { approve, file, knex, requests } = bench;
       const filed = await file('analytics');
-      const accounts = config.accounts as Map<string, AccountConfig>;
-      accounts.set('333333333333', {
-        ...accounts.get('333333333333')!,
-        allowOwnerTags: false,
-        owner: HEIRS,
-      });
-      database.spec!.owner = 'heirs-team';
-      clock.advance(31);
+      handOver(bench);
 
       await expect(approve(filed)).rejects.toMatchObject({
         code: 'not_a_decider',

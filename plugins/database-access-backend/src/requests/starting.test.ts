@@ -17,6 +17,7 @@
 import { TestDatabases, TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   cheaperBy,
+  handOver,
   heir,
   HEIRS,
   networkOf,
@@ -26,7 +27,6 @@ import {
   requester,
   secondOwner,
 } from '../__testUtils__/requestBench';
-import { AccountConfig } from '../config';
 
 jest.setTimeout(240_000);
 
@@ -278,18 +278,11 @@ describe('starting what is approved', () => {
     });
 
     it('asks the new owners when the database has changed hands', async () => {
-      const { approve, clock, config, database, file, requests, starter } =
-        await setup(databaseId);
+      const bench = await setup(databaseId);
+      const { approve, file, requests, starter } = bench;
       const request = await file('analytics');
       await approve(request);
-      const accounts = config.accounts as Map<string, AccountConfig>;
-      accounts.set('333333333333', {
-        ...accounts.get('333333333333')!,
-        allowOwnerTags: false,
-        owner: HEIRS,
-      });
-      database.spec!.owner = 'heirs-team';
-      clock.advance(31);
+      handOver(bench);
 
       const back = await starter.start(request.id);
       expect(back).toMatchObject({
