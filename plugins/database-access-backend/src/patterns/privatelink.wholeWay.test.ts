@@ -16,36 +16,19 @@
 
 import { RDSClient, RebootDBInstanceCommand } from '@aws-sdk/client-rds';
 import {
-  Doubts,
   reachable,
   simulatedClientConfig,
   World,
 } from '@towpath/simulated-aws';
-import {
-  Database,
-  factsOf,
-  Network,
-  simulatedCompany,
-} from '../__testUtils__/simulatedCompany';
+import { Database, factsOf, Network } from '../__testUtils__/simulatedCompany';
+import { companyWithEngine } from '../__testUtils__/companyWithEngine';
 import { lockOut } from '../__testUtils__/lockOut';
-import { SmallEngine } from '../__testUtils__/SmallEngine';
 import {
   latticeResourceEndpoint,
   naturalKey,
   ObjectGraph,
   privatelink,
 } from './index';
-
-async function companyWithEngine(doubts: Partial<Doubts> = {}) {
-  const company = await simulatedCompany({ doubts });
-  const engine = new SmallEngine({
-    sessions: company.sessions,
-    installation: company.config.installation,
-    advance: seconds => company.clock.advance(seconds),
-    now: () => company.clock.now(),
-  });
-  return { ...company, engine };
-}
 
 /** The names of everything that our calls make or could forget, in all accounts. */
 function objectsOf(world: World): string[] {
