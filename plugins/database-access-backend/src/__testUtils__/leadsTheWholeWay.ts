@@ -19,21 +19,9 @@
 
 import { Doubts, World } from '@towpath/simulated-aws';
 import { naturalKey, Pattern } from '../patterns';
-import { factsOf, Network, simulatedCompany } from './simulatedCompany';
+import { companyWithEngine } from './companyWithEngine';
+import { factsOf, Network } from './simulatedCompany';
 import { lockOut } from './lockOut';
-import { SmallEngine } from './SmallEngine';
-
-/** The example company with a small engine that builds graphs in it, on one clock. */
-export async function companyWithEngine(doubts: Partial<Doubts> = {}) {
-  const company = await simulatedCompany({ doubts });
-  const engine = new SmallEngine({
-    sessions: company.sessions,
-    installation: company.config.installation,
-    advance: seconds => company.clock.advance(seconds),
-    now: () => company.clock.now(),
-  });
-  return { ...company, engine };
-}
 
 /** The ids of everything that our calls make or could forget, in all accounts. */
 function objectsOf(world: World): string[] {

@@ -16,10 +16,8 @@
 
 import { RDSClient, RebootDBInstanceCommand } from '@aws-sdk/client-rds';
 import { reachable, simulatedClientConfig } from '@towpath/simulated-aws';
-import {
-  companyWithEngine,
-  leadsTheWholeWay,
-} from '../__testUtils__/leadsTheWholeWay';
+import { companyWithEngine } from '../__testUtils__/companyWithEngine';
+import { leadsTheWholeWay } from '../__testUtils__/leadsTheWholeWay';
 import { Database, factsOf, Network } from '../__testUtils__/simulatedCompany';
 import { latticeResourceEndpoint, ObjectGraph, privatelink } from './index';
 

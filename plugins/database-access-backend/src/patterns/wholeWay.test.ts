@@ -14,10 +14,8 @@
  * limitations under the License.
  */
 
-import {
-  companyWithEngine,
-  leadsTheWholeWay,
-} from '../__testUtils__/leadsTheWholeWay';
+import { companyWithEngine } from '../__testUtils__/companyWithEngine';
+import { leadsTheWholeWay } from '../__testUtils__/leadsTheWholeWay';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { latticeResourceEndpoint } from './index';
 
