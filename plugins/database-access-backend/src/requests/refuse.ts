@@ -182,9 +182,9 @@ export function planChanged(change: {
 
 export function planBlocked(plan: Plan): Error {
   const { findings } = maskProviderIds(plan);
-  const blocking = findings.filter(isBlocking);
   return blocked(
-    `Something stands in the way: ${blocking
+    `Something stands in the way: ${findings
+      .filter(isBlocking)
       .map(finding => finding.message)
       .join(' ')}`,
     findings,

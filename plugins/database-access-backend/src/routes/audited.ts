@@ -20,6 +20,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { conceal } from '../config';
 
 /** What only the outcome of a route tells, for its auditor event. */
 export type Outcome = JsonObject | undefined | void;
@@ -35,8 +36,15 @@ export async function audited(
   try {
     meta = await route();
   } catch (error) {
-    await auditorEvent.fail({ error: toError(error) });
+    await auditorEvent.fail({ error: discreet(error) });
     throw error;
   }
   await auditorEvent.success(meta ? { meta } : undefined);
+}
+
+/** The same error, in words that repeat no secret. */
+function discreet(thrown: unknown): Error {
+  const error = toError(thrown);
+  const message = conceal(error.message);
+  return message === error.message ? error : new Error(message);
 }
