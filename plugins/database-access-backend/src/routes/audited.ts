@@ -25,12 +25,22 @@ import { conceal } from '../config';
 /** What only the outcome of a route tells, for its auditor event. */
 export type Outcome = JsonObject | undefined | void;
 
+const begun = new WeakSet<object>();
+
+/** Whether a call came as far as its route. */
+export function auditedAlready(request: object): boolean {
+  return begun.has(request);
+}
+
 /** Runs one route between the two halves of its auditor event, refusals included. */
 export async function audited(
   auditor: AuditorService,
   event: AuditorServiceCreateEventOptions,
   route: () => Promise<Outcome>,
 ): Promise<void> {
+  if (event.request) {
+    begun.add(event.request);
+  }
   const auditorEvent = await auditor.createEvent(event);
   let meta: Outcome;
   try {
@@ -43,7 +53,7 @@ export async function audited(
 }
 
 /** The same error, in words that repeat no secret. */
-function discreet(thrown: unknown): Error {
+export function discreet(thrown: unknown): Error {
   const error = toError(thrown);
   const message = conceal(error.message);
   return message === error.message ? error : new Error(message);
