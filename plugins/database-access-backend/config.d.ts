@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** Towpath: access to databases that live in other AWS accounts. */
   databaseAccess?: {
@@ -113,6 +115,17 @@ export interface Config {
         updater?: string;
       };
     }>;
+
+    /** How long requests may wait for people; nothing waits for ever, and nothing keeps others from asking. */
+    requests?: {
+      /** A request that nobody has decided for so long is over: it is `expired`. Default: `{ days: 14 }`. */
+      decideWithin?: HumanDuration | string;
+      /**
+       * An approval that was not used for so long counts no more, whatever kept the request from its start: it goes back
+       * to those who decide. Default: `{ days: 7 }`.
+       */
+      startWithin?: HumanDuration | string;
+    };
 
     /** Which ways to connect are forbidden or preferred, and where. */
     patterns?: {

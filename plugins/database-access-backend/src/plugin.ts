@@ -108,7 +108,7 @@ export const databaseAccessPlugin = createBackendPlugin({
             }),
           }),
         );
-        await scheduleTasks(services.scheduler, domain);
+        await scheduleTasks(services, domain);
         await services.events.subscribe({
           id: 'database-access-rds',
           topics: [...(config.eventTopics ?? [DEFAULT_EVENT_TOPIC])],

@@ -87,6 +87,30 @@ describe('readDatabaseAccessConfig', () => {
     ).toThrow('databaseAccess.accounts[0].roles.updater must');
   });
 
+  it('reads how long requests may wait, each with its own default', () => {
+    const terms = (requests: JsonObject) =>
+      read({ installation: 'demo', requests }).requestTerms;
+    expect(terms({ startWithin: { days: 1, hours: 12 } })).toEqual({
+      decideWithinSeconds: 14 * 86_400,
+      startWithinSeconds: 36 * 3_600,
+    });
+    expect(terms({ decideWithin: 'P3D' })).toEqual({
+      decideWithinSeconds: 3 * 86_400,
+      startWithinSeconds: 7 * 86_400,
+    });
+    expect(() => terms({ startWithin: { seconds: 299 } })).toThrow(
+      'databaseAccess.requests.startWithin must be a duration of five minutes or more, e.g. { days: 7 }, but is 299 seconds',
+    );
+    for (const wrong of ['soon', { weeks: 'two' }, 7]) {
+      expect(() => terms({ decideWithin: wrong })).toThrow(
+        'databaseAccess.requests.decideWithin must be a duration of five minutes or more',
+      );
+    }
+    expect(() => terms({ startWithn: 'P3D' })).toThrow(
+      'databaseAccess.requests.startWithn is not known',
+    );
+  });
+
   it('reads the domain of an account’s private DNS names', () => {
     const withDomain = (
       privateDnsName: object,

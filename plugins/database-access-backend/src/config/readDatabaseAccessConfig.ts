@@ -20,8 +20,10 @@ import { ConfigSection, Rule } from './ConfigSection';
 import {
   AccountConfig,
   DatabaseAccessConfig,
+  DEFAULT_REQUEST_TERMS,
   NetworkConfig,
   Purpose,
+  RequestTerms,
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
@@ -77,6 +79,12 @@ const DNS_SERVER: Rule = {
   must: 'be the address of a DNS server, with its port if that is not 53, e.g. 10.0.0.2 or 127.0.0.1:4567',
 };
 
+/** Shorter, and people would be asked again before they can answer. */
+const TERM = {
+  least: 300,
+  must: 'of five minutes or more, e.g. { days: 7 }',
+};
+
 const DOMAIN: Rule = {
   pattern:
     /^(?=.{3,190}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
@@ -122,6 +130,7 @@ export function readDatabaseAccessConfig(
   const patterns = readPatterns(root, accounts);
   const simulatedAws = readSimulatedAws(root, options.environment);
   const dnsServers = readDnsServers(root, simulatedAws);
+  const requestTerms = readRequestTerms(root);
   return {
     installation: root.string('installation', INSTALLATION),
     simulatedAws,
@@ -132,7 +141,23 @@ export function readDatabaseAccessConfig(
       eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
+    ...(requestTerms && { requestTerms }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
+  };
+}
+
+function readRequestTerms(root: ConfigSection): RequestTerms | undefined {
+  const requests = root.section('requests');
+  if (!requests) {
+    return undefined;
+  }
+  requests.refuseOtherKeys(['decideWithin', 'startWithin']);
+  const { decideWithinSeconds, startWithinSeconds } = DEFAULT_REQUEST_TERMS;
+  return {
+    decideWithinSeconds:
+      requests.optionalSeconds('decideWithin', TERM) ?? decideWithinSeconds,
+    startWithinSeconds:
+      requests.optionalSeconds('startWithin', TERM) ?? startWithinSeconds,
   };
 }
 

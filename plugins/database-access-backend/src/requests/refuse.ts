@@ -25,7 +25,7 @@ import {
   Finding,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
-import { maskProviderIds, withCode } from '../planning';
+import { maskIdsBeside, maskProviderIds, withCode } from '../planning';
 
 export function requestNotFound(id: string): Error {
   return withCode(
@@ -140,15 +140,29 @@ export function planChanged(change: {
 export function planBlocked(plan: Plan): Error {
   const { findings } = maskProviderIds(plan);
   const blocking = findings.filter(isBlocking);
+  return blocked(
+    `Something stands in the way: ${blocking
+      .map(finding => finding.message)
+      .join(' ')}`,
+    findings,
+  );
+}
+
+/** Nobody says yes to what cannot be planned at that moment, be it that AWS cannot be read. */
+export function notPlannable(
+  obstacle: { why: string; findings: Finding[] },
+  { network }: Pick<Plan, 'network'>,
+): Error {
+  const { why, findings } = maskIdsBeside(network, obstacle);
+  return blocked(
+    `It cannot be approved now, because nothing can be planned: ${why}`,
+    findings,
+  );
+}
+
+function blocked(said: string, findings: Finding[]): Error {
   return withCode(
-    Object.assign(
-      new ConflictError(
-        `Something stands in the way: ${blocking
-          .map(finding => finding.message)
-          .join(' ')}`,
-      ),
-      { findings },
-    ),
+    Object.assign(new ConflictError(said), { findings }),
     ERROR_CODES.planBlocked,
   );
 }
