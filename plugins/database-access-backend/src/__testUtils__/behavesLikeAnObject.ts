@@ -87,6 +87,8 @@ export async function bench(
   const make = async () => {
     const state = await type.create(provision, ref(), `${row.objectId}-1`);
     row.awsId = type.awsId(state);
+    // What the next look knows of the one before.
+    row.state = state;
     return state;
   };
   return {
@@ -108,7 +110,9 @@ export async function bench(
     async makeReady() {
       await make();
       clock.advance(180);
-      return type.find(watch, ref());
+      const found = await type.find(watch, ref());
+      row.state = found;
+      return found;
     },
     /** Lets one call fail. */
     fail: (operation: string, code: string) =>

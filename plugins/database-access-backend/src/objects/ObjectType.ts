@@ -115,6 +115,11 @@ export interface ObjectType<S = any, T = any> {
    * asking whether AWS still shows it.
    */
   endsWithParent?: true;
+  /**
+   * Types among those it depends on whose objects AWS changes by making it: they are looked at when it has been asked for
+   * and when it is ready, and not when their next look is due.
+   */
+  hastens?: readonly string[];
   /** Seconds from its first intent after which it is stuck. */
   budgetSeconds: number;
 

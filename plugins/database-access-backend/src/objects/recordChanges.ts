@@ -36,6 +36,8 @@ export const CHANGE_RECORDS = 'ChangeResourceRecordSets';
 export interface LastChange {
   /** Accepted, and not yet known to all of Route 53: AWS's id of that change. */
   pendingChange?: string;
+  /** It is there, and the answer to its making was lost, and with it the id by which AWS would say who knows of it. */
+  isUnproven?: boolean;
 }
 
 /** Where a record is. */
@@ -106,26 +108,49 @@ export async function removeRecord(
 }
 
 /**
- * The change that was made at the look before, if it is not known everywhere. Whose answer was lost is not asked for:
- * AWS tells its id nowhere else.
+ * How far the last change is, by what was known at the look before. AWS tells the id of a change to nobody but its maker:
+ * of a record whose making gave no answer it is unknown, until the same record is written once more.
  */
-export async function pendingChangeOf(
+export async function lastChangeOf(
   { route53 }: LaneClients,
   { look }: ObjectRef<unknown>,
-): Promise<string | undefined> {
-  const { pendingChange } = (look?.before ?? {}) as LastChange;
+): Promise<LastChange> {
+  const before = look?.before as LastChange | undefined;
+  if (!before || before.isUnproven) {
+    return { isUnproven: true };
+  }
+  const { pendingChange } = before;
   if (!pendingChange) {
-    return undefined;
+    return {};
   }
   const answer = await unlessNotFound(
     route53.send(new GetChangeCommand({ Id: pendingChange })),
   );
   return isOneOf(answer?.ChangeInfo?.Status, 'PENDING')
-    ? pendingChange
+    ? { pendingChange }
+    : {};
+}
+
+/** Why a record that is as it shall be is written once more. */
+export function proofNeeded(
+  name: string,
+  { isUnproven }: LastChange,
+): string | undefined {
+  return isUnproven
+    ? `Nobody knows whether all of Route 53 knows ${name}: the same record is written once more, and AWS asked about that.`
     : undefined;
 }
 
-export function assessChange({ pendingChange }: LastChange): Assessment {
+export function assessChange({
+  pendingChange,
+  isUnproven,
+}: LastChange): Assessment {
+  if (isUnproven) {
+    return {
+      condition: 'degraded',
+      reason: 'The name is there, and maybe not all of Route 53 knows it.',
+    };
+  }
   return pendingChange
     ? {
         condition: 'pending',

@@ -24,7 +24,8 @@ import {
   CHANGE_RECORDS,
   changeRecord,
   LastChange,
-  pendingChangeOf,
+  lastChangeOf,
+  proofNeeded,
   recordAt,
   removeRecord,
 } from './recordChanges';
@@ -90,7 +91,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     return (
       found && {
         ...compared(found, ref.spec),
-        pendingChange: await pendingChangeOf(aws, ref),
+        ...(await lastChangeOf(aws, ref)),
       }
     );
   },
@@ -115,12 +116,12 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   },
 
   correction: {
-    needed: (ref, { name, aliasName, leadsElsewhere }) =>
-      leadsElsewhere
-        ? `${name} leads to ${aliasName ?? 'nowhere'}: it is turned to ${
-            ref.spec.aliasName
-          }.`
-        : undefined,
+    needed: (ref, state) =>
+      state.leadsElsewhere
+        ? `${state.name} leads to ${
+            state.aliasName ?? 'nowhere'
+          }: it is turned to ${ref.spec.aliasName}.`
+        : proofNeeded(state.name, state),
     async make(aws, { spec }, { zoneId, name }) {
       const { aliasName, aliasZoneId } = spec;
       const state = { zoneId, name, aliasName, aliasZoneId };

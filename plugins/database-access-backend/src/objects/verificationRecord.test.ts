@@ -80,6 +80,7 @@ describe('the proof of a domain', () => {
         },
       }),
     );
+    b.clock.advance(5);
     const altered = (await b.find())!;
     expect(b.type.assess(altered)).toMatchObject({
       condition: 'broken',

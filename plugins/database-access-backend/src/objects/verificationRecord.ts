@@ -28,7 +28,8 @@ import {
   CHANGE_RECORDS,
   changeRecord,
   LastChange,
-  pendingChangeOf,
+  lastChangeOf,
+  proofNeeded,
   recordAt,
   removeRecord,
 } from './recordChanges';
@@ -101,7 +102,7 @@ export const verificationRecord = defineObjectType<
     return (
       found && {
         ...compared(found, ref.spec),
-        pendingChange: await pendingChangeOf(aws, ref),
+        ...(await lastChangeOf(aws, ref)),
       }
     );
   },
@@ -128,10 +129,10 @@ export const verificationRecord = defineObjectType<
   },
 
   correction: {
-    needed: ({ spec }, { name, isAltered }) =>
-      isAltered
-        ? `The text of ${name} is not the one that AWS asks for: it becomes ${spec.value}.`
-        : undefined,
+    needed: ({ spec }, state) =>
+      state.isAltered
+        ? `The text of ${state.name} is not the one that AWS asks for: it becomes ${spec.value}.`
+        : proofNeeded(state.name, state),
     async make(aws, { spec: { zoneId, name, value } }) {
       const state = { zoneId, name, value };
       return { ...state, pendingChange: await upsert(aws, state) };

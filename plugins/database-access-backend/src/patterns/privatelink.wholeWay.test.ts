@@ -90,6 +90,22 @@ describe('the whole way over PrivateLink', () => {
     ).toBe(false);
   });
 
+  it('has AWS say that the name is known everywhere, also when the answer to its making was lost', async () => {
+    const { engine, calls, reaches, world } = await companyWithEngine();
+    world.faults.add({
+      operation: 'route53:ChangeResourceRecordSets',
+      kind: 'lost-answer',
+    });
+    const facts = factsOf();
+    await engine.build(privatelink(facts));
+    expect(reaches(facts)).toBe(true);
+    expect(calls(o => o === 'route53:ChangeResourceRecordSets')).toBe(2);
+    expect(calls(o => o === 'route53:GetChange')).toBeGreaterThan(0);
+    expect(engine.corrections).toEqual([
+      expect.stringContaining('written once more'),
+    ]);
+  });
+
   it('makes each object once', async () => {
     const { engine, calls } = await companyWithEngine();
     await engine.build(privatelink(factsOf()));

@@ -431,6 +431,41 @@ describe('what config says of ways to connect', () => {
     });
   });
 
+  it('is a preference by environment, unit and tag, too', async () => {
+    const portal = await start({
+      databaseAccess: {
+        accounts: accounts.map(account => ({
+          ...(account as object),
+          organizationalUnit: (account as { name: string }).name,
+        })),
+        networks,
+        patterns: {
+          rules: [
+            {
+              prefer: 'privatelink',
+              because,
+              when: {
+                database: { environments: ['prod'], tags: { tier: 'gold' } },
+                network: { organizationalUnits: ['analytics'] },
+              },
+            },
+          ],
+        },
+      },
+    });
+    const recommended = async () => (await plan(portal)).body.recommendation;
+    expect(await recommended()).toMatchObject({
+      pattern: 'lattice-resource-endpoint',
+    });
+    await tagDatabase(portal, { environment: 'prod', tier: 'gold' });
+    portal.awsClock.advance(31);
+    expect(await recommended()).toMatchObject({
+      pattern: 'privatelink',
+      rule: 'preferred-by-config',
+      reasons: expect.arrayContaining([expect.stringContaining(because)]),
+    });
+  });
+
   it('takes the label of the entity for the environment, but the tag first', async () => {
     const options = {
       databaseAccess: {
