@@ -85,6 +85,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   rates: {
     create: route53Rate(OPERATION),
     remove: route53Rate(OPERATION),
+    read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
 
