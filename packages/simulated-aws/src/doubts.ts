@@ -62,6 +62,13 @@ export const DOUBTS = {
     source: 'aws.md §8 question 10',
     answers: ['Unsuccessful', 'success'],
   },
+  'rds-name-over-vpc-association': {
+    question:
+      'Does a VPC that is associated with a service network know a database in it by the name that RDS gave it?',
+    source:
+      'aws.md §1.2: the User Guide says so, an older AWS blog says that only the generated name can be used',
+    answers: ['resolves', 'generated-name-only'],
+  },
   'update-association-private-dns': {
     question:
       'Can the private DNS of a VPC association be changed after it was created?',
@@ -81,6 +88,13 @@ export const DOUBTS = {
       'With which error does CreateServiceNetworkResourceAssociation refuse a configuration that is not open to shareable networks, or two entities that are both shared with the caller?',
     source: 'aws.md §1.2 B4 and B5 say only that it does',
     answers: ['ValidationException', 'AccessDeniedException'],
+  },
+  'delete-network-with-endpoints': {
+    question:
+      'What does DeleteServiceNetwork do while VPC endpoints lead to the service network?',
+    source:
+      'aws.md §1.2, teardown: it names VPC, resource and service associations, and no endpoints',
+    answers: ['ConflictException', 'rejects-the-endpoints'],
   },
   'association-security-group': {
     question:

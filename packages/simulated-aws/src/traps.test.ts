@@ -1503,6 +1503,42 @@ const doubtRows: DoubtRows = {
       expect(await acceptTwice(stage)).toEqual([]);
     },
   },
+  'rds-name-over-vpc-association': {
+    resolves: async stage => {
+      await makeNetwork.patternB(stage, 'association');
+      const answer = stage.reach({ ...databricksToOrders, tls: 'verify-full' });
+      expect(answer.reachable).toBe(true);
+    },
+    'generated-name-only': async stage => {
+      const { resourceId } = await makeNetwork.patternB(stage, 'association');
+      expect(stage.reach(databricksToOrders).reachable).toBe(false);
+      const { dnsEntry } = await stage
+        .lattice(orders.id)
+        .getServiceNetworkResourceAssociation({
+          serviceNetworkResourceAssociationIdentifier: resourceId,
+        });
+      const generated = { ...databricksToOrders, name: dnsEntry?.domainName };
+      expect(stage.reach(generated).reachable).toBe(true);
+      // The database's certificate is for its own name.
+      expect(stage.reach({ ...generated, tls: 'verify-full' }).reachable).toBe(
+        false,
+      );
+    },
+  },
+  'delete-network-with-endpoints': {
+    ConflictException: async stage => {
+      const { refused } = await deleteNetworkWithEndpoint(stage);
+      expect(refused).toMatch(/^ConflictException/);
+    },
+    'rejects-the-endpoints': async stage => {
+      const { refused, endpointId } = await deleteNetworkWithEndpoint(stage);
+      expect(refused).toBe('no refusal');
+      const { VpcEndpoints = [] } = await stage
+        .ec2(analytics.id)
+        .describeVpcEndpoints({ VpcEndpointIds: [endpointId] });
+      expect(VpcEndpoints[0].State).toBe('rejected');
+    },
+  },
   'update-association-private-dns': {
     changed: async stage => {
       const { id } = await associatedVpc(stage);
@@ -1571,6 +1607,17 @@ const doubtRows: DoubtRows = {
 async function associatedVpc(stage: Stage) {
   const network = await makeNetwork.network(stage, analytics.id);
   return makeNetwork.association(stage, network);
+}
+
+async function deleteNetworkWithEndpoint(stage: Stage) {
+  const network = await makeNetwork.network(stage, analytics.id);
+  const { id: endpointId } = await makeNetwork.endpoint(stage, network);
+  const refused = await refusalOf(
+    stage
+      .lattice(analytics.id)
+      .deleteServiceNetwork({ serviceNetworkIdentifier: network.id }),
+  );
+  return { refused, endpointId };
 }
 
 function turnPrivateDnsOff(stage: Stage, id: string) {

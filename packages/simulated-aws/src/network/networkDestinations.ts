@@ -17,7 +17,10 @@
 import type { World } from '../core/World';
 import { generatedEndpointName } from '../services/ec2/endpointNames';
 import { parseLatticeArn } from '../services/vpc-lattice/identifiers';
-import { resourceAssociationsIn } from '../services/vpc-lattice/networkParties';
+import {
+  allResourceAssociations,
+  resourceAssociationsIn,
+} from '../services/vpc-lattice/networkParties';
 import { configurationsBehind } from '../services/vpc-lattice/resourceAddresses';
 import {
   NetworkDnsOptions,
@@ -48,7 +51,19 @@ export function networkDestinations(
   world: World,
   networkArn: string,
 ): NetworkDestination[] {
-  return resourceAssociationsIn(world, networkArn)
+  return destinationsBehind(world, resourceAssociationsIn(world, networkArn));
+}
+
+/** The same of all service networks. */
+export function allNetworkDestinations(world: World): NetworkDestination[] {
+  return destinationsBehind(world, allResourceAssociations(world));
+}
+
+function destinationsBehind(
+  world: World,
+  associations: ServiceNetworkResourceAssociation[],
+): NetworkDestination[] {
+  return associations
     .filter(({ status }) => status === 'ACTIVE' || status === 'PARTIAL')
     .flatMap(association => {
       const behind = configurationsBehind(world, association);

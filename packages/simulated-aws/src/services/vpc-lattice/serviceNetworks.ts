@@ -20,6 +20,7 @@ import type {
 } from '@aws-sdk/client-vpc-lattice';
 import type { Call } from '../../core/Service';
 import type { World } from '../../core/World';
+import { rejectEndpoint } from '../ec2/rejectEndpoint';
 import { latticeArn } from './identifiers';
 import { createOnce } from './idempotency';
 import {
@@ -28,6 +29,7 @@ import {
   readableNetwork,
   visibleNetworks,
 } from './networkAccess';
+import { endpointsIn } from './networkEndpoints';
 import { resourceAssociationsIn, vpcAssociationsIn } from './networkParties';
 import { latticePage } from './paging';
 import type { LatticePart } from './part';
@@ -194,6 +196,16 @@ function deleteNetwork(network: ServiceNetwork, call: Call): void {
   }
   if (resourceAssociationsIn(world, network.arn).length) {
     throw refuse('resource(s) associated.');
+  }
+  const endpoints = endpointsIn(world, network.arn);
+  if (
+    endpoints.length &&
+    world.doubts['delete-network-with-endpoints'] === 'ConflictException'
+  ) {
+    throw refuse('VPC endpoint(s) associated.');
+  }
+  for (const { endpoint } of endpoints) {
+    rejectEndpoint(world, endpoint.vpcEndpointId);
   }
   delete networksOf(world, call)[network.id];
   delete vpcLatticeState.of(world, call).resourcePolicies[network.arn];
