@@ -15,92 +15,16 @@
  */
 
 import {
-  CreateHostedZoneCommand,
-  DeleteHostedZoneCommand,
-  Route53Client,
-} from '@aws-sdk/client-route-53';
-import { Share } from '@towpath/backstage-plugin-database-access-common';
-import {
-  exampleCompany,
-  populate,
-  reachable,
-  World,
-} from '@towpath/simulated-aws';
-import { exampleAccounts, ordersAccount } from './__testUtils__/exampleConfig';
-import { decide, fileRequest, WISH } from './__testUtils__/requestSteps';
-import { startPortal, stopPortals } from './__testUtils__/startPortal';
+  portalWithNames,
+  startShare,
+  wish,
+} from './__testUtils__/privateNameScene';
+import { stopPortals } from './__testUtils__/startPortal';
 import { PRIVATE_NAME } from './__testUtils__/withPrivateName';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 afterEach(stopPortals);
-
-const { publicZone } = exampleCompany.accounts['orders-prod'];
-const wish = {
-  ...WISH,
-  connectVia: 'privatelink',
-  overrideReason: 'To have a name of our own',
-};
-
-async function portalWithNames() {
-  let world!: World;
-  const portal = await startPortal({
-    databaseAccess: {
-      accounts: [
-        {
-          ...ordersAccount,
-          privateLink: {
-            privateDnsName: {
-              domain: publicZone!.name,
-              hostedZoneId: publicZone!.id,
-            },
-          },
-        },
-        ...exampleAccounts.slice(1),
-      ],
-    },
-    aws: {
-      populate: made => {
-        world = made;
-        populate(made);
-      },
-    },
-  });
-  const reaches = (name?: string) =>
-    reachable(world, {
-      from: 'vpc-06666000000000001',
-      sg: 'sg-06666000000000018',
-      to: exampleCompany.accounts['orders-prod'].databases['orders-postgres']
-        .arn,
-      name,
-    }).reachable;
-  return { portal, reaches };
-}
-
-async function startShare(
-  portal: Awaited<ReturnType<typeof portalWithNames>>['portal'],
-) {
-  const request = await fileRequest(portal, { wish });
-  await decide(portal, request);
-  const { body } = await portal
-    .as('requester')
-    .post(`/requests/${request.id}/start`);
-  const lanes = await portal.driveLanes();
-  const until = async (lifecycle: Share['lifecycle']): Promise<Share> => {
-    for (let round = 0; round < 120; round++) {
-      const { body: share } = await portal
-        .as('requester')
-        .get(`/shares/${body.shareId}`);
-      if (share.lifecycle === lifecycle) {
-        return share;
-      }
-      portal.awsClock.advance(30);
-      await lanes();
-    }
-    throw new Error(`It did not become ${lifecycle}`);
-  };
-  return { id: body.shareId, until };
-}
 
 describe('a database whose account has a domain for its names', () => {
   it('shows it in the plan and is reached by it, too; its snippets and the host stay those of RDS', async () => {
@@ -134,38 +58,5 @@ describe('a database whose account has a domain for its names', () => {
       .post(`/shares/${id}/revoke`, { reason: 'Over' });
     await until('revoked');
     expect([reaches(PRIVATE_NAME), reaches()]).toEqual([false, false]);
-  });
-
-  it('gets stuck with a sentence when the world asks another zone for the proof, and goes on when it does not', async () => {
-    const { portal, reaches } = await portalWithNames();
-    // Somebody has delegated the name to a zone of another account, so nobody looks into the one in config.
-    const route53 = new Route53Client({
-      region: 'us-east-1',
-      endpoint: portal.awsUrl,
-      credentials: {
-        accessKeyId: '444444444444',
-        secretAccessKey: 'simulated',
-      },
-    });
-    const { HostedZone } = await route53.send(
-      new CreateHostedZoneCommand({
-        Name: PRIVATE_NAME,
-        CallerReference: 'delegated',
-      }),
-    );
-    const { until } = await startShare(portal);
-    const { reason } = await until('stuck');
-    expect(reason).toContain('AWS does not find the TXT record _');
-    expect(reason).toContain(
-      `it does not believe that ${PRIVATE_NAME} is yours`,
-    );
-    // The way itself has nothing to do with it.
-    expect([reaches(PRIVATE_NAME), reaches()]).toEqual([false, true]);
-
-    await route53.send(new DeleteHostedZoneCommand({ Id: HostedZone!.Id }));
-    const stuck = await until('stuck');
-    await portal.as('requester').post(`/shares/${stuck.id}/retry`);
-    await until('active');
-    expect(reaches(PRIVATE_NAME)).toBe(true);
   });
 });
