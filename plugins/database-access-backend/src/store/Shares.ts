@@ -59,6 +59,24 @@ const COLUMNS: Record<ShareField, string> = {
   networkOwnerRef: 'network_owner_ref',
 };
 
+const OF_REFERENCE = ['share_id', 'node_key', 'outcome'] as const;
+const OF_OBJECT = [
+  'title',
+  'wanted',
+  'generation',
+  'stuck_generation',
+  'removal',
+  'condition',
+  'reason',
+] as const;
+const STANDING_COLUMNS = [
+  ...OF_REFERENCE.map(column => `r.${column}`),
+  ...OF_OBJECT.map(column => `o.${column}`),
+];
+
+type StandingRow = Pick<ReferenceRow, (typeof OF_REFERENCE)[number]> &
+  Pick<ObjectRow, (typeof OF_OBJECT)[number]>;
+
 /** What a share is made of. */
 export interface NewShare {
   id: string;
@@ -412,7 +430,8 @@ export class Shares {
     const references = await tx('object_references as r')
       .join('objects as o', 'o.id', 'r.object_id')
       .whereIn('r.share_id', moving.clone().select('id'))
-      .select<Array<ObjectRow & ReferenceRow>>('o.*', 'r.*');
+      // Asked for once a second, so without what AWS says of each.
+      .select<StandingRow[]>(STANDING_COLUMNS);
     return shares.map(row => ({
       share: toStoredShare(row),
       standings: references
@@ -636,7 +655,7 @@ export class Shares {
   }
 }
 
-function toStanding(row: ObjectRow & ReferenceRow): Standing {
+function toStanding(row: StandingRow): Standing {
   const isSettled = row.outcome !== null;
   const isStuck = row.stuck_generation === row.generation;
   return {

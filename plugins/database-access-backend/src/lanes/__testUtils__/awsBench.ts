@@ -40,15 +40,17 @@ export const WAYS = {
 /** One of them. */
 export type Way = keyof typeof WAYS;
 
-/** A bench with the real object types and patterns, before simulated AWS. */
-export async function awsBench(knex: Knex) {
-  const company = await simulatedCompany();
-  const { clock, config, sessions, world } = company;
+type Company = Awaited<ReturnType<typeof simulatedCompany>>;
+
+/** A bench on the clock of simulated AWS, and engines with the real object types. */
+export async function awsEngines(
+  knex: Knex,
+  { clock, config, sessions }: Company,
+) {
   const bench = await TestBench.create(knex, {
     now: () => new Date(clock.now()),
     advance: seconds => clock.advance(seconds),
   });
-  const untouched = censusOf(world);
   const engine = (options: Partial<LaneEngineOptions> = {}): LaneEngine =>
     bench.engine({
       objectTypes,
@@ -60,6 +62,15 @@ export async function awsBench(knex: Knex) {
       callDeadlineMs: 10_000,
       ...options,
     });
+  return { bench, engine };
+}
+
+/** A bench with the real object types and patterns, before simulated AWS. */
+export async function awsBench(knex: Knex) {
+  const company = await simulatedCompany();
+  const { world } = company;
+  const { bench, engine } = await awsEngines(knex, company);
+  const untouched = censusOf(world);
   return {
     ...company,
     bench,
