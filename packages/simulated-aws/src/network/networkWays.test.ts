@@ -19,6 +19,7 @@ import {
   CONSUMER,
   Join,
   makeNetwork,
+  networkEndpointOf,
   NETWORKING,
   PROVIDER,
 } from '../testing/networkStage';
@@ -184,6 +185,34 @@ describe('a database in a service network', () => {
       name: orders.databases['orders-postgres'].host,
     });
     expect(after).toEqual(before);
+  });
+
+  it('is known by its name to an endpoint without private DNS, too (aws.md §1.2)', async () => {
+    const stage = startStage();
+    const { network } = await makeNetwork.sharedNetwork(stage);
+    await stage.ec2(CONSUMER).createVpcEndpoint({
+      ...networkEndpointOf(network.arn),
+      SecurityGroupIds: [inDatabricks.clientGroupId],
+      PrivateDnsEnabled: false,
+    });
+    stage.settle();
+    expect(reaches(stage)).toBe(true);
+  });
+
+  it('answers itself in the VPC of its gateway, whose name no association takes (aws.md §1.2)', async () => {
+    const stage = startStage();
+    const { network } = await makeNetwork.sharedNetwork(stage);
+    const home = orders.vpcs.orders;
+    await stage.lattice(PROVIDER).createServiceNetworkVpcAssociation({
+      serviceNetworkIdentifier: network.arn,
+      vpcIdentifier: home.id,
+    });
+    stage.settle();
+    const [address] = addressesOf(stage, {
+      vpcId: home.id,
+      name: orders.databases['orders-postgres'].host,
+    });
+    expect(address).toMatch(/^10\.20\./);
   });
 
   it.each(['association', 'endpoint'] as const)(

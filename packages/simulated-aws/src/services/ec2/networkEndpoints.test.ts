@@ -34,6 +34,7 @@ import {
   Stage,
   startStage,
 } from '../../testing/stage';
+import { ec2State } from './state';
 
 const { analytics, payments } = exampleCompany.accounts;
 const orders = exampleCompany.accounts['orders-prod'];
@@ -184,6 +185,39 @@ describe('an endpoint for a service network', () => {
     expect(
       await refusalOf(ec2.createVpcEndpoint(networkEndpointOf(network.arn))),
     ).toMatch(/^VpcEndpointLimitExceeded/);
+  });
+
+  it('is one of two hundred of a network (aws.md §1.6)', async () => {
+    const { stage, network, ec2 } = await ownNetwork();
+    const { vpcEndpoints } = ec2State.of(stage.world, {
+      accountId: PROVIDER,
+      region: 'us-east-1',
+    });
+    const { VpcEndpoint } = await ec2.createVpcEndpoint(
+      networkEndpointOf(network.arn),
+    );
+    const [made] = Object.values(
+      ec2State.of(stage.world, { accountId: CONSUMER, region: 'us-east-1' })
+        .vpcEndpoints,
+    );
+    expect(made.vpcEndpointId).toBe(VpcEndpoint?.VpcEndpointId);
+    for (let i = 1; i < 200; i++) {
+      vpcEndpoints[`vpce-${i}`] = {
+        ...made,
+        vpcId: 'vpc-0000000000000dead',
+        vpcEndpointId: `vpce-${i}`,
+      };
+    }
+    const attempt = () =>
+      refusalOf(
+        ec2.createVpcEndpoint({
+          ...networkEndpointOf(network.arn),
+          PrivateDnsEnabled: false,
+        }),
+      );
+    expect(await attempt()).toMatch(/^VpcEndpointLimitExceeded/);
+    delete vpcEndpoints['vpce-1'];
+    expect(await attempt()).toBe('no refusal');
   });
 
   it('is listed at the network: all for its owner, for others their own', async () => {

@@ -27,6 +27,7 @@ import { refusalOf } from '../../testing/refusalOf';
 import { Stage, startStage } from '../../testing/stage';
 import { exampleCompany } from '../../company/exampleCompany';
 import { configurationAt } from './configurationAccess';
+import { resourceAssociationsOf } from './networkParties';
 
 const catalog = exampleCompany.accounts.catalog;
 
@@ -136,6 +137,34 @@ describe('a resource of the provider in a network that is shared with him', () =
       resourceId: id,
       resourceType: 'SERVICE_NETWORK_RESOURCE_ASSOCIATION',
     });
+  });
+
+  it('is one of five hundred in a network (aws.md §1.6)', async () => {
+    const { stage, network, configuration } = await sharedNetwork();
+    const place = { accountId: NETWORKING, region: 'us-east-1' };
+    const there = resourceAssociationsOf(stage.world, place);
+    for (let i = 0; i < 500; i++) {
+      there[`snra-${i}`] = {
+        id: `snra-${i}`,
+        status: 'ACTIVE',
+        createdBy: NETWORKING,
+        serviceNetworkArn: network.arn,
+        resourceConfigurationArn: `${configuration.arn}${i}`,
+        privateDnsEnabled: false,
+        addresses: {},
+        createdAt: 0,
+        updatedAt: 0,
+        tags: {},
+      };
+    }
+    await expect(
+      associate(stage, PROVIDER, { network, configuration }),
+    ).rejects.toMatchObject({
+      name: 'ServiceQuotaExceededException',
+      quotaCode: 'L-6095700C',
+    });
+    delete there['snra-0'];
+    await associate(stage, PROVIDER, { network, configuration });
   });
 
   it('is put into it once for a client token', async () => {

@@ -27,6 +27,7 @@ import {
 } from '../../testing/networkStage';
 import { refusalOf } from '../../testing/refusalOf';
 import { inDatabricks, Stage, startStage } from '../../testing/stage';
+import { vpcAssociationsOf } from './networkParties';
 
 /** A network of the networking account that analytics sees. */
 async function sharedNetwork(doubts?: Partial<Doubts>) {
@@ -145,6 +146,32 @@ describe('a VPC in a service network', () => {
       /^ConflictException: .*DELETE_IN_PROGRESS/,
     );
     stage.settle();
+    await associate(stage, network);
+  });
+
+  it('is one of five hundred in a network (aws.md §1.6)', async () => {
+    const { stage, network } = await sharedNetwork();
+    const place = { accountId: NETWORKING, region: 'us-east-1' };
+    const there = vpcAssociationsOf(stage.world, place);
+    for (let i = 0; i < 500; i++) {
+      there[`snva-${i}`] = {
+        id: `snva-${i}`,
+        status: 'ACTIVE',
+        createdBy: NETWORKING,
+        serviceNetworkArn: network.arn,
+        vpcId: `vpc-${i}`,
+        securityGroupIds: [],
+        privateDnsEnabled: false,
+        createdAt: 0,
+        updatedAt: 0,
+        tags: {},
+      };
+    }
+    await expect(associate(stage, network)).rejects.toMatchObject({
+      name: 'ServiceQuotaExceededException',
+      quotaCode: 'L-EF6E2D62',
+    });
+    delete there['snva-0'];
     await associate(stage, network);
   });
 
