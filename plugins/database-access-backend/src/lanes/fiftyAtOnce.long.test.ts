@@ -35,7 +35,7 @@ function configured({ network }: PatternFacts) {
 }
 
 describe('Fifty requests approved at once', () => {
-  // That fifty are started alike on Postgres, `requests/starting.test.ts` says.
+  // That fifty are started alike on Postgres, `requests/starting.long.test.ts` says.
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
   it('all become active, and none goes back or stands still because of another', async () => {

@@ -45,36 +45,6 @@ describe('starting what is approved', () => {
   ) => requestBench(await databases.init(databaseId), options);
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    it('starts fifty at once, and sends none back because of another', async () => {
-      const names = Array.from({ length: 50 }, (_, i) => `network-${i + 1}`);
-      const { approve, file, requests, starter, store } = await setup(
-        databaseId,
-        { networks: names },
-      );
-      const filed = [];
-      for (const name of names) {
-        filed.push(await file(name));
-      }
-      for (const request of filed) {
-        await approve(request);
-      }
-      await starter.startDue();
-
-      const all = await requests.list({ limit: 100 }, owner);
-      expect(all.map(request => request.status)).toEqual(
-        names.map(() => 'started'),
-      );
-      expect(all.every(request => request.generation === 1)).toBe(true);
-      const shares = await store.transaction(tx => store.shares.list(tx));
-      expect(shares).toHaveLength(50);
-      const objects = await store.transaction(tx =>
-        store.shares.objectsOf(tx, shares[0].id),
-      );
-      const users = (key: string) =>
-        objects.find(object => object.key === key)!.users;
-      expect(users('resource-gateway')).toBe(50);
-    });
-
     it('starts once, however many replicas try', async () => {
       const { approve, file, replica, starter, store } = await setup(
         databaseId,
