@@ -80,6 +80,16 @@ export interface PolicyStatement {
  */
 export type Identity = 'token' | 'name' | 'neither';
 
+/** How often AWS lets something be called, in its own numbers. */
+export interface Rate {
+  /** For example `ec2:CreateVpcEndpoint`. */
+  operation: string;
+  burst: number;
+  perSecond: number;
+  /** What AWS counts together with other operations, e.g. `route53`; default: the operation alone. */
+  bucket?: string;
+}
+
 /** One step of following a database to another address. */
 export interface Move {
   step: Exclude<FailoverStepName, 'event'>;
@@ -107,8 +117,10 @@ export interface ObjectType<S = any, T = any> {
   permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };
   /** The bucket that its mutating calls take from: AWS's own numbers. */
   rates: {
-    create: { operation: string; burst: number; perSecond: number };
-    remove: { operation: string; burst: number; perSecond: number };
+    create: Rate;
+    remove: Rate;
+    /** Only where AWS counts reads as narrowly as changes: then a lane's reads take from the bucket, too. */
+    read?: Rate;
   };
   /**
    * Nothing is called to remove it, because it ends with what it depends on: a lane writes it `gone` at once, without
@@ -155,7 +167,7 @@ export interface ObjectType<S = any, T = any> {
      * @returns what it is from now on, if that is known without asking AWS again
      */
     make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<T | void>;
-    rate: { operation: string; burst: number; perSecond: number };
+    rate: Rate;
   };
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */
   watchSeconds?: number;

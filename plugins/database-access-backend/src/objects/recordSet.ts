@@ -83,6 +83,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   rates: {
     create: route53Rate(CHANGE_RECORDS),
     remove: route53Rate(CHANGE_RECORDS),
+    read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
 

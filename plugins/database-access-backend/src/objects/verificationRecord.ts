@@ -94,6 +94,7 @@ export const verificationRecord = defineObjectType<
   rates: {
     create: route53Rate(CHANGE_RECORDS),
     remove: route53Rate(CHANGE_RECORDS),
+    read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
 

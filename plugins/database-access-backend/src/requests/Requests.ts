@@ -18,8 +18,10 @@ import { createHash, randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
+  Finding,
   NewDecision,
   NewRequest,
+  Plan,
   PlanInput,
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -42,6 +44,8 @@ import { Owners } from './Owners';
 import { Person } from './Person';
 import {
   alreadyShared,
+  askedFinding,
+  askedMeanwhile,
   commentRequired,
   DECIDE_AGAIN,
   isBlocking,
@@ -55,6 +59,7 @@ import {
   planBlocked,
   planChanged,
   requestNotFound,
+  sharedFinding,
 } from './refuse';
 import { spellOut } from './spellOut';
 
@@ -135,8 +140,9 @@ export class Requests {
 
   /** What would be built for this person and who would decide it. Changes nothing. */
   async plan(person: Person, wish: PlanInput): Promise<Planned> {
-    const planned = await this.#planner.plan(wish, person);
-    return this.#deciders.planFor(planned, person.ref);
+    const planned = await this.#planFor(person, wish);
+    const taken = await this.#store.read(tx => this.#taken(tx, planned.plan));
+    return taken ? blockedBy(taken, planned) : planned;
   }
 
   /**
@@ -160,7 +166,7 @@ export class Requests {
     if (filed) {
       return filed;
     }
-    const planned = await this.plan(person, body);
+    const planned = await this.#planFor(person, body);
     const { plan, graph, ownerRef } = planned;
     if (!graph || !ownerRef || plan.findings.some(isBlocking)) {
       throw planBlocked(plan);
@@ -316,6 +322,11 @@ export class Requests {
     });
   }
 
+  async #planFor(person: Person, wish: PlanInput): Promise<Planned> {
+    const planned = await this.#planner.plan(wish, person);
+    return this.#deciders.planFor(planned, person.ref);
+  }
+
   async #filed(
     tx: Tx,
     claim: { person: Person; idempotencyKey: string; bodyDigest: string },
@@ -348,7 +359,10 @@ export class Requests {
   ): Promise<StoredRequest> {
     const { person, wish, planned, idempotencyKey, bodyDigest } = options;
     const { plan, graph, ownerRef } = planned;
-    await this.#refuseShared(tx, plan);
+    const shared = await this.#sharedAs(tx, plan);
+    if (shared) {
+      throw alreadyShared(shared);
+    }
     const id = randomUUID();
     const inserted = await this.#store.accessRequests.insert(tx, {
       id,
@@ -376,14 +390,8 @@ export class Requests {
       if (twin) {
         return twin;
       }
-      const open = await this.#store.accessRequests.findOpen(tx, {
-        network: plan.network.name,
-        databaseArn: plan.databaseArn,
-      });
       throw alreadyShared(
-        `${plan.network.name} has an open request for ${
-          plan.databaseRef
-        } already${open ? `, which is ${open.status}` : ''}`,
+        (await this.#askedAs(tx, plan)) ?? askedMeanwhile(plan),
       );
     }
     const request = await this.#find(tx, id);
@@ -400,18 +408,27 @@ export class Requests {
     return request;
   }
 
-  async #refuseShared(tx: Tx, plan: Planned['plan']): Promise<void> {
-    const living = await this.#store.shares.list(tx, {
+  /** Why nobody may ask for this pair now: it has access, or somebody has asked. */
+  async #taken(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    return (await this.#sharedAs(tx, plan)) ?? (await this.#askedAs(tx, plan));
+  }
+
+  async #sharedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    const [share] = await this.#store.shares.list(tx, {
       lifecycles: ['building', 'active', 'stuck'],
       networks: [plan.network.name],
       databaseArn: plan.databaseArn,
       limit: 1,
     });
-    if (living.length) {
-      throw alreadyShared(
-        `${plan.network.name} has access to ${plan.databaseRef} already, until ${living[0].expiresAt}`,
-      );
-    }
+    return share && sharedFinding(share);
+  }
+
+  async #askedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    const open = await this.#store.accessRequests.findOpen(tx, {
+      network: plan.network.name,
+      databaseArn: plan.databaseArn,
+    });
+    return open && askedFinding(open);
   }
 
   /**
@@ -535,6 +552,18 @@ export class Requests {
 
 function belongsTo(ownerRef: string): string {
   return `The database belongs to ${ownerRef} now`;
+}
+
+/** Where something stands in the way, it is no plan. */
+function blockedBy(finding: Finding, { plan, ownerRef }: Planned): Planned {
+  return {
+    ownerRef,
+    plan: {
+      ...plan,
+      findings: [finding, ...plan.findings],
+      digest: undefined,
+    },
+  };
 }
 
 function statusesOf(filter: {
