@@ -37,6 +37,7 @@ const USAGE = `yarn journey [options]
   --database-entity <name>  the database that is asked for; orders-postgres by default
   --database <kind>         where the portal keeps its data: sqlite (the default) or postgres
   --pattern <name>          the way to connect: a pattern, lattice or privatelink; the recommended one by default
+  --updater                 over PrivateLink with an updater, through a failover while the portal is down
   --via <api>               how the request is filed: http (the default) or scaffolder
   --latency-scale <factor>  how much of its time AWS takes; 0.05 by default
   --doubt <name=answer>     what AWS does not document; repeatable
@@ -44,6 +45,12 @@ const USAGE = `yarn journey [options]
   --through <url>           where the portal thinks AWS is: something that records what passes on to that port
   --keep                    keep data and logs, and tell where
 `;
+
+/** The role is there in the accounts of the example. */
+const UPDATER = {
+  APP_CONFIG_databaseAccess_updater_enabled: 'true',
+  APP_CONFIG_databaseAccess_roles_updater: 'database-access-updater',
+};
 
 await runMain(async () => {
   const options = readOptions();
@@ -79,6 +86,7 @@ async function travel(options, database) {
         ...['--latency-scale', options['latency-scale']],
         ...options.doubt.flatMap(doubt => ['--doubt', doubt]),
       ],
+      config: options.updater ? UPDATER : {},
     });
     processes = started.processes;
     return await tellJourney(options, started);
@@ -92,7 +100,7 @@ async function travel(options, database) {
   }
 }
 
-async function tellJourney(options, { url, awsUrl }) {
+async function tellJourney(options, { url, awsUrl, backend }) {
   const aws = new SimulatedAws(awsUrl);
   const steps = new Steps();
   const journey = new Journey({
@@ -101,8 +109,9 @@ async function tellJourney(options, { url, awsUrl }) {
     backendUrl: url,
     network: options.network,
     databaseEntity: options['database-entity'],
-    pattern: options.pattern,
+    pattern: options.updater ? 'privatelink' : options.pattern,
     via: options.via,
+    backend: options.updater ? backend : undefined,
   });
   await aws.forgetCalls();
   const started = await aws.now();
@@ -136,6 +145,7 @@ function readOptions() {
         'database-entity': { type: 'string', default: 'orders-postgres' },
         database: { type: 'string', default: 'sqlite' },
         pattern: { type: 'string', default: 'recommended' },
+        updater: { type: 'boolean', default: false },
         via: { type: 'string', default: 'http' },
         'latency-scale': { type: 'string', default: '0.05' },
         doubt: { type: 'string', multiple: true, default: [] },

@@ -39,6 +39,7 @@ export class Journey {
   #pattern;
   #overrideReason;
   #via;
+  #backend;
   #patience;
 
   #people = [];
@@ -60,6 +61,7 @@ export class Journey {
     network,
     pattern,
     via,
+    backend,
     patienceSeconds = 300,
   }) {
     this.#steps = steps;
@@ -69,6 +71,7 @@ export class Journey {
     this.#networkName = network;
     this.#pattern = pattern;
     this.#via = via;
+    this.#backend = backend;
     this.#patience = patienceSeconds * 1000;
   }
 
@@ -92,6 +95,10 @@ export class Journey {
     await this.#watchBuild();
     await this.#askDataPlane('during', true);
     await this.#readOutputs();
+    if (this.#backend) {
+      await this.#failOverWithoutPortal();
+      await this.#returnOfPortal();
+    }
     await this.#revoke();
     await this.#watchCut();
     await this.#watchRemoval();
@@ -420,6 +427,74 @@ export class Journey {
       }
       return { said: line };
     });
+  }
+
+  /** Nobody but the updater in the account of the database follows it meanwhile. */
+  #failOverWithoutPortal() {
+    return this.#steps.step(
+      'The database fails over while the portal is down',
+      async () => {
+        const updater = (await this.#share()).objects.find(
+          ({ type }) => type === 'lambda/function',
+        );
+        expect(updater, 'The share has no updater');
+        await this.#backend.stop();
+        await this.#aws.failOver(this.#databaseArn);
+        const isReachable = expected => async () => {
+          const { reachable, hops } = await this.#aws.reachable(
+            this.#network.vpcId,
+            this.#databaseArn,
+          );
+          return { isThere: reachable === expected, hops };
+        };
+        const isThere = seen => seen.isThere;
+        await this.#until(
+          isReachable(false),
+          isThere,
+          'The database goes away',
+        );
+        const left = await this.#aws.now();
+        await this.#until(
+          isReachable(true),
+          isThere,
+          'The database is reached again',
+        );
+        const seconds = ((await this.#aws.now()) - left) / 1000;
+        return { said: `${updater.title}, ${seconds.toFixed(1)} s` };
+      },
+    );
+  }
+
+  #returnOfPortal() {
+    return this.#steps.step(
+      'The portal starts again and tells of it',
+      async () => {
+        await this.#backend.start();
+        const { name } = this.#requester;
+        this.#people = [];
+        for (const each of PEOPLE) {
+          this.#people.push(await Person.signIn(this.#backendUrl, each));
+        }
+        this.#requester = this.#people.find(person => person.name === name);
+        const { items } = await this.#until(
+          () => this.#requester.get(`${API}/shares/${this.#shareId}/failovers`),
+          ({ items: found }) => found[0]?.status === 'done',
+          'The portal has a failover in its history',
+        );
+        await this.#until(
+          () => this.#share(),
+          ({ health }) => health === 'healthy',
+          'The share is healthy',
+        );
+        const [{ title, steps }] = items;
+        return {
+          said: `${title}: ${steps
+            .filter(({ at }) => at)
+            .map(step => [step.name, ...step.addresses].join(' '))
+            .join(', ')}`,
+        };
+      },
+    );
   }
 
   #revoke() {

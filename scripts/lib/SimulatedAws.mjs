@@ -41,6 +41,33 @@ export class SimulatedAws {
     return this.#ask('GET', `reachable?${query}`);
   }
 
+  /** Lets a database fail over, as its account's admin by the API of RDS. */
+  async failOver(databaseArn) {
+    const [, , , region, accountId, kind, identifier] = databaseArn.split(':');
+    const operation =
+      kind === 'cluster'
+        ? { Action: 'FailoverDBCluster', DBClusterIdentifier: identifier }
+        : {
+            Action: 'RebootDBInstance',
+            DBInstanceIdentifier: identifier,
+            ForceFailover: 'true',
+          };
+    const response = await fetch(this.#url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        // Simulated AWS takes an access key id of twelve digits for the admin of that account, and verifies nothing.
+        authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20261102/${region}/rds/aws4_request, SignedHeaders=host, Signature=0`,
+      },
+      body: new URLSearchParams({ Version: '2014-10-31', ...operation }),
+    });
+    if (!response.ok) {
+      throw new Complaint(
+        `${operation.Action} was refused: ${await response.text()}`,
+      );
+    }
+  }
+
   /** What there is in all accounts, one line each. */
   async objects() {
     const { objects } = await this.#ask('GET', 'objects');

@@ -52,7 +52,8 @@ export async function startPortal({ ports, dataFolder }) {
  * @param options.database - variables for another database than SQLite in that folder
  * @param options.awsArguments - more arguments for simulated AWS
  * @param options.portalsAwsUrl - where the backend finds AWS, if something stands in between
- * @returns the URLs of both, and the running programs
+ * @param options.config - more variables for the backend
+ * @returns the URLs of both, the running programs, and what stops the backend alone and starts it again
  */
 export async function startBackend({
   ports,
@@ -60,6 +61,7 @@ export async function startBackend({
   database = sqliteIn(dataFolder),
   awsArguments = [],
   portalsAwsUrl,
+  config = {},
 }) {
   const url = `http://localhost:${ports.backend}`;
   const processes = new Processes(join(dataFolder, 'logs'));
@@ -69,17 +71,34 @@ export async function startBackend({
       dataFolder,
       awsArguments,
     });
-    processes.startNode('backend', [backstageCli, 'package', 'start'], {
-      cwd: join(root, 'packages', 'backend'),
-      env: backendEnv({
-        url,
-        ports,
-        awsUrl: portalsAwsUrl ?? awsUrl,
-        ...database,
-      }),
-    });
-    await backendAnswers(processes, ports);
-    return { url, awsUrl, processes };
+    let starts = 0;
+    const nameOf = number => (number > 1 ? `backend-${number}` : 'backend');
+    const backend = {
+      start: () => {
+        starts += 1;
+        // Each start has a log of its own.
+        processes.startNode(
+          nameOf(starts),
+          [backstageCli, 'package', 'start'],
+          {
+            cwd: join(root, 'packages', 'backend'),
+            env: {
+              ...backendEnv({
+                url,
+                ports,
+                awsUrl: portalsAwsUrl ?? awsUrl,
+                ...database,
+              }),
+              ...config,
+            },
+          },
+        );
+        return backendAnswers(processes, ports);
+      },
+      stop: () => processes.stopNode(nameOf(starts)),
+    };
+    await backend.start();
+    return { url, awsUrl, processes, backend };
   } catch (error) {
     processes.stop();
     throw error;

@@ -15,6 +15,7 @@
  */
 
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,7 +24,7 @@ import { Complaint, root } from './project.mjs';
 /** Programs that run beside each other until one of them ends. Each writes its own log. */
 export class Processes {
   #logFolder;
-  #children = [];
+  #programs = [];
   #failure = undefined;
 
   constructor(logFolder) {
@@ -45,10 +46,24 @@ export class Processes {
       ...options,
     });
     closeSync(log);
+    const program = { name, child, isStopped: false };
     child.on('exit', code => {
-      this.#failure ??= { name, code, file };
+      if (!program.isStopped) {
+        this.#failure ??= { name, code, file };
+      }
     });
-    this.#children.push(child);
+    this.#programs.push(program);
+  }
+
+  /** Stops one of them, which is no failure, and waits until it has ended. */
+  async stopNode(name) {
+    const program = this.#programs.find(
+      each => each.name === name && isRunning(each.child),
+    );
+    program.isStopped = true;
+    const ended = once(program.child, 'exit');
+    terminate(program.child);
+    await ended;
   }
 
   /** Waits until this URL answers with success, or complains about the program that ended before. */
@@ -77,19 +92,10 @@ export class Processes {
   }
 
   stop() {
-    for (const child of this.#children) {
-      if (child.exitCode !== null || child.signalCode !== null) {
-        continue;
-      }
-      try {
-        process.kill(
-          process.platform === 'win32' ? child.pid : -child.pid,
-          'SIGTERM',
-        );
-      } catch {
-        // It ended in between.
-      }
-    }
+    this.#programs
+      .map(({ child }) => child)
+      .filter(isRunning)
+      .forEach(terminate);
   }
 
   #complainIfEnded() {
@@ -103,6 +109,19 @@ export class Processes {
         '\n',
       )}\n\n${name} ended with code ${code}; the lines above are the end of its log.`,
     );
+  }
+}
+
+function isRunning({ exitCode, signalCode }) {
+  return exitCode === null && signalCode === null;
+}
+
+/** With everything that it started. */
+function terminate({ pid }) {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGTERM');
+  } catch {
+    // It ended in between.
   }
 }
 

@@ -72,6 +72,25 @@ describe('How to check an object', () => {
     );
   });
 
+  it('asks of a private DNS name where AWS tells of it', () => {
+    const service = object('ec2/endpoint-service', { serviceId: 'vpce-svc-1' });
+    const verification = object('ec2/endpoint-service-verification', {}, [
+      service.key,
+    ]);
+    const proof = object('route53/verification-record', { zoneId: 'Z1' });
+    const name = object('ec2/endpoint-private-dns', {}, [endpoint.key]);
+
+    expect(checkCommand(verification, [service, verification])).toBe(
+      'aws ec2 describe-vpc-endpoint-service-configurations --service-ids vpce-svc-1 --region us-east-1',
+    );
+    expect(checkCommand(proof, [proof])).toBe(
+      'aws route53 list-resource-record-sets --hosted-zone-id Z1 --region us-east-1',
+    );
+    expect(checkCommand(name, [endpoint, name])).toBe(
+      'aws ec2 describe-vpc-endpoints --vpc-endpoint-ids vpce-0123456789abcdef0 --region us-east-1',
+    );
+  });
+
   it('is unknown without ids, and for a type that this version does not know', () => {
     expect(checkCommand({ ...endpoint, outputs: {} }, [])).toBe(undefined);
     expect(checkCommand(object('quantum/gate', { id: '1' }), [])).toBe(

@@ -30,12 +30,11 @@ const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
   'ec2/security-group-default-egress': rulesOfGroup,
   'ec2/vpc-endpoint': id =>
     line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
-  'ec2/interface-endpoint': id =>
-    line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
-  'ec2/endpoint-service': id =>
-    line`ec2 describe-vpc-endpoint-service-configurations --service-ids ${id(
-      'serviceId',
-    )}`,
+  'ec2/interface-endpoint': interfaceEndpoint,
+  'ec2/endpoint-private-dns': interfaceEndpoint,
+  'ec2/endpoint-service': endpointService,
+  'ec2/endpoint-service-name': endpointService,
+  'ec2/endpoint-service-verification': endpointService,
   'ec2/endpoint-service-principal': id =>
     line`ec2 describe-vpc-endpoint-service-permissions --service-id ${id(
       'serviceId',
@@ -56,8 +55,8 @@ const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
   'elbv2/targets': targetHealth,
   'route53/hosted-zone': id =>
     line`route53 get-hosted-zone --id ${id('zoneId')}`,
-  'route53/record-set': id =>
-    line`route53 list-resource-record-sets --hosted-zone-id ${id('zoneId')}`,
+  'route53/record-set': recordsOfZone,
+  'route53/verification-record': recordsOfZone,
   'vpc-lattice/resource-gateway': id =>
     line`vpc-lattice get-resource-gateway --resource-gateway-identifier ${id(
       'gatewayId',
@@ -106,6 +105,24 @@ export function checkCommand(
 function rulesOfGroup(id: OutputOf): string | undefined {
   return line`ec2 describe-security-group-rules --filters Name=group-id,Values=${id(
     'groupId',
+  )}`;
+}
+
+function interfaceEndpoint(id: OutputOf): string | undefined {
+  return line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id(
+    'vpcEndpointId',
+  )}`;
+}
+
+function endpointService(id: OutputOf): string | undefined {
+  return line`ec2 describe-vpc-endpoint-service-configurations --service-ids ${id(
+    'serviceId',
+  )}`;
+}
+
+function recordsOfZone(id: OutputOf): string | undefined {
+  return line`route53 list-resource-record-sets --hosted-zone-id ${id(
+    'zoneId',
   )}`;
 }
 

@@ -149,7 +149,11 @@ export const verificationRecord = defineObjectType<
         }
       : assessChange(state),
   awsId: ({ zoneId, name }) => `${zoneId}|${name}`,
-  outputs: ({ name, value }) => ({ textName: name, text: value }),
+  outputs: ({ zoneId, name, value }) => ({
+    zoneId,
+    textName: name,
+    text: value,
+  }),
 });
 
 /** AWS makes a new name up when the service's is set anew; what it was before is then nobody's. */

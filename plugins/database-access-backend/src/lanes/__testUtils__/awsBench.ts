@@ -109,6 +109,8 @@ export async function awsBench(knex: Knex) {
     reaches: (network: Network, database?: Database) =>
       company.reaches(factsOf(network, database)),
     reachesFrom: (facts: PatternFacts) => company.reaches(facts),
+    reachesBy: (facts: PatternFacts, name: string) =>
+      company.reaches(facts, { name }),
     /** Calls that change something, whatever came of them. */
     changes: () =>
       company.calls(
