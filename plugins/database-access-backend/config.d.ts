@@ -94,6 +94,20 @@ export interface Config {
       allowNetworkTags?: boolean;
       /** The organisational unit that the account lies in, as `databaseAccess.patterns` calls it. */
       organizationalUnit?: string;
+      /** How the account's databases are shared over PrivateLink. */
+      privateLink?: {
+        /**
+         * Gives the endpoint service of each database a name beside, `<database>.<domain>`, under which networks of the
+         * same Region know it, too. Towpath writes the TXT record by which AWS verifies the domain. Certificates of RDS
+         * do not have this name. See docs/patterns.md.
+         */
+        privateDnsName?: {
+          /** A domain of yours, for this account only, e.g. `orders.db.example.com`. */
+          domain: string;
+          /** The id of the public hosted zone of this domain, or of one above it. It lies in this account. */
+          hostedZoneId: string;
+        };
+      };
       /** Other role names in this account. */
       roles?: {
         read?: string;

@@ -45,6 +45,14 @@ export interface AccountConfig {
   roles: Readonly<Record<Purpose, string>>;
   /** The role as which the updaters of its databases run. The portal does not make it. */
   updaterRole?: string;
+  /** What the endpoint services of its databases are called beside: `<database>.<domain>`. */
+  privateDnsName?: PrivateDnsNameConfig;
+}
+
+/** A domain of the account, and its public hosted zone there. */
+export interface PrivateDnsNameConfig {
+  domain: string;
+  hostedZoneId: string;
 }
 
 /** A network that stands in config. */

@@ -111,6 +111,52 @@ describe('readDatabaseAccessConfig', () => {
     );
   });
 
+  it('reads the domain of an account’s private DNS names', () => {
+    const withDomain = (
+      privateDnsName: object,
+      accountId = account.accountId,
+    ) => ({
+      ...account,
+      accountId,
+      externalId: `${account.externalId}-${accountId}`,
+      privateLink: { privateDnsName },
+    });
+    const given = { domain: 'db.example.com', hostedZoneId: 'Z0123456789ABC' };
+    const readAll = (...accounts: object[]) =>
+      read({ installation: 'demo', accounts }).accounts;
+    expect(
+      readAll(withDomain(given)).get('333333333333')!.privateDnsName,
+    ).toEqual(given);
+    expect(readAll(account).get('333333333333')).not.toHaveProperty(
+      'privateDnsName',
+    );
+    for (const domain of [
+      'example',
+      'Db.example.com',
+      'db.example.com.',
+      '*.example.com',
+      '_x.example.com',
+    ]) {
+      expect(() => readAll(withDomain({ ...given, domain }))).toThrow(
+        'databaseAccess.accounts[0].privateLink.privateDnsName.domain must be a domain of yours',
+      );
+    }
+    expect(() =>
+      readAll(withDomain({ ...given, hostedZoneId: '/hostedzone/Z1' })),
+    ).toThrow(
+      'databaseAccess.accounts[0].privateLink.privateDnsName.hostedZoneId must be the id of a public hosted zone',
+    );
+    expect(() => readAll(withDomain({ domain: 'db.example.com' }))).toThrow(
+      'hostedZoneId',
+    );
+    // Two databases that are called the same would have one name.
+    expect(() =>
+      readAll(withDomain(given), withDomain(given, '444444444444')),
+    ).toThrow(
+      'databaseAccess.accounts[1].privateLink.privateDnsName.domain is the one of account 333333333333 too',
+    );
+  });
+
   it('reads accounts and networks, with their defaults', () => {
     const config = read({
       installation: 'demo',
