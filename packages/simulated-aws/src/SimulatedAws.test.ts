@@ -43,6 +43,7 @@ import type { SimulatedService } from './core/Service';
 import { iam } from './services/iam';
 import { organizations } from './services/organizations';
 import { sts } from './services/sts';
+import { World } from './core/World';
 import { SimulatedAws } from './SimulatedAws';
 import { bareService } from './testing/bareService';
 import { simulatedClientConfig } from './testing/clients';
@@ -228,6 +229,29 @@ describe('faults', () => {
       new GetRoleCommand({ RoleName: 'kept' }),
     );
     expect(Role?.RoleName).toBe('kept');
+  });
+
+  it.each([
+    ['iam:CreateRoel', 'AWS has no operation iam:CreateRoel.'],
+    ['iam:Create*', 'AWS has no operation iam:Create*.'],
+    ['iam:CreateRole:now', 'AWS has no operation iam:CreateRole:now.'],
+    ['iam', 'AWS has no operation iam.'],
+    ['aim:CreateRole', 'operation must begin with a simulated service (ec2'],
+    ['*', 'operation must begin with a simulated service (ec2'],
+  ])('refuses %s, which no call can meet', (operation, sentence) => {
+    const { aws } = start();
+    expect(() => aws.world.faults.add({ operation, kind: 'throttle' })).toThrow(
+      `This fault would meet no call: ${sentence}`,
+    );
+    expect(aws.world.faults.toJSON()).toEqual([]);
+  });
+
+  it('are refused by the world that follows a reset, too', () => {
+    const { aws } = start();
+    aws.reset(new World());
+    expect(() =>
+      aws.world.faults.add({ operation: 'iam:Nonsense', kind: 'throttle' }),
+    ).toThrow('AWS has no operation iam:Nonsense');
   });
 
   it('answers late', async () => {

@@ -28,6 +28,7 @@ import { GLOBAL_REGION } from './core/state';
 import { World, WorldOptions } from './core/World';
 import { Loopback, openLoopback } from './http/loopback';
 import { DnsServer, startDnsServer } from './network/dnsServer';
+import { problemWithOperation } from './problemWithOperation';
 import { authorize } from './services/iam/authorize';
 import { recognise } from './services/sts/credentials';
 import { allServices } from './services';
@@ -168,6 +169,9 @@ export class SimulatedAws {
   }
 
   #adopt(world: World): World {
+    world.faults.checkedBy(operation =>
+      problemWithOperation(this.services, operation),
+    );
     world.endpoint = async () => {
       if (this.#listens) {
         return this.#listens.url;

@@ -50,9 +50,21 @@ export interface FaultState extends Fault {
  * @public
  */
 export class Faults {
+  #problemWith: (operation: string) => string | undefined = () => undefined;
+
   constructor(private waiting: FaultState[] = []) {}
 
+  /** Lets whoever knows what can be called say why a fault would wait for ever. */
+  checkedBy(problemWith: (operation: string) => string | undefined): void {
+    this.#problemWith = problemWith;
+  }
+
+  /** @throws if no call can ever meet it: a test that waits for it would prove nothing */
   add(fault: Fault): void {
+    const problem = this.#problemWith(fault.operation);
+    if (problem) {
+      throw new Error(`This fault would meet no call: ${problem}`);
+    }
     this.waiting.push({ ...fault, left: fault.count ?? 1 });
   }
 

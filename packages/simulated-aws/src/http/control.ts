@@ -18,7 +18,7 @@ import type { Fault } from '../core/Faults';
 import { DoubtName, Doubts, DOUBTS } from '../doubts';
 import { ReachabilityQuestion, UnknownObjectError } from '../network/question';
 import { reachable } from '../network/reachable';
-import { isOperation } from '../wire/schema';
+import { problemWithOperation } from '../problemWithOperation';
 import type { Simulation } from './Simulation';
 
 /** How long `GET /_simulated/clock?after=` waits for the clock to be driven. */
@@ -317,21 +317,14 @@ function readText(name: string, value: unknown): string {
 }
 
 function readOperation({ aws }: Simulation, operation: unknown): string {
-  const example = 'for example ec2:CreateVpcEndpoint or ec2:*';
   if (typeof operation !== 'string') {
-    throw new BadInput(`operation must be a string, ${example}.`);
-  }
-  const [prefix, name] = operation.split(':');
-  const service = aws.services.find(s => s.prefix === prefix);
-  if (!service) {
     throw new BadInput(
-      `operation must begin with a simulated service (${aws.services
-        .map(s => s.prefix)
-        .join(', ')}), ${example}; not ${operation}.`,
+      'operation must be a string, for example ec2:CreateVpcEndpoint or ec2:*.',
     );
   }
-  if (name !== '*' && !isOperation(service.sdk[`${name}$`])) {
-    throw new BadInput(`AWS has no operation ${operation}.`);
+  const problem = problemWithOperation(aws.services, operation);
+  if (problem) {
+    throw new BadInput(problem);
   }
   return operation;
 }

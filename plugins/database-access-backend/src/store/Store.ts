@@ -84,6 +84,6 @@ export class Store {
 
   /** All that `work` writes is written, or nothing is. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#client.transaction(work);
+    return this.#client.transaction(tx => this.timeline.writeLast(tx, work));
   }
 }

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { createHash } from 'crypto';
 import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
 import { conceal } from '../config';
 import { Tx } from './Tx';
@@ -46,21 +47,47 @@ export interface KindsQuery {
   limit: number;
 }
 
-/** What happened, for ever, in this order. */
+/** Tells our locks from those of others in the same database. */
+const LOCKS = 0x746f7770;
+
+const WRITTEN_AT_ONCE = 50;
+
+/**
+ * What happened, for ever, in this order: whoever has read up to an entry misses nothing of the same request by reading on
+ * from it, however many write at the same time. Postgres gives ids out before their rows can be seen, so the rows of a
+ * request are written one transaction after the other, and last of all in each, which then holds up nobody.
+ */
 export class Timeline {
+  readonly #later = new WeakMap<Tx, NewTimelineEntry[]>();
+
+  /** Within a transaction of the store: written at its end. */
   async append(tx: Tx, entry: NewTimelineEntry): Promise<void> {
-    await tx<Row>('timeline').insert({
-      request_id: entry.requestId,
-      share_id: entry.shareId ?? null,
-      at: entry.at.toISOString(),
-      actor: entry.actor,
-      kind: entry.kind,
-      message: conceal(entry.message),
-      object_key: entry.objectKey ?? null,
-      aws_request_id: entry.awsRequestId ?? null,
-      plan_digest: entry.planDigest ?? null,
-      details: entry.details ? JSON.stringify(entry.details) : null,
-    });
+    const later = this.#later.get(tx);
+    if (later) {
+      later.push(entry);
+      return;
+    }
+    await tx.transaction(own => this.#write(own, [entry]));
+  }
+
+  /** Does the work of a transaction, and writes what it appended when nothing else is left to be done. */
+  async writeLast<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const entries: NewTimelineEntry[] = [];
+    this.#later.set(tx, entries);
+    const result = await work(tx);
+    await this.#write(tx, entries);
+    return result;
+  }
+
+  async #write(tx: Tx, entries: NewTimelineEntry[]): Promise<void> {
+    await takeTurns(
+      tx,
+      entries.map(({ requestId }) => requestId),
+    );
+    for (let i = 0; i < entries.length; i += WRITTEN_AT_ONCE) {
+      const rows = entries.slice(i, i + WRITTEN_AT_ONCE).map(toRow);
+      await tx<Row>('timeline').insert(rows);
+    }
   }
 
   /** The oldest first, only what came after the entry `after`. */
@@ -92,6 +119,39 @@ export class Timeline {
       .limit(query.limit);
     return rows.map(toEntry).reverse();
   }
+}
+
+/** Waits until nobody else is about to end a transaction that tells of the same requests. */
+async function takeTurns(tx: Tx, requestIds: string[]): Promise<void> {
+  if (tx.client.config.client !== 'pg') {
+    // SQLite lets one transaction write at a time.
+    return;
+  }
+  // All take them in one order, so that no two wait for each other.
+  const locks = [...new Set(requestIds.map(lockOf))].sort((a, b) => a - b);
+  for (const lock of locks) {
+    await tx.raw('select pg_advisory_xact_lock(?, ?)', [LOCKS, lock]);
+  }
+}
+
+/** Requests that share a number wait for each other, too, and that is all. */
+function lockOf(requestId: string): number {
+  return createHash('sha256').update(requestId).digest().readInt32BE();
+}
+
+function toRow(entry: NewTimelineEntry): Omit<Row, 'id'> {
+  return {
+    request_id: entry.requestId,
+    share_id: entry.shareId ?? null,
+    at: entry.at.toISOString(),
+    actor: entry.actor,
+    kind: entry.kind,
+    message: conceal(entry.message),
+    object_key: entry.objectKey ?? null,
+    aws_request_id: entry.awsRequestId ?? null,
+    plan_digest: entry.planDigest ?? null,
+    details: entry.details ? JSON.stringify(entry.details) : null,
+  };
 }
 
 function toEntry(row: Row): TimelineEntry {
