@@ -28,6 +28,8 @@ export interface Job {
   type: ObjectType;
   held: HeldLane;
   purpose: 'build' | 'remove';
+  /** The bucket that gave a token for this look; one is enough for all that AWS counts there. */
+  paidFrom?: string;
 }
 
 /** A line of the timelines of all shares that the work is done for. */
@@ -51,6 +53,15 @@ export function wasNeverMade(object: StoredObject): boolean {
     !object.intent &&
     !object.removal &&
     object.unsettledUntil === undefined
+  );
+}
+
+/** Nothing can be there yet, so there is nothing to see before it is its turn to be made. */
+export function isToBeMade({ object, purpose }: Job): boolean {
+  return (
+    purpose === 'build' &&
+    wasNeverMade(object) &&
+    object.stuckGeneration !== object.generation
   );
 }
 

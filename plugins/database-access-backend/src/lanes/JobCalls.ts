@@ -15,6 +15,7 @@
  */
 
 import { hearRequestId, LaneClients, LaneSession, ShareSession } from '../aws';
+import type { Rate } from '../objects';
 import { Intent } from '../store';
 import { callWithin } from './callWithin';
 import { Failure, failureOf, needsPerson } from './failures';
@@ -23,7 +24,7 @@ import { HeldLane, LeaseLostError } from './HeldLane';
 import { Job } from './Job';
 import { Ledger } from './Ledger';
 import { loggable } from './loggable';
-import { Rate } from './RateBuckets';
+import { bucketOf } from './RateBuckets';
 import { pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
@@ -71,13 +72,30 @@ export class JobCalls {
   }
 
   /**
+   * Takes a token for one look at an object, whether it is read or changed at it.
+   *
+   * @returns false if its turn comes later, which has been written then
+   * @throws LeaseLostError
+   */
+  async takeTurn(job: Job, rate: Rate): Promise<boolean> {
+    if (job.paidFrom === bucketOf(rate)) {
+      return true;
+    }
+    if (!(await this.takeToken([job], rate))) {
+      return false;
+    }
+    job.paidFrom = bucketOf(rate);
+    return true;
+  }
+
+  /**
    * Intent, one call, outcome.
    *
    * @throws LeaseLostError
    */
   async mutate<T>(job: Job, step: Step & Single<T>): Promise<void> {
     const { intent, rate } = step;
-    if (!(await this.#takeToken([job], rate))) {
+    if (!(await this.takeTurn(job, rate))) {
       return;
     }
     const subject = await this.#begin(job, intent, step.begun);
@@ -104,7 +122,7 @@ export class JobCalls {
    */
   async mutateTogether(jobs: Job[], step: Step & Common): Promise<void> {
     const { intent, rate } = step;
-    if (!(await this.#takeToken(jobs, rate))) {
+    if (!(await this.takeToken(jobs, rate))) {
       return;
     }
     const begun: Job[] = [];
@@ -147,8 +165,13 @@ export class JobCalls {
     }
   }
 
-  /** One for a call, for however many objects it is. @returns false if there is none, which has been written then */
-  async #takeToken(jobs: Job[], rate: Rate): Promise<boolean> {
+  /**
+   * One for a call, for however many objects it is.
+   *
+   * @returns false if there is none, which has been written then
+   * @throws LeaseLostError
+   */
+  async takeToken(jobs: Job[], rate: Rate): Promise<boolean> {
     const [{ held }] = jobs;
     if (!held.mayCall()) {
       throw new LeaseLostError(held.lane);
@@ -207,6 +230,7 @@ export class JobCalls {
       return;
     }
     const failure = this.#failureOf(job, error);
+    this.#heedThrottle(job, job.type.rates.read, failure);
     const isUnknown =
       object.madeGeneration > 0 &&
       (needsPerson(failure.verdict) || object.attempts >= FAILED_READS);
@@ -220,12 +244,9 @@ export class JobCalls {
     job: Job,
     step: { intent: Intent; rate: Rate; error: unknown },
   ): Promise<void> {
-    const { object, held } = job;
+    const { object } = job;
     const failure = this.#failureOf(job, step.error);
-    if (failure.isThrottled) {
-      const pause = Math.max(failure.retryAfterMs, 1_000 / step.rate.perSecond);
-      held.buckets.drain(step.rate, this.#ledger.now() + pause);
-    }
+    this.#heedThrottle(job, step.rate, failure);
     if (failure.isUncertain) {
       await this.#ledger.learnFailure(job, failure, {
         unsettledUntil: this.#ledger.now() + this.#at.leaseMs,
@@ -238,6 +259,13 @@ export class JobCalls {
       removal: object.removal === 'accepted' ? 'accepted' : null,
       condition: object.condition,
     });
+  }
+
+  #heedThrottle({ held }: Job, rate: Rate | undefined, failure: Failure): void {
+    if (rate && failure.isThrottled) {
+      const pause = Math.max(failure.retryAfterMs, 1_000 / rate.perSecond);
+      held.buckets.drain(rate, this.#ledger.now() + pause);
+    }
   }
 
   #failureOf(job: Job, error: unknown): Failure {

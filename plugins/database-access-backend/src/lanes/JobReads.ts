@@ -51,6 +51,10 @@ export class JobReads {
    * @throws LeaseLostError
    */
   async one(job: Job): Promise<Reading | undefined> {
+    const { read } = job.type.rates;
+    if (read && !(await this.#calls.takeTurn(job, read))) {
+      return undefined;
+    }
     try {
       const ref = await (job.purpose === 'build'
         ? objectRef(this.#at, job.object, 'refuse')
@@ -73,6 +77,12 @@ export class JobReads {
     const readings = new Map<Job, Reading | undefined>();
     const known = await this.#known(jobs);
     for (const batch of batchesOf(known)) {
+      const batchJobs = batch.map(({ job }) => job);
+      const { read } = batchJobs[0].type.rates;
+      if (read && !(await this.#calls.takeToken(batchJobs, read))) {
+        batchJobs.forEach(job => readings.set(job, undefined));
+        continue;
+      }
       try {
         const found = await this.#findMany(batch);
         batch.forEach(({ job, ref }, index) => {

@@ -387,6 +387,65 @@ describe('LaneEngine', () => {
         expect(await made(3)).toBe(20);
       });
 
+      it('looks at nothing that only waits for its turn to be made', async () => {
+        const bench = await setup();
+        const gateway = bench.types.get('gateway')!;
+        gateway.rates.create = {
+          operation: 'gateway:create',
+          burst: 1,
+          perSecond: 0.05,
+        };
+        gateway.watchSeconds = 3_600;
+        const waiting = 12;
+        for (let nth = 1; nth <= waiting; nth += 1) {
+          await bench.share({ database: `orders-${nth}` });
+        }
+        await bench.drive(
+          bench.engine(),
+          async () => bench.cloud.working('gateway').length === waiting,
+          waiting * 20,
+        );
+        // Once before it is made, and until it is ready.
+        expect(bench.cloud.count('gateway:find')).toBeLessThanOrEqual(
+          3 * waiting,
+        );
+      });
+
+      it('takes one token for a look where AWS counts reads and changes together', async () => {
+        const bench = await setup();
+        const rate = { bucket: 'all', burst: 1, perSecond: 1 };
+        bench.types.get('gateway')!.rates = {
+          create: { ...rate, operation: 'gateway:create' },
+          remove: { ...rate, operation: 'gateway:remove' },
+          read: { ...rate, operation: 'gateway:find' },
+        };
+        const shares: string[] = [];
+        for (let nth = 1; nth <= 10; nth += 1) {
+          shares.push(await bench.share({ database: `orders-${nth}` }));
+        }
+        const engine = bench.engine();
+        const called = () =>
+          bench.cloud.calls.filter(call => /^gateway/.test(call.operation))
+            .length;
+        let before = { calls: 0, at: bench.clock.now().getTime() };
+        const paced = async (isDone: () => boolean) => {
+          const now = { calls: called(), at: bench.clock.now().getTime() };
+          const looks = 1 + (now.at - before.at) / 1_000;
+          expect(now.calls - before.calls).toBeLessThanOrEqual(2 * looks);
+          before = now;
+          return isDone();
+        };
+        await bench.drive(engine, () =>
+          paced(() => bench.cloud.working('gateway').length === 10),
+        );
+        for (const share of shares) {
+          await bench.revoke(share);
+        }
+        await bench.drive(engine, () =>
+          paced(() => bench.cloud.live().length === 0),
+        );
+      });
+
       it('is stuck with the sentence if only a person can help, and goes on after Retry', async () => {
         const bench = await setup();
         const engine = bench.engine();
@@ -496,6 +555,26 @@ describe('LaneEngine', () => {
           async () =>
             (await bench.object(share, 'endpoint')).condition === 'ready',
         );
+      });
+
+      it('have those looked at that AWS has changed with them, at once', async () => {
+        const readsUntilActive = async (hastens?: string[]) => {
+          const bench = await setup();
+          const association = bench.types.get('association')!;
+          bench.types.set('association', { ...association, hastens });
+          const engine = bench.engine();
+          await bench.driveTo(engine, await bench.share(), 'active');
+          await engine.runOnce();
+          return ['endpoint', 'gateway', 'rule'].map(type =>
+            bench.cloud.count(`${type}:find`),
+          );
+        };
+        const [endpoint, ...others] = await readsUntilActive();
+        // When it was asked for, and when it is there. The rule is of such a type, and nothing that it depends on.
+        expect(await readsUntilActive(['endpoint', 'rule'])).toEqual([
+          endpoint + 2,
+          ...others,
+        ]);
       });
 
       it('cost one read a minute each', async () => {

@@ -19,7 +19,7 @@ import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
 import { forAll } from './forAll';
 import { HeldLane } from './HeldLane';
-import { Job, needsNoRead } from './Job';
+import { isToBeMade, Job, needsNoRead } from './Job';
 import { JobCalls } from './JobCalls';
 import { JobReads, Reading } from './JobReads';
 import { Ledger } from './Ledger';
@@ -109,6 +109,11 @@ export class ObjectWork {
   async #doAlone(job: Job): Promise<void> {
     if (needsNoRead(job)) {
       await this.#removal.learnGone(job);
+      return;
+    }
+    // Many that wait for few calls are not looked at each time.
+    const { create } = job.type.rates;
+    if (isToBeMade(job) && !(await this.#calls.takeTurn(job, create))) {
       return;
     }
     const reading = await this.#reads.one(job);

@@ -24,9 +24,29 @@ describe('RateBuckets', () => {
     const burst = [1, 2, 3, 4].map(() => buckets.take(rate, 10_000));
     expect(burst).toEqual([0, 0, 0, 0]);
     expect(buckets.take(rate, 10_000)).toBe(12_000);
-    expect(buckets.take(rate, 11_000)).toBe(12_000);
     expect(buckets.take(rate, 12_000)).toBe(0);
     expect(buckets.take(rate, 12_000)).toBe(14_000);
+  });
+
+  it('give each who waits a turn of his own, and have a token for him then', () => {
+    const buckets = new RateBuckets(10_000);
+    const thirds = { ...rate, perSecond: 0.3 };
+    const turns = Array.from({ length: 40 }, () =>
+      buckets.take(thirds, 10_000),
+    );
+    expect(turns.slice(0, 3)).toEqual([13_334, 16_667, 20_000]);
+    expect(turns.map(turn => buckets.take(thirds, turn))).toEqual(
+      Array(40).fill(0),
+    );
+  });
+
+  it('keep no turn for those who come once others did not use theirs', () => {
+    const buckets = new RateBuckets(10_000);
+    for (const _ of Array(40)) {
+      buckets.take(rate, 10_000);
+    }
+    expect(buckets.take(rate, 12_000)).toBe(0);
+    expect(buckets.take(rate, 200_000)).toBe(0);
   });
 
   it('never hold more than a burst', () => {

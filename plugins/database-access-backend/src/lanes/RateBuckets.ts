@@ -14,18 +14,18 @@
  * limitations under the License.
  */
 
-/** AWS's own numbers of one operation. */
-export interface Rate {
-  operation: string;
-  burst: number;
-  perSecond: number;
-}
+import type { Rate } from '../objects';
 
 interface Bucket {
   tokens: number;
   /** Milliseconds. */
   filledAt: number;
+  /** The last time that somebody was told to ask again at. */
+  lastTurn: number;
 }
+
+/** Sums of fractions must not keep somebody waiting who comes just in time. */
+const ALMOST_ONE = 1 - 1e-6;
 
 /** What one lane may still call without being throttled: AWS counts for each account, Region and operation. */
 export class RateBuckets {
@@ -42,37 +42,54 @@ export class RateBuckets {
   /**
    * Takes a call's token.
    *
-   * @returns 0, or the time at which to ask again, in milliseconds
+   * @returns 0, or the time at which to ask again, in milliseconds: another one for each who asks, since they would all
+   *   come for the one next token
    */
   take(rate: Rate, now: number): number {
     const bucket = this.#filled(rate, now);
-    if (bucket.tokens >= 1) {
+    if (bucket.tokens >= ALMOST_ONE) {
       bucket.tokens -= 1;
       return 0;
     }
-    return Math.ceil(now + ((1 - bucket.tokens) / rate.perSecond) * 1_000);
+    const msPerToken = 1_000 / rate.perSecond;
+    bucket.lastTurn = Math.max(
+      bucket.filledAt + (1 - bucket.tokens) * msPerToken,
+      bucket.lastTurn + msPerToken,
+    );
+    return Math.ceil(bucket.lastTurn);
   }
 
   /** AWS throttled: there is nothing until then. */
   drain(rate: Rate, until: number): void {
-    this.#buckets.set(rate.operation, { tokens: 0, filledAt: until });
+    this.#buckets.set(bucketOf(rate), {
+      tokens: 0,
+      filledAt: until,
+      lastTurn: -Infinity,
+    });
   }
 
   #filled(rate: Rate, now: number): Bucket {
-    const { operation, burst, perSecond } = rate;
-    const known = this.#buckets.get(operation) ?? {
+    const { burst, perSecond } = rate;
+    const known = this.#buckets.get(bucketOf(rate)) ?? {
       tokens: this.#emptyAt === undefined ? burst : 0,
       filledAt: this.#emptyAt ?? now,
+      lastTurn: -Infinity,
     };
     const seconds = (now - known.filledAt) / 1_000;
     const bucket =
       seconds <= 0
         ? known
         : {
+            ...known,
             tokens: Math.min(burst, known.tokens + seconds * perSecond),
             filledAt: now,
           };
-    this.#buckets.set(operation, bucket);
+    this.#buckets.set(bucketOf(rate), bucket);
     return bucket;
   }
+}
+
+/** What a call takes its token from. */
+export function bucketOf({ bucket, operation }: Rate): string {
+  return bucket ?? operation;
 }

@@ -80,6 +80,16 @@ export interface PolicyStatement {
  */
 export type Identity = 'token' | 'name' | 'neither';
 
+/** How often AWS lets something be called, in its own numbers. */
+export interface Rate {
+  /** For example `ec2:CreateVpcEndpoint`. */
+  operation: string;
+  burst: number;
+  perSecond: number;
+  /** What AWS counts together with other operations, e.g. `route53`; default: the operation alone. */
+  bucket?: string;
+}
+
 /** One step of following a database to another address. */
 export interface Move {
   step: Exclude<FailoverStepName, 'event'>;
@@ -101,20 +111,27 @@ export interface ObjectType<S = any, T = any> {
   type: string;
   title: string;
   /** It is made only where config wants this part: what it may do stands in policies of its own. */
-  partOf?: 'updater';
+  partOf?: 'updater' | 'private-name' | 'private-name-in-network';
   identity: Identity;
   /** Role policies are generated from these. */
   permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };
   /** The bucket that its mutating calls take from: AWS's own numbers. */
   rates: {
-    create: { operation: string; burst: number; perSecond: number };
-    remove: { operation: string; burst: number; perSecond: number };
+    create: Rate;
+    remove: Rate;
+    /** Only where AWS counts reads as narrowly as changes: then a lane's reads take from the bucket, too. */
+    read?: Rate;
   };
   /**
    * Nothing is called to remove it, because it ends with what it depends on: a lane writes it `gone` at once, without
    * asking whether AWS still shows it.
    */
   endsWithParent?: true;
+  /**
+   * Types among those it depends on whose objects AWS changes by making it: they are looked at when it has been asked for
+   * and when it is ready, and not when their next look is due.
+   */
+  hastens?: readonly string[];
   /** Seconds from its first intent after which it is stuck. */
   budgetSeconds: number;
 
@@ -150,7 +167,7 @@ export interface ObjectType<S = any, T = any> {
      * @returns what it is from now on, if that is known without asking AWS again
      */
     make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<T | void>;
-    rate: { operation: string; burst: number; perSecond: number };
+    rate: Rate;
   };
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */
   watchSeconds?: number;

@@ -26,6 +26,7 @@ import {
 } from './endpointConnections';
 import { endpointService } from './endpointService';
 import { defineObjectType, ObjectRef } from './ObjectType';
+import { inOrderOf } from './ours';
 import { ec2EndpointServiceRate } from './rates';
 import { arn, IS_OURS, reading } from './statements';
 
@@ -62,6 +63,8 @@ export const endpointConnection = defineObjectType<
   title: 'Accepted endpoint',
   // Nothing of the call tells it from the next one, and one that comes late accepts what was rejected meanwhile.
   identity: 'neither',
+  // Its own account knows no sooner than it looks that it was accepted.
+  hastens: ['ec2/interface-endpoint'],
   permissions: {
     read: [
       reading(
@@ -89,6 +92,22 @@ export const endpointConnection = defineObjectType<
   async find(aws, ref) {
     const found = await connectionAt(aws, placeOf(ref));
     return found && !isOneOf(found.state, ...CLOSED) ? found : undefined;
+  },
+
+  /** One Describe for all services: who is told of them by id hears of everybody who is at them. */
+  async findMany(aws, refs) {
+    const serviceIds = new Set(refs.map(ref => placeOf(ref).serviceId));
+    const found: EndpointConnection[] = [];
+    for await (const one of connectionsOf(aws, [
+      { Name: 'service-id', Values: [...serviceIds] },
+    ])) {
+      found.push(one);
+    }
+    return inOrderOf(
+      refs,
+      found.filter(({ state }) => !isOneOf(state, ...CLOSED)),
+      idOf,
+    );
   },
 
   async create(aws, { spec }) {
@@ -147,11 +166,15 @@ export const endpointConnection = defineObjectType<
         ? 'Nobody has accepted it.'
         : undefined,
     ),
-  awsId: ({ serviceId, vpcEndpointId }) => `${serviceId}|${vpcEndpointId}`,
+  awsId: idOf,
   outputs: ({ vpcEndpointId }) => ({ acceptedEndpointId: vpcEndpointId }),
 });
 
 type Place = Pick<EndpointConnectionSpec, 'serviceId' | 'vpcEndpointId'>;
+
+function idOf({ serviceId, vpcEndpointId }: Place): string {
+  return `${serviceId}|${vpcEndpointId}`;
+}
 
 function placeOf({ awsId, spec }: ObjectRef<EndpointConnectionSpec>): Place {
   const [serviceId, vpcEndpointId] = awsId?.split('|') ?? [];

@@ -27,6 +27,7 @@ import { LaneClients, refuseUnsuccessful } from '../aws';
 import { assessStatus, isOneOf, StatusWords } from './assessStatus';
 import { isNotFound, removeOnce, unlessNotFound } from './awsAnswers';
 import { connectionsOf, rejectConnections } from './endpointConnections';
+import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
 import { ec2EndpointServiceRate } from './rates';
@@ -100,6 +101,9 @@ export const endpointService = defineObjectType<
       aws,
       ref.awsId ? { ServiceIds: [ref.awsId] } : { Filters: ec2ByName(ref) },
     ),
+
+  findMany: (aws, refs): Promise<Array<EndpointServiceState | undefined>> =>
+    findListed(aws, endpointService, refs),
 
   async create(aws, ref, token) {
     const { ServiceConfiguration: made } = await aws.ec2.send(

@@ -25,6 +25,7 @@ import {
 import { LaneClients } from '../aws';
 import { isOneOf } from './assessStatus';
 import { foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { carriesOurTag, isNamedAsOurs, namePrefix } from './ours';
 import { eventsRate } from './rates';
@@ -85,6 +86,9 @@ export const eventRule = defineObjectType<EventRuleSpec, EventRuleState>({
       ? found
       : undefined;
   },
+
+  findMany: (aws, refs): Promise<Array<EventRuleState | undefined>> =>
+    findListed(aws, eventRule, refs),
 
   async create(aws, ref) {
     const { name, spec, tags } = ref;

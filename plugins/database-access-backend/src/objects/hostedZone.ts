@@ -31,6 +31,7 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
+import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { isNamedAsOurs } from './ours';
 import { route53Rate } from './rates';
@@ -81,10 +82,14 @@ export const hostedZone = defineObjectType<HostedZoneSpec, HostedZoneState>({
   rates: {
     create: route53Rate('CreateHostedZone'),
     remove: route53Rate('DeleteHostedZone'),
+    read: route53Rate('GetHostedZone'),
   },
   budgetSeconds: 10 * 60,
 
   find: (aws, ref) => (ref.awsId ? get(aws, ref.awsId) : findInVpc(aws, ref)),
+
+  findMany: (aws, refs): Promise<Array<HostedZoneState | undefined>> =>
+    findListed(aws, hostedZone, refs),
 
   async create(aws, ref, token) {
     const { name, vpcId } = ref.spec;

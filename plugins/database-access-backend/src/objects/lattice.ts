@@ -19,7 +19,7 @@ import { LaneClients } from '../aws';
 import type { StatusWords } from './assessStatus';
 import { unlessNotFound } from './awsAnswers';
 import type { ObjectRef, ObjectType } from './ObjectType';
-import { carriesOurTag, inOrderOf, INSTALLATION_TAG } from './ours';
+import { carriesOurTag, INSTALLATION_TAG } from './ours';
 
 /** The status words of gateways and configurations. */
 export const LATTICE_STATUS: StatusWords = {
@@ -43,25 +43,6 @@ export async function isOursByTags(
     vpcLattice.send(new ListTagsForResourceCommand({ resourceArn })),
   );
   return carriesOurTag(answer?.tags, ref);
-}
-
-/** One List in the place of a Get for each; it ends as soon as all are seen. */
-export async function findListed<T extends { id: string }>(
-  aws: LaneClients,
-  list: ObjectType<unknown, T>['list'],
-  refs: ReadonlyArray<ObjectRef<unknown>>,
-): Promise<Array<T | undefined>> {
-  const missing = new Set(refs.map(({ awsId }) => awsId));
-  const found: T[] = [];
-  for await (const one of list(aws, refs[0].tags[INSTALLATION_TAG])) {
-    if (missing.delete(one.id)) {
-      found.push(one);
-    }
-    if (missing.size === 0) {
-      break;
-    }
-  }
-  return inOrderOf(refs, found, ({ id }) => id);
 }
 
 /** A creation that is in conflict with something of ours, e.g. with what is just being deleted, has to wait only. */

@@ -26,6 +26,7 @@ import { LaneClients } from '../aws';
 import { assessStatus, StatusWords } from './assessStatus';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
+import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
 import { createLoadBalancerRate, elbRate } from './rates';
@@ -122,6 +123,9 @@ export const loadBalancer = defineObjectType<
     ref.awsId
       ? findOne(aws, { LoadBalancerArns: [ref.awsId] })
       : oursInElb(aws, ref, await findOne(aws, { Names: [ref.name] })),
+
+  findMany: (aws, refs): Promise<Array<LoadBalancerState | undefined>> =>
+    findListed(aws, loadBalancer, refs),
 
   async create(aws, ref) {
     const { subnetIds, securityGroupId } = ref.spec;

@@ -14,9 +14,7 @@
  * limitations under the License.
  */
 
-import type { ObjectType } from './ObjectType';
-
-type Rate = ObjectType['rates']['create'];
+import type { Rate } from './ObjectType';
 
 /** "Request throttling for the Amazon EC2 API": what changes something, unless the page names it. */
 export function ec2Rate(operation: string): Rate {
@@ -33,28 +31,49 @@ export function ec2EndpointServiceRate(operation: string): Rate {
   return { operation: `ec2:${operation}`, burst: 10, perSecond: 1 };
 }
 
-/** "Request throttling for the Elastic Load Balancing API": what changes something, unless the page names it. */
+/**
+ * "Request throttling for the Elastic Load Balancing API": what changes something, unless the page names it. The
+ * operations of a category take from one bucket.
+ */
 export function elbRate(operation: string): Rate {
   return {
     operation: `elasticloadbalancing:${operation}`,
     burst: 20,
     perSecond: 3,
+    bucket: 'elasticloadbalancing',
   };
 }
 
 /** The same page: RegisterTargets and DeregisterTargets. */
 export function elbTargetsRate(operation: string): Rate {
-  return { ...elbRate(operation), perSecond: 4 };
+  return {
+    ...elbRate(operation),
+    perSecond: 4,
+    bucket: 'elasticloadbalancing/targets',
+  };
 }
 
 /** The same page: the slowest of all. */
 export function createLoadBalancerRate(): Rate {
-  return { ...elbRate('CreateLoadBalancer'), burst: 10, perSecond: 0.2 };
+  return {
+    ...elbRate('CreateLoadBalancer'),
+    burst: 10,
+    perSecond: 0.2,
+    bucket: undefined,
+  };
 }
 
-/** Route 53 Developer Guide, quotas: five requests a second for an account. */
+/**
+ * Route 53 Developer Guide, quotas: five requests a second for an account, reads and changes together. A look at an
+ * object takes up to two of them, and who else lives there needs some.
+ */
 export function route53Rate(operation: string): Rate {
-  return { operation: `route53:${operation}`, burst: 5, perSecond: 5 };
+  return {
+    operation: `route53:${operation}`,
+    burst: 2,
+    perSecond: 2,
+    bucket: 'route53',
+  };
 }
 
 /** AWS Lambda Developer Guide, "Lambda quotas": 15 a second for all calls of the control plane together. */

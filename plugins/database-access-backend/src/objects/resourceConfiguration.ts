@@ -24,12 +24,12 @@ import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import {
-  findListed,
   isOnItsWayOut,
   isOursByTags,
   isTakenByOthers,
   LATTICE_STATUS,
 } from './lattice';
+import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -187,7 +187,7 @@ async function findAll(
   aws: LaneClients,
   refs: ReadonlyArray<ObjectRef<unknown>>,
 ): Promise<Array<ResourceConfigurationState | undefined>> {
-  const listed = await findListed(aws, resourceConfiguration.list, refs);
+  const listed = await findListed(aws, resourceConfiguration, refs);
   return Promise.all(
     listed.map(found =>
       found?.status.endsWith('_FAILED') ? get(aws, found.id) : found,

@@ -24,12 +24,12 @@ import { LaneClients } from '../aws';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import { assessStatus } from './assessStatus';
 import {
-  findListed,
   isOnItsWayOut,
   isOursByTags,
   isTakenByOthers,
   LATTICE_STATUS,
 } from './lattice';
+import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -196,7 +196,7 @@ function findAll(
   aws: LaneClients,
   refs: ReadonlyArray<ObjectRef<unknown>>,
 ): Promise<Array<ResourceGatewayState | undefined>> {
-  return findListed(aws, resourceGateway.list, refs);
+  return findListed(aws, resourceGateway, refs);
 }
 
 async function findNamed(

@@ -23,6 +23,7 @@ import {
 import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, removeOnce } from './awsAnswers';
+import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { INSTALLATION_TAG } from './ours';
 import { ASSOCIATION_STATUS, associationsOf } from './ram';
@@ -119,6 +120,9 @@ export const resourceShare = defineObjectType<
     }
     return undefined;
   },
+
+  findMany: (aws, refs): Promise<Array<ResourceShareState | undefined>> =>
+    findListed(aws, resourceShare, refs),
 
   async create(aws, ref, token) {
     const { resourceConfigurationArn, allowExternalPrincipals } = ref.spec;

@@ -25,6 +25,7 @@ import {
 import { LaneClients } from '../aws';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
+import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
 import { elbRate } from './rates';
@@ -95,6 +96,9 @@ export const targetGroup = defineObjectType<TargetGroupSpec, TargetGroupState>({
     ref.awsId
       ? findOne(aws, { TargetGroupArns: [ref.awsId] })
       : oursInElb(aws, ref, await findOne(aws, { Names: [ref.name] })),
+
+  findMany: (aws, refs): Promise<Array<TargetGroupState | undefined>> =>
+    findListed(aws, targetGroup, refs),
 
   async create(aws, ref) {
     const { vpcId, port } = ref.spec;
