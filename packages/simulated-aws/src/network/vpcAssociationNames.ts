@@ -31,7 +31,7 @@ export function associationOfVpc(
 
 /** Whether packets pass: from ACTIVE on, and no more once it is to go. */
 export function carries({ status }: ServiceNetworkVpcAssociation): boolean {
-  return ['ACTIVE', 'UPDATE_IN_PROGRESS', 'UPDATE_FAILED'].includes(status);
+  return status === 'ACTIVE' || status === 'UPDATE_IN_PROGRESS';
 }
 
 /**

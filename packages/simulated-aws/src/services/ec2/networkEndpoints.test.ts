@@ -143,6 +143,18 @@ describe('an endpoint for a service network', () => {
     ).toMatch(refusal);
   });
 
+  it('is made for the network of another account once that shares it', async () => {
+    const stage = startStage();
+    const network = await makeNetwork.network(stage);
+    const attempt = () =>
+      refusalOf(
+        stage.ec2(CONSUMER).createVpcEndpoint(networkEndpointOf(network.arn)),
+      );
+    expect(await attempt()).toMatch(/^InvalidServiceNetworkArn.NotFound/);
+    await makeNetwork.share(stage, NETWORKING, network.arn, [CONSUMER]);
+    expect(await attempt()).toBe('no refusal');
+  });
+
   it('is made where VPC Lattice is (aws.md §1.0 F3)', async () => {
     const stage = startStage();
     const network = await makeNetwork.network(stage, payments.id);

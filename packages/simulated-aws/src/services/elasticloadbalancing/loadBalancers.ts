@@ -24,6 +24,7 @@ import type { World } from '../../core/World';
 import { createInterface, releaseInterfaces } from '../ec2/interfaces';
 import { ec2State, Subnet } from '../ec2/state';
 import { ensureServiceLinkedRole } from '../iam/roles';
+import { toMakeServiceLinkedRole } from '../iam/serviceLinkedRole';
 import {
   elbArn,
   findLoadBalancer,
@@ -40,16 +41,13 @@ import {
 import { checkName } from './names';
 import { elbPage } from './paging';
 import type { ElbPart } from './part';
-import {
-  toCreate,
-  toMakeServiceLinkedRole,
-  toRead,
-  toTouch,
-} from './permissions';
+import { toCreate, toRead, toTouch } from './permissions';
 import { invalid, refuse } from './refusals';
 import { attributeRules, pageRules, tagRules } from './rules';
 import { elbState, LoadBalancer } from './state';
 import { checkedTags } from './tagging';
+
+const SERVICE = 'elasticloadbalancing.amazonaws.com';
 
 type Input = CreateLoadBalancerCommandInput;
 
@@ -256,11 +254,7 @@ function createLoadBalancer(input: Input, call: Call): LoadBalancer {
     tags,
   };
   state.loadBalancers[arn] = loadBalancer;
-  ensureServiceLinkedRole(
-    call.world,
-    call.accountId,
-    'elasticloadbalancing.amazonaws.com',
-  );
+  ensureServiceLinkedRole(call.world, call.accountId, SERVICE);
   call.world.after(PROVISIONING_SECONDS, PROVISIONED, {
     accountId: call.accountId,
     region: call.region,
@@ -444,7 +438,7 @@ export const loadBalancers: ElbPart = {
         'DescribeSubnets',
         'DescribeVpcs',
       ),
-      ...toMakeServiceLinkedRole(call),
+      ...toMakeServiceLinkedRole(call, SERVICE),
     ],
     ModifyLoadBalancerAttributes: (input, call) =>
       toTouch(call, input.LoadBalancerArn),

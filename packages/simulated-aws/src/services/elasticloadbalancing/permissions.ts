@@ -16,15 +16,10 @@
 
 import type { Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Call, Permission } from '../../core/Service';
-import { GLOBAL_REGION } from '../../core/state';
-import { serviceLinkedRoleName } from '../iam/roles';
-import { iamState } from '../iam/state';
 import { elbArn, ElbKind } from './arns';
 import { elbState } from './state';
 
 type Context = NonNullable<Permission['context']>;
-
-const SERVICE = 'elasticloadbalancing.amazonaws.com';
 
 /** The tags of a request as condition keys. */
 export function requestTags(list: Tag[] | undefined): Context {
@@ -114,24 +109,4 @@ export function toCreate(
  */
 export function toRead(...actions: string[]): Permission[] {
   return actions.map(action => ({ action: `ec2:${action}` }));
-}
-
-/** Who makes an account's first load balancer makes ELB's own role with it. */
-export function toMakeServiceLinkedRole(call: Call): Permission[] {
-  const { roles } = iamState.of(call.world, {
-    accountId: call.accountId,
-    region: GLOBAL_REGION,
-  });
-  const roleName = serviceLinkedRoleName(SERVICE)!;
-  return roles[roleName]
-    ? []
-    : [
-        {
-          action: 'iam:CreateServiceLinkedRole',
-          resources: [
-            `arn:aws:iam::${call.accountId}:role/aws-service-role/${SERVICE}/${roleName}`,
-          ],
-          context: { 'iam:AWSServiceName': SERVICE },
-        },
-      ];
 }

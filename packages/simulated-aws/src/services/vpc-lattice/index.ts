@@ -49,7 +49,6 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceConfigurations.permissions,
     ...endpointAssociations.permissions,
     ...resourcePolicies.permissions,
-    ...networkEndpoints.permissions,
     ...resourceAssociations.permissions,
     ...serviceNetworks.permissions,
     ...vpcAssociations.permissions,

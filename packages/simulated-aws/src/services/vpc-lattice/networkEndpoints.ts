@@ -21,7 +21,6 @@ import { ec2State, VpcEndpoint } from '../ec2/state';
 import { readableNetwork } from './networkAccess';
 import { latticePage } from './paging';
 import type { LatticePart } from './part';
-import { toTouch } from './permissions';
 import { NETWORK_IDENTIFIER, PAGE_SIZE } from './rules';
 
 /** VPC endpoints for service networks; EC2 makes and deletes them, Lattice lists them. */
@@ -30,16 +29,6 @@ export const networkEndpoints: LatticePart = {
     'ListServiceNetworkVpcEndpointAssociations.serviceNetworkIdentifier':
       NETWORK_IDENTIFIER,
     'ListServiceNetworkVpcEndpointAssociations.maxResults': PAGE_SIZE,
-  },
-
-  permissions: {
-    ListServiceNetworkVpcEndpointAssociations: (input, call) =>
-      toTouch(
-        call,
-        'ListServiceNetworkVpcEndpointAssociations',
-        'servicenetwork',
-        input.serviceNetworkIdentifier,
-      ),
   },
 
   handlers: {

@@ -358,10 +358,7 @@ function finishCreation(
     world,
     association.resourceConfigurationArn,
   );
-  if (
-    configuration?.status !== 'ACTIVE' ||
-    !networkAt(world, association.serviceNetworkArn)
-  ) {
+  if (configuration?.status !== 'ACTIVE') {
     association.status = 'CREATE_FAILED';
     association.failureCode = 'RESOURCE_NOT_AVAILABLE';
     association.failureReason = `${idIn(

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { VPCLattice } from '@aws-sdk/client-vpc-lattice';
+import { latticeCompany } from '../../testing/latticeCompany';
 import { refusalOf } from '../../testing/refusalOf';
 import {
   CONSUMER,
@@ -176,6 +178,29 @@ describe('service networks', () => {
     expect(
       await refusalOf(owner.getResourcePolicy({ resourceArn: arn })),
     ).toMatch(/^ResourceNotFoundException/);
+  });
+});
+
+describe('to make the first service network of an account', () => {
+  it('needs the right to make VPC Lattice’s own role (Service Authorization Reference)', async () => {
+    const company = latticeCompany();
+    const allowing = async (actions: string[]) =>
+      new VPCLattice(
+        await company.asRole(NETWORKING, [
+          { Effect: 'Allow', Action: actions, Resource: '*' },
+        ]),
+      );
+    const create = 'vpc-lattice:CreateServiceNetwork';
+    const without = await allowing([create]);
+    expect(
+      await refusalOf(without.createServiceNetwork({ name: 'first' })),
+    ).toMatch(/iam:CreateServiceLinkedRole/);
+    const both = await allowing([create, 'iam:CreateServiceLinkedRole']);
+    await both.createServiceNetwork({ name: 'first' });
+    const later = await allowing([create]);
+    expect(
+      await refusalOf(later.createServiceNetwork({ name: 'second' })),
+    ).toBe('no refusal');
   });
 });
 

@@ -18,9 +18,11 @@ import type {
   CreateServiceNetworkCommandInput,
   ServiceNetworkSummary,
 } from '@aws-sdk/client-vpc-lattice';
-import type { Call } from '../../core/Service';
+import type { Call, Permission } from '../../core/Service';
 import type { World } from '../../core/World';
 import { rejectEndpoint } from '../ec2/rejectEndpoint';
+import { ensureServiceLinkedRole } from '../iam/roles';
+import { toMakeServiceLinkedRole } from '../iam/serviceLinkedRole';
 import { latticeArn } from './identifiers';
 import { createOnce } from './idempotency';
 import {
@@ -39,6 +41,7 @@ import { NETWORK_IDENTIFIER, PAGE_SIZE, tagRules } from './rules';
 import { ServiceNetwork, vpcLatticeState } from './state';
 
 const KIND = 'SERVICE_NETWORK';
+const SERVICE = 'vpc-lattice.amazonaws.com';
 const AUTH_TYPES = ['NONE', 'AWS_IAM'] as const;
 
 /** Per Region (aws.md §1.6, L-9CAD07FB). */
@@ -61,8 +64,13 @@ export const serviceNetworks: LatticePart = {
   },
 
   permissions: {
-    CreateServiceNetwork: (input, call) =>
-      toCreate(call, 'CreateServiceNetwork', 'servicenetwork', input.tags),
+    CreateServiceNetwork: (input, call) => [
+      ...withAuthType(
+        toCreate(call, 'CreateServiceNetwork', 'servicenetwork', input.tags),
+        input.authType ?? 'NONE',
+      ),
+      ...toMakeServiceLinkedRole(call, SERVICE),
+    ],
     GetServiceNetwork: (input, call) =>
       toTouch(
         call,
@@ -71,11 +79,14 @@ export const serviceNetworks: LatticePart = {
         input.serviceNetworkIdentifier,
       ),
     UpdateServiceNetwork: (input, call) =>
-      toTouch(
-        call,
-        'UpdateServiceNetwork',
-        'servicenetwork',
-        input.serviceNetworkIdentifier,
+      withAuthType(
+        toTouch(
+          call,
+          'UpdateServiceNetwork',
+          'servicenetwork',
+          input.serviceNetworkIdentifier,
+        ),
+        input.authType ?? '',
       ),
     DeleteServiceNetwork: (input, call) =>
       toTouch(
@@ -147,6 +158,13 @@ export const serviceNetworks: LatticePart = {
   },
 };
 
+function withAuthType(permissions: Permission[], authType: string) {
+  return permissions.map(permission => ({
+    ...permission,
+    context: { ...permission.context, 'vpc-lattice:AuthType': authType },
+  }));
+}
+
 function createNetwork(
   input: CreateServiceNetworkCommandInput,
   call: Call,
@@ -183,6 +201,7 @@ function createNetwork(
     tags: { ...input.tags },
   };
   networks[id] = network;
+  ensureServiceLinkedRole(call.world, call.accountId, SERVICE);
   return network;
 }
 

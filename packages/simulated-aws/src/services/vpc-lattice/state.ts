@@ -127,18 +127,20 @@ export const PRIVATE_DNS_PREFERENCES = [
 
 export type PrivateDnsPreference = (typeof PRIVATE_DNS_PREFERENCES)[number];
 
-/** A VPC in a service network; kept with the VPC's account, which alone can make it. */
+/** A VPC in a service network; kept with the VPC's account, which alone can make it. Nothing here makes it fail. */
 export interface ServiceNetworkVpcAssociation {
   id: string;
-  status: LatticeStatus;
+  status:
+    | 'CREATE_IN_PROGRESS'
+    | 'ACTIVE'
+    | 'UPDATE_IN_PROGRESS'
+    | 'DELETE_IN_PROGRESS';
   createdBy: string;
   serviceNetworkArn: string;
   vpcId: string;
   securityGroupIds: string[];
   privateDnsEnabled: boolean;
   dnsOptions?: NetworkDnsOptions;
-  failureCode?: string;
-  failureMessage?: string;
   createdAt: number;
   updatedAt: number;
   tags: Record<string, string>;

@@ -381,5 +381,33 @@ describe('to put a VPC into a network', () => {
       );
     expect(await attempt(other.id!)).toMatch(/^AccessDeniedException/);
     expect(await attempt(allowed.id!)).toBe('no refusal');
+
+    // So can be the right to take it out again.
+    const { items = [] } = await owner.listServiceNetworkVpcAssociations({
+      vpcIdentifier: inDatabricks.vpcId,
+    });
+    const { id } = items[0];
+    company.clock.advance(60);
+    const deleting = async (networkArn: string) => {
+      const role = new VPCLattice(
+        await company.asRole(CONSUMER, [
+          {
+            Effect: 'Allow',
+            Action: 'vpc-lattice:DeleteServiceNetworkVpcAssociation',
+            Resource: '*',
+            Condition: {
+              ArnEquals: { 'vpc-lattice:ServiceNetworkArn': networkArn },
+            },
+          },
+        ]),
+      );
+      return refusalOf(
+        role.deleteServiceNetworkVpcAssociation({
+          serviceNetworkVpcAssociationIdentifier: id,
+        }),
+      );
+    };
+    expect(await deleting(other.arn!)).toMatch(/^AccessDeniedException/);
+    expect(await deleting(allowed.arn!)).toBe('no refusal');
   });
 });

@@ -93,26 +93,38 @@ export const vpcAssociations: LatticePart = {
   permissions: {
     CreateServiceNetworkVpcAssociation: toAssociate,
     GetServiceNetworkVpcAssociation: (input, call) =>
-      toTouch(
+      toTouchAssociation(
         call,
         'GetServiceNetworkVpcAssociation',
-        ARN_KIND,
         input.serviceNetworkVpcAssociationIdentifier,
       ),
-    UpdateServiceNetworkVpcAssociation: (input, call) =>
-      toTouch(
+    UpdateServiceNetworkVpcAssociation: (input, call) => [
+      ...toTouchAssociation(
         call,
         'UpdateServiceNetworkVpcAssociation',
-        ARN_KIND,
         input.serviceNetworkVpcAssociationIdentifier,
+        groupsContext(input.securityGroupIds),
       ),
+      { action: 'ec2:DescribeSecurityGroups' },
+      { action: 'ec2:DescribeVpcs' },
+    ],
     DeleteServiceNetworkVpcAssociation: (input, call) =>
-      toTouch(
+      toTouchAssociation(
         call,
         'DeleteServiceNetworkVpcAssociation',
-        ARN_KIND,
         input.serviceNetworkVpcAssociationIdentifier,
       ),
+    ListServiceNetworkVpcAssociations: (input, call) => [
+      {
+        action: 'vpc-lattice:ListServiceNetworkVpcAssociations',
+        context: connectionContext({
+          serviceNetworkArn:
+            input.serviceNetworkIdentifier &&
+            arnMeant(call, 'servicenetwork', input.serviceNetworkIdentifier),
+          vpcId: input.vpcIdentifier,
+        }),
+      },
+    ],
   },
 
   handlers: {
@@ -135,8 +147,6 @@ export const vpcAssociations: LatticePart = {
       return {
         ...summaryOf(call, association),
         securityGroupIds: association.securityGroupIds,
-        failureCode: association.failureCode,
-        failureMessage: association.failureMessage,
       };
     },
 
@@ -184,7 +194,9 @@ export const vpcAssociations: LatticePart = {
 
   timers: {
     'vpc-lattice/vpc-association-created': (world, payload) =>
-      withAssociation(world, payload, 'CREATE_IN_PROGRESS', finishCreation),
+      withAssociation(world, payload, 'CREATE_IN_PROGRESS', association => {
+        association.status = 'ACTIVE';
+      }),
     'vpc-lattice/vpc-association-updated': (world, payload) =>
       withAssociation(world, payload, 'UPDATE_IN_PROGRESS', association => {
         association.status = 'ACTIVE';
@@ -202,6 +214,7 @@ export const vpcAssociations: LatticePart = {
 };
 
 type Association = ServiceNetworkVpcAssociation;
+type Context = NonNullable<Permission['context']>;
 
 /** Needed are the rights to the association and to the network, and to look at VPCs (Service Authorization Reference). */
 function toAssociate(
@@ -209,7 +222,7 @@ function toAssociate(
   call: Call,
 ): Permission[] {
   const operation = 'CreateServiceNetworkVpcAssociation';
-  const { tags, securityGroupIds = [], vpcIdentifier = '' } = input;
+  const { tags } = input;
   const network = arnMeant(
     call,
     'servicenetwork',
@@ -222,14 +235,52 @@ function toAssociate(
     ...permission,
     context: {
       ...permission.context,
-      'vpc-lattice:ServiceNetworkArn': network,
-      'vpc-lattice:VpcId': vpcIdentifier,
-      ...(securityGroupIds.length
-        ? { 'vpc-lattice:SecurityGroupIds': securityGroupIds }
-        : {}),
+      ...connectionContext({
+        serviceNetworkArn: network,
+        vpcId: input.vpcIdentifier,
+      }),
+      ...groupsContext(input.securityGroupIds),
     },
   }));
   return [...ofLattice, { action: 'ec2:DescribeVpcs' }];
+}
+
+function toTouchAssociation(
+  call: Call,
+  operation: string,
+  identifier: string = '*',
+  context: Context = {},
+): Permission[] {
+  const association = allVpcAssociations(call.world).find(
+    candidate =>
+      candidate.id === idIn(identifier) && isPartyTo(call, candidate),
+  );
+  return toTouch(call, operation, ARN_KIND, identifier).map(permission => ({
+    ...permission,
+    context: {
+      ...permission.context,
+      ...connectionContext(association ?? {}),
+      ...context,
+    },
+  }));
+}
+
+function connectionContext({
+  serviceNetworkArn,
+  vpcId,
+}: Partial<Pick<Association, 'serviceNetworkArn' | 'vpcId'>>): Context {
+  return {
+    ...(serviceNetworkArn && {
+      'vpc-lattice:ServiceNetworkArn': serviceNetworkArn,
+    }),
+    ...(vpcId && { 'vpc-lattice:VpcId': vpcId }),
+  };
+}
+
+function groupsContext(securityGroupIds: string[] = []): Context {
+  return securityGroupIds.length
+    ? { 'vpc-lattice:SecurityGroupIds': securityGroupIds }
+    : {};
 }
 
 function createAssociation(
@@ -340,17 +391,6 @@ function demandRoom(world: World, network: ServiceNetwork): void {
       message: `${network.id} holds ${count} VPCs, which is the quota.`,
     });
   }
-}
-
-/** "If the association fails, retry by deleting the association and recreating it" (API Reference). */
-function finishCreation(association: Association, world: World): void {
-  if (networkAt(world, association.serviceNetworkArn)) {
-    association.status = 'ACTIVE';
-    return;
-  }
-  association.status = 'CREATE_FAILED';
-  association.failureCode = 'SERVICE_NETWORK_NOT_AVAILABLE';
-  association.failureMessage = `${association.serviceNetworkArn} does not exist.`;
 }
 
 /** Only who made it may update it (aws.md §1.2). */
