@@ -23,9 +23,10 @@ import {
 } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
 import { isOneOf } from './assessStatus';
-import { awsCodeOf, removeOnce, unlessNotFound } from './awsAnswers';
-import { hostedZone, withoutDot } from './hostedZone';
+import { awsCodeOf, notOurs, removeOnce, unlessNotFound } from './awsAnswers';
+import { hostedZone, isZoneOfPortal, withoutDot } from './hostedZone';
 import { defineObjectType, ObjectRef } from './ObjectType';
+import { INSTALLATION_TAG } from './ours';
 import { route53Rate } from './rates';
 import { reading } from './statements';
 
@@ -60,6 +61,8 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
       reading(
         // Whether a change is known everywhere.
         'route53:GetChange',
+        // Whose zone it is.
+        'route53:GetHostedZone',
         'route53:ListHostedZones',
         'route53:ListResourceRecordSets',
       ),
@@ -105,8 +108,17 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     return { ...state, pendingChange: await change(aws, state, 'UPSERT') };
   },
 
-  remove: (aws, _ref, state) =>
-    removeOnce(
+  async remove(aws, { tags }, state) {
+    const { zoneId, name } = state;
+    if (!(await isZoneOfPortal(aws, zoneId, tags[INSTALLATION_TAG]))) {
+      throw notOurs(
+        aws,
+        `route53:${OPERATION}`,
+        `The zone ${zoneId} of the name ${name}`,
+        'a caller reference of this portal',
+      );
+    }
+    await removeOnce(
       async () => {
         try {
           await change(aws, state, 'DELETE');
@@ -121,7 +133,8 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
         }
       },
       async () => !!(await findOne(aws, state)),
-    ),
+    );
+  },
 
   /** Route 53 lists them for one zone at a time. */
   async *list(aws, installation) {
