@@ -21,6 +21,8 @@ import type { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from '../aws';
 import { ObjectGraph, PatternFacts, patterns } from '../patterns';
 import { factsOf, Network, simulatedCompany } from './simulatedCompany';
+import { censusOf } from '../lanes/__testUtils__/censusOf';
+import { retag } from './retag';
 import { nodesUsedBy, SmallEngine } from './SmallEngine';
 
 const DENIED: Record<string, string> = {
@@ -41,6 +43,19 @@ const IN_USE: Record<string, string> = {
   ram: 'ConflictException',
   route53: 'PriorRequestNotComplete',
   'vpc-lattice': 'ConflictException',
+};
+
+/** What the tags of things with the ids that rows know may have become. */
+const TAGS_OF_OTHERS: Record<string, Record<string, string>> = {
+  'no tag at all': {},
+  'the tag of another access': {
+    'database-access:installation': 'demo',
+    'database-access:object': '00000000-0000-4000-8000-000000000000',
+  },
+  'the tag of another portal': {
+    'database-access:installation': 'other',
+    'database-access:object': '00000000-0000-4000-8000-000000000000',
+  },
 };
 
 /** What makes the graph that a type stands in. */
@@ -262,6 +277,30 @@ export function behavesLikeAnObject(
       ).rejects.toMatchObject({ verdict: 'needs-a-person' });
       expect(await b.find()).toBeDefined();
     });
+
+    if (!options.inAnySession) {
+      it.each(Object.entries(TAGS_OF_OTHERS))(
+        'SEC-18: is never removed once it carries %s, and says what to do',
+        async (_, tags) => {
+          const b = await benchOf();
+          const state = await b.makeReady();
+          retag(b.world, tags);
+          const before = censusOf(b.world);
+          const error: AwsCallError = await b.type
+            .remove(b.provision, b.ref(), state!)
+            .then(
+              () => Promise.reject(new Error('It was removed')),
+              thrown => thrown,
+            );
+          expect(error.verdict).toBe('needs-a-person');
+          expect(error.message).toContain(b.row.node.lane.accountId);
+          expect(error.message).toContain(removes);
+          expect(error.message).toMatch(/tag/);
+          b.clock.advance(180);
+          expect(censusOf(b.world)).toEqual(before);
+        },
+      );
+    }
 
     it('waits when something else is in use at its removal', async () => {
       const b = await benchOf();

@@ -16,6 +16,7 @@
 
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError, LaneClients } from '../aws';
+import { INSTALLATION_TAG, OBJECT_TAG } from './ours';
 
 /** AWS's own name of an error. */
 export function awsCodeOf(error: unknown): string | undefined {
@@ -67,11 +68,46 @@ export async function removeOnce(
     if (isNotFound(code)) {
       return;
     }
-    if (isDenied(code) && !(await isThere())) {
-      return;
+    if (!isDenied(code)) {
+      throw error;
     }
-    throw error;
+    if (await isThere()) {
+      throw deniedRemoval(error);
+    }
   }
+}
+
+/** Sessions may remove only what carries the tags of their objects, so a denial may have two reasons. */
+export function deniedRemoval(error: unknown): unknown {
+  if (!(error instanceof AwsCallError)) {
+    return error;
+  }
+  const { message, remedy, lane, operation, code, verdict } = error;
+  return new AwsCallError({
+    ...{ lane, operation, code, verdict },
+    message: `${message} If the policy allows it, what was to be removed does not carry the tags of this portal and of its object any more, and nothing was removed: give it its tags back and retry, or remove it by hand.`,
+    remedy: `${remedy} Or see whose it is by its tags ${INSTALLATION_TAG} and ${OBJECT_TAG}.`,
+    awsCode: error.awsCode,
+    awsMessage: error.awsMessage,
+  });
+}
+
+/** It has the id that we know and is not marked as ours: nothing is removed, and a person has to say whose it is. */
+export function notOurs(
+  aws: LaneClients,
+  operation: string,
+  what: string,
+  mark: string,
+): AwsCallError {
+  const { account, region } = aws;
+  return new AwsCallError({
+    message: `${what} in account ${account.accountId} (${account.name}), ${region}, does not carry ${mark} any more, so ${operation} did not remove it: find out whose it is; give it back what marks it and retry, or remove it by hand.`,
+    code: ERROR_CODES.awsObjectForeign,
+    verdict: 'needs-a-person',
+    lane: { accountId: account.accountId, region },
+    operation,
+    remedy: `In account ${account.accountId}, find out who changed it, and remove it if nobody needs it; the portal then goes on.`,
+  });
 }
 
 /** Somebody else's thing stands where ours should be. Nothing is adopted: a person has to say whose it is. */

@@ -26,6 +26,7 @@ import { LaneClients, refuseUnsuccessful, unsuccessfulItems } from '../aws';
 import { isOneOf } from './assessStatus';
 import {
   awsCodeOf,
+  deniedRemoval,
   isDenied,
   isNotFound,
   notVisibleYet,
@@ -117,7 +118,10 @@ async function deleteAll(
     const left = isDenied(awsCodeOf(error))
       ? await thoseThere(aws, VpcEndpointIds)
       : [];
-    if (left.length === 0 || left.length === VpcEndpointIds.length) {
+    if (left.length === VpcEndpointIds.length) {
+      throw deniedRemoval(error);
+    }
+    if (left.length === 0) {
       throw error;
     }
     // A policy that asks for tags denies all of them for the sake of one that is gone.

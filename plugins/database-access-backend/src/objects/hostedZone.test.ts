@@ -75,6 +75,32 @@ describe('a private zone', () => {
     });
   });
 
+  it('SEC-18: is never removed if its caller reference is another than ours', async () => {
+    const b = await benchOf();
+    const { route53 } = adminOf(b, b.facts.network);
+    const { HostedZone } = await route53.send(
+      new CreateHostedZoneCommand({
+        Name: 'example.com',
+        CallerReference: 'theirs',
+        VPC: { VPCId: b.facts.network.vpcId, VPCRegion: 'us-east-1' },
+      }),
+    );
+    b.row.awsId = HostedZone!.Id!.replace('/hostedzone/', '');
+    const theirs = await b.find();
+    const before = b.changes();
+    await expect(
+      b.type.remove(b.provision, b.ref(), theirs!),
+    ).rejects.toMatchObject({
+      verdict: 'needs-a-person',
+      code: 'aws_object_foreign',
+      message: expect.stringMatching(
+        /account 666666666666 .* route53:DeleteHostedZone did not remove it: find out/,
+      ),
+    });
+    expect(b.changes()).toBe(before);
+    expect(await b.find()).toEqual(theirs);
+  });
+
   it('is listed in the lane of its Region only, though Route 53 has one list for all', async () => {
     const b = await benchOf();
     await b.makeReady();

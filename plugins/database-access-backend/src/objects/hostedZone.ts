@@ -27,6 +27,7 @@ import { LaneClients } from '../aws';
 import {
   awsCodeOf,
   foreign,
+  notOurs,
   notVisibleYet,
   removeOnce,
   unlessNotFound,
@@ -124,11 +125,20 @@ export const hostedZone = defineObjectType<HostedZoneSpec, HostedZoneState>({
     }
   },
 
-  remove: (aws, _ref, { zoneId }) =>
-    removeOnce(
+  async remove(aws, ref, { zoneId, callerReference }) {
+    if (!callerReference.startsWith(referencePrefix(ref))) {
+      throw notOurs(
+        aws,
+        'route53:DeleteHostedZone',
+        `The zone ${zoneId}`,
+        `a caller reference of ${ref.name}`,
+      );
+    }
+    await removeOnce(
       () => aws.route53.send(new DeleteHostedZoneCommand({ Id: zoneId })),
       async () => !!(await get(aws, zoneId)),
-    ),
+    );
+  },
 
   /** Route 53 is one for all Regions: only those whose VPC is in this one. */
   async *list({ route53, region }, installation) {
@@ -148,6 +158,19 @@ export const hostedZone = defineObjectType<HostedZoneSpec, HostedZoneState>({
   awsId: ({ zoneId }) => zoneId,
   outputs: ({ zoneId, name }) => ({ zoneId, zoneName: name }),
 });
+
+/** The portal that made the zone is this one. */
+export async function isZoneOfPortal(
+  aws: LaneClients,
+  zoneId: string,
+  installation: string,
+): Promise<boolean> {
+  const zone = await get(aws, zoneId);
+  return (
+    zone === undefined ||
+    isNamedAsOurs(zone.callerReference.split('/')[0], installation)
+  );
+}
 
 function referencePrefix({ name, lane }: ObjectRef<unknown>): string {
   return `${name}/${lane.region}/`;

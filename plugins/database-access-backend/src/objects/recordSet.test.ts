@@ -35,6 +35,32 @@ describe('the name of a database in a network', () => {
     ...options,
   });
 
+  it('SEC-18: is never removed from a zone that is not ours', async () => {
+    const b = await benchOf();
+    const ours = (await b.makeReady()) as RecordSetState;
+    for (const [place, tables] of Object.entries(b.world.documents)) {
+      if (place.startsWith('route53')) {
+        const { zones } = tables as unknown as {
+          zones: Record<string, { callerReference: string }>;
+        };
+        Object.values(zones ?? {}).forEach(zone => {
+          zone.callerReference = 'theirs';
+        });
+      }
+    }
+    const before = b.changes();
+    await expect(
+      b.type.remove(b.provision, b.ref(), ours),
+    ).rejects.toMatchObject({
+      verdict: 'needs-a-person',
+      code: 'aws_object_foreign',
+      message: expect.stringMatching(
+        /account 666666666666 .* route53:ChangeResourceRecordSets did not remove it: find out/,
+      ),
+    });
+    expect(b.changes()).toBe(before);
+  });
+
   it('leads to the endpoint in this VPC, and to the database everywhere else', async () => {
     const b = await benchOf();
     const { host } = b.facts.database;

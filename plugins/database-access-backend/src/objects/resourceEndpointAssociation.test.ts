@@ -55,6 +55,18 @@ describe('the provider’s side of an endpoint', () => {
     ).resolves.toBeUndefined();
   });
 
+  it('SEC-18: is never that of another endpoint, whichever id the row has', async () => {
+    const b = await bench('association');
+    const made = await b.make();
+    const ofStranger = {
+      ...b.ref(),
+      awsId: b.type.awsId(made),
+      spec: { ...b.ref().spec, vpcEndpointId: 'vpce-0123456789abcdef0' },
+    };
+    expect(await b.type.find(b.watch, ofStranger)).toBeUndefined();
+    expect(await b.find()).toEqual(made);
+  });
+
   it('lists the endpoints of strangers, too', async () => {
     const b = await bench('association');
     const { id } = await b.make();

@@ -28,6 +28,7 @@ import { LaneClients } from '../aws';
 import {
   awsCodeOf,
   foreign,
+  notOurs,
   notVisibleYet,
   removeOnce,
   unlessNotFound,
@@ -41,6 +42,7 @@ import {
   ec2Tags,
   fromEc2Tags,
   inOrderOf,
+  OBJECT_TAG,
 } from './ours';
 import { ec2Rate } from './rates';
 import { arn, ec2TagOnCreate, IS_OURS, reading } from './statements';
@@ -138,20 +140,32 @@ export const securityGroupRule = defineObjectType<
     }
   },
 
-  remove: (aws, _ref, { securityGroupRuleId, groupId, isEgress }) =>
-    removeOnce(
+  /** In a group that is not ours AWS asks for no tag of the rule: whose it is has to be seen here. */
+  async remove(aws, ref, { securityGroupRuleId, groupId, isEgress }) {
+    const ids = { SecurityGroupRuleIds: [securityGroupRuleId] };
+    const rule = await ruleBy(aws, ids);
+    if (!rule) {
+      return;
+    }
+    const tags = fromEc2Tags(rule.Tags);
+    if (!carriesOurTag(tags, ref) || tags[OBJECT_TAG] !== ref.objectId) {
+      throw notOurs(
+        aws,
+        `ec2:RevokeSecurityGroup${isEgress ? 'Egress' : 'Ingress'}`,
+        `The rule ${securityGroupRuleId} of ${groupId}`,
+        'the tags of this portal and of its object',
+      );
+    }
+    await removeOnce(
       () => {
-        const input = {
-          GroupId: groupId,
-          SecurityGroupRuleIds: [securityGroupRuleId],
-        };
+        const input = { GroupId: groupId, ...ids };
         return isEgress
           ? aws.ec2.send(new RevokeSecurityGroupEgressCommand(input))
           : aws.ec2.send(new RevokeSecurityGroupIngressCommand(input));
       },
-      async () =>
-        !!(await findOne(aws, { SecurityGroupRuleIds: [securityGroupRuleId] })),
-    ),
+      async () => !!(await ruleBy(aws, ids)),
+    );
+  },
 
   async *list({ ec2 }, installation) {
     const pages = paginateDescribeSecurityGroupRules(
@@ -253,14 +267,21 @@ async function rulesOf(
 }
 
 async function findOne(
-  { ec2 }: LaneClients,
+  aws: LaneClients,
   input: DescribeSecurityGroupRulesCommandInput,
 ): Promise<SecurityGroupRuleState | undefined> {
+  const rule = await ruleBy(aws, input);
+  return rule && toState(rule);
+}
+
+async function ruleBy(
+  { ec2 }: LaneClients,
+  input: DescribeSecurityGroupRulesCommandInput,
+): Promise<SecurityGroupRule | undefined> {
   const answer = await unlessNotFound(
     ec2.send(new DescribeSecurityGroupRulesCommand(input)),
   );
-  const [rule] = answer?.SecurityGroupRules ?? [];
-  return rule && toState(rule);
+  return answer?.SecurityGroupRules?.[0];
 }
 
 function toState(rule: SecurityGroupRule): SecurityGroupRuleState {
