@@ -16,13 +16,8 @@
 
 import { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
-<<<<<<< HEAD
-import { hostedZone, withoutDot } from './hostedZone';
-=======
-import { isOneOf } from './assessStatus';
-import { awsCodeOf, notOurs, removeOnce, unlessNotFound } from './awsAnswers';
+import { notOurs } from './awsAnswers';
 import { hostedZone, isZoneOfPortal, withoutDot } from './hostedZone';
->>>>>>> engine
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG } from './ours';
 import { route53Rate } from './rates';
@@ -112,38 +107,18 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     return { ...state, pendingChange: await upsert(aws, state) };
   },
 
-<<<<<<< HEAD
-  remove: (aws, _ref, state) =>
-    removeRecord(aws, state.zoneId, recordSetOf(state)),
-=======
   async remove(aws, { tags }, state) {
     const { zoneId, name } = state;
     if (!(await isZoneOfPortal(aws, zoneId, tags[INSTALLATION_TAG]))) {
       throw notOurs(
         aws,
-        `route53:${OPERATION}`,
+        `route53:${CHANGE_RECORDS}`,
         `The zone ${zoneId} of the name ${name}`,
         'a caller reference of this portal',
       );
     }
-    await removeOnce(
-      async () => {
-        try {
-          await change(aws, state, 'DELETE');
-        } catch (error) {
-          // Route 53 says so, too, when what is to be deleted is not there.
-          const isGone =
-            awsCodeOf(error) === 'InvalidChangeBatch' &&
-            !(await findOne(aws, state));
-          if (!isGone) {
-            throw error;
-          }
-        }
-      },
-      async () => !!(await findOne(aws, state)),
-    );
+    await removeRecord(aws, zoneId, recordSetOf(state));
   },
->>>>>>> engine
 
   /** Route 53 lists them for one zone at a time. */
   async *list(aws, installation) {
