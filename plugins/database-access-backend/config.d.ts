@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** Towpath: access to databases that live in other AWS accounts. */
   databaseAccess?: {
@@ -92,6 +94,20 @@ export interface Config {
       allowNetworkTags?: boolean;
       /** The organisational unit that the account lies in, as `databaseAccess.patterns` calls it. */
       organizationalUnit?: string;
+      /** How the account's databases are shared over PrivateLink. */
+      privateLink?: {
+        /**
+         * Gives the endpoint service of each database a name beside, `<database>.<domain>`, under which networks of the
+         * same Region know it, too. Towpath writes the TXT record by which AWS verifies the domain. Certificates of RDS
+         * do not have this name. See docs/patterns.md.
+         */
+        privateDnsName?: {
+          /** A domain of yours, for this account only, e.g. `orders.db.example.com`. */
+          domain: string;
+          /** The id of the public hosted zone of this domain, or of one above it. It lies in this account. */
+          hostedZoneId: string;
+        };
+      };
       /** Other role names in this account. */
       roles?: {
         read?: string;
@@ -99,6 +115,17 @@ export interface Config {
         updater?: string;
       };
     }>;
+
+    /** How long requests may wait for people; nothing waits for ever, and nothing keeps others from asking. */
+    requests?: {
+      /** A request that nobody has decided for so long is over: it is `expired`. Default: `{ days: 14 }`. */
+      decideWithin?: HumanDuration | string;
+      /**
+       * An approval that was not used for so long counts no more, whatever kept the request from its start: it goes back
+       * to those who decide. Default: `{ days: 7 }`.
+       */
+      startWithin?: HumanDuration | string;
+    };
 
     /** Which ways to connect are forbidden or preferred, and where. */
     patterns?: {

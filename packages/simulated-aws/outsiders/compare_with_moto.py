@@ -19,9 +19,10 @@
     moto_server -p 5000 &
     python3 compare_with_moto.py
 
-Only what both have is tried: EC2, RDS and STS. Compared is what a client can observe: error codes, which fields there
-are, and values that are no ids, times or names of a place. Neither is AWS; a difference is a question. Those that stay
-are listed, with the reason, in docs/limits.md, and in KNOWN below; the script ends with status 1 at any other.
+Only what both have is tried: EC2, RDS, STS and Elastic Load Balancing v2. Compared is what a client can observe: error
+codes, which fields there are, and values that are no ids, times or names of a place. Neither is AWS; a difference is a
+question. Those that stay are listed, with the reason, in docs/limits.md, and in KNOWN below; the script ends with status 1
+at any other.
 """
 
 import argparse
@@ -84,11 +85,72 @@ KNOWN = [
         r"error|http",
         "moto deletes a security group that a database uses",
     ),
+    (
+        r"CreateTargetGroup, again",
+        r".*",
+        "AWS's model: with the same settings each call succeeds; moto refuses the second",
+    ),
+    (
+        r"CreateLoadBalancer, in one subnet",
+        r".*",
+        "moto makes a second load balancer of the same name, with other settings",
+    ),
+    (
+        r"(Create|Describe)(TargetGroups?|LoadBalancers?)(, again)?",
+        r".*(LoadBalancerArns|LoadBalancerAddresses)\[\]",
+        "an empty list here, none in moto",
+    ),
+    (
+        r"(Create|Describe)LoadBalancers?(, again)?",
+        r".*EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic",
+        "moto leaves this field of AWS's model out",
+    ),
+    (
+        r"DescribeTargetGroupAttributes",
+        r"Attributes\[\].*",
+        "moto has attributes of Application Load Balancers, and fewer",
+    ),
+    (
+        r"ModifyTargetGroupAttributes",
+        r"Attributes\[\].*",
+        "all attributes here, those that were changed in moto",
+    ),
+    (
+        r"RegisterTargets, an address of nobody's VPC",
+        r"error|http",
+        "moto takes any address",
+    ),
+    (
+        r"DescribeTargetHealth.*",
+        r"TargetHealthDescriptions\[\]\..*",
+        "moto checks nothing: each target is healthy at once; what is not registered is unavailable, where AWS's model says"
+        " unused",
+    ),
+    (
+        r"(Create|Describe)Listeners?",
+        r".*(AlpnPolicy\[\]|SslPolicy)",
+        "moto gives a TCP listener a policy for TLS",
+    ),
+    (
+        r"(Create|Describe)Listeners?",
+        r".*ForwardConfig.*",
+        "moto leaves this part of AWS's model out",
+    ),
+    (
+        r"DeregisterTargets, again",
+        r"error|http",
+        "AWS's model: what is not registered is deregistered successfully; moto refuses",
+    ),
+    (
+        r"DeleteTargetGroup, again",
+        r"error|http",
+        "AWS's model has no error for a target group that is gone; moto has",
+    ),
 ]
 
 VOLATILE = re.compile(
     r"(Id|Ids|SubnetIdentifier|ValidTill|Arn|ARN|Time|Timestamp|Address|Expiration|Token|AccessKeyId|SecretAccessKey|UserId|Message"
-    r"|ResourceId|AvailableIpAddressCount|NextToken|Marker|RequestId)$"
+    r"|ResourceId|DNSName|SecurityGroups|AvailableIpAddressCount|NextToken|Marker|RequestId)$"
 )
 
 
@@ -104,6 +166,7 @@ class Sides:
             )
 
         self.ec2, self.rds, self.sts = client("ec2"), client("rds"), client("sts")
+        self.elb = client("elbv2")
 
 
 def facts(value, path=""):
@@ -143,7 +206,7 @@ def script(aws):
 
         return name, observe(run)
 
-    ec2, rds, sts = aws.ec2, aws.rds, aws.sts
+    ec2, rds, sts, elb = aws.ec2, aws.rds, aws.sts, aws.elb
     yield step("GetCallerIdentity", sts.get_caller_identity)
     yield step(
         "AssumeRole without a role",
@@ -337,6 +400,166 @@ def script(aws):
     yield step(
         "DeleteDBInstance",
         lambda: rds.delete_db_instance(DBInstanceIdentifier="compared", SkipFinalSnapshot=True),
+    )
+
+    target_group = {
+        "Name": "compared",
+        "Protocol": "TCP",
+        "Port": 5432,
+        "VpcId": vpc,
+        "TargetType": "ip",
+        "HealthCheckProtocol": "TCP",
+        "HealthCheckIntervalSeconds": 10,
+        "HealthyThresholdCount": 2,
+        "UnhealthyThresholdCount": 2,
+        "Tags": [{"Key": "a", "Value": "b"}],
+    }
+    yield step(
+        "CreateTargetGroup",
+        lambda: elb.create_target_group(**target_group),
+        lambda a: {"targets": a["TargetGroups"][0]["TargetGroupArn"]},
+    )
+    targets = known["targets"]
+    yield step("CreateTargetGroup, again", lambda: elb.create_target_group(**target_group))
+    yield step(
+        "CreateTargetGroup, with another port",
+        lambda: elb.create_target_group(**{**target_group, "Port": 3306}),
+    )
+    yield step(
+        "CreateTargetGroup, with a bad name",
+        lambda: elb.create_target_group(**{**target_group, "Name": "-compared"}),
+    )
+    yield step(
+        "DescribeTargetGroups", lambda: elb.describe_target_groups(TargetGroupArns=[targets])
+    )
+    yield step(
+        "DescribeTargetGroups, unknown", lambda: elb.describe_target_groups(Names=["nobody"])
+    )
+    yield step(
+        "DescribeTargetGroupAttributes",
+        lambda: elb.describe_target_group_attributes(TargetGroupArn=targets),
+    )
+    yield step(
+        "ModifyTargetGroupAttributes",
+        lambda: elb.modify_target_group_attributes(
+            TargetGroupArn=targets,
+            Attributes=[{"Key": "deregistration_delay.timeout_seconds", "Value": "5"}],
+        ),
+    )
+
+    balancer = {
+        "Name": "compared",
+        "Type": "network",
+        "Scheme": "internal",
+        "Subnets": subnets,
+        "SecurityGroups": [group_id],
+        "Tags": [{"Key": "a", "Value": "b"}],
+    }
+    yield step(
+        "CreateLoadBalancer",
+        lambda: elb.create_load_balancer(**balancer),
+        lambda a: {"balancer": a["LoadBalancers"][0]["LoadBalancerArn"]},
+    )
+    balancer_arn = known["balancer"]
+    yield step("CreateLoadBalancer, again", lambda: elb.create_load_balancer(**balancer))
+    yield step(
+        "CreateLoadBalancer, in one subnet",
+        lambda: elb.create_load_balancer(**{**balancer, "Subnets": subnets[:1]}),
+    )
+    elb.get_waiter("load_balancer_available").wait(
+        LoadBalancerArns=[balancer_arn], WaiterConfig={"Delay": 1, "MaxAttempts": 900}
+    )
+    yield step(
+        "DescribeLoadBalancers",
+        lambda: elb.describe_load_balancers(LoadBalancerArns=[balancer_arn]),
+    )
+    yield step(
+        "DescribeLoadBalancers, unknown", lambda: elb.describe_load_balancers(Names=["nobody"])
+    )
+    yield step(
+        "DescribeTags of a load balancer", lambda: elb.describe_tags(ResourceArns=[balancer_arn])
+    )
+
+    address = [{"Id": "10.99.0.20", "Port": 5432}]
+    yield step(
+        "RegisterTargets",
+        lambda: elb.register_targets(TargetGroupArn=targets, Targets=address),
+    )
+    yield step(
+        "RegisterTargets, again",
+        lambda: elb.register_targets(TargetGroupArn=targets, Targets=address),
+    )
+    yield step(
+        "RegisterTargets, an address of nobody's VPC",
+        lambda: elb.register_targets(TargetGroupArn=targets, Targets=[{"Id": "203.0.113.9"}]),
+    )
+    yield step(
+        "DescribeTargetHealth, before a listener",
+        lambda: elb.describe_target_health(TargetGroupArn=targets, Targets=address),
+    )
+    listener = {
+        "LoadBalancerArn": balancer_arn,
+        "Protocol": "TCP",
+        "Port": 5432,
+        "DefaultActions": [{"Type": "forward", "TargetGroupArn": targets}],
+    }
+    yield step(
+        "CreateListener",
+        lambda: elb.create_listener(**listener),
+        lambda a: {"listener": a["Listeners"][0]["ListenerArn"]},
+    )
+    yield step(
+        "DescribeListeners", lambda: elb.describe_listeners(ListenerArns=[known["listener"]])
+    )
+    yield step(
+        "CreateListener, to a group of nobody",
+        lambda: elb.create_listener(
+            **{
+                **listener,
+                "Port": 5433,
+                "DefaultActions": [
+                    {"Type": "forward", "TargetGroupArn": targets[:-16] + "0" * 16}
+                ],
+            }
+        ),
+    )
+    yield step(
+        "DescribeTargetHealth",
+        lambda: elb.describe_target_health(TargetGroupArn=targets, Targets=address),
+    )
+    yield step(
+        "DescribeTargetHealth, unknown target",
+        lambda: elb.describe_target_health(
+            TargetGroupArn=targets, Targets=[{"Id": "10.99.0.21", "Port": 5432}]
+        ),
+    )
+    yield step(
+        "DeleteTargetGroup, in use", lambda: elb.delete_target_group(TargetGroupArn=targets)
+    )
+    yield step(
+        "DeregisterTargets",
+        lambda: elb.deregister_targets(TargetGroupArn=targets, Targets=address),
+    )
+    yield step(
+        "DeregisterTargets, again",
+        lambda: elb.deregister_targets(TargetGroupArn=targets, Targets=address),
+    )
+    yield step(
+        "DeleteListener", lambda: elb.delete_listener(ListenerArn=known["listener"])
+    )
+    yield step(
+        "DeleteListener, again", lambda: elb.delete_listener(ListenerArn=known["listener"])
+    )
+    yield step(
+        "DeleteLoadBalancer", lambda: elb.delete_load_balancer(LoadBalancerArn=balancer_arn)
+    )
+    yield step(
+        "DeleteLoadBalancer, again",
+        lambda: elb.delete_load_balancer(LoadBalancerArn=balancer_arn),
+    )
+    yield step("DeleteTargetGroup", lambda: elb.delete_target_group(TargetGroupArn=targets))
+    yield step(
+        "DeleteTargetGroup, again", lambda: elb.delete_target_group(TargetGroupArn=targets)
     )
 
 

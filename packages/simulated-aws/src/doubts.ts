@@ -62,6 +62,46 @@ export const DOUBTS = {
     source: 'aws.md §8 question 10',
     answers: ['Unsuccessful', 'success'],
   },
+  'rds-name-over-vpc-association': {
+    question:
+      'Does a VPC that is associated with a service network know a database in it by the name that RDS gave it?',
+    source:
+      'aws.md §1.2: the User Guide says so, an older AWS blog says that only the generated name can be used',
+    answers: ['resolves', 'generated-name-only'],
+  },
+  'update-association-private-dns': {
+    question:
+      'Can the private DNS of a VPC association be changed after it was created?',
+    source:
+      'aws.md §1.2: the model and AWS’s sample do it, a text of the User Guide says that it cannot be changed',
+    answers: ['changed', 'refused'],
+  },
+  'association-arn-account': {
+    question:
+      'Whose account is in the ARN of an association between two accounts?',
+    source:
+      'API Reference, CreateServiceNetworkVpcAssociation: it gets created in both accounts',
+    answers: ['creator', 'viewer'],
+  },
+  'refused-resource-association': {
+    question:
+      'With which error does CreateServiceNetworkResourceAssociation refuse a configuration that is not open to shareable networks, or two entities that are both shared with the caller?',
+    source: 'aws.md §1.2 B4 and B5 say only that it does',
+    answers: ['ValidationException', 'AccessDeniedException'],
+  },
+  'delete-network-with-endpoints': {
+    question:
+      'What does DeleteServiceNetwork do while VPC endpoints lead to the service network?',
+    source:
+      'aws.md §1.2, teardown: it names VPC, resource and service associations, and no endpoints',
+    answers: ['ConflictException', 'rejects-the-endpoints'],
+  },
+  'association-security-group': {
+    question:
+      'Can a security group be deleted that a VPC association uses, which has no network interface?',
+    source: 'not documented',
+    answers: ['DependencyViolation', 'deleted'],
+  },
   'child-configuration-name': {
     question:
       'How does AWS name the child configurations it makes for a database?',

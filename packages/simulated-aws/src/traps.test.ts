@@ -23,6 +23,8 @@ import { exampleCompany } from './company/exampleCompany';
 import { DOUBTS } from './doubts';
 import { resolveName } from './network/dns';
 import { makeD } from './testing/patternD';
+import { makeNetwork, NETWORKING } from './testing/networkStage';
+import { refusalOf } from './testing/refusalOf';
 import {
   configurationOf,
   databricksToOrders,
@@ -62,16 +64,6 @@ const inPartner: Where = {
   subnetIds: [partner.vpcs.partner.subnets[0].id],
   clientGroupId: partner.vpcs.partner.securityGroups.apps.id,
 };
-
-/** What a refusal says: `Code: message`. */
-async function refusalOf(call: Promise<unknown>): Promise<string> {
-  try {
-    await call;
-  } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
-  }
-  return 'no refusal';
-}
 
 async function outcomes(times: number, call: () => Promise<unknown>) {
   const seen: string[] = [];
@@ -1511,6 +1503,82 @@ const doubtRows: DoubtRows = {
       expect(await acceptTwice(stage)).toEqual([]);
     },
   },
+  'rds-name-over-vpc-association': {
+    resolves: async stage => {
+      await makeNetwork.patternB(stage, 'association');
+      const answer = stage.reach({ ...databricksToOrders, tls: 'verify-full' });
+      expect(answer.reachable).toBe(true);
+    },
+    'generated-name-only': async stage => {
+      const { resourceId } = await makeNetwork.patternB(stage, 'association');
+      expect(stage.reach(databricksToOrders).reachable).toBe(false);
+      const { dnsEntry } = await stage
+        .lattice(orders.id)
+        .getServiceNetworkResourceAssociation({
+          serviceNetworkResourceAssociationIdentifier: resourceId,
+        });
+      const generated = { ...databricksToOrders, name: dnsEntry?.domainName };
+      expect(stage.reach(generated).reachable).toBe(true);
+      // The database's certificate is for its own name.
+      expect(stage.reach({ ...generated, tls: 'verify-full' }).reachable).toBe(
+        false,
+      );
+    },
+  },
+  'delete-network-with-endpoints': {
+    ConflictException: async stage => {
+      const { refused } = await deleteNetworkWithEndpoint(stage);
+      expect(refused).toMatch(/^ConflictException/);
+    },
+    'rejects-the-endpoints': async stage => {
+      const { refused, endpointId } = await deleteNetworkWithEndpoint(stage);
+      expect(refused).toBe('no refusal');
+      const { VpcEndpoints = [] } = await stage
+        .ec2(analytics.id)
+        .describeVpcEndpoints({ VpcEndpointIds: [endpointId] });
+      expect(VpcEndpoints[0].State).toBe('rejected');
+    },
+  },
+  'update-association-private-dns': {
+    changed: async stage => {
+      const { id } = await associatedVpc(stage);
+      await turnPrivateDnsOff(stage, id);
+    },
+    refused: async stage => {
+      const { id } = await associatedVpc(stage);
+      expect(await refusalOf(turnPrivateDnsOff(stage, id))).toMatch(
+        /^ValidationException/,
+      );
+    },
+  },
+  'association-arn-account': {
+    creator: async stage => {
+      expect(await arnSeenByOwner(stage)).toContain(`:${analytics.id}:`);
+    },
+    viewer: async stage => {
+      expect(await arnSeenByOwner(stage)).toContain(`:${NETWORKING}:`);
+    },
+  },
+  'refused-resource-association': {
+    ValidationException: async stage => {
+      expect(await associateClosed(stage)).toMatch(/^ValidationException/);
+    },
+    AccessDeniedException: async stage => {
+      expect(await associateClosed(stage)).toMatch(/^AccessDeniedException/);
+    },
+  },
+  'association-security-group': {
+    DependencyViolation: async stage => {
+      const { groupId } = await associatedVpc(stage);
+      expect(await refusalOf(deleteGroup(stage, groupId))).toMatch(
+        /^DependencyViolation/,
+      );
+    },
+    deleted: async stage => {
+      const { groupId } = await associatedVpc(stage);
+      await deleteGroup(stage, groupId);
+    },
+  },
   'delete-configuration-in-use': {
     ConflictException: async stage => {
       const { configuration } = await make.patternA(stage);
@@ -1534,6 +1602,59 @@ const doubtRows: DoubtRows = {
     },
   },
 };
+
+/** VPC databricks in a network of its own account. */
+async function associatedVpc(stage: Stage) {
+  const network = await makeNetwork.network(stage, analytics.id);
+  return makeNetwork.association(stage, network);
+}
+
+async function deleteNetworkWithEndpoint(stage: Stage) {
+  const network = await makeNetwork.network(stage, analytics.id);
+  const { id: endpointId } = await makeNetwork.endpoint(stage, network);
+  const refused = await refusalOf(
+    stage
+      .lattice(analytics.id)
+      .deleteServiceNetwork({ serviceNetworkIdentifier: network.id }),
+  );
+  return { refused, endpointId };
+}
+
+function turnPrivateDnsOff(stage: Stage, id: string) {
+  return stage.lattice(analytics.id).updateServiceNetworkVpcAssociation({
+    serviceNetworkVpcAssociationIdentifier: id,
+    privateDnsEnabled: false,
+  });
+}
+
+function deleteGroup(stage: Stage, GroupId: string) {
+  return stage.ec2(analytics.id).deleteSecurityGroup({ GroupId });
+}
+
+/** VPC databricks in a network of the networking account, as that account sees it. */
+async function arnSeenByOwner(stage: Stage) {
+  const network = await makeNetwork.network(stage);
+  await makeNetwork.share(stage, NETWORKING, network.arn, [analytics.id]);
+  const { id } = await makeNetwork.association(stage, network);
+  const { arn } = await stage
+    .lattice(NETWORKING)
+    .getServiceNetworkVpcAssociation({
+      serviceNetworkVpcAssociationIdentifier: id,
+    });
+  return arn;
+}
+
+/** A configuration that shareable networks may not hold, into one that could be shared. */
+async function associateClosed(stage: Stage) {
+  const network = await makeNetwork.network(stage, orders.id);
+  const configuration = await makeNetwork.configuration(stage, false);
+  return refusalOf(
+    stage.lattice(orders.id).createServiceNetworkResourceAssociation({
+      serviceNetworkIdentifier: network.id,
+      resourceConfigurationIdentifier: configuration.id,
+    }),
+  );
+}
 
 /** What Accept says of a connection that is accepted already. */
 async function acceptTwice(stage: Stage) {

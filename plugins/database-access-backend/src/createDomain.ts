@@ -41,11 +41,13 @@ import {
   tagsOfInterest,
 } from './planning';
 import {
+  Agreement,
   Deciders,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
+  Owners,
   Requests,
   RequestStarter,
 } from './requests';
@@ -115,15 +117,18 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
+  const owners = new Owners({ databases, logger });
   const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
+  const agreement = new Agreement({ store, planner, journal, clock });
   const starter = new RequestStarter({
     store,
-    planner,
+    agreement,
     deciders,
     journal,
     clock,
     logger,
+    terms: config.requestTerms,
   });
   const outbox = new OutboxSender({
     store,
@@ -136,16 +141,19 @@ export async function createDomain(options: {
   const requests = new Requests({
     store,
     planner,
+    agreement,
     membership,
     deciders,
+    owners,
     journal,
     clock,
+    terms: config.requestTerms,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, clock });
+  const shares = new LivingShares({ store, membership, owners, clock });
   return {
     databaseEvents,
     databases,

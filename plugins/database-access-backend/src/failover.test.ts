@@ -93,3 +93,39 @@ describe('a failover of orders-postgres, which two shares use', () => {
     }
   });
 });
+
+describe('a failover that SNS tells of', () => {
+  it('is followed as fast, though SNS wraps what RDS says', async () => {
+    const s = await failoverScene('orders-postgres', undefined, {
+      over: 'sns',
+    });
+    const [[before]] = await s.registered();
+    await s.failOver();
+    const samples = await s.watch({ events: true });
+    const [[after]] = await s.registered();
+    expect(after).not.toBe(before);
+    expect(unreachableSeconds(samples)).toBeGreaterThan(0);
+    expect(unreachableSeconds(samples)).toBeLessThanOrEqual(s.awsSeconds + 5);
+    expect(fewestRegistered(samples)).toBe(1);
+
+    const heard = s.portal.events.map(({ eventPayload }) => eventPayload);
+    expect(heard.length).toBeGreaterThan(0);
+    for (const payload of heard) {
+      expect(payload).toMatchObject({
+        Type: 'Notification',
+        TopicArn: 'arn:aws:sns:us-east-1:333333333333:rds-events',
+        Message: expect.stringContaining('"source":"aws.rds"'),
+      });
+    }
+    const [failover] = await s.failovers();
+    expect(failover).toMatchObject({ status: 'done', cause: 'event' });
+    expect(stepsOf(failover)).toEqual([
+      ['event'],
+      ['moved', after],
+      ['registered', after],
+      ['healthy', after],
+      ['gone', before],
+    ]);
+    expect(failover.events.map(({ id }) => id)).toContain('RDS-EVENT-0013');
+  });
+});

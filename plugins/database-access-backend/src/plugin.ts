@@ -25,6 +25,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_EVENT_TOPIC, readDatabaseAccessConfig } from './config';
 import { createDomain } from './createDomain';
+import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
 import {
   AuthorizedRequests,
@@ -63,7 +64,8 @@ export const databaseAccessPlugin = createBackendPlugin({
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
-      async init(services) {
+      async init(given) {
+        const services = { ...given, logger: discreetLogger(given.logger) };
         const { clock, lifecycle, logger, permissions, rootConfig } = services;
         const config = readDatabaseAccessConfig(rootConfig, {
           environment: process.env.NODE_ENV,
@@ -108,7 +110,7 @@ export const databaseAccessPlugin = createBackendPlugin({
             }),
           }),
         );
-        await scheduleTasks(services.scheduler, domain);
+        await scheduleTasks(services, domain);
         await services.events.subscribe({
           id: 'database-access-rds',
           topics: [...(config.eventTopics ?? [DEFAULT_EVENT_TOPIC])],

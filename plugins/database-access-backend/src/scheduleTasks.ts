@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { SchedulerService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import { Domain } from './createDomain';
 
 /**
@@ -22,9 +26,10 @@ import { Domain } from './createDomain';
  * replica.
  */
 export async function scheduleTasks(
-  scheduler: SchedulerService,
+  services: { auditor: AuditorService; scheduler: SchedulerService },
   domain: Domain,
 ): Promise<void> {
+  const { auditor, scheduler } = services;
   const { engine, outbox, priceList, requests, shares, starter } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
@@ -41,10 +46,35 @@ export async function scheduleTasks(
     frequency: { seconds: 30 },
     timeout: { minutes: 5 },
     scope: 'global',
-    fn: async () => {
-      await shares.expire();
-      await requests.expire();
+    fn: async signal => {
+      for (const { id, requestId } of await shares.expire()) {
+        await tell(auditor, {
+          eventId: 'share-expire',
+          meta: { shareId: id, requestId },
+        });
+      }
+      // What goes back is not over: those who decide have their time again.
+      const changed = [
+        ...(await requests.expire()),
+        ...(await starter.lapse(signal)),
+      ];
+      for (const { id, planDigest, status } of changed) {
+        await tell(auditor, {
+          eventId: 'request-expire',
+          meta: { requestId: id, planDigest, actionType: status },
+        });
+      }
       engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-owners',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await shares.followOwners(signal);
+      await requests.followOwners(signal);
     },
   });
   await scheduler.scheduleTask({
@@ -61,4 +91,16 @@ export async function scheduleTasks(
     scope: 'global',
     fn: signal => priceList.refresh(signal),
   });
+}
+
+/** What the hour has done already, in nobody's name. */
+async function tell(
+  auditor: AuditorService,
+  event: { eventId: string; meta: JsonObject },
+): Promise<void> {
+  const auditorEvent = await auditor.createEvent({
+    ...event,
+    severityLevel: 'medium',
+  });
+  await auditorEvent.success();
 }

@@ -59,7 +59,9 @@ async function objectsIn({ portal }: Scene): Promise<string[]> {
 
 describe('a share with an updater', () => {
   it('comes through a failover that the portal sleeps through, and takes all of it away in the end', async () => {
-    const s = await failoverScene('orders-postgres', undefined, WITH_UPDATER);
+    const s = await failoverScene('orders-postgres', undefined, {
+      databaseAccess: WITH_UPDATER,
+    });
     expect(await objectsIn(s)).toEqual(
       expect.arrayContaining(['events/rule', 'lambda/function']),
     );

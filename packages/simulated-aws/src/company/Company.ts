@@ -107,6 +107,8 @@ export interface CompanyAccount {
   provisionRole?: { name: string };
   /** The role as which Lambda runs the updaters of the account's databases. */
   updaterRole?: { name: string };
+  /** A public hosted zone of the account: the domain of the private DNS names of its endpoint services. */
+  publicZone?: { id: string; name: string };
   vpcs: Record<string, CompanyVpc>;
   databases: Record<string, CompanyDatabase>;
 }

@@ -107,6 +107,7 @@ export const exampleCompany = {
       },
       provisionRole,
       updaterRole,
+      publicZone: { id: 'Z033330000000000001', name: 'orders.example.com' },
       vpcs: {
         orders: {
           id: 'vpc-03333000000000001',

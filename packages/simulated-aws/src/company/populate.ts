@@ -22,6 +22,8 @@ import { zoneNameOf } from '../services/ec2/zones';
 import { createRole } from '../services/iam/roles';
 import { organizationsState } from '../services/organizations/state';
 import { DbInstance, rdsState } from '../services/rds/state';
+import { publicZone } from '../services/route53/zones';
+import { route53State } from '../services/route53/state';
 import type {
   Company,
   CompanyAccount,
@@ -32,6 +34,7 @@ import type {
 import { exampleCompany } from './exampleCompany';
 import {
   permissionsPolicy,
+  privateNamePolicy,
   trustPolicy,
   updaterPolicy,
   UPDATER_TRUST,
@@ -52,6 +55,7 @@ export function populate(
   addOrganization(world, company);
   for (const [name, account] of Object.entries(company.accounts)) {
     addPortalRoles(world, company, account);
+    addPublicZone(world, account);
     for (const [vpcName, vpc] of Object.entries(account.vpcs)) {
       addVpc(world, account, vpcName, vpc);
     }
@@ -108,6 +112,21 @@ function addPortalRoles(
         ...(updaterRole && {
           updater: updaterPolicy(purpose, account, installation),
         }),
+        ...(purpose === 'provision' && {
+          'private-name-in-network': privateNamePolicy(
+            'network',
+            account,
+            installation,
+          ),
+        }),
+        ...(purpose === 'provision' &&
+          account.publicZone && {
+            'private-name': privateNamePolicy(
+              'database',
+              account,
+              installation,
+            ),
+          }),
       },
     });
     role.createdAt = FOUNDED_AT;
@@ -128,6 +147,20 @@ function addPortalRoles(
       },
     });
     role.createdAt = FOUNDED_AT;
+  }
+}
+
+function addPublicZone(
+  world: World,
+  { id: accountId, ...account }: CompanyAccount,
+) {
+  if (account.publicZone) {
+    const { id, name } = account.publicZone;
+    const { zones } = route53State.of(world, {
+      accountId,
+      region: GLOBAL_REGION,
+    });
+    zones[id] = publicZone({ id, name: `${name}.`, createdAt: FOUNDED_AT });
   }
 }
 

@@ -15,6 +15,7 @@
  */
 
 import type { CompanyAccount } from './Company';
+import { PRIVATE_NAME_POLICIES } from './privateNamePolicies';
 import { ROLE_POLICIES } from './rolePolicies';
 import { UPDATER_POLICIES } from './updaterPolicies';
 
@@ -38,6 +39,15 @@ export function updaterPolicy(
   return filledIn(UPDATER_POLICIES[purpose], account, installation);
 }
 
+/** What the role that changes things may do because of private DNS names: on the side of a database, or of a network. */
+export function privateNamePolicy(
+  side: keyof typeof PRIVATE_NAME_POLICIES,
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return filledIn(PRIVATE_NAME_POLICIES[side], account, installation);
+}
+
 function filledIn(
   policy: object,
   account: CompanyAccount,
@@ -47,7 +57,9 @@ function filledIn(
     .replaceAll('${partition}', 'aws')
     .replaceAll('${accountId}', account.id)
     .replaceAll('${installation}', installation)
-    .replaceAll('${updaterRole}', account.updaterRole?.name ?? '');
+    .replaceAll('${updaterRole}', account.updaterRole?.name ?? '')
+    .replaceAll('${domain}', account.publicZone?.name ?? '')
+    .replaceAll('${hostedZoneId}', account.publicZone?.id ?? '');
 }
 
 /** Lambda, and nobody else. */

@@ -36,6 +36,11 @@ export interface Way {
   found?: FoundInstance;
 }
 
+/** The same ways with more hops before them. */
+export function after(hops: ReachabilityHop[], ways: Way[]): Way[] {
+  return ways.map(way => ({ ...way, hops: [...hops, ...way.hops] }));
+}
+
 /** Of two ways the one whose first broken hop comes later, then the one with fewer broken hops. */
 export function further(one: Way, other: Way): Way {
   const reach = ({ hops }: Way) => {

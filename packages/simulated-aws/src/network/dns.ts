@@ -21,8 +21,15 @@ import { dnsNameOf } from '../services/elasticloadbalancing/loadBalancers';
 import { elbState } from '../services/elasticloadbalancing/state';
 import { normalName } from '../services/route53/lookup';
 import type { HostedZone } from '../services/route53/state';
+import { endpointsIn } from '../services/vpc-lattice/networkEndpoints';
 import { configurationsOf, generatedName, instancesNamed } from './names';
+import {
+  allNetworkDestinations,
+  networkEndpointName,
+  resourceAssociationName,
+} from './networkDestinations';
 import { nodesOf } from './targetCheck';
+import { namesHeldByAssociation } from './vpcAssociationNames';
 import {
   namesHeldByEndpoints,
   privateZonesOf,
@@ -104,9 +111,36 @@ function resolveInVpc(
   return { ...answer, why: `${answer.why} That is public DNS: ${hint}.` };
 }
 
+/** A name for which AWS keeps a zone in a VPC, and who answers there. */
+interface HeldName {
+  name: string;
+  holder: string;
+  addresses: string[];
+}
+
+/** Of what leads into a service network, too. Where both do, it is the endpoint: AWS does not say. */
+function heldNames(world: World, vpcId: string): HeldName[] {
+  return [
+    ...namesHeldByEndpoints(world, vpcId)
+      .filter(({ endpoint }) => hasNames(world, endpoint))
+      .map(({ name, endpoint }) => ({
+        name,
+        holder: endpoint.vpcEndpointId,
+        addresses: addressesOf(world, endpoint),
+      })),
+    ...namesHeldByAssociation(world, vpcId).map(
+      ({ name, address, associationId }) => ({
+        name,
+        holder: associationId,
+        addresses: [address],
+      }),
+    ),
+  ];
+}
+
 /**
- * What the private zones of a VPC say: those that people made, and those that AWS keeps for endpoints with names. The
- * most specific one answers, also that it does not know the name.
+ * What the private zones of a VPC say: those that people made, and those that AWS keeps for endpoints and associations
+ * with names. The most specific one answers, also that it does not know the name.
  */
 function resolvePrivately(
   world: World,
@@ -114,19 +148,19 @@ function resolvePrivately(
   name: string,
   depth: number,
 ): Resolution | undefined {
-  const ofEndpoints = namesHeldByEndpoints(world, vpcId)
-    .filter(({ endpoint }) => hasNames(world, endpoint))
-    .map(held => ({ name: normalName(held.name.replace('*.', '')), held }));
+  const ofAws = heldNames(world, vpcId).map(held => ({
+    name: normalName(held.name.replace('*.', '')),
+    held,
+  }));
   const zone = zoneFor(privateZonesOf(world, vpcId), name);
-  const ofEndpoint = zoneFor(
-    ofEndpoints.filter(({ held }) => isMeant(held.name, name)),
+  const own = zoneFor(
+    ofAws.filter(({ held }) => isMeant(held.name, name)),
     name,
   );
-  if (ofEndpoint && (!zone || ofEndpoint.name.length >= zone.name.length)) {
-    const { endpoint } = ofEndpoint.held;
+  if (own && (!zone || own.name.length >= zone.name.length)) {
     return {
-      addresses: addressesOf(world, endpoint),
-      why: `The private DNS of ${endpoint.vpcEndpointId} answers for ${name} in ${vpcId}.`,
+      addresses: own.held.addresses,
+      why: `The private DNS of ${own.held.holder} answers for ${name} in ${vpcId}.`,
     };
   }
   if (!zone) {
@@ -201,6 +235,10 @@ function resolvePublicly(world: World, name: string, depth = 0): Resolution {
       };
     }
   }
+  const ofNetwork = resolveNetworkName(world, name);
+  if (ofNetwork) {
+    return ofNetwork;
+  }
   const zone = publicZoneFor(world, name);
   const said =
     zone &&
@@ -246,6 +284,37 @@ function resolveEndpointName(
           node => node.privateIpAddress,
         ),
         why: `${name} is the load balancer ${loadBalancer.name}.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** The names that AWS generates for the resources of service networks, with and without an endpoint before them. */
+function resolveNetworkName(
+  world: World,
+  name: string,
+): Resolution | undefined {
+  if (!name.includes('snra-')) {
+    return undefined;
+  }
+  for (const destination of allNetworkDestinations(world)) {
+    const { association, configuration } = destination;
+    if (resourceAssociationName(association, configuration) === name) {
+      return {
+        addresses: [association.addresses[configuration.id]],
+        why: `${name} is the generated name of ${association.id}.`,
+      };
+    }
+    const found = endpointsIn(world, association.serviceNetworkArn).find(
+      ({ endpoint }) =>
+        hasNames(world, endpoint) &&
+        networkEndpointName(endpoint.vpcEndpointId, destination) === name,
+    );
+    if (found) {
+      return {
+        addresses: addressesOf(world, found.endpoint),
+        why: `${name} is a generated name of ${found.endpoint.vpcEndpointId}.`,
       };
     }
   }

@@ -52,6 +52,7 @@ interface Packet {
 export type Kind =
   | 'client'
   | 'endpoint'
+  | 'VPC association'
   | 'gateway'
   | 'load balancer'
   | 'database';
@@ -71,7 +72,10 @@ export function egressHop(
   { world, port }: Packet,
   kind: Kind,
   place: Place,
-  packet: { groupIds: string[]; to: NetworkInterface },
+  packet: {
+    groupIds: string[];
+    to: Pick<NetworkInterface, 'privateIpAddress' | 'groupIds'>;
+  },
 ): ReachabilityHop {
   const rule = allowingRule(rulesOf(world, place, packet.groupIds), {
     isEgress: true,
@@ -148,6 +152,19 @@ export function aclHops(
   ];
 }
 
+/** The border of one subnet only: what the packet goes to has no subnet. */
+export function leavingAclHop(
+  { world, port }: Packet,
+  packet: { kind: Kind; place: Place; subnetId: string; address: string },
+): ReachabilityHop {
+  const { kind, place, subnetId, address } = packet;
+  return aclHop(`${kind} network ACL`, aclOf(world, place, subnetId), {
+    peer: address,
+    egress: { from: port, to: port },
+    ingress: EPHEMERAL_PORTS,
+  });
+}
+
 function aclHop(
   name: string,
   acl: NetworkAcl | undefined,
@@ -197,6 +214,8 @@ function rulesOf(world: World, place: Place, groupIds: string[]) {
   );
 }
 
-function peerOf(eni: NetworkInterface): Peer {
+function peerOf(
+  eni: Pick<NetworkInterface, 'privateIpAddress' | 'groupIds'>,
+): Peer {
   return { address: eni.privateIpAddress, groupIds: eni.groupIds };
 }

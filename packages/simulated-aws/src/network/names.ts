@@ -171,7 +171,7 @@ export function generatedName(
 }
 
 /** What a configuration stands for; of a cluster its writer. */
-function hostOf(
+export function hostOf(
   world: World,
   configuration: ResourceConfiguration,
 ): string | undefined {

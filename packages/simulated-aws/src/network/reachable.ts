@@ -14,15 +14,11 @@
  * limitations under the License.
  */
 
-import type { Place } from '../core/state';
 import type { World } from '../core/World';
 import { parseIpv4 } from '../core/ipv4';
 import { ec2State, VpcEndpoint } from '../services/ec2/state';
-import {
-  ResourceConfiguration,
-  vpcLatticeState,
-} from '../services/vpc-lattice/state';
-import { Attempt, further, Way } from './attempt';
+import { vpcLatticeState } from '../services/vpc-lattice/state';
+import { after, Attempt, further, Way } from './attempt';
 import { wayIntoDatabase } from './databaseHops';
 import { resolveName } from './dns';
 import {
@@ -32,8 +28,11 @@ import {
   ingressHop,
   ReachabilityHop,
 } from './filterHops';
-import { interfacesIn, Landing, landingAt } from './landing';
-import { instancesNamed, targetHost } from './names';
+import { waysThroughGateway } from './gatewayWays';
+import { interfacesIn, landingAt } from './landing';
+import { targetHost } from './names';
+import { waysOverAssociation, waysThroughNetworkEndpoint } from './networkWays';
+import { notYetCarrying } from './notYetCarrying';
 import { waysThroughService } from './privateLinkWays';
 import { findTarget, possibleClients, ReachabilityQuestion } from './question';
 import { TlsFact, tlsFact } from './tls';
@@ -82,11 +81,6 @@ function nowhere(vpcId: string): Way {
   return { hops: [{ name: 'client', ok: false, why }] };
 }
 
-/** The same ways with more hops before them. */
-function after(hops: ReachabilityHop[], ways: Way[]): Way[] {
-  return ways.map(way => ({ ...way, hops: [...hops, ...way.hops] }));
-}
-
 function waysOf(attempt: Attempt): Way[] {
   const { world, client, name } = attempt;
   const start: ReachabilityHop = {
@@ -119,21 +113,9 @@ function waysToAddress(attempt: Attempt, address: string): Way[] {
       candidate.privateIpAddress === address,
   );
   if (!eni) {
-    const waiting = endpointNotUp(attempt);
-    const why = `${address} belongs to nothing in ${client.vpcId}, and no route leads out of it to there.`;
-    return [
-      {
-        hops: [
-          {
-            name: 'address',
-            ok: false,
-            why: waiting
-              ? `${why} ${waiting.vpcEndpointId} would carry the name, but it is ${waiting.state}.`
-              : why,
-          },
-        ],
-      },
-    ];
+    return (
+      waysOverAssociation(attempt, address) ?? [nowhereFrom(attempt, address)]
+    );
   }
   const endpoint = ec2State.of(world, client.place).vpcEndpoints[eni.servesId];
   const kind = endpoint ? 'endpoint' : 'database';
@@ -163,91 +145,47 @@ function waysToAddress(attempt: Attempt, address: string): Way[] {
     const landing = landingAt(world, client.place, eni);
     return after(arrival, [wayIntoDatabase(attempt, landing)]);
   }
-  return after(
-    arrival,
-    endpoint.vpcEndpointType === 'Interface'
-      ? waysThroughService(attempt, { endpoint, eni })
-      : waysThroughConfiguration(attempt, endpoint),
-  );
+  switch (endpoint.vpcEndpointType) {
+    case 'Interface':
+      return after(arrival, waysThroughService(attempt, { endpoint, eni }));
+    case 'ServiceNetwork':
+      return after(arrival, waysThroughNetworkEndpoint(attempt, endpoint));
+    default:
+      return after(arrival, waysThroughConfiguration(attempt, endpoint));
+  }
+}
+
+function nowhereFrom(attempt: Attempt, address: string): Way {
+  const { vpcId } = attempt.client;
+  const why = `${address} belongs to nothing in ${vpcId}, and no route leads out of it to there.`;
+  const waiting = notYetCarrying(attempt);
+  return {
+    hops: [
+      {
+        name: 'address',
+        ok: false,
+        why: waiting
+          ? `${why} ${waiting.id} would carry the name, but it is ${waiting.state}.`
+          : why,
+      },
+    ],
+  };
 }
 
 function waysThroughConfiguration(
   attempt: Attempt,
   endpoint: VpcEndpoint,
 ): Way[] {
-  const { world, client, port, name } = attempt;
+  const { world, client, name } = attempt;
   const hops = [endpointHop(endpoint), associationHop(world, endpoint)];
-  const home = vpcLatticeState
-    .all(world)
-    .map(({ accountId, region, state }) => ({
-      place: { accountId, region },
-      state,
-      configuration: Object.values(state.resourceConfigurations).find(
-        c => c.arn === endpoint.resourceConfigurationArn,
-      ),
-    }))
-    .find(candidate => candidate.configuration);
-  if (!home?.configuration) {
-    const why = `The configuration ${endpoint.resourceConfigurationArn} does not exist.`;
-    return [{ hops: [...hops, { name: 'configuration', ok: false, why }] }];
-  }
-  const { place, configuration, state } = home;
-  hops.push(configurationHop(configuration, port));
-
-  const gateway = state.resourceGateways[configuration.resourceGatewayId ?? ''];
-  const doors = interfacesIn(world, place).filter(
-    eni =>
-      gateway?.networkInterfaceIds.includes(eni.networkInterfaceId) &&
-      eni.vpcId === gateway.vpcId,
-  );
-  if (!gateway || !doors.length) {
-    const why = gateway
-      ? `${gateway.id} has no network interface in ${gateway.vpcId}.`
-      : `${configuration.id} has no resource gateway.`;
-    return [{ hops: [...hops, { name: 'gateway', ok: false, why }] }];
-  }
-  hops.push({
-    name: 'gateway',
-    ok: true,
-    why: `${gateway.id} stands in ${gateway.vpcId} with ${doors.length} network interface(s).`,
-  });
-
   const host = targetHost(world, {
     endpoint,
     region: client.place.region,
     name,
   });
-  const landings = landingsOf(world, place, gateway.vpcId, host);
-  if (!landings.length) {
-    const why = `From ${gateway.vpcId} nothing answers as ${
-      host ?? 'the configuration’s target'
-    }.`;
-    return [{ hops: [...hops, { name: 'database address', ok: false, why }] }];
-  }
-  return doors.flatMap(door =>
-    landings.flatMap(landing =>
-      after(
-        [
-          ...hops,
-          egressHop(attempt, 'gateway', place, {
-            groupIds: door.groupIds,
-            to: landing.eni,
-          }),
-          ...aclHops(attempt, {
-            fromKind: 'gateway',
-            from: { place, subnetId: door.subnetId },
-            fromAddress: door.privateIpAddress,
-            toKind: 'database',
-            to: landing,
-          }),
-          ingressHop(attempt, 'database', landing.place, {
-            groupIds: landing.eni.groupIds,
-            from: { address: door.privateIpAddress, groupIds: door.groupIds },
-          }),
-        ],
-        [wayIntoDatabase(attempt, landing)],
-      ),
-    ),
+  return after(
+    hops,
+    waysThroughGateway(attempt, endpoint.resourceConfigurationArn, host),
   );
 }
 
@@ -269,62 +207,4 @@ function associationHop(world: World, endpoint: VpcEndpoint): ReachabilityHop {
       ? `${association.id} ties ${endpoint.vpcEndpointId} to the configuration.`
       : `Nothing ties ${endpoint.vpcEndpointId} to ${endpoint.resourceConfigurationArn} at the provider.`,
   };
-}
-
-function configurationHop(
-  configuration: ResourceConfiguration,
-  port: number,
-): ReachabilityHop {
-  const ok =
-    configuration.portRanges.length === 0 ||
-    configuration.portRanges.some(range => {
-      const [from, to = from] = range.split('-').map(Number);
-      return from <= port && port <= to;
-    });
-  return {
-    name: 'configuration',
-    ok,
-    why: ok
-      ? `${configuration.id} leads to ${configuration.resourceGatewayId}.`
-      : `${configuration.id} carries only ${configuration.portRanges}, not ${port}.`,
-  };
-}
-
-/** Where a gateway's connection ends: it asks for the name anew each time, so a failover needs nothing. */
-function landingsOf(
-  world: World,
-  place: Place,
-  vpcId: string,
-  host: string | undefined,
-): Landing[] {
-  if (host === undefined) {
-    return [];
-  }
-  if (parseIpv4(host) !== undefined) {
-    return interfacesIn(world, place)
-      .filter(eni => eni.vpcId === vpcId && eni.privateIpAddress === host)
-      .map(eni => landingAt(world, place, eni));
-  }
-  return instancesNamed(world, host).flatMap(found =>
-    found.eni?.vpcId === vpcId ? [{ place, eni: found.eni, found }] : [],
-  );
-}
-
-/** An endpoint of the client's VPC that leads to the database and does not carry its name now. */
-function endpointNotUp({
-  world,
-  client,
-  target,
-}: Attempt): VpcEndpoint | undefined {
-  const arns = vpcLatticeState
-    .all(world)
-    .flatMap(({ state }) => Object.values(state.resourceConfigurations))
-    .filter(configuration => configuration.targetArn === target.arn)
-    .map(configuration => configuration.arn);
-  return Object.values(ec2State.of(world, client.place).vpcEndpoints).find(
-    endpoint =>
-      endpoint.vpcId === client.vpcId &&
-      endpoint.state !== 'available' &&
-      arns.includes(endpoint.resourceConfigurationArn ?? ''),
-  );
 }

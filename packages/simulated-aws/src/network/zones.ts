@@ -30,7 +30,7 @@ import {
   RecordSet,
   route53State,
 } from '../services/route53/state';
-import { privateNamesOf } from './names';
+import { namesHeldBy } from './heldNames';
 
 export type FoundZone = HostedZone & { accountId: string };
 
@@ -60,11 +60,10 @@ export function namesHeldByEndpoints(
     .filter(
       endpoint =>
         endpoint.vpcId === vpcId &&
-        endpoint.privateDnsEnabled &&
         !['deleting', 'deleted', 'failed'].includes(endpoint.state),
     )
     .flatMap(endpoint =>
-      privateNamesOf(world, endpoint).map(name => ({ name, endpoint })),
+      namesHeldBy(world, endpoint).map(name => ({ name, endpoint })),
     );
 }
 

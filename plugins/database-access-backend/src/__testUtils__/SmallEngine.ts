@@ -198,7 +198,12 @@ export class SmallEngine {
     const needed = type.correction?.needed(ref, state);
     if (needed && ['ready', 'degraded', 'broken'].includes(row.condition)) {
       this.corrections.push(needed);
-      await type.correction!.make(this.provision(row), ref, state);
+      const corrected = await type.correction!.make(
+        this.provision(row),
+        ref,
+        state,
+      );
+      row.state = corrected ?? state;
     }
   }
 

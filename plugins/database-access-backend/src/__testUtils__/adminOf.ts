@@ -15,6 +15,7 @@
  */
 
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { SimulatedAws, simulatedClientConfig } from '@towpath/simulated-aws';
 import type { Lane } from '../config';
@@ -27,6 +28,7 @@ export function adminOf(
   const options = simulatedClientConfig(aws, { accountId, region });
   return {
     ec2: new EC2Client(options),
+    iam: new IAMClient(options),
     route53: new Route53Client(options),
   };
 }

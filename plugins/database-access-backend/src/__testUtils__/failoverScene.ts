@@ -159,8 +159,15 @@ interface Sample {
 export async function failoverScene(
   name: FailingDatabase,
   consumers: readonly Consumer[] = ['analytics-databricks'],
-  /** Config instead of the example's. */
-  databaseAccess?: JsonObject,
+  {
+    databaseAccess,
+    over,
+  }: {
+    /** Config instead of the example's. */
+    databaseAccess?: JsonObject;
+    /** What brings the queue the events of EventBridge; absent: EventBridge itself. */
+    over?: 'sns';
+  } = {},
 ) {
   let world!: World;
   const portal = await startPortal({
@@ -189,7 +196,10 @@ export async function failoverScene(
   };
   const rds = new RDSClient(client);
   const elb = new ElasticLoadBalancingV2Client(client);
-  const queue = await RdsEventQueue.create(portal.awsUrl, { accountId });
+  const queue = await RdsEventQueue.create(portal.awsUrl, {
+    accountId,
+    over,
+  });
   /** Lets time pass, and the lanes do what is due then. */
   const pass = async (seconds: number) => {
     portal.awsClock.advance(seconds);

@@ -23,7 +23,7 @@ import {
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
-import { DatabaseAccessConfig, NetworkConfig } from '../config';
+import { AccountConfig, DatabaseAccessConfig, NetworkConfig } from '../config';
 import {
   DatabaseReader,
   Databases,
@@ -35,10 +35,12 @@ import {
   SideReader,
 } from '../planning';
 import {
+  Agreement,
   Deciders,
   Journal,
   LivingShares,
   Membership,
+  Owners,
   Person,
   Requests,
   RequestStarter,
@@ -118,6 +120,8 @@ export async function requestBench(
   const database = databaseEntity('orders-postgres', {
     arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
   });
+  /** Names no database, until somebody writes one into it. */
+  const shadow = databaseEntity('shadow', { owner: 'heirs-team' });
   const users = {
     owner: userIn(OWNERS, 'owner'),
     second: userIn(OWNERS, 'second'),
@@ -126,7 +130,7 @@ export async function requestBench(
     requester: userIn(OWNERS, 'requester'),
   };
   const catalog = catalogServiceMock({
-    entities: [database, ...Object.values(users)],
+    entities: [database, shadow, ...Object.values(users)],
   });
   const { sessions } = company;
   const membership = new Membership({ auth, catalog });
@@ -136,19 +140,21 @@ export async function requestBench(
   const prices: { table: PriceTable } = { table: PRICES };
   /** Another process on the same store and the same AWS. */
   const replica = () => {
+    const databases = new Databases({
+      auth,
+      catalog,
+      config,
+      reader: new DatabaseReader({
+        sessions,
+        clock,
+        readings: store.databaseReadings,
+      }),
+    });
+    const owners = new Owners({ databases, logger });
     const planner = new Planner({
       auth,
       config,
-      databases: new Databases({
-        auth,
-        catalog,
-        config,
-        reader: new DatabaseReader({
-          sessions,
-          clock,
-          readings: store.databaseReadings,
-        }),
-      }),
+      databases,
       networks: new Networks({ config, sessions, clock }),
       sides: new SideReader({
         sessions,
@@ -159,11 +165,13 @@ export async function requestBench(
       livingPairs: store.livingPairs,
       prices: async () => new PriceBook(prices.table),
     });
+    const agreement = new Agreement({ store, planner, journal, clock });
     return {
+      owners,
       planner,
       starter: new RequestStarter({
         store,
-        planner,
+        agreement,
         deciders,
         journal,
         clock,
@@ -172,17 +180,22 @@ export async function requestBench(
       requests: new Requests({
         store,
         planner,
+        agreement,
         membership,
         deciders,
+        owners,
         journal,
         clock,
         onApproved: () => {},
       }),
     };
   };
-  const { planner, requests, starter } = replica();
-  const shares = new LivingShares({ store, membership, clock });
-  const file = async (name: string) => {
+  const { owners, planner, requests, starter } = replica();
+  const shares = new LivingShares({ store, membership, owners, clock });
+  const file = async (
+    name: string,
+    how: { key?: string; start?: 'automatic' | 'manual' } = {},
+  ) => {
     const wish = {
       databaseRef: 'resource:default/orders-postgres',
       network: name,
@@ -193,7 +206,8 @@ export async function requestBench(
       ...wish,
       purpose: 'Report',
       planDigest: plan.digest!,
-      idempotencyKey: name,
+      start: how.start,
+      idempotencyKey: how.key ?? name,
     });
   };
   const approve = (
@@ -217,12 +231,29 @@ export async function requestBench(
     prices,
     replica,
     requests,
+    shadow,
     shares,
     starter,
     store,
     timelineOf,
     users,
   };
+}
+
+/** Lets the database of the bench belong to others, in config and in the catalog. */
+export function handOver(bench: {
+  config: DatabaseAccessConfig;
+  database: Entity;
+  clock: DrivenClock;
+}): void {
+  const accounts = bench.config.accounts as Map<string, AccountConfig>;
+  accounts.set('333333333333', {
+    ...accounts.get('333333333333')!,
+    allowOwnerTags: false,
+    owner: HEIRS,
+  });
+  bench.database.spec!.owner = 'heirs-team';
+  bench.clock.advance(31);
 }
 
 /** The table of this version, with another price for a resource endpoint. */

@@ -432,7 +432,7 @@ export async function startPortal(
     /** What does not work for now. */
     failing,
     /** Does at once what happens by the time of day. */
-    run: (task: 'start' | 'expire' | 'tell' | 'prices') =>
+    run: (task: 'start' | 'expire' | 'owners' | 'tell' | 'prices') =>
       scheduler.triggerTask(`database-access-${task}`),
     /** The API as one of the example's people sees it. */
     as: (name: PersonName) => {

@@ -15,7 +15,7 @@
  */
 
 import { ErrorCode } from '@towpath/backstage-plugin-database-access-common';
-import { Lane } from '../config';
+import { conceal, Lane } from '../config';
 
 /**
  * What to do about a call that failed: repeat it at once, repeat it after a while, ask a person to mend something, or
@@ -51,14 +51,14 @@ export class AwsCallError extends Error {
     retryAfterSeconds?: number;
   }) {
     // What AWS's client threw is no `cause` of this: it carries headers and inputs that nobody may see.
-    super(details.message);
+    super(conceal(details.message));
     this.name = 'AwsCallError';
     this.code = details.code;
     this.verdict = details.verdict;
     this.lane = details.lane;
     this.operation = details.operation;
-    this.remedy = details.remedy;
-    this.awsMessage = details.awsMessage;
+    this.remedy = details.remedy && conceal(details.remedy);
+    this.awsMessage = details.awsMessage && conceal(details.awsMessage);
     this.awsCode = details.awsCode;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }

@@ -54,6 +54,7 @@ import {
   readSession,
   SessionTerms,
   ShareSession,
+  trialSession,
 } from './sessionTerms';
 import { ReadBucket } from './ReadBucket';
 import { roleArn } from './roleArn';
@@ -192,6 +193,38 @@ export class AwsSessions {
       open.provision.delete(oldest);
     }
     return clients;
+  }
+
+  /**
+   * Tries the account's `provision` role before anybody builds on it: it must let the portal in, and must not without
+   * the account's ExternalId, since a role that opens without one can be made to serve somebody else's purpose (the
+   * confused deputy). The sessions of the trial may do nothing.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
+   *
+   * @throws AwsCallError if it does not let the portal in, or lets in who has no ExternalId
+   */
+  async tryProvisionRole(lane: Lane): Promise<void> {
+    const place = this.#laneOf(lane);
+    const { account, region } = place;
+    const { accountId, name } = account;
+    const roleName = account.roles.provision;
+    const terms = trialSession(this.#config.installation);
+    await this.#assumeRole(place, terms);
+    if (await this.#isRefused(place, terms)) {
+      return;
+    }
+    throw new AwsCallError({
+      message: `Account ${accountId} (${name}) let the portal do sts:AssumeRole of its role ${roleName} without an ExternalId, so nothing is built with it: let the role's trust policy ask for the ExternalId.`,
+      remedy: `In account ${accountId}, add the condition StringEquals sts:ExternalId, with the ExternalId of the portal's config, to the trust policy of ${roleArn(
+        accountId,
+        region,
+        roleName,
+      )}.`,
+      code: ERROR_CODES.accountRefused,
+      verdict: 'needs-a-person',
+      lane: { accountId, region },
+      operation: 'sts:AssumeRole',
+    });
   }
 
   /**
@@ -358,6 +391,22 @@ export class AwsSessions {
     };
   }
 
+  /** Whether the role stays shut for who has no ExternalId. */
+  async #isRefused(place: Place, terms: SessionTerms): Promise<boolean> {
+    try {
+      await this.#askForRole(place, terms, undefined);
+      return false;
+    } catch (error) {
+      if (
+        error instanceof AwsCallError &&
+        error.code === ERROR_CODES.accountRefused
+      ) {
+        return true;
+      }
+      throw error;
+    }
+  }
+
   async #assumeRole(
     place: Place,
     terms: SessionTerms,
@@ -375,19 +424,31 @@ export class AwsSessions {
         operation: 'sts:AssumeRole',
       });
     }
+    const identity = await this.#askForRole(place, terms, externalId.reveal());
+    await this.#proveAccount(place, roleName, identity);
+    return identity;
+  }
+
+  async #askForRole(
+    place: Place,
+    terms: SessionTerms,
+    externalId: string | undefined,
+  ): Promise<AwsCredentialIdentity> {
+    const { account, region } = place;
+    const roleName = account.roles[terms.purpose];
     const sts = new STSClient({
       ...this.#clientOptions(place),
       maxAttempts: 2,
       credentials: this.#ownCredentials,
     });
-    const answer = await saying(
+    const { Credentials: given } = await saying(
       { account, region, roleName, operation: 'sts:AssumeRole' },
       () =>
         sts.send(
           new AssumeRoleCommand({
-            RoleArn: roleArn(accountId, region, roleName),
+            RoleArn: roleArn(account.accountId, region, roleName),
             RoleSessionName: terms.sessionName,
-            ExternalId: externalId.reveal(),
+            ExternalId: externalId,
             SourceIdentity: terms.sourceIdentity,
             Tags: terms.tags,
             Policy: terms.policy,
@@ -395,14 +456,12 @@ export class AwsSessions {
           }),
         ),
     );
-    const identity: AwsCredentialIdentity = {
-      accessKeyId: answer.Credentials!.AccessKeyId!,
-      secretAccessKey: answer.Credentials!.SecretAccessKey!,
-      sessionToken: answer.Credentials!.SessionToken!,
-      expiration: answer.Credentials!.Expiration!,
+    return {
+      accessKeyId: given!.AccessKeyId!,
+      secretAccessKey: given!.SecretAccessKey!,
+      sessionToken: given!.SessionToken!,
+      expiration: given!.Expiration!,
     };
-    await this.#proveAccount(place, roleName, identity);
-    return identity;
   }
 
   async #proveAccount(

@@ -148,7 +148,7 @@ export function classifyAwsError(
     remedy: reason.remedy,
     lane: { accountId: call.account.accountId, region: call.region },
     operation: call.operation,
-    awsMessage: status ? awsWords(error, call.account) : undefined,
+    awsMessage: status ? awsWords(error) : undefined,
     awsCode: status === undefined ? undefined : name,
     retryAfterSeconds,
   });
@@ -359,14 +359,9 @@ function partsOf(error: unknown): {
   };
 }
 
-/** AWS's message, without what may be secret in it: a validation error repeats the value that it found wrong. */
-function awsWords(error: unknown, account: AccountConfig): string | undefined {
-  const message = (error as Error).message;
-  const externalId = account.externalId?.reveal();
-  const discreet = externalId
-    ? message.split(externalId).join('[secret]')
-    : message;
-  const [readable] = discreet.split(
+/** AWS's message, without what only AWS can read. `AwsCallError` takes the secrets out of it. */
+function awsWords(error: unknown): string | undefined {
+  const [readable] = (error as Error).message.split(
     / *Encoded authorization failure message:/i,
   );
   return readable || undefined;

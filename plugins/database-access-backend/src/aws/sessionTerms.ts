@@ -103,6 +103,25 @@ export function laneSession(options: {
   };
 }
 
+/** For trying whether the account lets the portal in, with all that a share's session brings: it may do nothing. */
+export function trialSession(installation: string): SessionTerms {
+  const tried = 'trial';
+  return {
+    purpose: 'provision',
+    sessionName: `dbaccess-${installation}-${tried}`,
+    sourceIdentity: OURSELVES,
+    tags: [
+      { Key: 'database-access:request', Value: tried },
+      { Key: 'database-access:share', Value: tried },
+      { Key: 'database-access:user', Value: OURSELVES },
+    ],
+    policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+    }),
+  };
+}
+
 /** CloudTrail shows it in every event, and it stays through all roles that are assumed from there. */
 export function sourceIdentityOf(personRef: string): string {
   if (personRef === 'system') {

@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError, toError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
 import { toOwnerRef } from './ownerRef';
 
 /** What a value must look like, and how a sentence goes on after "must". */
@@ -51,6 +52,30 @@ export class ConfigSection {
 
   flag(key: string): boolean {
     return this.config.getOptionalBoolean(key) ?? false;
+  }
+
+  /** A duration as Backstage reads them, in whole seconds. */
+  optionalSeconds(
+    key: string,
+    limits: { least: number; must: string },
+  ): number | undefined {
+    if (!this.has(key)) {
+      return undefined;
+    }
+    const must = `must be a duration ${limits.must}`;
+    let seconds: number;
+    try {
+      seconds = Math.floor(
+        durationToMilliseconds(readDurationFromConfig(this.config, { key })) /
+          1000,
+      );
+    } catch (error) {
+      throw this.error(key, `${must}: ${toError(error).message}`);
+    }
+    if (!(seconds >= limits.least)) {
+      throw this.error(key, `${must}, but is ${seconds} seconds`);
+    }
+    return seconds;
   }
 
   section(key: string): ConfigSection | undefined {

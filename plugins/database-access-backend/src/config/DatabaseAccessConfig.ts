@@ -45,6 +45,14 @@ export interface AccountConfig {
   roles: Readonly<Record<Purpose, string>>;
   /** The role as which the updaters of its databases run. The portal does not make it. */
   updaterRole?: string;
+  /** What the endpoint services of its databases are called beside: `<database>.<domain>`. */
+  privateDnsName?: PrivateDnsNameConfig;
+}
+
+/** A domain of the account, and its public hosted zone there. */
+export interface PrivateDnsNameConfig {
+  domain: string;
+  hostedZoneId: string;
 }
 
 /** A network that stands in config. */
@@ -100,6 +108,20 @@ export interface PatternsConfig {
   rules: readonly PatternRule[];
 }
 
+/** How long a request may wait for people. */
+export interface RequestTerms {
+  /** What nobody has decided for so long is over. */
+  decideWithinSeconds: number;
+  /** An approval that was not used for so long counts no more. */
+  startWithinSeconds: number;
+}
+
+/** What holds where config says nothing. */
+export const DEFAULT_REQUEST_TERMS: RequestTerms = {
+  decideWithinSeconds: 14 * 86_400,
+  startWithinSeconds: 7 * 86_400,
+};
+
 /** It has no dot: topics are keys in the config of what reads queues, and there dots part keys. */
 export const DEFAULT_EVENT_TOPIC = 'database-access-rds';
 
@@ -116,6 +138,8 @@ export interface DatabaseAccessConfig {
   eventTopics?: readonly string[];
   /** Absent: nothing is forbidden, nothing preferred. */
   patterns?: PatternsConfig;
+  /** Absent: DEFAULT_REQUEST_TERMS. */
+  requestTerms?: RequestTerms;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */
   updater?: true;
 }

@@ -18,12 +18,24 @@ import { inspect } from 'util';
 
 const HIDDEN = '[secret]';
 
+/** Every secret of this process, so that none depends on whoever writes a text to know whose it may repeat. */
+const known = new Set<string>();
+
+/** A text without any secret that this process knows: AWS's errors repeat what they were sent, whoever it was meant for. */
+export function conceal(text: string): string {
+  // The longest first: one may be part of another.
+  return [...known]
+    .sort((a, b) => b.length - a.length)
+    .reduce((said, secret) => said.split(secret).join(HIDDEN), text);
+}
+
 /** A word that must not be seen: printing, logging or serialising it shows a placeholder. */
 export class Secret {
   readonly #value: string;
 
   constructor(value: string) {
     this.#value = value;
+    known.add(value);
   }
 
   /** Only for the one call that needs the word. */

@@ -20,4 +20,4 @@ export {
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
 export { toOwnerRef } from './ownerRef';
-export { Secret } from './Secret';
+export { conceal, Secret } from './Secret';

@@ -87,6 +87,76 @@ describe('readDatabaseAccessConfig', () => {
     ).toThrow('databaseAccess.accounts[0].roles.updater must');
   });
 
+  it('reads how long requests may wait, each with its own default', () => {
+    const terms = (requests: JsonObject) =>
+      read({ installation: 'demo', requests }).requestTerms;
+    expect(terms({ startWithin: { days: 1, hours: 12 } })).toEqual({
+      decideWithinSeconds: 14 * 86_400,
+      startWithinSeconds: 36 * 3_600,
+    });
+    expect(terms({ decideWithin: 'P3D' })).toEqual({
+      decideWithinSeconds: 3 * 86_400,
+      startWithinSeconds: 7 * 86_400,
+    });
+    expect(() => terms({ startWithin: { seconds: 299 } })).toThrow(
+      'databaseAccess.requests.startWithin must be a duration of five minutes or more, e.g. { days: 7 }, but is 299 seconds',
+    );
+    for (const wrong of ['soon', { weeks: 'two' }, 7]) {
+      expect(() => terms({ decideWithin: wrong })).toThrow(
+        'databaseAccess.requests.decideWithin must be a duration of five minutes or more',
+      );
+    }
+    expect(() => terms({ startWithn: 'P3D' })).toThrow(
+      'databaseAccess.requests.startWithn is not known',
+    );
+  });
+
+  it('reads the domain of an account’s private DNS names', () => {
+    const withDomain = (
+      privateDnsName: object,
+      accountId = account.accountId,
+    ) => ({
+      ...account,
+      accountId,
+      externalId: `${account.externalId}-${accountId}`,
+      privateLink: { privateDnsName },
+    });
+    const given = { domain: 'db.example.com', hostedZoneId: 'Z0123456789ABC' };
+    const readAll = (...accounts: object[]) =>
+      read({ installation: 'demo', accounts }).accounts;
+    expect(
+      readAll(withDomain(given)).get('333333333333')!.privateDnsName,
+    ).toEqual(given);
+    expect(readAll(account).get('333333333333')).not.toHaveProperty(
+      'privateDnsName',
+    );
+    for (const domain of [
+      'example',
+      'Db.example.com',
+      'db.example.com.',
+      '*.example.com',
+      '_x.example.com',
+    ]) {
+      expect(() => readAll(withDomain({ ...given, domain }))).toThrow(
+        'databaseAccess.accounts[0].privateLink.privateDnsName.domain must be a domain of yours',
+      );
+    }
+    expect(() =>
+      readAll(withDomain({ ...given, hostedZoneId: '/hostedzone/Z1' })),
+    ).toThrow(
+      'databaseAccess.accounts[0].privateLink.privateDnsName.hostedZoneId must be the id of a public hosted zone',
+    );
+    expect(() => readAll(withDomain({ domain: 'db.example.com' }))).toThrow(
+      'hostedZoneId',
+    );
+    // Two databases that are called the same would have one name.
+    expect(() =>
+      readAll(withDomain(given), withDomain(given, '444444444444')),
+    ).toThrow(
+      'databaseAccess.accounts[1].privateLink.privateDnsName.domain is the one of account 333333333333 too',
+    );
+  });
+
   it('reads accounts and networks, with their defaults', () => {
     const config = read({
       installation: 'demo',

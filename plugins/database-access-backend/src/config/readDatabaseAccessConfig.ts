@@ -20,8 +20,10 @@ import { ConfigSection, Rule } from './ConfigSection';
 import {
   AccountConfig,
   DatabaseAccessConfig,
+  DEFAULT_REQUEST_TERMS,
   NetworkConfig,
   Purpose,
+  RequestTerms,
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
@@ -77,6 +79,24 @@ const DNS_SERVER: Rule = {
   must: 'be the address of a DNS server, with its port if that is not 53, e.g. 10.0.0.2 or 127.0.0.1:4567',
 };
 
+/** Shorter, and people would be asked again before they can answer. */
+const TERM = {
+  least: 300,
+  must: 'of five minutes or more, e.g. { days: 7 }',
+};
+
+const DOMAIN: Rule = {
+  pattern:
+    /^(?=.{3,190}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  must: 'be a domain of yours in lower case such as db.example.com',
+};
+
+// https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
+const HOSTED_ZONE: Rule = {
+  pattern: /^Z[A-Z0-9]{1,31}$/,
+  must: 'be the id of a public hosted zone such as Z0123456789ABCDEFGHIJ',
+};
+
 function idRule(prefix: string): Rule {
   return {
     pattern: new RegExp(`^${prefix}-[0-9a-f]+$`),
@@ -110,6 +130,7 @@ export function readDatabaseAccessConfig(
   const patterns = readPatterns(root, accounts);
   const simulatedAws = readSimulatedAws(root, options.environment);
   const dnsServers = readDnsServers(root, simulatedAws);
+  const requestTerms = readRequestTerms(root);
   return {
     installation: root.string('installation', INSTALLATION),
     simulatedAws,
@@ -120,7 +141,23 @@ export function readDatabaseAccessConfig(
       eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
+    ...(requestTerms && { requestTerms }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
+  };
+}
+
+function readRequestTerms(root: ConfigSection): RequestTerms | undefined {
+  const requests = root.section('requests');
+  if (!requests) {
+    return undefined;
+  }
+  requests.refuseOtherKeys(['decideWithin', 'startWithin']);
+  const { decideWithinSeconds, startWithinSeconds } = DEFAULT_REQUEST_TERMS;
+  return {
+    decideWithinSeconds:
+      requests.optionalSeconds('decideWithin', TERM) ?? decideWithinSeconds,
+    startWithinSeconds:
+      requests.optionalSeconds('startWithin', TERM) ?? startWithinSeconds,
   };
 }
 
@@ -189,6 +226,7 @@ function readAccounts(root: ConfigSection): Map<string, AccountConfig> {
     if (accounts.has(accountId)) {
       throw entry.error('accountId', `names ${accountId} a second time`);
     }
+    refuseSharedDomain(entry, account, accounts);
     accounts.set(accountId, account);
     if (!externalId) {
       continue;
@@ -227,7 +265,45 @@ function readAccount(
     }),
     roles: readRoles(entry, defaults.defaultRoles),
     ...(updaterRole && { updaterRole }),
+    ...readPrivateDnsName(entry),
   };
+}
+
+function readPrivateDnsName(
+  entry: ConfigSection,
+): Pick<AccountConfig, 'privateDnsName'> {
+  const section = entry.section('privateLink')?.section('privateDnsName');
+  return section
+    ? {
+        privateDnsName: {
+          domain: section.string('domain', DOMAIN),
+          hostedZoneId: section.string('hostedZoneId', HOSTED_ZONE),
+        },
+      }
+    : {};
+}
+
+/** Names are made of database and domain, and databases of two accounts may be called the same. */
+function refuseSharedDomain(
+  entry: ConfigSection,
+  { privateDnsName }: AccountConfig,
+  accounts: ReadonlyMap<string, AccountConfig>,
+): void {
+  const { domain } = privateDnsName ?? {};
+  const other = [...accounts.values()].find(
+    account => domain && account.privateDnsName?.domain === domain,
+  );
+  if (other) {
+    throw entry.error(
+      'privateLink.privateDnsName.domain',
+      `is the one of account ${
+        other.accountId
+      } too: give each account a domain of its own, e.g. ${entry.string(
+        'accountId',
+        ACCOUNT_ID,
+      )}.${domain}`,
+    );
+  }
 }
 
 function readExternalId(entry: ConfigSection): Secret | undefined {

@@ -21,6 +21,7 @@ import {
   Network,
   simulatedCompany,
 } from '../__testUtils__/simulatedCompany';
+import { factsWithPrivateName } from '../__testUtils__/withPrivateName';
 import { latticeResourceEndpoint, privatelink } from '../patterns';
 import { outputsOf } from './outputs';
 
@@ -80,6 +81,16 @@ describe('the outputs of a share', () => {
     ],
     ['PrivateLink', privatelink, 'analytics', 'catalog-aurora'],
     ['PrivateLink from another Region', privatelink, 'dublin', 'billing-mysql'],
+    [
+      'PrivateLink with a private DNS name',
+      facts =>
+        privatelink({
+          ...facts,
+          privateDnsName: factsWithPrivateName().privateDnsName,
+        }),
+      'analytics',
+      'orders-postgres',
+    ],
   ])(
     'have a label of words for everything of %s',
     async (...[, plan, n, d]) => {

@@ -161,6 +161,9 @@ export class BuildWork {
             },
           ]),
     );
+    if (isNew || (isReady && object.condition !== 'ready')) {
+      await this.#ledger.hasten(job);
+    }
   }
 
   /** When it is looked at again. */

@@ -557,6 +557,26 @@ describe('LaneEngine', () => {
         );
       });
 
+      it('have those looked at that AWS has changed with them, at once', async () => {
+        const readsUntilActive = async (hastens?: string[]) => {
+          const bench = await setup();
+          const association = bench.types.get('association')!;
+          bench.types.set('association', { ...association, hastens });
+          const engine = bench.engine();
+          await bench.driveTo(engine, await bench.share(), 'active');
+          await engine.runOnce();
+          return ['endpoint', 'gateway', 'rule'].map(type =>
+            bench.cloud.count(`${type}:find`),
+          );
+        };
+        const [endpoint, ...others] = await readsUntilActive();
+        // When it was asked for, and when it is there. The rule is of such a type, and nothing that it depends on.
+        expect(await readsUntilActive(['endpoint', 'rule'])).toEqual([
+          endpoint + 2,
+          ...others,
+        ]);
+      });
+
       it('cost one read a minute each', async () => {
         const { bench, engine } = await setupActive();
         const before = bench.cloud.calls.length;

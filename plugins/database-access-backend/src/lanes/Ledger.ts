@@ -110,6 +110,20 @@ export class Ledger {
     });
   }
 
+  /**
+   * AWS makes it, or has made it, and so changes others. A hint and no more: it is given in a transaction of its own, since those
+   * may be in lanes that somebody else is writing, and one that is lost costs a minute.
+   */
+  async hasten({ object, type }: Job): Promise<void> {
+    const { hastens: types } = type;
+    if (types?.length) {
+      const { store } = this.#at;
+      await store.transaction(tx =>
+        store.wantedObjects.askToLook(tx, { neededBy: object.id, types }),
+      );
+    }
+  }
+
   /** Writes that something failed, and when it is tried again. */
   async learnFailure(
     job: Job,

@@ -111,7 +111,7 @@ export interface ObjectType<S = any, T = any> {
   type: string;
   title: string;
   /** It is made only where config wants this part: what it may do stands in policies of its own. */
-  partOf?: 'updater';
+  partOf?: 'updater' | 'private-name' | 'private-name-in-network';
   identity: Identity;
   /** Role policies are generated from these. */
   permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };
@@ -127,6 +127,11 @@ export interface ObjectType<S = any, T = any> {
    * asking whether AWS still shows it.
    */
   endsWithParent?: true;
+  /**
+   * Types among those it depends on whose objects AWS changes by making it: they are looked at when it has been asked for
+   * and when it is ready, and not when their next look is due.
+   */
+  hastens?: readonly string[];
   /** Seconds from its first intent after which it is stuck. */
   budgetSeconds: number;
 

@@ -63,6 +63,8 @@ export const endpointConnection = defineObjectType<
   title: 'Accepted endpoint',
   // Nothing of the call tells it from the next one, and one that comes late accepts what was rejected meanwhile.
   identity: 'neither',
+  // Its own account knows no sooner than it looks that it was accepted.
+  hastens: ['ec2/interface-endpoint'],
   permissions: {
     read: [
       reading(

@@ -15,9 +15,12 @@
  */
 
 import { endpointConnection } from './endpointConnection';
+import { endpointPrivateDns } from './endpointPrivateDns';
 import { endpointService } from './endpointService';
+import { endpointServiceName } from './endpointServiceName';
 import { endpointServicePrincipal } from './endpointServicePrincipal';
 import { endpointServiceRegion } from './endpointServiceRegion';
+import { endpointServiceVerification } from './endpointServiceVerification';
 import { eventRule } from './eventRule';
 import { eventTarget } from './eventTarget';
 import { hostedZone } from './hostedZone';
@@ -41,11 +44,13 @@ import { securityGroupRule } from './securityGroupRule';
 import { targetGroup } from './targetGroup';
 import { targetGroupAttributes } from './targetGroupAttributes';
 import { targets } from './targets';
+import { verificationRecord } from './verificationRecord';
 import { vpcEndpoint } from './vpcEndpoint';
 
 export * from './ObjectType';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
 export {
+  privateNamePolicies,
   rolePolicies,
   updaterPolicies,
   type PolicyDocument,
@@ -79,6 +84,10 @@ const all: ObjectType[] = [
   eventRule,
   lambdaPermission,
   eventTarget,
+  endpointServiceName,
+  verificationRecord,
+  endpointServiceVerification,
+  endpointPrivateDns,
 ];
 
 /** Every object type, by its name. */

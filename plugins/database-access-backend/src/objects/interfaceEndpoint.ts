@@ -158,7 +158,8 @@ export const interfaceEndpoint = defineObjectType<
           SubnetIds: [...subnetIds],
           SecurityGroupIds: [securityGroupId],
           IpAddressType: 'ipv4',
-          // The database's own name has a zone of its own: `route53/hosted-zone`.
+          // The database's own name has a zone of its own: `route53/hosted-zone`. That of the service, if it has one, can be
+          // used once this is accepted: `ec2/endpoint-private-dns`.
           PrivateDnsEnabled: false,
           TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
         }),
@@ -249,9 +250,10 @@ async function findOne(
 
 function toState(endpoint: VpcEndpoint): InterfaceEndpointState {
   // The name for all zones is that of a zone without the zone, so it is the shortest.
-  const [regional, ...zonal] = [...(endpoint.DnsEntries ?? [])].sort(
-    (one, other) => one.DnsName!.length - other.DnsName!.length,
-  );
+  const [regional, ...zonal] = (endpoint.DnsEntries ?? [])
+    // The private DNS name of the service may stand beside.
+    .filter(({ DnsName }) => DnsName!.startsWith(endpoint.VpcEndpointId!))
+    .sort((one, other) => one.DnsName!.length - other.DnsName!.length);
   return {
     vpcEndpointId: endpoint.VpcEndpointId!,
     state: endpoint.State!,

@@ -104,6 +104,54 @@ describe('the name of a database in a network', () => {
     expect(await later(60)).toEqual({ condition: 'ready' });
   });
 
+  it('is written once more when the answer to its making was lost, and ready when that is known everywhere', async () => {
+    const b = await benchOf();
+    b.world.faults.add({
+      operation: 'route53:ChangeResourceRecordSets',
+      kind: 'lost-answer',
+    });
+    await expect(b.make()).rejects.toMatchObject({ verdict: 'retry-later' });
+    // By now all of Route 53 knows it, and nobody knows that.
+    b.clock.advance(120);
+    const found: RecordSetState = (await b.findByName())!;
+    expect(b.type.assess(found)).toMatchObject({
+      condition: 'degraded',
+      reason: expect.stringContaining('maybe not all of Route 53 knows it'),
+    });
+    expect(b.type.correction!.needed(b.ref(), found)).toContain(
+      'written once more',
+    );
+    const before = b.changes();
+    const written: RecordSetState = await b.type.correction!.make(
+      b.provision,
+      b.ref(),
+      found,
+    );
+    expect(b.changes() - before).toBe(1);
+    expect(written.aliasName).toBe(b.ref().spec.aliasName);
+    const later = async (seconds: number) => {
+      b.clock.advance(seconds);
+      const look = { at: b.clock.now(), before: written };
+      return (await b.type.find(b.watch, { ...b.ref(), look }))!;
+    };
+    expect(b.type.assess(await later(1))).toMatchObject({
+      condition: 'pending',
+    });
+    const known = await later(60);
+    expect(b.type.assess(known)).toEqual({ condition: 'ready' });
+    expect(b.type.correction!.needed(b.ref(), known)).toBeUndefined();
+  });
+
+  it('stays unproven however often it is looked at before it was written again', async () => {
+    const b = await benchOf();
+    await b.make();
+    const first = await b.type.find(b.watch, { ...b.ref(), look: undefined });
+    const look = { at: b.clock.now(), before: first };
+    expect(await b.type.find(b.watch, { ...b.ref(), look })).toMatchObject({
+      isUnproven: true,
+    });
+  });
+
   it('is turned back when somebody lets it lead elsewhere, or when the endpoint is made anew', async () => {
     const b = await benchOf();
     const state: RecordSetState = (await b.makeReady())!;
@@ -126,6 +174,7 @@ describe('the name of a database in a network', () => {
         },
       }),
     );
+    b.clock.advance(5);
     const turned: RecordSetState = (await b.find())!;
     expect(b.type.assess(turned)).toMatchObject({
       condition: 'broken',
@@ -150,6 +199,8 @@ describe('the name of a database in a network', () => {
     const state = (await b.type.find(b.watch, ref))!;
     expect(b.type.assess(state)).toMatchObject({ condition: 'ready' });
     await b.type.remove(b.provision, ref, state);
+    // Route 53 has no more than five calls a second.
+    b.clock.advance(1);
     expect(await b.find()).toBeUndefined();
   });
 

@@ -14,20 +14,23 @@
  * limitations under the License.
  */
 
-import {
-  Change,
-  ChangeResourceRecordSetsCommand,
-  GetChangeCommand,
-  ListResourceRecordSetsCommand,
-  ResourceRecordSet,
-} from '@aws-sdk/client-route-53';
+import { ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
-import { isOneOf } from './assessStatus';
-import { awsCodeOf, notOurs, removeOnce, unlessNotFound } from './awsAnswers';
+import { notOurs } from './awsAnswers';
 import { hostedZone, isZoneOfPortal, withoutDot } from './hostedZone';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG } from './ours';
 import { route53Rate } from './rates';
+import {
+  assessChange,
+  CHANGE_RECORDS,
+  changeRecord,
+  LastChange,
+  lastChangeOf,
+  proofNeeded,
+  recordAt,
+  removeRecord,
+} from './recordChanges';
 import { reading } from './statements';
 
 export type RecordSetSpec = {
@@ -39,17 +42,13 @@ export type RecordSetSpec = {
   readonly aliasZoneId: string;
 };
 
-export interface RecordSetState {
+export interface RecordSetState extends LastChange {
   zoneId: string;
   name: string;
   aliasName?: string;
   aliasZoneId?: string;
-  /** Accepted, and not yet known to all of Route 53: AWS's id of that change. */
-  pendingChange?: string;
   leadsElsewhere?: boolean;
 }
-
-const OPERATION = 'ChangeResourceRecordSets';
 
 /** Lets the database's name lead to the endpoint, in the VPC of the name's private zone. */
 export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
@@ -86,8 +85,8 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     ],
   },
   rates: {
-    create: route53Rate(OPERATION),
-    remove: route53Rate(OPERATION),
+    create: route53Rate(CHANGE_RECORDS),
+    remove: route53Rate(CHANGE_RECORDS),
     read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
@@ -97,7 +96,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     return (
       found && {
         ...compared(found, ref.spec),
-        pendingChange: await pendingChangeOf(aws, ref),
+        ...(await lastChangeOf(aws, ref)),
       }
     );
   },
@@ -105,7 +104,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   async create(aws, { spec }) {
     const { zoneId, name, aliasName, aliasZoneId } = spec;
     const state = { zoneId, name, aliasName, aliasZoneId };
-    return { ...state, pendingChange: await change(aws, state, 'UPSERT') };
+    return { ...state, pendingChange: await upsert(aws, state) };
   },
 
   async remove(aws, { tags }, state) {
@@ -113,27 +112,12 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     if (!(await isZoneOfPortal(aws, zoneId, tags[INSTALLATION_TAG]))) {
       throw notOurs(
         aws,
-        `route53:${OPERATION}`,
+        `route53:${CHANGE_RECORDS}`,
         `The zone ${zoneId} of the name ${name}`,
         'a caller reference of this portal',
       );
     }
-    await removeOnce(
-      async () => {
-        try {
-          await change(aws, state, 'DELETE');
-        } catch (error) {
-          // Route 53 says so, too, when what is to be deleted is not there.
-          const isGone =
-            awsCodeOf(error) === 'InvalidChangeBatch' &&
-            !(await findOne(aws, state));
-          if (!isGone) {
-            throw error;
-          }
-        }
-      },
-      async () => !!(await findOne(aws, state)),
-    );
+    await removeRecord(aws, zoneId, recordSetOf(state));
   },
 
   /** Route 53 lists them for one zone at a time. */
@@ -147,36 +131,30 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
   },
 
   correction: {
-    needed: (ref, { name, aliasName, leadsElsewhere }) =>
-      leadsElsewhere
-        ? `${name} leads to ${aliasName ?? 'nowhere'}: it is turned to ${
-            ref.spec.aliasName
-          }.`
-        : undefined,
+    needed: (ref, state) =>
+      state.leadsElsewhere
+        ? `${state.name} leads to ${
+            state.aliasName ?? 'nowhere'
+          }: it is turned to ${ref.spec.aliasName}.`
+        : proofNeeded(state.name, state),
     async make(aws, { spec }, { zoneId, name }) {
       const { aliasName, aliasZoneId } = spec;
       const state = { zoneId, name, aliasName, aliasZoneId };
-      return { ...state, pendingChange: await change(aws, state, 'UPSERT') };
+      return { ...state, pendingChange: await upsert(aws, state) };
     },
-    rate: route53Rate(OPERATION),
+    rate: route53Rate(CHANGE_RECORDS),
   },
 
-  assess({ pendingChange, leadsElsewhere, aliasName }) {
-    if (leadsElsewhere) {
-      return {
-        condition: 'broken',
-        reason: `The name leads to ${
-          aliasName ?? 'something that is no endpoint'
-        }, not to the endpoint that was made for it.`,
-      };
-    }
-    return pendingChange
+  assess(state) {
+    const { leadsElsewhere, aliasName } = state;
+    return leadsElsewhere
       ? {
-          condition: 'pending',
-          awsStatus: 'PENDING',
-          reason: 'Not all of Route 53 knows the name yet.',
+          condition: 'broken',
+          reason: `The name leads to ${
+            aliasName ?? 'something that is no endpoint'
+          }, not to the endpoint that was made for it.`,
         }
-      : { condition: 'ready' };
+      : assessChange(state);
   },
   awsId: ({ zoneId, name }) => `${zoneId}|${name}`,
   outputs: ({ name }) => ({ recordName: name }),
@@ -199,41 +177,11 @@ function compared(found: RecordSetState, spec: RecordSetSpec): RecordSetState {
   return isAsItShallBe ? found : { ...found, leadsElsewhere: true };
 }
 
-/**
- * The change that was made at the look before, if it is not known everywhere. Whose answer was lost is not asked for:
- * AWS tells its id nowhere else.
- */
-async function pendingChangeOf(
-  { route53 }: LaneClients,
-  { look }: ObjectRef<RecordSetSpec>,
-): Promise<string | undefined> {
-  const { pendingChange } = (look?.before ?? {}) as Partial<RecordSetState>;
-  if (!pendingChange) {
-    return undefined;
-  }
-  const answer = await unlessNotFound(
-    route53.send(new GetChangeCommand({ Id: pendingChange })),
-  );
-  return isOneOf(answer?.ChangeInfo?.Status, 'PENDING')
-    ? pendingChange
-    : undefined;
-}
-
-/** @returns AWS's id of the change */
-async function change(
-  { route53 }: LaneClients,
-  state: RecordSetState,
-  action: Change['Action'],
-): Promise<string> {
-  const { ChangeInfo } = await route53.send(
-    new ChangeResourceRecordSetsCommand({
-      HostedZoneId: state.zoneId,
-      ChangeBatch: {
-        Changes: [{ Action: action, ResourceRecordSet: recordSetOf(state) }],
-      },
-    }),
-  );
-  return ChangeInfo!.Id!;
+function upsert(aws: LaneClients, state: RecordSetState): Promise<string> {
+  return changeRecord(aws, state.zoneId, {
+    Action: 'UPSERT',
+    ResourceRecordSet: recordSetOf(state),
+  });
 }
 
 function recordSetOf(state: RecordSetState): ResourceRecordSet {
@@ -249,22 +197,10 @@ function recordSetOf(state: RecordSetState): ResourceRecordSet {
 }
 
 async function findOne(
-  { route53 }: LaneClients,
+  aws: LaneClients,
   { zoneId, name }: Pick<RecordSetState, 'zoneId' | 'name'>,
 ): Promise<RecordSetState | undefined> {
-  const answer = await unlessNotFound(
-    route53.send(
-      new ListResourceRecordSetsCommand({
-        HostedZoneId: zoneId,
-        StartRecordName: name,
-        StartRecordType: 'A',
-        MaxItems: 1,
-      }),
-    ),
-  );
-  const found = answer?.ResourceRecordSets?.find(
-    record => withoutDot(record.Name!) === name && record.Type === 'A',
-  );
+  const found = await recordAt(aws, { zoneId, name, type: 'A' });
   return found && toState(found, zoneId);
 }
 

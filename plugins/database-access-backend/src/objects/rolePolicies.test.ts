@@ -16,13 +16,29 @@
 
 import { readFileSync } from 'fs';
 import { resolve } from 'path';
-import { ROLE_POLICIES, UPDATER_POLICIES } from '@towpath/simulated-aws';
-import { objectTypes, rolePolicies, updaterPolicies } from './index';
+import {
+  PRIVATE_NAME_POLICIES,
+  ROLE_POLICIES,
+  UPDATER_POLICIES,
+} from '@towpath/simulated-aws';
+import {
+  objectTypes,
+  privateNamePolicies,
+  rolePolicies,
+  updaterPolicies,
+} from './index';
 
-const DOCS = readFileSync(
-  resolve(__dirname, '../../../../docs/failover-updater.md'),
-  'utf8',
-);
+const docs = (name: string) =>
+  readFileSync(resolve(__dirname, `../../../../docs/${name}`), 'utf8');
+
+/** A policy as a page prints it. */
+function printed(page: string, name: string) {
+  const [, block] =
+    new RegExp(`<!-- policy: ${name} -->\\s+\`\`\`json\\n([^]*?)\`\`\``).exec(
+      docs(page),
+    ) ?? [];
+  return JSON.parse(block!);
+}
 
 const policies = rolePolicies(objectTypes.values());
 
@@ -93,11 +109,7 @@ describe('the policies of an account whose databases have updaters', () => {
   it.each(['execution', 'read', 'provision'] as const)(
     'are printed in the docs: %s',
     name => {
-      const [, block] =
-        new RegExp(
-          `<!-- policy: ${name} -->\\s+\`\`\`json\\n([^]*?)\`\`\``,
-        ).exec(DOCS) ?? [];
-      expect(JSON.parse(block!)).toEqual(updater[name]);
+      expect(printed('failover-updater.md', name)).toEqual(updater[name]);
     },
   );
 
@@ -147,5 +159,52 @@ describe('the policies of an account whose databases have updaters', () => {
     for (const policy of Object.values(updater)) {
       expect(JSON.stringify(policy).length).toBeLessThan(6_144);
     }
+  });
+});
+
+describe('the policies for private DNS names', () => {
+  const names = privateNamePolicies(objectTypes.values());
+
+  it('are those that simulated AWS has', () => {
+    expect(names).toEqual(PRIVATE_NAME_POLICIES);
+  });
+
+  it.each(['database', 'network'] as const)(
+    'are printed in the docs: %s',
+    side => {
+      expect(printed('patterns.md', side)).toEqual(names[side]);
+    },
+  );
+
+  it('are no part of the others', () => {
+    const actions = policies.provision.Statement.flatMap(s => s.Action);
+    expect(actions).not.toContain('ec2:ModifyVpcEndpoint');
+    expect(actions.filter(a => /PrivateDnsVerification/.test(a))).toEqual([]);
+    expect(JSON.stringify(policies)).not.toContain('TXT');
+  });
+
+  it('let nothing be read that the roles may not read anyway', () => {
+    const readable = new Set(policies.read.Statement.flatMap(s => s.Action));
+    const reads = [...objectTypes.values()]
+      .filter(({ partOf }) => partOf?.startsWith('private-name'))
+      .flatMap(({ permissions }) => permissions.read)
+      .flatMap(({ actions }) => actions);
+    expect(reads.length).toBeGreaterThan(0);
+    expect(reads.filter(action => !readable.has(action))).toEqual([]);
+  });
+
+  it('let no name be turned: texts only, in one zone, below names that begin as AWS’s own do', () => {
+    const [change, ...others] = names.database.Statement.filter(({ Action }) =>
+      Action.some(action => action.startsWith('route53:')),
+    );
+    expect(others).toEqual([]);
+    expect(change).toMatchObject({
+      Resource: ['arn:${partition}:route53:::hostedzone/${hostedZoneId}'],
+      Condition: {
+        'ForAllValues:StringEquals': {
+          'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'],
+        },
+      },
+    });
   });
 });

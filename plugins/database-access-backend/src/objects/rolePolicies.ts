@@ -96,6 +96,28 @@ export function updaterPolicies(types: Iterable<ObjectType>): {
   };
 }
 
+/**
+ * What the role that changes things needs beside: in accounts whose databases get private DNS names of a domain, and in
+ * accounts of networks that know databases by such a name. `${domain}` and `${hostedZoneId}` stand for what config says.
+ * All that has to be read for it the roles may read anyway.
+ */
+export function privateNamePolicies(types: Iterable<ObjectType>): {
+  database: PolicyDocument;
+  network: PolicyDocument;
+} {
+  const all = [...types];
+  const changesOf = (part: ObjectType['partOf']) =>
+    toDocument(
+      all
+        .filter(({ partOf }) => partOf === part)
+        .flatMap(({ permissions }) => permissions.provision),
+    );
+  return {
+    database: changesOf('private-name'),
+    network: changesOf('private-name-in-network'),
+  };
+}
+
 /** Statements that differ in their actions only become one. */
 function toDocument(statements: PolicyStatement[]): PolicyDocument {
   const merged = new Map<string, PolicyStatement>();

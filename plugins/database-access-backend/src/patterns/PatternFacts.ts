@@ -52,6 +52,8 @@ export interface PatternFacts {
   };
   /** Both accounts are in one organisation, and it has sharing with RAM switched on: nobody needs to be invited. */
   sameOrganization: boolean;
+  /** The private DNS name of the database's endpoint service, and the public zone that proves whose its domain is. */
+  privateDnsName?: { name: string; hostedZoneId: string };
   /** The database gets an updater, which works while the portal is down. */
   updater?: true;
 }

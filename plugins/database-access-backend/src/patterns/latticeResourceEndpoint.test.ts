@@ -14,11 +14,15 @@
  * limitations under the License.
  */
 
-import { randomUUID } from 'crypto';
+import { behavesLikeAPattern } from '../__testUtils__/behavesLikeAPattern';
+import {
+  ancestorsOf,
+  keysInBoth,
+  nodeOf,
+  withDatabase as changeDatabase,
+  withNetwork as changeNetwork,
+} from '../__testUtils__/graphs';
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { policyFor } from '../aws/sessionTerms';
-import { objectTypes } from '../objects';
-import { naturalKey, ObjectGraph } from './ObjectGraph';
 import { PatternFacts } from './PatternFacts';
 import {
   commonZones,
@@ -28,66 +32,28 @@ import {
 const facts = factsOf();
 const graph = latticeResourceEndpoint(facts);
 
-function nodeOf(of: ObjectGraph, key: string) {
-  return of.nodes.find(node => node.key === key)!;
-}
+const withNetwork = (change: Partial<PatternFacts['network']>) =>
+  changeNetwork(facts, change);
+const withDatabase = (change: Partial<PatternFacts['database']>) =>
+  changeDatabase(facts, change);
 
-function keysInBoth(one: ObjectGraph, other: ObjectGraph): string[] {
-  const theirs = new Set(other.nodes.map(naturalKey));
-  return one.nodes
-    .filter(node => theirs.has(naturalKey(node)))
-    .map(node => node.key)
-    .sort();
-}
-
-function withNetwork(change: Partial<PatternFacts['network']>): PatternFacts {
-  return { ...facts, network: { ...facts.network, ...change } };
-}
-
-function withDatabase(change: Partial<PatternFacts['database']>): PatternFacts {
-  return { ...facts, database: { ...facts.database, ...change } };
-}
+behavesLikeAPattern(latticeResourceEndpoint, {
+  'an instance': facts,
+  'a cluster': factsOf('analytics', 'catalog-aurora'),
+  'outside the organisation': factsOf('partner'),
+});
 
 describe('the graph of a resource endpoint', () => {
-  it('is of known types, with names that every service of AWS takes', () => {
-    for (const { type, name } of graph.nodes) {
-      expect([...objectTypes.keys()]).toContain(type);
-      expect(name).toMatch(/^dba-demo-[0-9a-f]{10}(-[a-z]+)+$/);
-      expect(name.length).toBeLessThanOrEqual(40);
-    }
-  });
-
-  it('has names that fit even for the longest installation', () => {
-    const long = latticeResourceEndpoint({
-      ...factsOf('partner'),
-      installation: 'abcdefghijkl',
-    });
-    for (const { name } of long.nodes) {
-      expect(name.length).toBeLessThanOrEqual(40);
-    }
-  });
-
-  it('depends on nothing that it does not have, and on nothing in a circle', () => {
-    const done = new Set<string>();
-    let left = graph.nodes;
-    for (let i = 0; i < graph.nodes.length; i++) {
-      const ready = left.filter(n => n.dependsOn.every(key => done.has(key)));
-      ready.forEach(node => done.add(node.key));
-      left = left.filter(node => !done.has(node.key));
-    }
-    expect(left).toEqual([]);
-  });
-
   it('takes outputs from what it depends on only', () => {
-    const ancestors = (key: string): string[] =>
-      nodeOf(graph, key).dependsOn.flatMap(k => [k, ...ancestors(k)]);
     for (const node of graph.nodes) {
       const taken = Object.values(node.spec).flatMap(value =>
         typeof value === 'object' && '$output' in value
           ? [(value.$output as { node: string }).node]
           : [],
       );
-      expect(ancestors(node.key)).toEqual(expect.arrayContaining(taken));
+      expect([...ancestorsOf(graph, node.key)]).toEqual(
+        expect.arrayContaining(taken),
+      );
     }
   });
 
@@ -95,13 +61,7 @@ describe('the graph of a resource endpoint', () => {
     'opens the path with the object that is built last, for %s',
     network => {
       const its = latticeResourceEndpoint(factsOf(network));
-      const before = new Set<string>();
-      const visit = (key: string) =>
-        nodeOf(its, key).dependsOn.forEach(parent => {
-          before.add(parent);
-          visit(parent);
-        });
-      visit('vpc-endpoint');
+      const before = ancestorsOf(its, 'vpc-endpoint');
       const after = its.nodes
         .map(node => node.key)
         .filter(key => !before.has(key));
@@ -109,10 +69,7 @@ describe('the graph of a resource endpoint', () => {
     },
   );
 
-  it('has each object in exactly one hop, from the client to the database', () => {
-    expect(graph.hops.flatMap(hop => hop.nodes).sort()).toEqual(
-      graph.nodes.map(node => node.key).sort(),
-    );
+  it('has its hops in order, from the client to the database', () => {
     expect(graph.hops.map(hop => hop.name)).toEqual([
       'Security group of the endpoint',
       'VPC endpoint',
@@ -171,23 +128,6 @@ describe('the graph of a resource endpoint', () => {
       allowExternalPrincipals: true,
     });
   });
-});
-
-describe('the session that builds it', () => {
-  it.each([1, 10, 25])(
-    'has a policy that AWS takes, with %s client security groups',
-    count => {
-      const partner = factsOf('partner');
-      const groups = Array.from({ length: count }, (_, i) => `sg-${i}`);
-      const { nodes } = latticeResourceEndpoint({
-        ...partner,
-        network: { ...partner.network, clientSecurityGroupIds: groups },
-      });
-      const policy = policyFor(nodes.map(() => randomUUID()));
-      expect(nodes.length).toBeGreaterThan(count + 10);
-      expect(policy.length).toBeLessThanOrEqual(2048);
-    },
-  );
 });
 
 describe('its gateway', () => {
@@ -300,73 +240,5 @@ describe('who shares what', () => {
       network: { ...partner.network, name: 'other', vpcId: 'vpc-0other' },
     });
     expect(keysInBoth(one, other)).toContain('invitation');
-  });
-
-  it('another database shares nothing, even behind the same security group', () => {
-    const other = latticeResourceEndpoint(
-      withDatabase({
-        arn: `${facts.database.arn}-2`,
-        identifier: 'orders-postgres-2',
-      }),
-    );
-    expect(keysInBoth(graph, other)).toEqual([]);
-  });
-
-  it('another installation shares nothing', () => {
-    const other = latticeResourceEndpoint({ ...facts, installation: 'other' });
-    expect(keysInBoth(graph, other)).toEqual([]);
-  });
-
-  it('two plans never mean different things by one key', () => {
-    const variants = [
-      facts,
-      factsOf('partner'),
-      withNetwork({ name: 'other' }),
-      withNetwork({ clientSecurityGroupIds: ['sg-other'] }),
-      withNetwork({ subnets: facts.network.subnets.slice(0, 1) }),
-      withDatabase({ port: 5433 }),
-      withDatabase({ subnets: facts.database.subnets.slice(0, 2) }),
-      withDatabase({ shareableSecurityGroupIds: ['sg-other'] }),
-      { ...facts, sameOrganization: false },
-    ];
-    // The keys in a spec's outputs are this graph's; what they stand for is in the name.
-    const meanings = new Map<string, string>();
-    for (const node of variants
-      .map(latticeResourceEndpoint)
-      .flatMap(g => g.nodes)) {
-      const key = naturalKey(node);
-      const meaning = JSON.stringify(node.spec);
-      expect(meanings.get(key) ?? meaning).toBe(meaning);
-      meanings.set(key, meaning);
-    }
-  });
-});
-
-describe('the pattern', () => {
-  it('says the same of the same facts, in whatever order AWS lists them', () => {
-    const shuffled: PatternFacts = {
-      ...facts,
-      database: {
-        ...facts.database,
-        subnets: [...facts.database.subnets].reverse(),
-      },
-      network: {
-        ...facts.network,
-        subnets: [...facts.network.subnets].reverse(),
-      },
-    };
-    expect(latticeResourceEndpoint(shuffled)).toEqual(graph);
-  });
-
-  it('leaves its facts as they are', () => {
-    const frozen = JSON.stringify(facts);
-    latticeResourceEndpoint(facts);
-    expect(JSON.stringify(facts)).toBe(frozen);
-  });
-
-  it('cannot be planned without a security group that takes our rule', () => {
-    expect(() =>
-      latticeResourceEndpoint(withDatabase({ shareableSecurityGroupIds: [] })),
-    ).toThrow('no security group that may take a rule');
   });
 });

@@ -48,7 +48,8 @@ interface Way {
  *
  * What the provider's side is made of follows from the database alone, so all shares of a database use the same load
  * balancer and service; one principal serves all networks of an account; what is accepted is one endpoint. Where config
- * wants it, a function in the provider's account lets the addresses of the database be followed while the portal is down.
+ * wants it, a function in the provider's account lets the addresses of the database be followed while the portal is down,
+ * and the service has a name of the provider's domain beside.
  *
  * @throws an Error if the facts leave nothing to build; planning says so before, in findings
  */
@@ -59,6 +60,7 @@ export function privatelink(facts: PatternFacts): ObjectGraph {
   const endpoint = endpointNodes(facts, { ways, service });
   const zones = ways.flatMap(way => zoneNodes(facts, way));
   const updater = facts.updater ? updaterNodes(facts, ways) : [];
+  const privateNames = privateNameNodes(facts);
   const connection = connectionNode(facts, [
     ...keysOf(balancer),
     ...keysOf(endpoint),
@@ -71,6 +73,7 @@ export function privatelink(facts: PatternFacts): ObjectGraph {
     ...endpoint,
     ...zones,
     connection,
+    ...privateNames,
   ]);
   const { database, network } = facts;
   const balancerKeys = keysOf(balancer);
@@ -393,6 +396,68 @@ function updaterNodes({ database }: PatternFacts, ways: Way[]): Draft[] {
         'updater-permission',
         ...ways.map(({ prefix }) => `${prefix}targets`),
       ],
+    },
+  ];
+}
+
+/**
+ * The name of the provider's own domain for the service, once AWS has seen that the domain is his. AWS documents it for
+ * endpoints in the service's Region, so others go without. It carries no packet: the database's own name is what clients
+ * use, and what is in its certificate. So it is no part of a hop, and may come when the path is open.
+ */
+function privateNameNodes({
+  database,
+  network,
+  privateDnsName,
+}: PatternFacts): Draft[] {
+  if (!privateDnsName || database.region !== network.region) {
+    return [];
+  }
+  const { name, hostedZoneId } = privateDnsName;
+  const serviceId = output('service', 'serviceId');
+  return [
+    {
+      key: 'service-name',
+      type: 'ec2/endpoint-service-name',
+      title: 'Private DNS name of the endpoint service',
+      side: 'provider',
+      what: 'dns-name',
+      spec: { serviceId, name },
+      dependsOn: ['service'],
+    },
+    {
+      key: 'verification-record',
+      type: 'route53/verification-record',
+      title: `Proof of the domain of ${name}`,
+      side: 'provider',
+      what: 'dns-proof',
+      spec: {
+        zoneId: hostedZoneId,
+        name: output('service-name', 'textName'),
+        value: output('service-name', 'text'),
+      },
+      dependsOn: ['service-name'],
+    },
+    {
+      key: 'service-verification',
+      type: 'ec2/endpoint-service-verification',
+      title: `Verification of ${name}`,
+      side: 'provider',
+      what: 'dns-verified',
+      spec: { serviceId, name },
+      dependsOn: ['service', 'service-name', 'verification-record'],
+    },
+    {
+      key: 'endpoint-name',
+      type: 'ec2/endpoint-private-dns',
+      title: `${name} in the network`,
+      side: 'consumer',
+      what: 'dns',
+      spec: {
+        vpcEndpointId: output('interface-endpoint', 'vpcEndpointId'),
+        name,
+      },
+      dependsOn: ['interface-endpoint', 'connection', 'service-verification'],
     },
   ];
 }

@@ -120,6 +120,29 @@ export class Databases {
     };
   }
 
+  /**
+   * Whose a database is at this moment: what AWS or config says, where the one entity that names the database agrees.
+   * That nothing new may be asked for does not matter here.
+   *
+   * @returns undefined while AWS is not read, or nobody is beyond doubt; whoever was known before is no worse then
+   */
+  async ownerOf(databaseArn: string): Promise<string | undefined> {
+    const arn = parseDatabaseArn(databaseArn);
+    const account = arn && this.#config.accounts.get(arn.accountId);
+    if (!account) {
+      return undefined;
+    }
+    const [entities, { reading }] = await Promise.all([
+      this.#naming(arn),
+      this.#reader.read(arn),
+    ]);
+    if (entities.length !== 1 || !reading || reading.stale) {
+      return undefined;
+    }
+    const { owner } = ownerNamedBy(reading.facts, account);
+    return owner === ownerOf(entities[0]) ? owner : undefined;
+  }
+
   async #entity(
     ref: CompoundEntityRef,
     options: { credentials: BackstageCredentials },
@@ -134,24 +157,13 @@ export class Databases {
     return entity;
   }
 
-  /** Asked in the portal's own name: an entity that the caller may not see is a rival all the same. */
   async #rivals(
     entity: Entity,
     arn: DatabaseArn,
     credentials: BackstageCredentials,
   ): Promise<DatabaseClaim['rivals']> {
-    const { items } = await this.#catalog.getEntities(
-      {
-        filter: DATABASE_ARN_ANNOTATIONS.map(annotation => ({
-          kind: 'Resource',
-          [`metadata.annotations.${annotation}`]: arn.arn,
-        })),
-      },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
-    );
     const own = stringifyEntityRef(entity);
-    const refs = items
-      .filter(item => isDatabase(item) && namedArn(item) === arn.arn)
+    const refs = (await this.#naming(arn))
       .map(item => stringifyEntityRef(item))
       .filter(ref => ref !== own);
     if (refs.length === 0) {
@@ -165,6 +177,20 @@ export class Databases {
       count: refs.length,
       visibleRefs: refs.filter((_, index) => visible.items[index]),
     };
+  }
+
+  /** Asked in the portal's own name: an entity that the caller may not see is a rival all the same. */
+  async #naming(arn: DatabaseArn): Promise<Entity[]> {
+    const { items } = await this.#catalog.getEntities(
+      {
+        filter: DATABASE_ARN_ANNOTATIONS.map(annotation => ({
+          kind: 'Resource',
+          [`metadata.annotations.${annotation}`]: arn.arn,
+        })),
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    return items.filter(item => isDatabase(item) && namedArn(item) === arn.arn);
   }
 }
 

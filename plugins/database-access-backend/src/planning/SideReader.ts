@@ -19,13 +19,16 @@ import {
   DatabaseFacts,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { AwsSessions } from '../aws';
+import { AwsSessions, LaneClients } from '../aws';
+import { Lane } from '../config';
 import { readConsumerFacts } from './readConsumerFacts';
 import { readProviderFacts } from './readProviderFacts';
 import { ConsumerFacts, observed, Observed, ProviderFacts } from './sides';
 import { SingleFlightCache } from './SingleFlightCache';
 
 const MAX_AGE_SECONDS = 30;
+/** Who may assume a role changes seldom, and each trial stands in the account's CloudTrail. */
+const TRIAL_MAX_AGE_SECONDS = 3600;
 
 /** Reads what is around databases and around clients, each at most twice a minute, however many plans ask. */
 export class SideReader {
@@ -33,6 +36,7 @@ export class SideReader {
   readonly #installation: string;
   readonly #providers: SingleFlightCache<Observed<ProviderFacts>>;
   readonly #consumers: SingleFlightCache<Observed<ConsumerFacts>>;
+  readonly #trials: SingleFlightCache<void>;
 
   constructor(options: {
     sessions: AwsSessions;
@@ -50,6 +54,10 @@ export class SideReader {
       clock,
       maxAgeSeconds: MAX_AGE_SECONDS,
     });
+    this.#trials = new SingleFlightCache({
+      clock,
+      maxAgeSeconds: TRIAL_MAX_AGE_SECONDS,
+    });
   }
 
   provider(database: DatabaseFacts): Promise<Observed<ProviderFacts>> {
@@ -59,9 +67,7 @@ export class SideReader {
       database.securityGroupIds,
     ]);
     return this.#providers.get(key, () =>
-      observed(() =>
-        readProviderFacts(this.#sessions.read(database), database),
-      ),
+      this.#observe(database, session => readProviderFacts(session, database)),
     );
   }
 
@@ -76,12 +82,28 @@ export class SideReader {
       network.clientSecurityGroupIds,
     ]);
     return this.#consumers.get(key, () =>
-      observed(() =>
-        readConsumerFacts(this.#sessions.read(network), {
+      this.#observe(network, session =>
+        readConsumerFacts(session, {
           network,
           installation: this.#installation,
         }),
       ),
     );
+  }
+
+  /** A side is known once it is read, and once its account lets the portal build there as it should. */
+  #observe<T>(
+    lane: Lane,
+    read: (session: LaneClients) => Promise<T>,
+  ): Promise<Observed<T>> {
+    return observed(async () => {
+      const [facts] = await Promise.all([
+        read(this.#sessions.read(lane)),
+        this.#trials.get(lane.accountId, () =>
+          this.#sessions.tryProvisionRole(lane),
+        ),
+      ]);
+      return facts;
+    });
   }
 }

@@ -221,7 +221,9 @@ describe('what stands in the way', () => {
         expect.objectContaining({
           code: 'other_region',
           severity: 'info',
-          message: expect.stringContaining('AWS carries the data between'),
+          message: expect.stringMatching(
+            /AWS carries the data between the Regions, bills it, and publishes no metrics of it\.$/,
+          ),
         }),
       );
       const filed = await file(portal, asked, body.digest!);

@@ -50,6 +50,23 @@ export function patternFacts(
       clientSecurityGroupIds: network.clientSecurityGroupIds,
     },
     sameOrganization: inSameOrganization(sides),
+    ...privateDnsNameOf(config, database),
     ...(updaterOf(config, sides) === 'on' && { updater: true as const }),
   };
+}
+
+/** The domain of an account is one of its own; its databases differ in their identifiers. */
+function privateDnsNameOf(
+  { accounts }: DatabaseAccessConfig,
+  { accountId, identifier }: BothSides['database'],
+): Pick<PatternFacts, 'privateDnsName'> {
+  const { privateDnsName } = accounts.get(accountId) ?? {};
+  return privateDnsName
+    ? {
+        privateDnsName: {
+          name: `${identifier}.${privateDnsName.domain}`,
+          hostedZoneId: privateDnsName.hostedZoneId,
+        },
+      }
+    : {};
 }

@@ -21,6 +21,11 @@ import {
   RevokeSecurityGroupEgressCommand,
   DescribeSecurityGroupsCommand,
 } from '@aws-sdk/client-ec2';
+import {
+  GetRoleCommand,
+  IAMClient,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { AddTagsToResourceCommand, RDSClient } from '@aws-sdk/client-rds';
 import {
   Finding,
@@ -426,6 +431,41 @@ describe('what config says of ways to connect', () => {
     });
   });
 
+  it('is a preference by environment, unit and tag, too', async () => {
+    const portal = await start({
+      databaseAccess: {
+        accounts: accounts.map(account => ({
+          ...(account as object),
+          organizationalUnit: (account as { name: string }).name,
+        })),
+        networks,
+        patterns: {
+          rules: [
+            {
+              prefer: 'privatelink',
+              because,
+              when: {
+                database: { environments: ['prod'], tags: { tier: 'gold' } },
+                network: { organizationalUnits: ['analytics'] },
+              },
+            },
+          ],
+        },
+      },
+    });
+    const recommended = async () => (await plan(portal)).body.recommendation;
+    expect(await recommended()).toMatchObject({
+      pattern: 'lattice-resource-endpoint',
+    });
+    await tagDatabase(portal, { environment: 'prod', tier: 'gold' });
+    portal.awsClock.advance(31);
+    expect(await recommended()).toMatchObject({
+      pattern: 'privatelink',
+      rule: 'preferred-by-config',
+      reasons: expect.arrayContaining([expect.stringContaining(because)]),
+    });
+  });
+
   it('takes the label of the entity for the environment, but the tag first', async () => {
     const options = {
       databaseAccess: {
@@ -605,6 +645,37 @@ describe('what stands in the way', () => {
     );
   });
 
+  it.each([
+    ['the clients', '666666666666'],
+    ['the database', '333333333333'],
+  ])(
+    'is an account of %s that would not let the portal build',
+    async (_, accountId) => {
+      const portal = await start();
+      const iam = new IAMClient(adminOf(portal, accountId));
+      const role = { RoleName: 'database-access-provision' };
+      const { Role } = await iam.send(new GetRoleCommand(role));
+      const trust = decodeURIComponent(Role!.AssumeRolePolicyDocument!);
+      const trustAs = (PolicyDocument: string) =>
+        iam.send(
+          new UpdateAssumeRolePolicyCommand({ ...role, PolicyDocument }),
+        );
+      await trustAs(trust.replace('111111111111', accountId));
+
+      const finding = await findingOf(portal, 'account_refused');
+      expect(finding).toMatchObject({
+        severity: 'blocking',
+        message: expect.stringContaining(`Account ${accountId}`),
+        remedy: expect.stringContaining('trust policy'),
+        digest: undefined,
+      });
+
+      await trustAs(trust);
+      portal.awsClock.advance(31);
+      expect((await plan(portal)).body.digest).toBeDefined();
+    },
+  );
+
   it('is an account of the database that throttles: nothing is planned on an old reading', async () => {
     const portal = await start();
     expect((await plan(portal)).body.digest).toBeDefined();
@@ -694,9 +765,13 @@ async function tagDatabase(
 
 /** A client with the account's own keys, not with the portal's. */
 function ec2(portal: Portal, accountId: string): EC2Client {
-  return new EC2Client({
+  return new EC2Client(adminOf(portal, accountId));
+}
+
+function adminOf(portal: Portal, accountId: string) {
+  return {
     region: 'us-east-1',
     endpoint: portal.awsUrl,
     credentials: { accessKeyId: accountId, secretAccessKey: 'simulated' },
-  });
+  };
 }

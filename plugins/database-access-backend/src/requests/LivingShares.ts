@@ -25,8 +25,10 @@ import {
   Criteria,
   Store,
   StoredShare as AnyStoredShare,
+  Tx,
 } from '../store';
 import { Membership, samePerson } from './Membership';
+import { Owners } from './Owners';
 import { Person } from './Person';
 import { notEntitled, notLiving, shareNotFound } from './refuse';
 
@@ -62,11 +64,18 @@ const LIVING: StoredShare['lifecycle'][] = [
 export class LivingShares {
   readonly #store: Store;
   readonly #membership: Membership;
+  readonly #owners: Owners;
   readonly #clock: Clock;
 
-  constructor(options: { store: Store; membership: Membership; clock: Clock }) {
+  constructor(options: {
+    store: Store;
+    membership: Membership;
+    owners: Owners;
+    clock: Clock;
+  }) {
     this.#store = options.store;
     this.#membership = options.membership;
+    this.#owners = options.owners;
     this.#clock = options.clock;
   }
 
@@ -94,6 +103,28 @@ export class LivingShares {
     });
   }
 
+  /** A share, with whoever owns its database at this moment. */
+  async ofToday(found: ShareWithObjects): Promise<ShareWithObjects> {
+    const ownerRef = await this.#owners.today(found.share);
+    return { ...found, share: { ...found.share, ownerRef } };
+  }
+
+  /** Writes down who owns the databases of living shares now: for lists, pages and policies. */
+  async followOwners(signal?: AbortSignal): Promise<void> {
+    const living = await this.#store.read(tx =>
+      this.#store.shares.list(tx, { lifecycles: LIVING }),
+    );
+    for (const share of living) {
+      if (signal?.aborted) {
+        return;
+      }
+      const ownerRef = await this.#owners.today(share);
+      if (ownerRef !== share.ownerRef) {
+        await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
+      }
+    }
+  }
+
   /**
    * Ends a share. Doing it twice is doing it once.
    *
@@ -113,34 +144,44 @@ export class LivingShares {
         ERROR_CODES.purposeMissing,
       );
     }
-    await this.#refuseStranger(person, id, 'end an access');
-    await this.#store.transaction(tx =>
-      this.#store.shares.revoke(tx, id, {
+    const { share, ownerRef } = await this.#entitled(
+      person,
+      id,
+      'end an access',
+    );
+    await this.#store.transaction(async tx => {
+      await this.#hand(tx, share, ownerRef);
+      await this.#store.shares.revoke(tx, id, {
         actor: person.ref,
         reason,
         now: this.#clock.now(),
-      }),
-    );
+      });
+    });
     return this.get(id);
   }
 
   /** @throws NotAllowedError `not_entitled`; ConflictError `share_not_living` */
   async retry(person: Person, id: string): Promise<ShareWithObjects> {
-    await this.#refuseStranger(person, id, 'try an access again');
-    const tried = await this.#store.transaction(tx =>
-      this.#store.shares.retry(tx, id, {
+    const { share, ownerRef } = await this.#entitled(
+      person,
+      id,
+      'try an access again',
+    );
+    const tried = await this.#store.transaction(async tx => {
+      await this.#hand(tx, share, ownerRef);
+      return this.#store.shares.retry(tx, id, {
         actor: person.ref,
         now: this.#clock.now(),
-      }),
-    );
+      });
+    });
     if (!tried) {
       throw notLiving('There is nothing to try again: the access is over');
     }
     return this.get(id);
   }
 
-  /** Ends what has lasted as long as it was asked for. */
-  async expire(): Promise<void> {
+  /** Ends what has lasted as long as it was asked for. @returns what ends now */
+  async expire(): Promise<AnyStoredShare[]> {
     const now = this.#clock.now();
     const over = await this.#store.transaction(tx =>
       this.#store.shares.list(tx, {
@@ -148,28 +189,46 @@ export class LivingShares {
         expiresBefore: now,
       }),
     );
-    for (const { id } of over) {
-      await this.#store.transaction(tx =>
-        this.#store.shares.revoke(tx, id, {
+    const ended: AnyStoredShare[] = [];
+    for (const share of over) {
+      const isEnded = await this.#store.transaction(tx =>
+        this.#store.shares.revoke(tx, share.id, {
           actor: 'system',
           reason: 'its time is over',
           now,
         }),
       );
+      if (isEnded) {
+        ended.push(share);
+      }
     }
+    return ended;
   }
 
-  async #refuseStranger(
+  /** Whoever asked, and those who own the database today: not those who owned it once, while somebody else does. */
+  async #entitled(
     person: Person,
     id: string,
     what: string,
-  ): Promise<void> {
+  ): Promise<{ share: StoredShare; ownerRef: string }> {
     const { share } = await this.get(id);
-    const isEntitled =
-      samePerson(share.requesterRef, person.ref) ||
-      (await this.#membership.isOneOf(person.ref, [share.ownerRef]));
-    if (!isEntitled) {
+    if (samePerson(share.requesterRef, person.ref)) {
+      return { share, ownerRef: share.ownerRef };
+    }
+    const ownerRef = await this.#owners.today(share);
+    if (!(await this.#membership.isOneOf(person.ref, [ownerRef]))) {
       throw notEntitled(what);
+    }
+    return { share, ownerRef };
+  }
+
+  /** The timeline keeps whose it was. */
+  async #hand(tx: Tx, share: AnyStoredShare, to: string): Promise<void> {
+    if (to !== share.ownerRef) {
+      await this.#store.shares.hand(tx, share, {
+        to,
+        now: this.#clock.now(),
+      });
     }
   }
 }

@@ -16,36 +16,22 @@
 
 import { randomUUID } from 'crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  ConflictError,
-  InputError,
-  NotFoundError,
-  toError,
-} from '@backstage/errors';
+import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { ObjectGraph } from '../patterns';
-import { costCeiling, Planned, Planner } from '../planning';
 import { Store, Tx } from '../store';
-import { Deciders, withDeciders } from './Deciders';
-import { differenceOf, overCeiling } from './differenceOf';
+import { Agreement, Buildable, isObstacle } from './Agreement';
+import { Deciders } from './Deciders';
 import { Journal } from './Journal';
-import {
-  DECIDE_AGAIN,
-  isBlocking,
-  notApproved,
-  requestNotFound,
-} from './refuse';
+import { notApproved, requestNotFound } from './refuse';
+import { spellOut } from './spellOut';
 import { StoredRequest } from './Requests';
-
-/** An approval that was not used for so long is asked for again. */
-const APPROVAL_SECONDS = 7 * 24 * 3_600;
 
 /** How many requests are planned again at the same time. */
 const AT_ONCE = 5;
 
 const READ_AT_ONCE = 200;
-
-type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
 
 /** Ends the transaction without a trace. */
 class AnotherWasFaster extends Error {}
@@ -53,28 +39,31 @@ class AnotherWasFaster extends Error {}
 /** Makes shares of approved requests, once each, and only of what was approved. */
 export class RequestStarter {
   readonly #store: Store;
-  readonly #planner: Planner;
+  readonly #agreement: Agreement;
   readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
   readonly #logger: LoggerService;
+  readonly #terms: RequestTerms;
   /** One at a time for each request, in this process; the store sees to the others. */
   readonly #underWay = new Map<string, Promise<StoredRequest>>();
 
   constructor(options: {
     store: Store;
-    planner: Planner;
+    agreement: Agreement;
     deciders: Deciders;
     journal: Journal;
     clock: Clock;
     logger: LoggerService;
+    terms?: RequestTerms;
   }) {
     this.#store = options.store;
-    this.#planner = options.planner;
+    this.#agreement = options.agreement;
     this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
     this.#logger = options.logger;
+    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
   }
 
   /** Starts what waits for nobody. One that fails hides none of the others. */
@@ -97,7 +86,9 @@ export class RequestStarter {
     let before: { at: string; id: string } | undefined;
     for (;;) {
       const page = await this.#duePage(before);
-      due.push(...page.map(({ id }) => id));
+      due.push(
+        ...page.filter(each => !this.#isTooOld(each)).map(({ id }) => id),
+      );
       const last = page[page.length - 1];
       if (page.length < READ_AT_ONCE) {
         return due.reverse();
@@ -117,15 +108,37 @@ export class RequestStarter {
     );
   }
 
+  /**
+   * Gives back what was approved too long ago, whatever it waits for: nothing waits for ever.
+   *
+   * @returns what it has become
+   */
+  async lapse(signal?: AbortSignal): Promise<StoredRequest[]> {
+    const { startWithinSeconds } = this.#terms;
+    const before = this.#clock.now().getTime() - startWithinSeconds * 1000;
+    const old = await this.#store.read(tx =>
+      this.#store.accessRequests.list(tx, {
+        statuses: ['approved'],
+        approvedBefore: new Date(before),
+        limit: READ_AT_ONCE,
+      }),
+    );
+    const lapsed: StoredRequest[] = [];
+    for (const { id } of old) {
+      if (signal?.aborted) {
+        break;
+      }
+      const now = await this.#startAndLog(id);
+      if (now?.status === 'pending') {
+        lapsed.push(now);
+      }
+    }
+    return lapsed;
+  }
+
   /** For whoever does not wait for the outcome. */
   async startQuietly(id: string): Promise<void> {
-    try {
-      await this.start(id);
-    } catch (error) {
-      this.#logger.warn(
-        `Request ${id} was not started: ${toError(error).message}`,
-      );
-    }
+    await this.#startAndLog(id);
   }
 
   /**
@@ -153,16 +166,22 @@ export class RequestStarter {
       throw notApproved(`It cannot be started: it is ${request.status}`);
     }
     // Outside any transaction: AWS is asked.
-    const now = await this.#planNow(request, request.costCeiling);
-    if (typeof now === 'string') {
-      return this.#wait(request, now);
+    const now = await this.#agreement.now(request);
+    const tooOld = this.#isTooOld(request)
+      ? `The approval is older than ${spellOut(this.#terms.startWithinSeconds)}`
+      : undefined;
+    if (isObstacle(now)) {
+      return tooOld
+        ? this.#void(request, [tooOld, `It was not started: ${now.why}`])
+        : this.#wait(request, now.why);
     }
     const unapproved = await this.#deciders.whyNotApproved(
       request,
       now.ownerRef,
     );
     const difference = [
-      ...this.#whatChanged(request, now),
+      ...this.#agreement.difference(request, now),
+      ...(tooOld ? [tooOld] : []),
       ...(unapproved ? [unapproved] : []),
     ];
     return difference.length
@@ -170,48 +189,27 @@ export class RequestStarter {
       : this.#build(request, now);
   }
 
-  /** What would be built now, or why nothing can be. */
-  async #planNow(
-    request: StoredRequest,
-    ceiling: number | undefined,
-  ): Promise<Buildable | string> {
-    const { databaseRef, network, durationSeconds, plan } = request;
+  async #startAndLog(id: string): Promise<StoredRequest | undefined> {
     try {
-      const planned = await this.#planner.planAgain({
-        databaseRef,
-        network,
-        durationSeconds,
-        plan,
-        costCeiling: ceiling,
-      });
-      return obstacleTo(request, planned) ?? (planned as Buildable);
+      return await this.start(id);
     } catch (error) {
-      if (error instanceof NotFoundError || error instanceof InputError) {
-        // The entity is gone, or says no more which database it means.
-        return error.message;
-      }
-      throw error;
+      this.#logger.warn(
+        `Request ${id} was not started: ${toError(error).message}`,
+      );
+      return undefined;
     }
   }
 
-  #whatChanged(request: StoredRequest, now: Buildable): string[] {
-    const tooMuch = overCeiling(now.plan.cost, request.costCeiling);
-    const isOld =
-      this.#clock.now().getTime() - Date.parse(request.approvedAt ?? '') >
-      APPROVAL_SECONDS * 1000;
-    const difference = [
-      ...(tooMuch ? [tooMuch] : []),
-      ...(isOld ? ['The approval is older than 7 days'] : []),
-    ];
-    if (now.plan.digest !== request.planDigest) {
-      const spelt = differenceOf(request.plan, now.plan);
-      difference.push(
-        ...(spelt.length
-          ? spelt
-          : ['An object would be made with other settings']),
-      );
-    }
-    return difference;
+  #isTooOld({ approvedAt }: Pick<StoredRequest, 'approvedAt'>): boolean {
+    return (
+      this.#clock.now().getTime() - Date.parse(approvedAt ?? '') >
+      this.#terms.startWithinSeconds * 1000
+    );
+  }
+
+  async #void(request: StoredRequest, why: string[]): Promise<StoredRequest> {
+    await this.#agreement.void(request, why);
+    return this.#get(request.id);
   }
 
   async #build(
@@ -283,46 +281,10 @@ export class RequestStarter {
     now: Buildable,
     difference: string[],
   ): Promise<StoredRequest> {
-    // What is agreed next is today's estimate, with its own ceiling.
-    const fresh = await this.#planNow(request, costCeiling(now.plan.cost));
-    if (typeof fresh === 'string') {
-      return this.#wait(request, fresh);
+    const obstacle = await this.#agreement.renew(request, now, difference);
+    if (obstacle) {
+      return this.#wait(request, obstacle.why);
     }
-    const { graph, ownerRef, costCeiling: ceiling } = fresh;
-    const plan = withDeciders(fresh);
-    const deciderRefs = [ownerRef];
-    await this.#store.transaction(async tx => {
-      const sent = await this.#store.accessRequests.sendBack(tx, request, {
-        plan,
-        graph,
-        planDigest: plan.digest!,
-        costCeiling: ceiling,
-        ownerRef,
-        deciderRefs,
-        at: this.#clock.now(),
-      });
-      if (!sent) {
-        return;
-      }
-      await this.#journal.note(
-        tx,
-        {
-          ...request,
-          generation: request.generation + 1,
-          planDigest: plan.digest!,
-        },
-        {
-          kind: 'request.sent-back',
-          actor: 'system',
-          message: `${DECIDE_AGAIN}${difference.join('; ')}`,
-          tell: {
-            refs: [...deciderRefs, request.requesterRef],
-            title: `To be decided again: ${request.databaseRef} from ${request.network}`,
-            severity: 'high',
-          },
-        },
-      );
-    });
     return this.#get(request.id);
   }
 
@@ -369,23 +331,4 @@ export class RequestStarter {
     }
     return request;
   }
-}
-
-function obstacleTo(
-  { databaseRef, databaseArn }: StoredRequest,
-  planned: Planned | undefined,
-): string | undefined {
-  if (!planned) {
-    return 'the network does not exist any more';
-  }
-  const { plan, graph, ownerRef } = planned;
-  if (plan.databaseArn !== databaseArn) {
-    // What one entity names is its author's word: nobody's request becomes one for another database.
-    return `${databaseRef} names ${plan.databaseArn} now, and ${databaseArn} was asked for. Withdraw this request and file another.`;
-  }
-  const blocking = plan.findings.filter(isBlocking);
-  if (blocking.length) {
-    return blocking.map(finding => finding.message).join(' ');
-  }
-  return graph && ownerRef ? undefined : 'nothing can be planned now';
 }

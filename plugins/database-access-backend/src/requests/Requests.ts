@@ -18,12 +18,15 @@ import { createHash, randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
+  Finding,
   NewDecision,
   NewRequest,
+  Plan,
   PlanInput,
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { canonicalJson, ObjectGraph } from '../patterns';
 import { Planned, Planner, withCode } from '../planning';
 import {
@@ -33,12 +36,16 @@ import {
   StoredRequest as AnyStoredRequest,
   Tx,
 } from '../store';
+import { Agreement, isObstacle } from './Agreement';
 import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
+import { Owners } from './Owners';
 import { Person } from './Person';
 import {
   alreadyShared,
+  askedFinding,
+  askedMeanwhile,
   commentRequired,
   DECIDE_AGAIN,
   isBlocking,
@@ -46,12 +53,15 @@ import {
   notADecider,
   notInPerson,
   notPending,
+  notPlannable,
   notTheRequester,
   ownRequest,
   planBlocked,
   planChanged,
   requestNotFound,
+  sharedFinding,
 } from './refuse';
+import { spellOut } from './spellOut';
 
 /** A request with the graph that was agreed. */
 export type StoredRequest = AnyStoredRequest<ObjectGraph>;
@@ -67,9 +77,6 @@ export interface RequestQuery {
   limit: number;
 }
 
-/** A request that nobody decides is over after so many seconds. */
-const PENDING_SECONDS = 14 * 24 * 3_600;
-
 /**
  * The life of a request up to its start. These rules hold whatever the permission framework says; it can only forbid
  * more.
@@ -77,28 +84,37 @@ const PENDING_SECONDS = 14 * 24 * 3_600;
 export class Requests {
   readonly #store: Store;
   readonly #planner: Planner;
+  readonly #agreement: Agreement;
   readonly #membership: Membership;
   readonly #deciders: Deciders;
+  readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #terms: RequestTerms;
   readonly #onApproved: (id: string) => void;
 
   constructor(options: {
     store: Store;
     planner: Planner;
+    agreement: Agreement;
     membership: Membership;
     deciders: Deciders;
+    owners: Owners;
     journal: Journal;
     clock: Clock;
+    terms?: RequestTerms;
     /** Hears of what may be started, after it is written. */
     onApproved: (id: string) => void;
   }) {
     this.#store = options.store;
     this.#planner = options.planner;
+    this.#agreement = options.agreement;
     this.#membership = options.membership;
     this.#deciders = options.deciders;
+    this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
     this.#onApproved = options.onApproved;
   }
 
@@ -124,8 +140,9 @@ export class Requests {
 
   /** What would be built for this person and who would decide it. Changes nothing. */
   async plan(person: Person, wish: PlanInput): Promise<Planned> {
-    const planned = await this.#planner.plan(wish, person);
-    return this.#deciders.planFor(planned, person.ref);
+    const planned = await this.#planFor(person, wish);
+    const taken = await this.#store.read(tx => this.#taken(tx, planned.plan));
+    return taken ? blockedBy(taken, planned) : planned;
   }
 
   /**
@@ -149,7 +166,7 @@ export class Requests {
     if (filed) {
       return filed;
     }
-    const planned = await this.plan(person, body);
+    const planned = await this.#planFor(person, body);
     const { plan, graph, ownerRef } = planned;
     if (!graph || !ownerRef || plan.findings.some(isBlocking)) {
       throw planBlocked(plan);
@@ -175,9 +192,11 @@ export class Requests {
   }
 
   /**
-   * Writes one person's word.
+   * Writes one person's word. A yes is for what would be built at this moment: if that is not what the person saw, the
+   * request carries the new plan afterwards and nothing is decided. A no needs no plan, and waits for no account.
    *
-   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`, `request_not_pending`
+   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`,
+   * `plan_blocked`, `request_not_pending`
    */
   async decide(
     person: Person,
@@ -192,11 +211,20 @@ export class Requests {
       throw notInPerson(person);
     }
     // Before the transaction: the catalog must not be waited for with rows held.
-    if (!(await this.#membership.isOneOf(person.ref, seen.deciderRefs))) {
-      throw notADecider(seen.deciderRefs);
+    const owner = await this.#owners.today(seen);
+    const mayTry =
+      word.decision === 'approve'
+        ? // Those whose it was hear that it is not theirs any more, and those whose it is get the request.
+          [owner, ...seen.deciderRefs]
+        : [owner];
+    if (!(await this.#membership.isOneOf(person.ref, mayTry))) {
+      throw notADecider([owner]);
     }
     if (word.decision === 'deny' && !word.comment?.trim()) {
       throw commentRequired();
+    }
+    if (word.decision === 'approve') {
+      await this.#holdAgainstToday(person, seen, word);
     }
     const decided = await this.#store.transaction(tx =>
       this.#writeDecision(tx, { person, id, word }),
@@ -232,13 +260,46 @@ export class Requests {
     });
   }
 
-  /** Ends requests that nobody has decided for too long. */
-  async expire(): Promise<void> {
+  /** A request, with whoever owns its database at this moment. */
+  async ofToday(request: StoredRequest): Promise<StoredRequest> {
+    return { ...request, ownerRef: await this.#owners.today(request) };
+  }
+
+  /** Gives requests to those who own their databases now, if these have changed hands while they waited. */
+  async followOwners(signal?: AbortSignal): Promise<void> {
+    const pending = await this.#store.read(tx =>
+      this.#store.accessRequests.list<ObjectGraph>(tx, {
+        statuses: ['pending'],
+        limit: 1_000,
+      }),
+    );
+    for (const request of pending) {
+      if (signal?.aborted) {
+        return;
+      }
+      const ownerRef = await this.#owners.today(request);
+      if (ownerRef === request.ownerRef) {
+        continue;
+      }
+      const now = await this.#agreement.now(request);
+      if (!isObstacle(now)) {
+        await this.#agreement.renew(request, now, [
+          belongsTo(now.ownerRef),
+          ...this.#agreement.difference(request, now),
+        ]);
+      }
+    }
+  }
+
+  /** Ends requests that nobody has decided for too long. @returns those that are over now */
+  async expire(): Promise<AnyStoredRequest[]> {
     const now = this.#clock.now();
-    await this.#store.transaction(async tx => {
+    const { decideWithinSeconds } = this.#terms;
+    return this.#store.transaction(async tx => {
+      const expired: AnyStoredRequest[] = [];
       const old = await this.#store.accessRequests.list(tx, {
         statuses: ['pending'],
-        updatedBefore: new Date(now.getTime() - PENDING_SECONDS * 1000),
+        updatedBefore: new Date(now.getTime() - decideWithinSeconds * 1000),
         limit: 100,
       });
       for (const request of old) {
@@ -246,15 +307,24 @@ export class Requests {
           await this.#journal.note(tx, request, {
             kind: 'request.expired',
             actor: 'system',
-            message: 'Nobody decided it within 14 days',
+            message: `Nobody decided it within ${spellOut(
+              decideWithinSeconds,
+            )}`,
             tell: {
               refs: [request.requesterRef],
               title: `Expired: ${request.databaseRef} from ${request.network}`,
             },
           });
+          expired.push({ ...request, status: 'expired' });
         }
       }
+      return expired;
     });
+  }
+
+  async #planFor(person: Person, wish: PlanInput): Promise<Planned> {
+    const planned = await this.#planner.plan(wish, person);
+    return this.#deciders.planFor(planned, person.ref);
   }
 
   async #filed(
@@ -289,7 +359,10 @@ export class Requests {
   ): Promise<StoredRequest> {
     const { person, wish, planned, idempotencyKey, bodyDigest } = options;
     const { plan, graph, ownerRef } = planned;
-    await this.#refuseShared(tx, plan);
+    const shared = await this.#sharedAs(tx, plan);
+    if (shared) {
+      throw alreadyShared(shared);
+    }
     const id = randomUUID();
     const inserted = await this.#store.accessRequests.insert(tx, {
       id,
@@ -317,14 +390,8 @@ export class Requests {
       if (twin) {
         return twin;
       }
-      const open = await this.#store.accessRequests.findOpen(tx, {
-        network: plan.network.name,
-        databaseArn: plan.databaseArn,
-      });
       throw alreadyShared(
-        `${plan.network.name} has an open request for ${
-          plan.databaseRef
-        } already${open ? `, which is ${open.status}` : ''}`,
+        (await this.#askedAs(tx, plan)) ?? askedMeanwhile(plan),
       );
     }
     const request = await this.#find(tx, id);
@@ -341,17 +408,61 @@ export class Requests {
     return request;
   }
 
-  async #refuseShared(tx: Tx, plan: Planned['plan']): Promise<void> {
-    const living = await this.#store.shares.list(tx, {
+  /** Why nobody may ask for this pair now: it has access, or somebody has asked. */
+  async #taken(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    return (await this.#sharedAs(tx, plan)) ?? (await this.#askedAs(tx, plan));
+  }
+
+  async #sharedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    const [share] = await this.#store.shares.list(tx, {
       lifecycles: ['building', 'active', 'stuck'],
       networks: [plan.network.name],
       databaseArn: plan.databaseArn,
       limit: 1,
     });
-    if (living.length) {
-      throw alreadyShared(
-        `${plan.network.name} has access to ${plan.databaseRef} already, until ${living[0].expiresAt}`,
-      );
+    return share && sharedFinding(share);
+  }
+
+  async #askedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {
+    const open = await this.#store.accessRequests.findOpen(tx, {
+      network: plan.network.name,
+      databaseArn: plan.databaseArn,
+    });
+    return open && askedFinding(open);
+  }
+
+  /**
+   * Plans again what somebody is about to say yes to, and gives it back to those who decide if it is not what they saw:
+   * `#writeDecision` refuses it then.
+   */
+  async #holdAgainstToday(
+    person: Person,
+    seen: StoredRequest,
+    word: NewDecision,
+  ): Promise<void> {
+    if (seen.status !== 'pending' || seen.planDigest !== word.planDigest) {
+      return;
+    }
+    const now = await this.#agreement.now(seen);
+    if (isObstacle(now)) {
+      throw notPlannable(now, seen.plan);
+    }
+    const isDecider = await this.#membership.isOneOf(person.ref, [
+      now.ownerRef,
+    ]);
+    const difference = [
+      ...this.#agreement.difference(seen, now),
+      ...(isDecider ? [] : [belongsTo(now.ownerRef)]),
+    ];
+    if (difference.length === 0) {
+      return;
+    }
+    const obstacle = await this.#agreement.renew(seen, now, difference);
+    if (obstacle) {
+      throw notPlannable(obstacle, seen.plan);
+    }
+    if (!isDecider) {
+      throw notADecider([now.ownerRef]);
     }
   }
 
@@ -437,6 +548,22 @@ export class Requests {
     }
     return request;
   }
+}
+
+function belongsTo(ownerRef: string): string {
+  return `The database belongs to ${ownerRef} now`;
+}
+
+/** Where something stands in the way, it is no plan. */
+function blockedBy(finding: Finding, { plan, ownerRef }: Planned): Planned {
+  return {
+    ownerRef,
+    plan: {
+      ...plan,
+      findings: [finding, ...plan.findings],
+      digest: undefined,
+    },
+  };
 }
 
 function statusesOf(filter: {

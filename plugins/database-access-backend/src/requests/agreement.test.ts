@@ -22,6 +22,9 @@ import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import {
   cheaperBy,
+  handOver,
+  heir,
+  HEIRS,
   networkOf,
   owner,
   requestBench,
@@ -31,6 +34,7 @@ import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
 import { rowsOf } from '../__testUtils__/rowsOf';
 import { startPortal, stopPortals } from '../__testUtils__/startPortal';
 import { NetworkConfig } from '../config';
+import { StoredRequest } from './Requests';
 
 jest.setTimeout(240_000);
 
@@ -96,14 +100,10 @@ describe('what was agreed', () => {
           const { approve, file, knex, replica, requests, store } = bench;
           const { starter } = replica();
           const filed = await file('analytics');
-          if (early) {
-            change(bench);
-          }
-          await approve(filed);
-          change(bench);
-          bench.clock.advance(31);
+          const comesBack = early ? atTheWord : atTheStart;
+          await comesBack(bench, { filed, change, told });
 
-          const back = await starter.start(filed.id);
+          const back = await requests.get(filed.id);
           expect(back).toMatchObject({ status: 'pending', generation: 2 });
           expect(back.planDigest).not.toBe(filed.planDigest);
           for (const table of ['request_starts', 'shares', 'objects']) {
@@ -135,10 +135,112 @@ describe('what was agreed', () => {
           expect(started.status).toBe('started');
           const [share] = await store.read(tx => store.shares.list(tx));
           expect(share.plan.digest).toBe(back.planDigest);
-          expect((await requests.get(filed.id)).decisions).toHaveLength(2);
+          expect((await requests.get(filed.id)).decisions).toHaveLength(
+            early ? 1 : 2,
+          );
         });
       },
     );
+
+    it('is not approved blindly: while it cannot be planned, whoever says yes hears why, and a no is written', async () => {
+      const bench = await setup(databaseId);
+      const { approve, clock, company, file, knex, requests } = bench;
+      const filed = await file('analytics');
+      company.world.faults.add({
+        operation: 'rds:DescribeDBInstances',
+        kind: 'error',
+        code: 'AccessDenied',
+        count: 100,
+      });
+      clock.advance(31);
+      const before = await rowsOf(knex);
+      const word = await approve(filed).catch(error => error);
+      expect(word).toMatchObject({
+        name: 'ConflictError',
+        code: 'plan_blocked',
+        findings: [
+          expect.objectContaining({
+            code: 'account_refused',
+            severity: 'blocking',
+            remedy: expect.stringContaining('rds:DescribeDBInstances'),
+          }),
+        ],
+      });
+      expect(word.message).toMatch(
+        /^It cannot be approved now, because nothing can be planned: Account 333333333333 .*refused rds:DescribeDBInstances to its role/,
+      );
+      expect(await rowsOf(knex)).toEqual(before);
+
+      // A no delays nobody and needs no account.
+      const denied = await requests.decide(owner, filed.id, {
+        decision: 'deny',
+        comment: 'Not now',
+        planDigest: filed.planDigest,
+      });
+      expect(denied.status).toBe('denied');
+    });
+
+    it('is approved once it can be planned again, and a word on what is decided asks AWS nothing', async () => {
+      const bench = await setup(databaseId);
+      const { approve, clock, company, config, file } = bench;
+      const filed = await file('analytics');
+      const network = config.networks[0];
+      config.networks.length = 0;
+      await expect(approve(filed)).rejects.toMatchObject({
+        code: 'plan_blocked',
+        message:
+          'It cannot be approved now, because nothing can be planned: the network does not exist any more',
+      });
+      config.networks.push(network);
+      expect((await approve(filed)).status).toBe('approved');
+
+      clock.advance(31);
+      company.world.faults.add({
+        operation: 'rds:DescribeDBInstances',
+        kind: 'throttle',
+        count: 100,
+      });
+      await expect(approve(filed, secondOwner)).rejects.toMatchObject({
+        code: 'request_not_pending',
+        message: expect.stringMatching(/^Already approved by user:default/),
+      });
+    });
+
+    it('is decided by those whose it is at that moment', async () => {
+      const bench = await setup(databaseId);
+      const { approve, file, knex, requests } = bench;
+      const filed = await file('analytics');
+      handOver(bench);
+
+      await expect(approve(filed)).rejects.toMatchObject({
+        code: 'not_a_decider',
+        message: expect.stringContaining(HEIRS),
+      });
+      expect(await knex('decisions')).toEqual([]);
+      const back = await requests.get(filed.id);
+      expect(back).toMatchObject({
+        status: 'pending',
+        generation: 2,
+        deciderRefs: [HEIRS],
+        planDigest: filed.planDigest,
+      });
+      expect((await approve(back, heir)).status).toBe('approved');
+    });
+
+    it('is shown again, with its price, if it would cost more than a tenth more when somebody says yes', async () => {
+      const bench = await setup(databaseId);
+      const { approve, file, knex, prices, replica, requests } = bench;
+      const filed = await file('analytics');
+      prices.table = cheaperBy(1.2);
+      const word = await approve(filed).catch(error => error);
+      expect(word).toMatchObject({ code: 'plan_changed' });
+      expect(word.message).toContain('35.04 USD a month');
+      expect(await knex('decisions')).toEqual([]);
+      const back = await requests.get(filed.id);
+      expect(back.plan.cost.fixedMonthly).toBe(35.04);
+      await approve(back);
+      expect((await replica().starter.start(filed.id)).status).toBe('started');
+    });
 
     it('SEC-5: is started once by one approval, and an old approval that comes back is refused', async () => {
       const bench = await setup(databaseId);
@@ -177,7 +279,10 @@ describe('what was agreed', () => {
       const { approve, file, prices, replica } = bench;
       const filed = await file('analytics');
       prices.table = cheaperBy(1.09);
-      await approve(filed);
+      expect(await approve(filed)).toMatchObject({
+        status: 'approved',
+        generation: 1,
+      });
       prices.table = cheaperBy(1.05);
       expect(await replica().starter.start(filed.id)).toMatchObject({
         status: 'started',
@@ -236,6 +341,32 @@ describe('what was agreed', () => {
     expect(body).toMatchObject({ status: 'started', generation: 1 });
   });
 });
+
+interface Changed {
+  filed: StoredRequest;
+  change: (bench: Bench) => void;
+  told: RegExp[];
+}
+
+/** A6: whoever says yes learns of it, and nothing is recorded but the new plan. */
+async function atTheWord(bench: Bench, { filed, change, told }: Changed) {
+  change(bench);
+  bench.clock.advance(31);
+  const word = await bench.approve(filed).catch(error => error);
+  const { plan } = await bench.requests.get(filed.id);
+  expect(word).toMatchObject({ code: 'plan_changed', plan });
+  for (const sentence of told) {
+    expect(word.message).toMatch(sentence);
+  }
+  expect(await bench.knex('decisions')).toEqual([]);
+}
+
+async function atTheStart(bench: Bench, { filed, change }: Changed) {
+  await bench.approve(filed);
+  change(bench);
+  bench.clock.advance(31);
+  await bench.replica().starter.start(filed.id);
+}
 
 function moveNetwork({ config }: Bench, to: Partial<NetworkConfig>): void {
   config.networks[0] = { ...networkOf('analytics'), ...to };

@@ -155,7 +155,7 @@ describe('a catalog entity proves nothing', () => {
         knex,
         entities: [entity, shadow, billing],
       });
-      const filed = await fileRequest(portal, { start: 'automatic' });
+      const filed = await fileRequest(portal, { start: 'manual' });
       return { knex, portal, entity, shadow, filed };
     }
 
@@ -175,13 +175,16 @@ describe('a catalog entity proves nothing', () => {
         expect(waiting.body.items).toEqual([]);
       }
       expect(await rowsOf(knex)).toEqual(before);
-      // Those whose it is still have their word, though AWS was not asked for it.
-      expect((await decide(portal, filed)).body.status).toBe('approved');
-      await expectNothingStarted(
-        knex,
-        portal,
-        /says group:default\/orders-team/,
-      );
+      // Those whose it is hear of it, and may say no.
+      const yes = await decide(portal, filed);
+      expect([yes.status, yes.body.error.code]).toEqual([409, 'plan_blocked']);
+      expect(yes.body.error.message).toMatch(/says group:default\/orders-team/);
+      expect(await rowsOf(knex)).toEqual(before);
+      const no = await decide(portal, filed, {
+        decision: 'deny',
+        comment: 'Somebody has changed the entity',
+      });
+      expect(no.body.status).toBe('denied');
     });
 
     it.each<
@@ -224,22 +227,37 @@ describe('a catalog entity proves nothing', () => {
         /No entity resource:default\/orders-postgres/,
       ],
     ])(
-      'when it is started: nothing is built while it %s',
+      'when it is approved or started: nothing is built while it %s',
       async (_, forge, sentence) => {
         const { knex, portal, entity, shadow, filed } = await setup();
         const asItWas = [entity, shadow].map(each => structuredClone(each));
+        const mend = () => {
+          const [first, second] = structuredClone(asItWas);
+          Object.assign(entity, first);
+          Object.assign(shadow, second);
+          portal.awsClock.advance(31);
+        };
         forge({ entity, shadow });
         portal.awsClock.advance(31);
+        const before = await rowsOf(knex);
+        const word = await decide(portal, filed);
+        expect([word.status, word.body.error.code]).toEqual([
+          409,
+          'plan_blocked',
+        ]);
+        expect(word.body.error.message).toMatch(sentence);
+        expect(await rowsOf(knex)).toEqual(before);
+
+        mend();
         expect((await decide(portal, filed)).body.status).toBe('approved');
+        forge({ entity, shadow });
+        portal.awsClock.advance(31);
         await expectNothingStarted(knex, portal, sentence);
 
-        Object.assign(entity, asItWas[0]);
-        Object.assign(shadow, asItWas[1]);
-        portal.awsClock.advance(31);
-        await portal.run('start');
+        mend();
         const { body } = await portal
           .as('requester')
-          .get(`/requests/${filed.id}`);
+          .post(`/requests/${filed.id}/start`);
         expect(body).toMatchObject({ status: 'started', generation: 1 });
       },
     );
@@ -281,13 +299,15 @@ async function expectNothingStarted(
   portal: Portal,
   because: RegExp,
 ): Promise<void> {
-  await portal.run('start');
+  const [request] = (await portal.as('owner').get('/requests')).body.items;
+  const { body: waiting } = await portal
+    .as('requester')
+    .post(`/requests/${request.id}/start`);
+  expect(waiting).toMatchObject({ status: 'approved', generation: 1 });
   for (const table of ['request_starts', 'shares', 'objects']) {
     expect([table, await knex(table)]).toEqual([table, []]);
   }
   expect(await changesOfAws(portal)).toEqual([]);
-  const [request] = (await portal.as('owner').get('/requests')).body.items;
-  expect(request).toMatchObject({ status: 'approved', generation: 1 });
   const { body } = await portal
     .as('owner')
     .get(`/requests/${request.id}/timeline`);

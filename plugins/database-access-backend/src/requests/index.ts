@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export { Agreement } from './Agreement';
 export { Deciders } from './Deciders';
 export { Journal } from './Journal';
 export {
@@ -23,6 +24,7 @@ export {
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
 export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export { Owners } from './Owners';
 export type { Person } from './Person';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type StoredRequest } from './Requests';

@@ -154,6 +154,12 @@ describe('the life of a request', () => {
 
     const { body } = await portal.as('requester').get(`/shares/${shareId}`);
     expect(['revoking', 'revoked']).toContain(body.lifecycle);
+    expect(portal.audit).toContainEqual({
+      eventId: 'share-expire',
+      severityLevel: 'medium',
+      outcome: 'success',
+      meta: { shareId, requestId: body.requestId },
+    });
     const timeline = await portal
       .as('requester')
       .get(`/shares/${shareId}/timeline`);
@@ -175,6 +181,55 @@ describe('the life of a request', () => {
       .get(`/requests/${request.id}`);
     expect(body.status).toBe('expired');
     await fileRequest(portal, { key: 'another' });
+  });
+
+  it('goes back to those who decide when it is not started in time, and is over in the end, as config says', async () => {
+    const portal = await startPortal({
+      databaseAccess: {
+        requests: { startWithin: { hours: 36 }, decideWithin: 'P3D' },
+      },
+    });
+    const request = await fileRequest(portal);
+    await decide(portal, request);
+    portal.awsClock.advance(36 * 3_600 + 1);
+    await portal.run('expire');
+    await portal.run('tell');
+
+    const path = `/requests/${request.id}`;
+    const back = await portal.as('requester').get(path);
+    expect(back.body).toMatchObject({ status: 'pending', generation: 2 });
+    expect(portal.notifications).toContainEqual(
+      expect.objectContaining({
+        payload: expect.objectContaining({
+          title: expect.stringMatching(/^To be decided again: /),
+          description: expect.stringContaining('older than 36 hours'),
+        }),
+      }),
+    );
+    portal.awsClock.advance(3 * 86_400 + 1);
+    await portal.run('expire');
+    const over = await portal.as('requester').get(path);
+    expect(over.body.status).toBe('expired');
+    const { items } = (await portal.as('requester').get(`${path}/timeline`))
+      .body;
+    expect(items[items.length - 1]).toMatchObject({
+      kind: 'request.expired',
+      actor: 'system',
+      message: 'Nobody decided it within 3 days',
+    });
+    const told = portal.audit.filter(each => each.eventId === 'request-expire');
+    expect(told).toEqual(
+      ['pending', 'expired'].map(actionType => ({
+        eventId: 'request-expire',
+        severityLevel: 'medium',
+        outcome: 'success',
+        meta: {
+          requestId: request.id,
+          planDigest: request.planDigest,
+          actionType,
+        },
+      })),
+    );
   });
 
   it('can be withdrawn by the one who asked, and by nobody else', async () => {

@@ -25,7 +25,13 @@ import {
   Finding,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
-import { maskProviderIds, withCode } from '../planning';
+import {
+  blocking,
+  maskIdsBeside,
+  maskProviderIds,
+  withCode,
+} from '../planning';
+import { StoredRequest, StoredShare } from '../store';
 
 export function requestNotFound(id: string): Error {
   return withCode(
@@ -105,8 +111,45 @@ export function notLiving(said: string): Error {
   return withCode(new ConflictError(said), ERROR_CODES.shareNotLiving);
 }
 
-export function alreadyShared(said: string): Error {
-  return withCode(new ConflictError(said), ERROR_CODES.alreadyShared);
+export function alreadyShared({ message, remedy }: Finding): Error {
+  return withCode(
+    new ConflictError(`${message} ${remedy}`),
+    ERROR_CODES.alreadyShared,
+  );
+}
+
+/** There is one living access for a network and a database. */
+export function sharedFinding(
+  share: Pick<StoredShare, 'id' | 'network' | 'databaseRef' | 'expiresAt'>,
+): Finding {
+  return blocking(ERROR_CODES.alreadyShared, {
+    message: `${share.network} has access to ${share.databaseRef} already, until ${share.expiresAt}: it is the share ${share.id}.`,
+    remedy: `Use it: /database-access/shares/${share.id} shows how. Ask anew once it has ended or was revoked there.`,
+  });
+}
+
+/** Nor are there two open requests for them. */
+export function askedFinding(
+  request: Pick<
+    StoredRequest,
+    'id' | 'network' | 'databaseRef' | 'requesterRef' | 'status'
+  >,
+): Finding {
+  return blocking(ERROR_CODES.alreadyShared, {
+    message: `${request.network} has an open request for ${request.databaseRef} already, by ${request.requesterRef}: ${request.id}, which is ${request.status}.`,
+    remedy: `Follow it at /database-access/requests/${request.id}. Ask anew once it is over or was withdrawn there.`,
+  });
+}
+
+/** The same of a request that is over again when it is looked for. */
+export function askedMeanwhile({
+  network,
+  databaseRef,
+}: Pick<Plan, 'network' | 'databaseRef'>): Finding {
+  return blocking(ERROR_CODES.alreadyShared, {
+    message: `Somebody asked for ${databaseRef} from ${network.name} at the same time.`,
+    remedy: 'Try again.',
+  });
 }
 
 export function keyReused(): Error {
@@ -139,16 +182,30 @@ export function planChanged(change: {
 
 export function planBlocked(plan: Plan): Error {
   const { findings } = maskProviderIds(plan);
-  const blocking = findings.filter(isBlocking);
+  return blocked(
+    `Something stands in the way: ${findings
+      .filter(isBlocking)
+      .map(finding => finding.message)
+      .join(' ')}`,
+    findings,
+  );
+}
+
+/** Nobody says yes to what cannot be planned at that moment, be it that AWS cannot be read. */
+export function notPlannable(
+  obstacle: { why: string; findings: Finding[] },
+  { network }: Pick<Plan, 'network'>,
+): Error {
+  const { why, findings } = maskIdsBeside(network, obstacle);
+  return blocked(
+    `It cannot be approved now, because nothing can be planned: ${why}`,
+    findings,
+  );
+}
+
+function blocked(said: string, findings: Finding[]): Error {
   return withCode(
-    Object.assign(
-      new ConflictError(
-        `Something stands in the way: ${blocking
-          .map(finding => finding.message)
-          .join(' ')}`,
-      ),
-      { findings },
-    ),
+    Object.assign(new ConflictError(said), { findings }),
     ERROR_CODES.planBlocked,
   );
 }

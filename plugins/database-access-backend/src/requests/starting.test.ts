@@ -17,6 +17,7 @@
 import { TestDatabases, TestDatabaseId } from '@backstage/backend-test-utils';
 import {
   cheaperBy,
+  handOver,
   heir,
   HEIRS,
   networkOf,
@@ -26,7 +27,6 @@ import {
   requester,
   secondOwner,
 } from '../__testUtils__/requestBench';
-import { AccountConfig } from '../config';
 
 jest.setTimeout(240_000);
 
@@ -179,6 +179,73 @@ describe('starting what is approved', () => {
       });
     });
 
+    it('SEC-8: lets nothing that is approved wait for ever, be it that nobody starts it', async () => {
+      const { approve, clock, file, knex, requests, starter } = await setup(
+        databaseId,
+      );
+      const request = await file('analytics', { start: 'manual' });
+      await approve(request);
+      clock.advance(7 * 86_400);
+      await starter.startDue();
+      expect(await starter.lapse()).toEqual([]);
+      clock.advance(1);
+      await starter.startDue();
+      expect((await requests.get(request.id)).status).toBe('approved');
+
+      const [back] = await starter.lapse();
+      expect(back).toMatchObject({
+        id: request.id,
+        status: 'pending',
+        generation: 2,
+        planDigest: request.planDigest,
+      });
+      const told = await knex('outbox').where({ kind: 'request.sent-back' });
+      expect(JSON.parse(told[0].payload)).toMatchObject({
+        message: 'Has to be decided again: The approval is older than 7 days',
+        tell: { refs: [OWNERS, requester.ref] },
+      });
+      expect(await starter.lapse()).toEqual([]);
+
+      // Nobody wants it any more: the pair is free for whoever asks next.
+      await expect(file('analytics', { key: 'next' })).rejects.toMatchObject({
+        code: 'already_shared',
+      });
+      clock.advance(14 * 86_400 + 1);
+      expect(await requests.expire()).toMatchObject([
+        { id: request.id, status: 'expired' },
+      ]);
+      const next = await file('analytics', { key: 'next' });
+      expect(next.status).toBe('pending');
+    });
+
+    it('SEC-8: nor that nothing can be planned', async () => {
+      const { approve, clock, config, file, requests, starter, timelineOf } =
+        await setup(databaseId);
+      const request = await file('analytics');
+      await approve(request);
+      const network = config.networks[0];
+      config.networks.length = 0;
+      await starter.startDue();
+      clock.advance(7 * 86_400 + 1);
+      // Left to what ends it, whoever comes first.
+      await starter.startDue();
+      expect((await requests.get(request.id)).status).toBe('approved');
+
+      const [back] = await starter.lapse();
+      expect(back).toMatchObject({
+        status: 'pending',
+        generation: 2,
+        planDigest: request.planDigest,
+        plan: request.plan,
+      });
+      expect((await timelineOf(request.id)).pop()!.message).toBe(
+        'Has to be decided again: The approval is older than 7 days; It was not started: the network does not exist any more',
+      );
+      config.networks.push(network);
+      await approve(back);
+      expect((await starter.start(request.id)).status).toBe('started');
+    });
+
     it('asks again when who approved it has left the group since', async () => {
       const { approve, file, knex, starter, store, timelineOf, users } =
         await setup(databaseId);
@@ -211,18 +278,11 @@ describe('starting what is approved', () => {
     });
 
     it('asks the new owners when the database has changed hands', async () => {
-      const { approve, clock, config, database, file, requests, starter } =
-        await setup(databaseId);
+      const bench = await setup(databaseId);
+      const { approve, file, requests, starter } = bench;
       const request = await file('analytics');
       await approve(request);
-      const accounts = config.accounts as Map<string, AccountConfig>;
-      accounts.set('333333333333', {
-        ...accounts.get('333333333333')!,
-        allowOwnerTags: false,
-        owner: HEIRS,
-      });
-      database.spec!.owner = 'heirs-team';
-      clock.advance(31);
+      handOver(bench);
 
       const back = await starter.start(request.id);
       expect(back).toMatchObject({

@@ -161,7 +161,10 @@ export class AuthorizedRequests {
     id: string,
     word: NewDecision,
   ): Promise<AccessRequest> {
-    const request = await this.#visible(person, id);
+    // A policy that lets owners decide means those of today.
+    const request = await this.#requests.ofToday(
+      await this.#visible(person, id),
+    );
     await this.#conditional.demand(
       databaseAccessRequestDecidePermission,
       resourceOf(request),

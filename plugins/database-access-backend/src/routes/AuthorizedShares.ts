@@ -180,7 +180,10 @@ export class AuthorizedShares {
   }
 
   async #demandRevoke(person: Person, id: string): Promise<void> {
-    const { share } = await this.#visible(person, id);
+    // A policy that lets owners end it means those of today.
+    const { share } = await this.#shares.ofToday(
+      await this.#visible(person, id),
+    );
     await this.#conditional.demand(
       databaseAccessShareRevokePermission,
       resourceOfShare(share),

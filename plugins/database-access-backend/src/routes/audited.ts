@@ -20,9 +20,17 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
+import { conceal } from '../config';
 
 /** What only the outcome of a route tells, for its auditor event. */
 export type Outcome = JsonObject | undefined | void;
+
+const begun = new WeakSet<object>();
+
+/** Whether a call came as far as its route. */
+export function auditedAlready(request: object): boolean {
+  return begun.has(request);
+}
 
 /** Runs one route between the two halves of its auditor event, refusals included. */
 export async function audited(
@@ -30,13 +38,23 @@ export async function audited(
   event: AuditorServiceCreateEventOptions,
   route: () => Promise<Outcome>,
 ): Promise<void> {
+  if (event.request) {
+    begun.add(event.request);
+  }
   const auditorEvent = await auditor.createEvent(event);
   let meta: Outcome;
   try {
     meta = await route();
   } catch (error) {
-    await auditorEvent.fail({ error: toError(error) });
+    await auditorEvent.fail({ error: discreet(error) });
     throw error;
   }
   await auditorEvent.success(meta ? { meta } : undefined);
+}
+
+/** The same error, in words that repeat no secret. */
+export function discreet(thrown: unknown): Error {
+  const error = toError(thrown);
+  const message = conceal(error.message);
+  return message === error.message ? error : new Error(message);
 }

@@ -15,9 +15,10 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
-import { EXTERNAL_IDS } from '../__testUtils__/exampleConfig';
+import { exampleAccounts, EXTERNAL_IDS } from '../__testUtils__/exampleConfig';
 import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
 import { tablesOf } from '../__testUtils__/rowsOf';
 import {
@@ -32,6 +33,13 @@ afterEach(stopPortals);
 
 /** What only AWS can read, and what no page may repeat. */
 const ENCODED = 'bm90LWZvci1wZW9wbGU_canary';
+
+const CONFIGURED = exampleAccounts
+  .map(account => (account as JsonObject).externalId)
+  .filter((id): id is string => typeof id === 'string');
+
+/** What no answer of one account should know: the ExternalIds of all. */
+const ALL = `Not one of ${CONFIGURED.join(', ')}`;
 
 describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -48,9 +56,8 @@ describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
         operation: 'sts:AssumeRole',
         kind: 'error',
         code: 'ValidationError',
-        message: `Value '${EXTERNAL_IDS.orders}' at 'externalId' failed to satisfy constraint`,
+        message: `Value '${EXTERNAL_IDS.orders}' at 'externalId' failed to satisfy constraint. ${ALL}`,
       });
-      // Of this account alone, which is the one that hears its own ExternalId.
       const path = '/databases/default/orders-postgres';
       seen.push((await portal.as('requester').get(path)).text);
       await portal.aws.mend();
@@ -60,7 +67,7 @@ describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
         operation: 'ec2:CreateVpcEndpoint',
         kind: 'error',
         code: 'UnauthorizedOperation',
-        message: `You are not authorized to perform this operation. Encoded authorization failure message: ${ENCODED}`,
+        message: `You are not authorized to perform this operation. ${ALL}. Encoded authorization failure message: ${ENCODED}`,
       });
       const filed = await fileRequest(portal, { start: 'automatic' });
       await decide(portal, filed, { comment: 'Go on' });
@@ -71,9 +78,10 @@ describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
       await portal.as('owner').post(`/shares/${stuck.id}/retry`);
       await shareThat(portal, 'active');
       seen.push(...(await everything(portal, filed.id, stuck.id)));
-      await portal
-        .as('owner')
-        .post(`/shares/${stuck.id}/revoke`, { reason: 'Over' });
+      await portal.as('owner').post(`/shares/${stuck.id}/revoke`, {
+        // People may let it slip, too.
+        reason: `Over, says ${EXTERNAL_IDS.analytics}`,
+      });
       await shareThat(portal, 'revoked');
       await portal.run('tell');
       seen.push(...(await everything(portal, filed.id, stuck.id)));
@@ -89,10 +97,12 @@ describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
         ].map(told => JSON.stringify(told)),
         await everyRow(knex),
       ].join('\n');
+      expect(CONFIGURED.length).toBeGreaterThan(4);
       // It is where the slips would be, with everything else of them.
       const tells = (text: string) => [text, shown.includes(text)];
       for (const text of [
         "Value '[secret]' at 'externalId'",
+        'Not one of [secret], [secret]',
         'refused ec2:CreateVpcEndpoint',
       ]) {
         expect(tells(text)).toEqual([text, true]);

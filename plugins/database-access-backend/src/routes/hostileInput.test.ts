@@ -179,6 +179,15 @@ const PATHS = [
   '/databases/default/..%2f..%2fetc',
 ];
 
+/** As an auditor knows the routes. */
+function eventOf(path: string): string {
+  const [thing, verb] = [
+    path.split('/')[1].replace(/s$/, ''),
+    path.split('/')[3] ?? 'create',
+  ];
+  return `${thing}-${verb.replace('decisions', 'decide')}`;
+}
+
 describe('a hostile caller', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
@@ -197,6 +206,7 @@ describe('a hostile caller', () => {
     it('is refused with a sentence, whatever the body is, and nothing is changed', async () => {
       await start();
       const before = await rowsOf(knex);
+      portal.audit.length = 0;
       for (const [what, path, body] of BODIES) {
         const answer = await request(portal.server)
           .post(`/api/database-access/v1${path.replace('ID', id)}`)
@@ -204,6 +214,16 @@ describe('a hostile caller', () => {
           .set('Content-Type', 'application/json')
           .send(body as object);
         expectRefused(what, answer);
+        // One trace of each, whether it came as far as its route or not.
+        expect([what, portal.audit.splice(0)]).toEqual([
+          what,
+          [
+            expect.objectContaining({
+              eventId: eventOf(path),
+              outcome: 'failure',
+            }),
+          ],
+        ]);
       }
       const form = await request(portal.server)
         .post('/api/database-access/v1/requests')
@@ -289,6 +309,41 @@ describe('a hostile caller', () => {
     // Whoever has a plan may file it all the same.
     portal.awsClock.advance(60);
     await fileRequest(portal);
+  });
+
+  it('leaves one auditor event at each route that changes something, if nobody can read what it says', async () => {
+    const portal = await startPortal();
+    const { id } = await fileRequest(portal);
+    const changes = Object.entries(openapi.paths)
+      .filter(([, operations]) => 'post' in operations)
+      .map(([path]) => path);
+    expect(changes.length).toBeGreaterThan(6);
+    for (const path of changes) {
+      const at = path.replace('{id}', id).replace('/v1', '');
+      for (const body of ['{"unknown": true}', '{"half', '["\\u0000"]']) {
+        portal.audit.length = 0;
+        const answer = await request(portal.server)
+          .post(`/api/database-access/v1${at}`)
+          .set('Authorization', mockCredentials.user.header(refOf('requester')))
+          .set('Content-Type', 'application/json')
+          .send(body);
+        expect([path, body, answer.status]).toEqual([path, body, 400]);
+        const named = path.includes('/shares/') ? 'shareId' : 'requestId';
+        expect(portal.audit).toEqual([
+          {
+            eventId: eventOf(at),
+            severityLevel: expect.any(String),
+            meta: path.includes('{id}') ? { [named]: id } : {},
+            outcome: 'failure',
+          },
+        ]);
+      }
+    }
+    // What only looks is not a change, and what is nowhere is no route.
+    portal.audit.length = 0;
+    await portal.as('requester').get('/requests?limit=ten');
+    await portal.as('requester').post('/nowhere');
+    expect(portal.audit).toEqual([]);
   });
 
   it('leaves an auditor event at every route that changes something, refused or not', async () => {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -28,8 +29,7 @@ export function addPlanRoutes(
       req,
       options,
       {
-        eventId: 'plan-create',
-        severityLevel: 'low',
+        ...CHANGES['/v1/plans'],
         meta: { databaseRef: req.body.databaseRef, network: req.body.network },
       },
       async person => {

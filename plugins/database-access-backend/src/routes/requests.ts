@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -30,8 +31,7 @@ export function addRequestRoutes(
       req,
       options,
       {
-        eventId: 'request-create',
-        severityLevel: 'medium',
+        ...CHANGES['/v1/requests'],
         meta: {
           databaseRef: req.body.databaseRef,
           network: req.body.network,
@@ -99,8 +99,7 @@ export function addRequestRoutes(
       req,
       options,
       {
-        eventId: 'request-decide',
-        severityLevel: 'high',
+        ...CHANGES['/v1/requests/:requestId/decisions'],
         meta: {
           actionType: req.body.decision,
           requestId: req.params.id,
@@ -118,8 +117,7 @@ export function addRequestRoutes(
       req,
       options,
       {
-        eventId: 'request-cancel',
-        severityLevel: 'medium',
+        ...CHANGES['/v1/requests/:requestId/cancel'],
         meta: { requestId: req.params.id },
       },
       async person => {
@@ -135,8 +133,7 @@ export function addRequestRoutes(
       req,
       options,
       {
-        eventId: 'request-start',
-        severityLevel: 'high',
+        ...CHANGES['/v1/requests/:requestId/start'],
         meta: { requestId: req.params.id },
       },
       async person => {

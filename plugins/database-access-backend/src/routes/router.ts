@@ -24,6 +24,7 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
+import { auditRefused } from './auditRefused';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
@@ -76,4 +77,5 @@ export function addRoutes(
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);
   addShareRoutes(router, options);
+  router.use(auditRefused(options.auditor));
 }

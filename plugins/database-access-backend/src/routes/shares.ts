@@ -15,6 +15,7 @@
  */
 
 import { Share } from '@towpath/backstage-plugin-database-access-common';
+import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
@@ -92,8 +93,7 @@ export function addShareRoutes(
       req,
       options,
       {
-        eventId: 'share-revoke',
-        severityLevel: 'high',
+        ...CHANGES['/v1/shares/:shareId/revoke'],
         meta: { shareId: req.params.id },
       },
       async person => {
@@ -109,8 +109,7 @@ export function addShareRoutes(
       req,
       options,
       {
-        eventId: 'share-retry',
-        severityLevel: 'medium',
+        ...CHANGES['/v1/shares/:shareId/retry'],
         meta: { shareId: req.params.id },
       },
       async person => {

@@ -208,6 +208,7 @@ export class AccessRequests {
       databaseRef?: string;
       start?: 'automatic' | 'manual';
       updatedBefore?: Date;
+      approvedBefore?: Date;
       criteria?: Criteria<RequestField>;
       before?: { at: string; id: string };
       limit: number;
@@ -236,6 +237,9 @@ export class AccessRequests {
         }
         if (query.updatedBefore) {
           builder.where('updated_at', '<', query.updatedBefore.toISOString());
+        }
+        if (query.approvedBefore) {
+          builder.where('approved_at', '<', query.approvedBefore.toISOString());
         }
         if (criteria) {
           narrow(builder, criteria, COLUMNS);

@@ -16,7 +16,7 @@
 
 import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
-import { Lane } from '../config';
+import { conceal, Lane } from '../config';
 import { laneKey, laneOfKey } from './laneKey';
 import { LaneLease } from './Leases';
 import { Intent, ObjectRow, ReferenceRow, Removal, ShareRow } from './rows';
@@ -318,7 +318,7 @@ function columnsOf(learned: Learned): Partial<ObjectRow> {
     outputs: jsonColumn(learned.outputs) ?? undefined,
     condition: learned.condition,
     aws_status: learned.awsStatus,
-    reason: learned.reason,
+    reason: learned.reason && conceal(learned.reason),
     attempts: learned.attempts,
     first_intent_at: learned.firstIntentAt,
     read_at: learned.readAt,

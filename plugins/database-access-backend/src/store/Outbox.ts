@@ -15,6 +15,7 @@
  */
 
 import { Knex } from 'knex';
+import { conceal } from '../config';
 import { databaseNow, Tx } from './Tx';
 
 /** Something that happened and is to be told. */
@@ -55,7 +56,7 @@ export class Outbox {
       .insert({
         id: message.id,
         kind: message.kind,
-        payload: JSON.stringify(message.payload),
+        payload: conceal(JSON.stringify(message.payload)),
         created_at: message.at.toISOString(),
       })
       .onConflict('id')

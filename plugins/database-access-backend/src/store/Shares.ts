@@ -270,6 +270,26 @@ export class Shares {
     return true;
   }
 
+  /** Writes down that the share's database belongs to somebody else now, unless somebody has done so already. */
+  async hand(
+    tx: Tx,
+    share: Pick<StoredShare, 'id' | 'requestId' | 'databaseRef' | 'ownerRef'>,
+    options: { to: string; now: Date },
+  ): Promise<void> {
+    const { to, now } = options;
+    const handed = await tx<ShareRow>('shares')
+      .where({ id: share.id, owner_ref: share.ownerRef })
+      .update({ owner_ref: to, updated_at: now.toISOString() });
+    if (handed === 1) {
+      await this.#note(tx, {
+        share,
+        act: { actor: 'system', now },
+        kind: 'share.handed',
+        message: `${share.databaseRef} belongs to ${to} now, and no more to ${share.ownerRef}`,
+      });
+    }
+  }
+
   async find<G extends GraphToBuild = GraphToBuild>(
     tx: Tx,
     shareId: string,

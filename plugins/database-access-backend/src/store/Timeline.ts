@@ -15,6 +15,7 @@
  */
 
 import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
+import { conceal } from '../config';
 import { Tx } from './Tx';
 
 /** Something that happened to a request or to its share. */
@@ -54,7 +55,7 @@ export class Timeline {
       at: entry.at.toISOString(),
       actor: entry.actor,
       kind: entry.kind,
-      message: entry.message,
+      message: conceal(entry.message),
       object_key: entry.objectKey ?? null,
       aws_request_id: entry.awsRequestId ?? null,
       plan_digest: entry.planDigest ?? null,

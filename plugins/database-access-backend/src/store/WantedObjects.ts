@@ -32,11 +32,11 @@ export interface NodeToBuild {
   dependsOn: string[];
 }
 
-/** Which objects are to be looked at: those that shares of a database use, or these. */
+/** Which objects are to be looked at: those that shares of a database use, or these, or those that one depends on. */
 export type LookQuery = {
   /** Only of these types, e.g. `elbv2/target`. */
-  types?: string[];
-} & ({ databaseArn: string } | { objectIds: string[] });
+  types?: readonly string[];
+} & ({ databaseArn: string } | { objectIds: string[] } | { neededBy: string });
 
 /**
  * What is wanted of objects. Rows are locked in one order, that of their natural keys, so that two requests never wait
@@ -154,10 +154,17 @@ export class WantedObjects {
   async askToLook(tx: Tx, query: LookQuery): Promise<number> {
     const rows = await tx<ObjectRow>('objects').where(builder => {
       if (query.types) {
-        builder.whereIn('type', query.types);
+        builder.whereIn('type', [...query.types]);
       }
       if ('objectIds' in query) {
         builder.whereIn('id', query.objectIds);
+      } else if ('neededBy' in query) {
+        builder.whereIn(
+          'id',
+          tx<DependencyRow>('object_dependencies')
+            .where({ object_id: query.neededBy })
+            .select('depends_on_id'),
+        );
       } else {
         builder.whereIn('id', objectsOfDatabase(tx, query.databaseArn));
       }

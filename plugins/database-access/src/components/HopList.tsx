@@ -91,9 +91,14 @@ function HopLine(props: { hop: Hop; since: string | undefined }) {
   );
 }
 
-/** When something last changed about what carries a hop. */
+/**
+ * When something last changed about what carries a hop, once all of it was read after that: a state that is newer than its
+ * reading would be a guess.
+ */
 function sinceOf(hop: Hop, timeline: TimelineEntry[]): string | undefined {
-  return timeline.findLast(
+  const changedAt = timeline.findLast(
     ({ objectKey }) => objectKey && hop.objects.includes(objectKey),
   )?.at;
+  const isRead = changedAt && hop.readAt && changedAt <= hop.readAt;
+  return isRead ? changedAt : undefined;
 }

@@ -27,18 +27,19 @@ const useStyles = makeStyles(
     list: { margin: 0, padding: 0, listStyle: 'none' },
     object: {
       display: 'flex',
-      alignItems: 'center',
-      flexWrap: 'wrap',
-      gap: theme.spacing(0.5, 1),
+      alignItems: 'flex-start',
+      gap: theme.spacing(1),
       padding: theme.spacing(0.25, 0),
     },
     verb: {
       display: 'inline-flex',
       alignItems: 'center',
       gap: theme.spacing(0.5),
-      minWidth: '6rem',
+      flex: '0 0 5rem',
     },
-    name: { color: theme.palette.text.secondary, overflowWrap: 'anywhere' },
+    account: { marginTop: theme.spacing(1) },
+    what: { overflowWrap: 'anywhere' },
+    name: { display: 'inline-block', color: theme.palette.text.secondary },
   }),
   { name: 'DatabaseAccessPlanObjects' },
 );
@@ -58,7 +59,7 @@ export function PlanObjects(props: { objects: PlannedObject[] }) {
           id: accountId,
         });
         return (
-          <div key={accountId}>
+          <div key={accountId} className={classes.account}>
             <Typography variant="body2">{title}</Typography>
             <ul className={classes.list} aria-label={title}>
               {objects.map(object => (
@@ -71,10 +72,12 @@ export function PlanObjects(props: { objects: PlannedObject[] }) {
                     )}
                     {t(`plan.${object.verb}`)}
                   </span>
-                  <span>{object.title}</span>
-                  {object.name && (
-                    <code className={classes.name}>{object.name}</code>
-                  )}
+                  <span className={classes.what}>
+                    {object.title}{' '}
+                    {object.name && (
+                      <code className={classes.name}>{object.name}</code>
+                    )}
+                  </span>
                 </li>
               ))}
             </ul>

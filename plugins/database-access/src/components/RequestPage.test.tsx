@@ -156,8 +156,8 @@ describe('The page of a request', () => {
         .getAllByRole('listitem')
         .map(it => it.textContent),
     ).toEqual([
-      'reuseResource gatewaydba-test-orders-postgres',
-      'createResource configurationdba-test-orders-postgres-5432',
+      'reuseResource gateway dba-test-orders-postgres',
+      'createResource configuration dba-test-orders-postgres-5432',
     ]);
     expect(
       screen.getByRole('list', { name: 'In analytics (666666666666)' }),

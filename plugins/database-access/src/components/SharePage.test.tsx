@@ -42,6 +42,11 @@ const renderShare = (share: Share, answers: Partial<DatabaseAccessApi> = {}) =>
 
 const button = (name: string) => screen.findByRole('button', { name });
 
+const readAgain = (share: Share, readAt: string): Share => ({
+  ...share,
+  hops: share.hops.map(hop => ({ ...hop, readAt })),
+});
+
 describe('The page of a share', () => {
   it('says where it is in its life, how its path is, and that reachability is not tested', async () => {
     const { container } = await renderShare(active);
@@ -107,7 +112,7 @@ describe('The page of a share', () => {
   });
 
   it('says of a hop in trouble the symptom, the likely cause, how to check and how to fix', async () => {
-    await renderShare(broken, {
+    await renderShare(readAgain(broken, '2026-08-06T09:16:00.000Z'), {
       getShareTimeline: async () => ({ items: timeline }),
     });
 
@@ -132,6 +137,17 @@ describe('The page of a share', () => {
     );
     expect(hop).toHaveTextContent(/Since .* ago/);
     expect(within(well).queryByText('Symptom')).not.toBeInTheDocument();
+  });
+
+  it('does not say since when a hop is so, while not all of it was read after its last change', async () => {
+    await renderShare(readAgain(broken, '2026-08-06T09:14:00.000Z'), {
+      getShareTimeline: async () => ({ items: timeline }),
+    });
+
+    await screen.findByText('Creating the resource configuration.');
+    expect(
+      screen.getByRole('list', { name: 'Hops from client to database' }),
+    ).not.toHaveTextContent(/Since/);
   });
 
   it.each([

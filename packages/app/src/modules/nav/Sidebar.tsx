@@ -26,15 +26,27 @@ import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { makeStyles } from '@material-ui/core/styles';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { ComponentProps } from 'react';
 import { SidebarLogo } from './SidebarLogo';
+
+// Backstage cuts a title at 110 pixels, which is too early for two words.
+const useStyles = makeStyles(
+  { item: { '& .MuiTypography-subtitle2': { overflow: 'visible' } } },
+  { name: 'SidebarContent' },
+);
+
+function PageItem(props: ComponentProps<typeof SidebarItem>) {
+  return <SidebarItem {...props} className={useStyles().item} />;
+}
 
 export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
       const nav = navItems.withComponent(item => (
-        <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+        <PageItem icon={() => item.icon} to={item.href} text={item.title} />
       ));
 
       // These have a place of their own below.

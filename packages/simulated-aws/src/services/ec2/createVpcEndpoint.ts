@@ -18,7 +18,7 @@ import type { AwsError } from '../../core/errors';
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
-import { privateNamesOf } from '../../network/names';
+import { namesHeldBy } from '../../network/heldNames';
 import { privateZonesOf } from '../../network/zones';
 import { dissociateEndpoint } from '../vpc-lattice/endpointAssociations';
 import { once } from './clientTokens';
@@ -29,6 +29,7 @@ import type {
 import { missing, refuse } from './errors';
 import { find, SECURITY_GROUP, SUBNET, VPC, VPC_ENDPOINT } from './ids';
 import { createInterface, releaseInterfaces } from './interfaces';
+import { networkDestination } from './networkDestination';
 import { resourceDestination } from './resourceDestination';
 import { defaultGroupOf } from './securityGroups';
 import { serviceDestination } from './serviceDestination';
@@ -46,7 +47,7 @@ function invalid(message: string): AwsError {
   return refuse('InvalidParameter', message);
 }
 
-/** Makes an endpoint that leads to a resource configuration or to an endpoint service. */
+/** Makes an endpoint that leads to a resource configuration, a service network or an endpoint service. */
 export function createVpcEndpoint(input: Input, call: Call): VpcEndpoint {
   checkType(input);
   const { ClientToken: clientToken, DryRun: _, ...parameters } = input;
@@ -72,6 +73,14 @@ function checkType(input: Input) {
     }
     return;
   }
+  if (type === 'ServiceNetwork') {
+    if (input.ServiceName || input.ResourceConfigurationArn) {
+      throw invalid(
+        'Endpoints of type ServiceNetwork take a ServiceNetworkArn and neither a ServiceName nor a ResourceConfigurationArn.',
+      );
+    }
+    return;
+  }
   if (type === 'Gateway' && input.SubnetIds?.length) {
     throw invalid(
       'Subnet IDs are only supported for Interface and GatewayLoadBalancer type VPC Endpoints.',
@@ -82,12 +91,12 @@ function checkType(input: Input) {
       `Endpoint type (${type}) does not match service type (Resource).`,
     );
   }
+  if (input.ServiceNetworkArn) {
+    throw invalid(
+      `Endpoint type (${type}) does not match service type (ServiceNetwork).`,
+    );
+  }
   if (type === 'Interface') {
-    if (input.ServiceNetworkArn) {
-      throw invalid(
-        'Endpoints of type Interface take a ServiceName and no ServiceNetworkArn.',
-      );
-    }
     return;
   }
   const isGatewayService = /\.(s3|dynamodb)$/.test(input.ServiceName ?? '');
@@ -98,7 +107,7 @@ function checkType(input: Input) {
   }
   throw refuse(
     'UnsupportedOperation',
-    `Simulated AWS makes endpoints of type Interface and Resource, not yet of type ${type}.`,
+    `Simulated AWS makes endpoints of type Interface, Resource and ServiceNetwork, not yet of type ${type}.`,
   );
 }
 
@@ -106,10 +115,7 @@ function make(input: Input, call: Call): VpcEndpoint {
   const tags = tagsOnCreate(input.TagSpecifications, VPC_ENDPOINT);
   const { world } = call;
   const vpc = find(VPC, ec2State.of(world, call).vpcs, input.VpcId!);
-  const destination =
-    input.VpcEndpointType === 'Interface'
-      ? serviceDestination(input, call)
-      : resourceDestination(input, call);
+  const destination = destinationOf(input, call);
   const subnets = checkedSubnets(input, call, vpc);
   const groupIds = checkedGroups(input, call, vpc);
   destination.checkPlace(vpc, subnets);
@@ -131,6 +137,17 @@ function make(input: Input, call: Call): VpcEndpoint {
   checkPrivateDns(call, vpc, endpoint);
   begin(call, endpoint, destination);
   return endpoint;
+}
+
+function destinationOf(input: Input, call: Call): Destination {
+  switch (input.VpcEndpointType) {
+    case 'Interface':
+      return serviceDestination(input, call);
+    case 'ServiceNetwork':
+      return networkDestination(input, call);
+    default:
+      return resourceDestination(input, call);
+  }
 }
 
 function checkedSubnets(input: Input, call: Call, vpc: Vpc): Subnet[] {
@@ -214,7 +231,7 @@ export function checkPrivateDns(
       `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.vpcId}`,
     );
   }
-  const wanted = privateNamesOf(world, endpoint);
+  const wanted = namesHeldBy(world, endpoint);
   const taken = [
     ...privateZonesOf(world, vpc.vpcId).map(zone => zone.name.slice(0, -1)),
     ...Object.values(ec2State.of(world, place).vpcEndpoints)
@@ -225,7 +242,7 @@ export function checkPrivateDns(
           other.privateDnsEnabled &&
           isLive(other),
       )
-      .flatMap(other => privateNamesOf(world, other)),
+      .flatMap(other => namesHeldBy(world, other)),
   ];
   const clash = wanted.find(name => taken.includes(name));
   if (clash) {
@@ -252,6 +269,7 @@ function begin(call: Call, endpoint: VpcEndpoint, destination: Destination) {
       groupIds: endpoint.groupIds,
       description: `VPC Endpoint Interface ${endpoint.vpcEndpointId}`,
       servesId: endpoint.vpcEndpointId,
+      addressCount: destination.addressesPerSubnet,
     });
     if (eni) {
       endpoint.networkInterfaceIds.push(eni.networkInterfaceId);

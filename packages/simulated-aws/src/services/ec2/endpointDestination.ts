@@ -19,19 +19,23 @@ import type { Subnet, Vpc, VpcEndpoint } from './state';
 
 export type CreateVpcEndpointInput = CreateVpcEndpointCommandInput;
 
-/** What an endpoint is made for: a resource configuration or an endpoint service. */
+/** What an endpoint is made for: a resource configuration, a service network or an endpoint service. */
 export interface Destination {
   /** What the endpoint remembers of it. */
   fields: Pick<
     VpcEndpoint,
     | 'vpcEndpointType'
     | 'resourceConfigurationArn'
+    | 'serviceNetworkArn'
+    | 'dnsOptions'
     | 'serviceName'
     | 'serviceRegion'
   >;
   /** How many of its kind a VPC may hold, and what AWS calls them. */
   quota: { most: number; noun: string };
   privateDnsEnabled: boolean;
+  /** How many addresses its interface takes in each subnet; one unless said. */
+  addressesPerSubnet?: number;
   /** How long the endpoint waits for somebody before AWS begins to make it. */
   acceptance: 'none' | 'by-itself' | 'by-owner';
   /** Refuses where it cannot be reached from. */

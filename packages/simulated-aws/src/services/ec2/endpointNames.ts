@@ -36,6 +36,17 @@ export function generatedEndpointName(options: {
   return `${vpcEndpointId}.${resourceConfigurationId}.${hash}.vpc-lattice-rsc.${region}.on.aws`;
 }
 
+/** The id of what joins an endpoint and a resource. AWS makes it once; here it follows from what it joins. */
+export function endpointAssociationId(
+  { vpcEndpointId }: VpcEndpoint,
+  resource: { id: string },
+): string {
+  const digest = createHash('sha256')
+    .update(`${vpcEndpointId}/${resource.id}`)
+    .digest('hex');
+  return `vpce-rsc-asc-0${digest.slice(0, 16)}`;
+}
+
 /** A name of an Interface endpoint, and the zone of Route 53 that AWS keeps it in. */
 export interface InterfaceEndpointName {
   name: string;

@@ -18,6 +18,7 @@ import type { SecurityGroup as SecurityGroupAnswer } from '@aws-sdk/client-ec2';
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
+import { vpcAssociationsOf } from '../vpc-lattice/networkParties';
 import { describe } from './describe';
 import { invalidValue, missing, refuse } from './errors';
 import { arnOf, find, SECURITY_GROUP, VPC } from './ids';
@@ -126,9 +127,18 @@ function checkName(name: string) {
   }
 }
 
-/** Who still needs the group: interfaces, also such that drain, and rules of other groups. */
-function checkUnused(state: Ec2State, groupId: string) {
+/**
+ * Who still needs the group: interfaces, also such that drain, rules of other groups, and associations of its VPC with a
+ * service network.
+ */
+function checkUnused(call: Call, groupId: string) {
+  const state = ec2State.of(call.world, call);
   const used =
+    (call.world.doubts['association-security-group'] ===
+      'DependencyViolation' &&
+      Object.values(vpcAssociationsOf(call.world, call)).some(association =>
+        association.securityGroupIds.includes(groupId),
+      )) ||
     Object.values(state.networkInterfaces).some(eni =>
       eni.groupIds.includes(groupId),
     ) ||
@@ -270,7 +280,7 @@ const handlers: Ec2Part['handlers'] = {
         `the specified group: "${groupId}" name: "${DEFAULT_GROUP}" cannot be deleted by a user`,
       );
     }
-    checkUnused(state, groupId);
+    checkUnused(call, groupId);
     delete state.securityGroups[groupId];
     for (const rule of rulesOf(state, groupId)) {
       delete state.securityGroupRules[rule.securityGroupRuleId];

@@ -15,6 +15,7 @@
  */
 
 import { defineState } from '../../core/state';
+import type { NetworkDnsOptions } from '../vpc-lattice/state';
 
 export interface Vpc {
   vpcId: string;
@@ -117,6 +118,8 @@ export interface VpcEndpoint {
   vpcId: string;
   resourceConfigurationArn?: string;
   serviceNetworkArn?: string;
+  /** Of an endpoint for a service network, if it was asked for. */
+  dnsOptions?: NetworkDnsOptions;
   serviceName?: string;
   /** Where the service of an Interface endpoint is; the endpoint's own Region unless said. */
   serviceRegion?: string;

@@ -250,11 +250,11 @@ describe('endpoints for a resource', () => {
     [
       'of a type that is not simulated',
       {
-        VpcEndpointType: 'ServiceNetwork',
+        VpcEndpointType: 'GatewayLoadBalancer',
         ResourceConfigurationArn: undefined,
       },
       'UnsupportedOperation',
-      /not yet of type ServiceNetwork/,
+      /not yet of type GatewayLoadBalancer/,
     ],
     ['without subnets', { SubnetIds: [] }, 'MissingParameter', /SubnetId/],
     [

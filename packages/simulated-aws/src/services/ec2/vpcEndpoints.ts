@@ -20,7 +20,6 @@ import type {
   VpcEndpoint as VpcEndpointAnswer,
   VpcEndpointAssociation,
 } from '@aws-sdk/client-ec2';
-import { createHash } from 'crypto';
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
@@ -39,7 +38,7 @@ import {
   creationTimers,
 } from './createVpcEndpoint';
 import { describe } from './describe';
-import { interfaceEndpointNames } from './endpointNames';
+import { endpointAssociationId, interfaceEndpointNames } from './endpointNames';
 import { serviceNamed } from './endpointServiceLookup';
 import { toCrossRegions } from './endpointServices';
 import { refuse } from './errors';
@@ -52,6 +51,8 @@ import {
   VPC_ENDPOINT,
 } from './ids';
 import { releaseInterfaces } from './interfaces';
+import { toJoinNetwork } from './networkDestination';
+import { networkEndpointAssociations } from './networkEndpointAssociations';
 import type { Ec2Part } from './part';
 import { onCreate, onExisting } from './permissions';
 import { defaultGroupOf } from './securityGroups';
@@ -132,6 +133,13 @@ function endpointAnswer(call: Call, endpoint: VpcEndpoint): VpcEndpointAnswer {
     PrivateDnsEnabled: endpoint.privateDnsEnabled,
     RequesterManaged: false,
     DnsEntries: dnsEntries(call, endpoint),
+    ...(endpoint.dnsOptions && {
+      DnsOptions: {
+        PrivateDnsPreference: endpoint.dnsOptions.privateDnsPreference,
+        PrivateDnsSpecifiedDomains:
+          endpoint.dnsOptions.privateDnsSpecifiedDomains,
+      },
+    }),
     CreationTimestamp: new Date(endpoint.createdAt),
     ...(endpoint.lastError && {
       LastError: {
@@ -162,6 +170,7 @@ function dnsEntries(call: Call, endpoint: VpcEndpoint): DnsEntry[] {
         : []),
     ];
   }
+  // Those for a service network are told by DescribeVpcEndpointAssociations only (aws.md §6, TF #41261).
   return isUsable(endpoint)
     ? destinationsOf(world, endpoint).map(configuration => ({
         DnsName: generatedName(configuration, { endpoint, region }),
@@ -179,13 +188,19 @@ function associationsOf(call: Call, endpoint: VpcEndpoint): Association[] {
   if (!isUsable(endpoint)) {
     return [];
   }
+  if (endpoint.serviceNetworkArn) {
+    return networkEndpointAssociations(call, endpoint).map(association => ({
+      ...association,
+      tags: {},
+    }));
+  }
   return destinationsOf(call.world, endpoint).map(configuration => {
     const [privateName] = endpoint.privateDnsEnabled
       ? namesOf(call.world, configuration)
       : [];
     const accessible = configuration.status === 'ACTIVE';
     return {
-      Id: associationId(endpoint, configuration),
+      Id: endpointAssociationId(endpoint, configuration),
       VpcEndpointId: endpoint.vpcEndpointId,
       AssociatedResourceArn: configuration.arn,
       AssociatedResourceAccessibility: accessible
@@ -220,17 +235,6 @@ function groupArnOf(child: ResourceConfiguration, groupId: string) {
     'resourceconfiguration',
     groupId,
   );
-}
-
-/** AWS makes it once; here it follows from what it joins. */
-function associationId(
-  endpoint: VpcEndpoint,
-  configuration: ResourceConfiguration,
-): string {
-  const digest = createHash('sha256')
-    .update(`${endpoint.vpcEndpointId}/${configuration.id}`)
-    .digest('hex');
-  return `vpce-rsc-asc-0${digest.slice(0, 16)}`;
 }
 
 /**
@@ -436,6 +440,9 @@ export const vpcEndpoints: Ec2Part = {
         ...onCreate(call, VPC_ENDPOINT, input.TagSpecifications, {
           ...serviceContext(call, input.ServiceName),
         }),
+        ...(input.ServiceNetworkArn
+          ? toJoinNetwork(input.ServiceNetworkArn)
+          : []),
         ...toCrossRegions(call, VPC_ENDPOINT, [input.ServiceRegion]),
         ...onExisting(call, VPC, [input.VpcId!]),
         ...onExisting(call, SUBNET, input.SubnetIds ?? []),

@@ -19,7 +19,11 @@ import type { RamPart } from './part';
 import { invalidParameter, unknownShare } from './refusals';
 import { ownShares, placeOf } from './lookup';
 import { ramPage } from './paging';
-import { RESOURCE_CONFIGURATION, resourceTypeOf } from './shareableResources';
+import {
+  RESOURCE_CONFIGURATION,
+  resourceTypeOf,
+  SERVICE_NETWORK,
+} from './shareableResources';
 import type { ResourceShare } from './state';
 
 /** A permission that AWS manages: what whoever gets a share may do with its resources. */
@@ -27,6 +31,8 @@ interface ManagedPermission {
   arn: string;
   name: string;
   resourceType: string;
+  /** The one that shares get now: for service networks the first did not let resources in yet (aws.md §1.2 B2). */
+  version: string;
   createdAt: number;
 }
 
@@ -35,7 +41,15 @@ const MANAGED: ManagedPermission[] = [
     arn: 'arn:aws:ram::aws:permission/AWSRAMPermissionVpcLatticeResourceConfiguration',
     name: 'AWSRAMPermissionVpcLatticeResourceConfiguration',
     resourceType: RESOURCE_CONFIGURATION,
+    version: '1',
     createdAt: Date.parse('2024-12-01T00:00:00Z'),
+  },
+  {
+    arn: 'arn:aws:ram::aws:permission/AWSRAMPermissionVpcLatticeServiceNetworkReadWrite',
+    name: 'AWSRAMPermissionVpcLatticeServiceNetworkReadWrite',
+    resourceType: SERVICE_NETWORK,
+    version: '2',
+    createdAt: Date.parse('2023-03-31T00:00:00Z'),
   },
 ];
 
@@ -110,7 +124,7 @@ function summaryOf(
     arn: permission.arn,
     name: permission.name,
     resourceType: permission.resourceType,
-    version: '1',
+    version: permission.version,
     defaultVersion: true,
     isResourceTypeDefault: true,
     permissionType: 'AWS_MANAGED',

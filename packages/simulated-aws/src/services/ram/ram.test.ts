@@ -610,7 +610,11 @@ describe('resource shares', () => {
       owner.send(new ListResourceSharePermissionsCommand({ resourceShareArn })),
     ).resolves.toMatchObject({ permissions: [permission] });
     await expect(
-      owner.send(new ListPermissionsCommand({})),
+      owner.send(
+        new ListPermissionsCommand({
+          resourceType: 'vpc-lattice:ResourceConfiguration',
+        }),
+      ),
     ).resolves.toMatchObject({ permissions: [permission] });
     await expect(
       create({ permissionArns: ['arn:aws:ram::aws:permission/Nothing'] }),

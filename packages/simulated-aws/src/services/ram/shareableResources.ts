@@ -17,6 +17,7 @@
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
 import { parseLatticeArn } from '../vpc-lattice/identifiers';
+import { networkAt } from '../vpc-lattice/networkAccess';
 import { vpcLatticeState } from '../vpc-lattice/state';
 import {
   invalidParameter,
@@ -26,12 +27,17 @@ import {
 } from './refusals';
 
 export const RESOURCE_CONFIGURATION = 'vpc-lattice:ResourceConfiguration';
+export const SERVICE_NETWORK = 'vpc-lattice:ServiceNetwork';
+
+/** RAM's names for what Lattice's ARNs call otherwise. */
+const TYPES: Record<string, string> = {
+  resourceconfiguration: RESOURCE_CONFIGURATION,
+  servicenetwork: SERVICE_NETWORK,
+};
 
 /** The resource type by RAM's name; undefined for what RAM does not share or is not simulated. */
 export function resourceTypeOf(arn: string): string | undefined {
-  return parseLatticeArn(arn)?.kind === 'resourceconfiguration'
-    ? RESOURCE_CONFIGURATION
-    : undefined;
+  return TYPES[parseLatticeArn(arn)?.kind ?? ''];
 }
 
 /** Only what the account itself owns, exists and is of a shareable type can be put into a share. */
@@ -57,6 +63,12 @@ export function refuseUnlessShareable(
   if (region !== place.region || !resourceExists(world, arn)) {
     throw unknownResource(`Resource ${arn}`);
   }
+  // In which words RAM refuses it, AWS does not say.
+  if (networkAt(world, arn)?.sharingEnabled === false) {
+    throw notPermitted(
+      `${arn} was created with sharing turned off, and that cannot be changed.`,
+    );
+  }
 }
 
 export function resourceExists(world: World, arn: string): boolean {
@@ -65,5 +77,8 @@ export function resourceExists(world: World, arn: string): boolean {
     return false;
   }
   const { resourceConfigurations } = vpcLatticeState.of(world, parsed);
-  return resourceConfigurations[parsed.id]?.arn === arn;
+  return (
+    resourceConfigurations[parsed.id]?.arn === arn ||
+    networkAt(world, arn) !== undefined
+  );
 }

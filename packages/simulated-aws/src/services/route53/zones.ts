@@ -41,6 +41,10 @@ import { HostedZone, RecordSet, route53State, ZoneVpc } from './state';
 const MAX_ZONES = 500;
 const PAGE = 100;
 
+const PUBLIC_SERVERS = ['com', 'net', 'org', 'co.uk'].map(
+  (end, i) => `ns-${i * 512 + 7}.awsdns-07.${end}.`,
+);
+
 /** Names that AWS keeps for itself: nobody else gets a public zone for them. */
 const RESERVED = ['amazonaws.com.', 'amazonaws.com.cn.', 'on.aws.'];
 
@@ -117,6 +121,25 @@ export function recordKey(name: string, type: string): string {
   return `${name} ${type}`;
 }
 
+/** One that somebody made before this world began. */
+export function publicZone({
+  id,
+  name,
+  createdAt,
+}: Pick<HostedZone, 'id' | 'name' | 'createdAt'>): HostedZone {
+  return {
+    id,
+    name,
+    callerReference: `by hand ${id}`,
+    isPrivate: false,
+    vpcs: [],
+    nameServers: PUBLIC_SERVERS,
+    records: requiredRecords(name, PUBLIC_SERVERS, createdAt),
+    createdAt,
+    tags: {},
+  };
+}
+
 type CreateInput = Parameters<
   NonNullable<Route53Part['handlers']['CreateHostedZone']>
 >[0];
@@ -170,9 +193,7 @@ function createZone(input: CreateInput, call: Call): HostedZone {
   const id = newZoneId(call);
   const nameServers = isPrivate
     ? ['ns-0.awsdns-00.com.', 'ns-512.awsdns-00.net.']
-    : ['com', 'net', 'org', 'co.uk'].map(
-        (end, i) => `ns-${i * 512 + 7}.awsdns-07.${end}.`,
-      );
+    : PUBLIC_SERVERS;
   zones[id] = {
     id,
     name,

@@ -21,7 +21,10 @@ import { vpcLatticeState } from './state';
 export type LatticeKind =
   | 'resourcegateway'
   | 'resourceconfiguration'
-  | 'resourceendpointassociation';
+  | 'resourceendpointassociation'
+  | 'servicenetwork'
+  | 'servicenetworkresourceassociation'
+  | 'servicenetworkvpcassociation';
 
 export interface LatticeArn extends Place {
   kind: string;
@@ -73,6 +76,11 @@ export function ownId(place: Place, identifier: string): string | undefined {
     : undefined;
 }
 
+/** What an identifier ends with: the id, also of an ARN. */
+export function idIn(identifier: string): string {
+  return identifier.slice(identifier.lastIndexOf('/') + 1);
+}
+
 /** The tags of an existing Lattice resource, to be read and changed in place; undefined if there is no such resource. */
 export function tagsOf(
   world: World,
@@ -85,9 +93,18 @@ export function tagsOf(
   const state = vpcLatticeState.of(world, parsed);
   const tagged =
     state.resourceGateways[parsed.id] ??
-    state.resourceConfigurations[parsed.id];
+    state.resourceConfigurations[parsed.id] ??
+    state.serviceNetworks?.[parsed.id];
   if (tagged) {
     return tagged.arn === arn ? tagged.tags : undefined;
+  }
+  const inNetwork =
+    parsed.kind === 'servicenetworkvpcassociation'
+      ? state.serviceNetworkVpcAssociations?.[parsed.id]
+      : parsed.kind === 'servicenetworkresourceassociation' &&
+        state.serviceNetworkResourceAssociations?.[parsed.id];
+  if (inNetwork) {
+    return inNetwork.tags;
   }
   const association = state.resourceEndpointAssociations[parsed.id];
   if (association?.arn !== arn) {

@@ -17,13 +17,16 @@
 import * as sdk from '@aws-sdk/client-vpc-lattice';
 import { defineService } from '../../core/Service';
 import { endpointAssociations } from './endpointAssociations';
+import { networkEndpoints } from './networkEndpoints';
 import { latticeObjects } from './objects';
 import { latticeRefusals } from './refusals';
+import { resourceAssociations } from './resourceAssociations';
 import { resourceConfigurations } from './resourceConfigurations';
 import { resourceGateways } from './resourceGateways';
 import { resourcePolicies } from './resourcePolicies';
 import { serviceNetworks } from './serviceNetworks';
 import { tags } from './tags';
+import { vpcAssociations } from './vpcAssociations';
 
 /** VPC Lattice's resources: TCP through gateways. AWS publishes no rates for it, so it has no buckets. */
 export const vpcLattice = defineService<typeof sdk>({
@@ -35,7 +38,10 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceConfigurations.handlers,
     ...endpointAssociations.handlers,
     ...resourcePolicies.handlers,
+    ...networkEndpoints.handlers,
+    ...resourceAssociations.handlers,
     ...serviceNetworks.handlers,
+    ...vpcAssociations.handlers,
     ...tags.handlers,
   },
   permissions: {
@@ -43,6 +49,10 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceConfigurations.permissions,
     ...endpointAssociations.permissions,
     ...resourcePolicies.permissions,
+    ...networkEndpoints.permissions,
+    ...resourceAssociations.permissions,
+    ...serviceNetworks.permissions,
+    ...vpcAssociations.permissions,
     ...tags.permissions,
   },
   rules: {
@@ -50,12 +60,17 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceConfigurations.rules,
     ...endpointAssociations.rules,
     ...resourcePolicies.rules,
+    ...networkEndpoints.rules,
+    ...resourceAssociations.rules,
     ...serviceNetworks.rules,
+    ...vpcAssociations.rules,
     ...tags.rules,
   },
   timers: {
     ...resourceGateways.timers,
     ...resourceConfigurations.timers,
+    ...resourceAssociations.timers,
+    ...vpcAssociations.timers,
   },
   objects: latticeObjects,
 });

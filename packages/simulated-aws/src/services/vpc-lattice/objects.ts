@@ -37,6 +37,30 @@ export function latticeObjects(world: World): SimulatedObject[] {
         state: configuration.status,
         tags: configuration.tags,
       })),
+      ...Object.values(state.serviceNetworks ?? {}).map(network => ({
+        ...place,
+        type: 'vpc-lattice/service-network',
+        id: network.id,
+        tags: network.tags,
+      })),
+      ...Object.values(state.serviceNetworkResourceAssociations ?? {}).map(
+        association => ({
+          ...place,
+          type: 'vpc-lattice/service-network-resource-association',
+          id: association.id,
+          state: association.status,
+          tags: association.tags,
+        }),
+      ),
+      ...Object.values(state.serviceNetworkVpcAssociations ?? {}).map(
+        association => ({
+          ...place,
+          type: 'vpc-lattice/service-network-vpc-association',
+          id: association.id,
+          state: association.status,
+          tags: association.tags,
+        }),
+      ),
       ...Object.values(state.resourceEndpointAssociations).map(association => ({
         ...place,
         type: 'vpc-lattice/resource-endpoint-association',

@@ -21,7 +21,10 @@ export type ResourceKind =
   | 'RESOURCE_GATEWAY'
   | 'RESOURCE_CONFIGURATION'
   | 'RESOURCE_ENDPOINT_ASSOCIATION'
-  | 'RESOURCE_POLICY';
+  | 'RESOURCE_POLICY'
+  | 'SERVICE_NETWORK'
+  | 'SERVICE_NETWORK_RESOURCE_ASSOCIATION'
+  | 'SERVICE_NETWORK_VPC_ASSOCIATION';
 
 /** The input cannot be meant like this: 400, do not retry. */
 export function invalid(field: string, message: string): AwsError {
@@ -31,8 +34,12 @@ export function invalid(field: string, message: string): AwsError {
   });
 }
 
-export function notFound(kind: ResourceKind, id: string): AwsError {
-  return new AwsError('ResourceNotFoundException', `${id} does not exist.`, {
+export function notFound(
+  kind: ResourceKind,
+  id: string,
+  message: string = `${id} does not exist.`,
+): AwsError {
+  return new AwsError('ResourceNotFoundException', message, {
     resourceId: id,
     resourceType: kind,
   });

@@ -35,8 +35,9 @@ import {
   usablePorts,
 } from './configurationTargets';
 import { databaseAt } from './databases';
-import { latticeArn } from './identifiers';
+import { idIn, latticeArn } from './identifiers';
 import { createOnce } from './idempotency';
+import { allResourceAssociations } from './networkParties';
 import { latticePage } from './paging';
 import type { LatticePart } from './part';
 import { toCreate, toTouch } from './permissions';
@@ -161,10 +162,10 @@ export const resourceConfigurations: LatticePart = {
     ListResourceConfigurations(input, call) {
       const gatewayId =
         input.resourceGatewayIdentifier &&
-        lastPart(input.resourceGatewayIdentifier);
+        idIn(input.resourceGatewayIdentifier);
       const groupId =
         input.resourceConfigurationGroupIdentifier &&
-        lastPart(input.resourceConfigurationGroupIdentifier);
+        idIn(input.resourceConfigurationGroupIdentifier);
       const found = visibleConfigurations(call)
         // Nothing here has a domain verification.
         .filter(() => input.domainVerificationIdentifier === undefined)
@@ -338,14 +339,15 @@ function deleteConfiguration(
       `${configuration.id} is ${configuration.status}; wait until it has ended.`,
     );
   }
+  const inUse = usersOf(call.world, call, configuration);
   if (
-    isInUse(call.world, call, configuration) &&
+    inUse &&
     call.world.doubts['delete-configuration-in-use'] === 'ConflictException'
   ) {
     throw conflict(
       KIND,
       configuration.id,
-      `ResourceConfiguration ${configuration.id} has resource endpoint(s) associated.`,
+      `ResourceConfiguration ${configuration.id} has ${inUse} associated.`,
     );
   }
   configuration.status = 'DELETE_IN_PROGRESS';
@@ -371,9 +373,10 @@ function finishDeletion(
   place: Place,
   configuration: ResourceConfiguration,
 ): void {
-  if (isInUse(world, place, configuration)) {
+  const inUse = usersOf(world, place, configuration);
+  if (inUse) {
     configuration.status = 'DELETE_FAILED';
-    configuration.failureReason = 'Resource endpoints are associated.';
+    configuration.failureReason = `It has ${inUse} associated.`;
     return;
   }
   const state = vpcLatticeState.of(world, place);
@@ -386,14 +389,22 @@ function finishDeletion(
   }
 }
 
-function isInUse(
+/** What hinders that a configuration is deleted; undefined if nothing does. */
+function usersOf(
   world: World,
   place: Place,
   configuration: ResourceConfiguration,
-): boolean {
-  return Object.values(
+): string | undefined {
+  const endpoints = Object.values(
     vpcLatticeState.of(world, place).resourceEndpointAssociations,
-  ).some(a => a.resourceConfigurationId === configuration.id);
+  ).filter(a => a.resourceConfigurationId === configuration.id);
+  if (endpoints.length) {
+    return 'resource endpoint(s)';
+  }
+  const isInNetwork = allResourceAssociations(world).some(
+    association => association.resourceConfigurationArn === configuration.arn,
+  );
+  return isInNetwork ? 'service network(s)' : undefined;
 }
 
 function coreOf(configuration: ResourceConfiguration) {
@@ -447,10 +458,6 @@ function definitionRules(operation: string) {
         /^arn:[a-z0-9][-.a-z0-9]*:[a-z0-9][-.a-z0-9]*:[-.a-z0-9]*:(\d{12})?:[^/].*$/,
     },
   };
-}
-
-function lastPart(identifier: string): string {
-  return identifier.slice(identifier.lastIndexOf('/') + 1);
 }
 
 function timerPayload(place: Place, id: string): Record<string, string> {

@@ -16,6 +16,8 @@
 
 import type { Call } from '../../core/Service';
 import { ownConfiguration } from './configurationAccess';
+import { parseLatticeArn } from './identifiers';
+import { ownNetwork } from './networkAccess';
 import type { LatticePart } from './part';
 import { toTouchArn } from './permissions';
 import { invalid, notFound } from './refusals';
@@ -27,7 +29,7 @@ const POLICY_ARN = {
     /^arn:[a-z0-9.-]+:[a-z0-9.-]+:[a-z0-9.-]*:[a-z0-9.-]*:(servicenetwork\/sn|service\/svc|resourceconfiguration\/rcfg)-[0-9a-z]{17}$/,
 };
 
-/** Policies on resource configurations; RAM writes its own beside them, for which its caller needs PutResourcePolicy. */
+/** Policies on resource configurations and service networks; RAM writes its own beside them, for which its caller needs PutResourcePolicy. */
 export const resourcePolicies: LatticePart = {
   rules: {
     'PutResourcePolicy.resourceArn': POLICY_ARN,
@@ -87,7 +89,10 @@ export const resourcePolicies: LatticePart = {
 };
 
 function policiesFor(call: Call, operation: string, resourceArn: string) {
-  const { arn } = ownConfiguration(call, operation, resourceArn);
+  const { arn } =
+    parseLatticeArn(resourceArn)?.kind === 'servicenetwork'
+      ? ownNetwork(call, operation, resourceArn)
+      : ownConfiguration(call, operation, resourceArn);
   return {
     arn,
     policies: vpcLatticeState.of(call.world, call).resourcePolicies,

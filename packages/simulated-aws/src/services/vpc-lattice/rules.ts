@@ -35,6 +35,23 @@ export const ASSOCIATION_IDENTIFIER = identifierRule(
   'rea',
   'resourceendpointassociation',
 );
+export const NETWORK_IDENTIFIER: ValueRule = {
+  ...identifierRule('sn', 'servicenetwork'),
+  length: [3, 2048],
+};
+export const RESOURCE_ASSOCIATION_IDENTIFIER: ValueRule = {
+  ...identifierRule('snra', 'servicenetworkresourceassociation'),
+  length: [22, 2048],
+};
+export const VPC_ASSOCIATION_IDENTIFIER = identifierRule(
+  'snva',
+  'servicenetworkvpcassociation',
+);
+export const VPC_IDENTIFIER: ValueRule = {
+  length: [5, 50],
+  pattern: /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/,
+};
+export const PAGE_SIZE: ValueRule = { range: [1, 100] };
 export const TAGGABLE_ARN: ValueRule = {
   length: [0, 1224],
   pattern: /^arn:[a-z0-9][-.a-z0-9]*:vpc-lattice:[-.a-z0-9]*:(\d{12})?:[^/].*$/,

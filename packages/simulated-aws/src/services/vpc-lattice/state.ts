@@ -80,10 +80,81 @@ export interface ResourceEndpointAssociation {
   tags?: Record<string, string>;
 }
 
+/** What brings resources and VPCs together. */
+export interface ServiceNetwork {
+  id: string;
+  arn: string;
+  name: string;
+  authType: 'NONE' | 'AWS_IAM';
+  /** Whether other accounts may get it by a resource share; it stays as it was made. */
+  sharingEnabled: boolean;
+  createdAt: number;
+  updatedAt: number;
+  tags: Record<string, string>;
+}
+
+/** A resource configuration in a service network; kept with the account that made it. */
+export interface ServiceNetworkResourceAssociation {
+  id: string;
+  status:
+    | Exclude<LatticeStatus, 'UPDATE_IN_PROGRESS' | 'UPDATE_FAILED'>
+    | 'PARTIAL';
+  createdBy: string;
+  serviceNetworkArn: string;
+  resourceConfigurationArn: string;
+  privateDnsEnabled: boolean;
+  /** Id of each configuration that it leads to, and where VPC associations answer for it. */
+  addresses: Record<string, string>;
+  failureCode?: string;
+  failureReason?: string;
+  createdAt: number;
+  updatedAt: number;
+  tags: Record<string, string>;
+}
+
+/** What decides which names of its own a VPC knows resources by, beside those of databases. */
+export interface NetworkDnsOptions {
+  privateDnsPreference: PrivateDnsPreference;
+  privateDnsSpecifiedDomains?: string[];
+}
+
+export const PRIVATE_DNS_PREFERENCES = [
+  'VERIFIED_DOMAINS_ONLY',
+  'ALL_DOMAINS',
+  'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS',
+  'SPECIFIED_DOMAINS_ONLY',
+] as const;
+
+export type PrivateDnsPreference = (typeof PRIVATE_DNS_PREFERENCES)[number];
+
+/** A VPC in a service network; kept with the VPC's account, which alone can make it. */
+export interface ServiceNetworkVpcAssociation {
+  id: string;
+  status: LatticeStatus;
+  createdBy: string;
+  serviceNetworkArn: string;
+  vpcId: string;
+  securityGroupIds: string[];
+  privateDnsEnabled: boolean;
+  dnsOptions?: NetworkDnsOptions;
+  failureCode?: string;
+  failureMessage?: string;
+  createdAt: number;
+  updatedAt: number;
+  tags: Record<string, string>;
+}
+
 export interface VpcLatticeState {
   resourceGateways: Record<string, ResourceGateway>;
   resourceConfigurations: Record<string, ResourceConfiguration>;
   resourceEndpointAssociations: Record<string, ResourceEndpointAssociation>;
+  /** Absent, as the two below, in what was written to disk before there were any. */
+  serviceNetworks?: Record<string, ServiceNetwork>;
+  serviceNetworkResourceAssociations?: Record<
+    string,
+    ServiceNetworkResourceAssociation
+  >;
+  serviceNetworkVpcAssociations?: Record<string, ServiceNetworkVpcAssociation>;
   /** ARN to its resource policy, JSON. */
   resourcePolicies: Record<string, string>;
   clientTokens: Record<string, { digest: string; id: string }>;
@@ -95,6 +166,9 @@ export const vpcLatticeState = defineState<VpcLatticeState>(
     resourceGateways: {},
     resourceConfigurations: {},
     resourceEndpointAssociations: {},
+    serviceNetworks: {},
+    serviceNetworkResourceAssociations: {},
+    serviceNetworkVpcAssociations: {},
     resourcePolicies: {},
     clientTokens: {},
   }),

@@ -26,6 +26,9 @@ import { TAGGABLE_ARN, tagRules } from './rules';
 const KINDS: Record<string, ResourceKind> = {
   resourcegateway: 'RESOURCE_GATEWAY',
   resourceendpointassociation: 'RESOURCE_ENDPOINT_ASSOCIATION',
+  servicenetwork: 'SERVICE_NETWORK',
+  servicenetworkresourceassociation: 'SERVICE_NETWORK_RESOURCE_ASSOCIATION',
+  servicenetworkvpcassociation: 'SERVICE_NETWORK_VPC_ASSOCIATION',
 };
 
 export const tags: LatticePart = {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { readFileSync } from 'fs';
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import { situation } from './__testUtils__/situations';
 import {
@@ -177,6 +178,16 @@ describe('each row of the table', () => {
 });
 
 describe('the table', () => {
+  it('has a test of each row', () => {
+    const tests = readFileSync(__filename, 'utf8');
+    for (const { name } of CRITERIA) {
+      expect(name).not.toBe('');
+      expect(tests).toMatch(
+        new RegExp(`it\\('${name}: |\\['${name}', ${name}\\]`),
+      );
+    }
+  });
+
   it('asks every row once', () => {
     expect(new Set(CRITERIA).size).toBe(CRITERIA.length);
     expect(CRITERIA).toHaveLength(19);

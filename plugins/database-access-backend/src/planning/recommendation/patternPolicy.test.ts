@@ -158,6 +158,12 @@ describe('what config decides about ways to connect', () => {
   ])('looks at %s', (_, when, fits) => {
     const { forbidden } = patternPolicy(config(rule({ forbid, when })), place);
     expect(forbidden.has('privatelink')).toBe(fits);
+    // To prefer holds in the same places as to forbid.
+    const { preferred } = patternPolicy(
+      config(rule({ prefer: 'privatelink', when })),
+      place,
+    );
+    expect(preferred?.pattern).toBe(fits ? 'privatelink' : undefined);
   });
 
   it('holds outside the organisation, if it says so', () => {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { readFileSync } from 'fs';
 import { situation } from './__testUtils__/situations';
 import {
   crossRegion,
@@ -31,6 +32,8 @@ import {
 
 const CENTRAL =
   'arn:aws:vpc-lattice:us-east-1:222222222222:servicenetwork/sn-0123456789abcdef0';
+
+const TESTS = readFileSync(__filename, 'utf8');
 
 describe('publicly-accessible', () => {
   it('recommends nothing for a database that the internet may reach', () => {
@@ -187,6 +190,10 @@ describe('one-database-one-endpoint', () => {
 });
 
 describe('the rules', () => {
+  it.each(RULES)('%s has a test of its own', name => {
+    expect(TESTS).toContain(`\ndescribe('${name}', `);
+  });
+
   it('are asked in the order of the table, each under its own name', () => {
     expect(RULES.map(([name]) => name)).toEqual([
       'publicly-accessible',

@@ -1,0 +1,31 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Doubts } from '@towpath/simulated-aws';
+import { simulatedCompany } from './simulatedCompany';
+import { SmallEngine } from './SmallEngine';
+
+/** The example company, and an engine that builds graphs in it. */
+export async function companyWithEngine(doubts: Partial<Doubts> = {}) {
+  const company = await simulatedCompany({ doubts });
+  const engine = new SmallEngine({
+    sessions: company.sessions,
+    installation: company.config.installation,
+    advance: seconds => company.clock.advance(seconds),
+    now: () => company.clock.now(),
+  });
+  return { ...company, engine };
+}

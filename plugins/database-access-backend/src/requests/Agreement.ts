@@ -1,0 +1,211 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError, NotFoundError } from '@backstage/errors';
+import { Finding } from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { ObjectGraph } from '../patterns';
+import { costCeiling, Planned, Planner } from '../planning';
+import { Store } from '../store';
+import { withDeciders } from './Deciders';
+import { differenceOf, overCeiling } from './differenceOf';
+import { Journal } from './Journal';
+import { DECIDE_AGAIN, isBlocking } from './refuse';
+import { StoredRequest } from './Requests';
+
+/** What would be built today for a request that was planned before. */
+export type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
+
+/** Why nothing can be built today. */
+export interface Obstacle {
+  /** One or more sentences. */
+  why: string;
+  /** What stands in the way, if it was found by planning. */
+  findings: Finding[];
+}
+
+/** Whether somebody may still say yes to it, or build it. */
+export function isObstacle(now: Buildable | Obstacle): now is Obstacle {
+  return 'why' in now;
+}
+
+/**
+ * What a request agrees to, held against the world of this moment: in the same way when somebody says yes to it and when
+ * it is started.
+ */
+export class Agreement {
+  readonly #store: Store;
+  readonly #planner: Planner;
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+
+  constructor(options: {
+    store: Store;
+    planner: Planner;
+    journal: Journal;
+    clock: Clock;
+  }) {
+    this.#store = options.store;
+    this.#planner = options.planner;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+  }
+
+  /** What would be built now. AWS is asked, so never within a transaction. */
+  async now(request: StoredRequest): Promise<Buildable | Obstacle> {
+    return this.#plan(request, request.costCeiling);
+  }
+
+  /** What would be built now and was not agreed on, in sentences. Prices say nothing below what was agreed as the most. */
+  difference(request: StoredRequest, now: Buildable): string[] {
+    const tooMuch = overCeiling(now.plan.cost, request.costCeiling);
+    const difference = tooMuch ? [tooMuch] : [];
+    if (now.plan.digest !== request.planDigest) {
+      const spelt = differenceOf(request.plan, now.plan);
+      difference.push(
+        ...(spelt.length
+          ? spelt
+          : ['An object would be made with other settings']),
+      );
+    }
+    return difference;
+  }
+
+  /**
+   * Gives a request to those who decide, with what would be built now: whatever was said of it before counts no more.
+   *
+   * @returns why not, if nothing can be planned any more; nothing was written then
+   */
+  async renew(
+    request: StoredRequest,
+    now: Buildable,
+    difference: string[],
+  ): Promise<Obstacle | undefined> {
+    // What is agreed next is today's estimate, with its own ceiling.
+    const fresh = await this.#plan(request, costCeiling(now.plan.cost));
+    if (isObstacle(fresh)) {
+      return fresh;
+    }
+    const { graph, ownerRef, costCeiling: ceiling } = fresh;
+    const plan = withDeciders(fresh);
+    await this.#sendBack(request, difference, {
+      plan,
+      graph,
+      planDigest: plan.digest!,
+      costCeiling: ceiling,
+      ownerRef,
+      deciderRefs: [ownerRef],
+    });
+    return undefined;
+  }
+
+  /** The same where nothing can be planned now: what was agreed is to be decided again as it is. */
+  async void(request: StoredRequest, why: string[]): Promise<void> {
+    await this.#sendBack(request, why, request);
+  }
+
+  async #sendBack(
+    request: StoredRequest,
+    why: string[],
+    to: Pick<
+      StoredRequest,
+      | 'plan'
+      | 'graph'
+      | 'planDigest'
+      | 'costCeiling'
+      | 'ownerRef'
+      | 'deciderRefs'
+    >,
+  ): Promise<void> {
+    await this.#store.transaction(async tx => {
+      const sent = await this.#store.accessRequests.sendBack(tx, request, {
+        ...to,
+        at: this.#clock.now(),
+      });
+      if (!sent) {
+        return;
+      }
+      await this.#journal.note(
+        tx,
+        {
+          ...request,
+          generation: request.generation + 1,
+          planDigest: to.planDigest,
+        },
+        {
+          kind: 'request.sent-back',
+          actor: 'system',
+          message: `${DECIDE_AGAIN}${why.join('; ')}`,
+          tell: {
+            refs: [...to.deciderRefs, request.requesterRef],
+            title: `To be decided again: ${request.databaseRef} from ${request.network}`,
+            severity: 'high',
+          },
+        },
+      );
+    });
+  }
+
+  async #plan(
+    request: StoredRequest,
+    ceiling: number | undefined,
+  ): Promise<Buildable | Obstacle> {
+    const { databaseRef, network, durationSeconds, plan } = request;
+    try {
+      const planned = await this.#planner.planAgain({
+        databaseRef,
+        network,
+        durationSeconds,
+        plan,
+        costCeiling: ceiling,
+      });
+      return obstacleTo(request, planned) ?? (planned as Buildable);
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof InputError) {
+        // The entity is gone, or says no more which database it means.
+        return { why: error.message, findings: [] };
+      }
+      throw error;
+    }
+  }
+}
+
+function obstacleTo(
+  { databaseRef, databaseArn }: StoredRequest,
+  planned: Planned | undefined,
+): Obstacle | undefined {
+  if (!planned) {
+    return { why: 'the network does not exist any more', findings: [] };
+  }
+  const { plan, graph, ownerRef } = planned;
+  if (plan.databaseArn !== databaseArn) {
+    // What one entity names is its author's word: nobody's request becomes one for another database.
+    return {
+      why: `${databaseRef} names ${plan.databaseArn} now, and ${databaseArn} was asked for. Withdraw this request and file another.`,
+      findings: [],
+    };
+  }
+  const blocking = plan.findings.filter(isBlocking);
+  if (blocking.length) {
+    return {
+      why: blocking.map(finding => finding.message).join(' '),
+      findings: plan.findings,
+    };
+  }
+  return graph && ownerRef
+    ? undefined
+    : { why: 'nothing can be planned now', findings: [] };
+}
