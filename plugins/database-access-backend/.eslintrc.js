@@ -33,6 +33,10 @@ module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
     'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
   },
   rules: {
+    'jest/expect-expect': [
+      'warn',
+      { assertFunctionNames: ['expect', 'expect*'] },
+    ],
     'import/no-restricted-paths': [
       'error',
       { zones: zones.filter(zone => zone.from.length > 0) },

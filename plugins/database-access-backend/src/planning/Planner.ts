@@ -44,6 +44,7 @@ import {
   blocking,
   inOrderOfSeverity,
   isBlocked,
+  isUnread,
   problemFinding,
 } from './findings';
 import { Judged, judgePatterns, unavailableFinding } from './judgePatterns';
@@ -352,15 +353,6 @@ function refuseDuration(seconds: number): void {
   }
 }
 
-/** Findings that say that AWS was not read. */
-const UNREAD: ReadonlySet<string> = new Set([
-  ERROR_CODES.awsUnavailable,
-  ERROR_CODES.awsThrottled,
-  ERROR_CODES.awsBusy,
-  ERROR_CODES.accountRefused,
-  ERROR_CODES.accountMismatch,
-]);
-
 /**
  * What may pass by itself for a page that only shows facts stands in the way of a plan, which needs today's. That a
  * database is public is an obstacle to VPC Lattice and not to every way.
@@ -372,7 +364,7 @@ function databaseFindings({ reading, findings }: DatabaseDetails): {
   const isIncomplete = !reading || reading.stale;
   const all = isIncomplete
     ? findings.map(finding =>
-        UNREAD.has(finding.code)
+        isUnread(finding)
           ? { ...finding, severity: 'blocking' as const }
           : finding,
       )

@@ -15,6 +15,7 @@
  */
 
 import {
+  ERROR_CODES,
   Finding,
   FindingSeverity,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -25,6 +26,14 @@ const RANK: Record<FindingSeverity, number> = {
   warning: 1,
   info: 2,
 };
+
+const UNREAD: ReadonlySet<string> = new Set([
+  ERROR_CODES.awsUnavailable,
+  ERROR_CODES.awsThrottled,
+  ERROR_CODES.awsBusy,
+  ERROR_CODES.accountRefused,
+  ERROR_CODES.accountMismatch,
+]);
 
 /** The worst first; equals stay in their order. */
 export function inOrderOfSeverity(
@@ -38,6 +47,11 @@ export function inOrderOfSeverity(
 /** Whether one of them stops a request. */
 export function isBlocked(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'blocking');
+}
+
+/** Whether it says that AWS was not read, and so nothing of the world. */
+export function isUnread({ code }: Finding): boolean {
+  return UNREAD.has(code);
 }
 
 /** Stops a request. */

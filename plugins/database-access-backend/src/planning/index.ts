@@ -24,7 +24,7 @@ export {
   PRICES,
   type PriceTable,
 } from './cost';
-export { blocking } from './findings';
+export { blocking, isUnread } from './findings';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export { Planner, type Planned } from './Planner';
 export { tagsOfInterest } from './recommendation';

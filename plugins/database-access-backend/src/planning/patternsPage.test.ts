@@ -105,24 +105,31 @@ describe('docs/patterns.md', () => {
     expect(rowsOf('question')).toHaveLength(asked.length - 3);
   });
 
-  it('has an example of config that the backend starts with', () => {
-    const [, yaml] = page.match(/```yaml\n(.*?)```/s)!;
-    const [{ entity }] = [
-      ...parseEntityYaml(yaml, { type: 'file', target: 'patterns.md' }),
-    ] as any[];
-    const { databaseAccess } = entity;
-    const accounts = ['333333333333', '666666666666'].map(accountId => ({
-      regions: ['us-east-1'],
-      accountId,
-      ...databaseAccess.accounts.find((a: any) => a.accountId === accountId),
-    }));
-    const config = readDatabaseAccessConfig(
-      new ConfigReader({
-        databaseAccess: { ...databaseAccess, installation: 'demo', accounts },
-      }),
-      {},
+  it('has examples of config that the backend starts with', () => {
+    const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(
+      ([, yaml]) => {
+        const [{ entity }] = [
+          ...parseEntityYaml(yaml, { type: 'file', target: 'patterns.md' }),
+        ] as any[];
+        return entity.databaseAccess;
+      },
     );
-    expect(config.patterns?.rules).toHaveLength(2);
+    const configs = examples.map(databaseAccess => {
+      const accounts = ['333333333333', '666666666666'].map(accountId => ({
+        regions: ['us-east-1'],
+        accountId,
+        ...databaseAccess.accounts.find((a: any) => a.accountId === accountId),
+      }));
+      return readDatabaseAccessConfig(
+        new ConfigReader({
+          databaseAccess: { ...databaseAccess, installation: 'demo', accounts },
+        }),
+        {},
+      );
+    });
+    const [named, ruled] = configs;
+    expect(named.accounts.get('333333333333')!.privateDnsName).toBeDefined();
+    expect(ruled.patterns?.rules).toHaveLength(2);
   });
 });
 

@@ -18,7 +18,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { Finding } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
-import { costCeiling, Planned, Planner } from '../planning';
+import { costCeiling, isUnread, Planned, Planner } from '../planning';
 import { Store } from '../store';
 import { withDeciders } from './Deciders';
 import { differenceOf, overCeiling } from './differenceOf';
@@ -35,6 +35,8 @@ export interface Obstacle {
   why: string;
   /** What stands in the way, if it was found by planning. */
   findings: Finding[];
+  /** All that stands in the way is that AWS was not read. */
+  isUnread?: true;
 }
 
 /** Whether somebody may still say yes to it, or build it. */
@@ -203,6 +205,7 @@ function obstacleTo(
     return {
       why: blocking.map(finding => finding.message).join(' '),
       findings: plan.findings,
+      ...(blocking.every(isUnread) && { isUnread: true as const }),
     };
   }
   return graph && ownerRef

@@ -445,6 +445,10 @@ export class Requests {
     }
     const now = await this.#agreement.now(seen);
     if (isObstacle(now)) {
+      if (now.isUnread) {
+        // An account that is down delays nobody's word: the start plans again, too.
+        return;
+      }
       throw notPlannable(now, seen.plan);
     }
     const isDecider = await this.#membership.isOneOf(person.ref, [

@@ -142,42 +142,31 @@ describe('what was agreed', () => {
       },
     );
 
-    it('is not approved blindly: while it cannot be planned, whoever says yes hears why, and a no is written', async () => {
+    it('is approved while AWS cannot be read, since an account that is down delays nobody’s word, and waits for it at the start', async () => {
       const bench = await setup(databaseId);
-      const { approve, clock, company, file, knex, requests } = bench;
+      const { approve, clock, company, file, knex, replica } = bench;
       const filed = await file('analytics');
-      company.world.faults.add({
+      const { faults } = company.world;
+      faults.add({
         operation: 'rds:DescribeDBInstances',
         kind: 'error',
         code: 'AccessDenied',
         count: 100,
       });
       clock.advance(31);
-      const before = await rowsOf(knex);
-      const word = await approve(filed).catch(error => error);
-      expect(word).toMatchObject({
-        name: 'ConflictError',
-        code: 'plan_blocked',
-        findings: [
-          expect.objectContaining({
-            code: 'account_refused',
-            severity: 'blocking',
-            remedy: expect.stringContaining('rds:DescribeDBInstances'),
-          }),
-        ],
+      expect((await approve(filed)).status).toBe('approved');
+      const { starter } = replica();
+      expect((await starter.start(filed.id)).status).toBe('approved');
+      const [{ message }] = await knex('timeline').where({
+        kind: 'request.waits',
       });
-      expect(word.message).toMatch(
-        /^It cannot be approved now, because nothing can be planned: Account 333333333333 .*refused rds:DescribeDBInstances to its role/,
+      expect(message).toMatch(
+        /Account 333333333333 .*refused rds:DescribeDBInstances to its role/,
       );
-      expect(await rowsOf(knex)).toEqual(before);
 
-      // A no delays nobody and needs no account.
-      const denied = await requests.decide(owner, filed.id, {
-        decision: 'deny',
-        comment: 'Not now',
-        planDigest: filed.planDigest,
-      });
-      expect(denied.status).toBe('denied');
+      faults.clear();
+      clock.advance(31);
+      expect((await starter.start(filed.id)).status).toBe('started');
     });
 
     it('is approved once it can be planned again, and a word on what is decided asks AWS nothing', async () => {

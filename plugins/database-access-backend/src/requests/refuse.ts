@@ -191,7 +191,7 @@ export function planBlocked(plan: Plan): Error {
   );
 }
 
-/** Nobody says yes to what cannot be planned at that moment, be it that AWS cannot be read. */
+/** Nobody says yes to what cannot be planned at that moment. */
 export function notPlannable(
   obstacle: { why: string; findings: Finding[] },
   { network }: Pick<Plan, 'network'>,
