@@ -76,7 +76,10 @@ const PLAN = {
 };
 
 /** The Scaffolder with our actions and templates, and a backend that remembers what it is asked. */
-async function startScaffolder(status: 'pending' | 'approved') {
+async function startScaffolder(
+  status: 'pending' | 'approved',
+  plan: object = PLAN,
+) {
   const asked: Array<{ path: string; by?: string; body: any }> = [];
   const filed = {
     id: 'request-1',
@@ -96,7 +99,7 @@ async function startScaffolder(status: 'pending' | 'approved') {
     network: { name: 'analytics-databricks' },
   };
   const answers: Record<string, object> = {
-    'POST /v1/plans': PLAN,
+    'POST /v1/plans': plan,
     'POST /v1/requests': filed,
     'GET /v1/requests/request-1': filed,
     'POST /v1/requests/request-1/start': {
@@ -214,6 +217,27 @@ describe('the template request-database-access', () => {
         },
       },
     ]);
+    expect(output.links[0].url).toBe('/database-access/requests/request-1');
+  });
+
+  it('joins its own request when it is run again, although that stands in the way by then', async () => {
+    const scaffolder = await startScaffolder('pending', {
+      ...PLAN,
+      digest: undefined,
+      findings: [
+        {
+          code: 'already_shared',
+          severity: 'blocking',
+          message: 'analytics-databricks has an open request already.',
+        },
+      ],
+    });
+    const { status, output, log } = await scaffolder.run(
+      'request-database-access',
+      form,
+    );
+    expect(status).toBe('completed');
+    expect(log).toContain('analytics-databricks has an open request already.');
     expect(output.links[0].url).toBe('/database-access/requests/request-1');
   });
 
