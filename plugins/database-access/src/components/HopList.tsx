@@ -43,6 +43,9 @@ const useStyles = makeStyles(
   { name: 'DatabaseAccessHopList' },
 );
 
+/** What a reading finds stands in the timeline a moment after the reading itself. */
+const WRITTEN_WITHIN_MS = 5_000;
+
 /** The path, in the order in which a packet meets its hops, and what to do about those that are in trouble. */
 export function HopList(props: {
   share: Share;
@@ -99,6 +102,9 @@ function sinceOf(hop: Hop, timeline: TimelineEntry[]): string | undefined {
   const changedAt = timeline.findLast(
     ({ objectKey }) => objectKey && hop.objects.includes(objectKey),
   )?.at;
-  const isRead = changedAt && hop.readAt && changedAt <= hop.readAt;
-  return isRead ? changedAt : undefined;
+  if (!changedAt || !hop.readAt) {
+    return undefined;
+  }
+  const newerBy = Date.parse(changedAt) - Date.parse(hop.readAt);
+  return newerBy <= WRITTEN_WITHIN_MS ? changedAt : undefined;
 }
