@@ -140,6 +140,20 @@ export const ERROR_CODES = {
   shareNotLiving: 'share_not_living',
   /** A cursor that this list did not give. */
   cursorInvalid: 'cursor_invalid',
+  /** No zone has both the network and the database. */
+  noZone: 'no_zone',
+  /** The network has joined the service network in another way. */
+  joinedOtherwise: 'joined_otherwise',
+  /** The VPC is associated with another service network. */
+  vpcAssociated: 'vpc_associated',
+  /** In a zone more becomes reachable than what is asked for. */
+  zoneOpensMore: 'zone_opens_more',
+  /** What would become reachable in a zone is reachable in another way. */
+  accessElsewhere: 'access_elsewhere',
+  /** A network leaves its zone as a whole. */
+  zoneEndsTogether: 'zone_ends_together',
+  /** What the service network of a zone carries is changing. */
+  zoneChanging: 'zone_changing',
 } as const;
 
 /** @public */

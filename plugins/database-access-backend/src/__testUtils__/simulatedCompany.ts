@@ -197,6 +197,7 @@ export function factsOf(
       clientSecurityGroupIds: group ? [home.securityGroups[group].id] : [],
     },
     sameOrganization: consumer.inOrganization,
+    join: 'endpoint',
   };
 }
 
