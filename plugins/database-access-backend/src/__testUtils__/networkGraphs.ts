@@ -20,7 +20,6 @@ import {
   latticeResourceEndpoint,
   ObjectGraph,
   OutputOf,
-  PatternFacts,
 } from '../patterns';
 import { factsOf, NETWORKING } from './simulatedCompany';
 
@@ -45,10 +44,10 @@ export function consumerNetworkGraph(): ObjectGraph {
 /** The networking account owns the network and shares it; the provider puts his database into it (aws.md §1.2). */
 export function sharedNetworkGraph(): ObjectGraph {
   return graphOf([
-    ...provider().map(node =>
-      node.key === 'resource-configuration'
-        ? { ...node, spec: { ...node.spec, forShareableNetworks: true } }
-        : node,
+    ...provider().map(each =>
+      each.key === 'resource-configuration'
+        ? { ...each, spec: { ...each.spec, forShareableNetworks: true } }
+        : each,
     ),
     network('networking'),
     ...sharing('serviceNetworkArn', 'networking', ['provider', 'consumer']),
