@@ -64,10 +64,15 @@ export const ROLE_POLICIES = {
           'servicequotas:ListServiceQuotas',
           'vpc-lattice:GetResourceConfiguration',
           'vpc-lattice:GetResourceGateway',
+          'vpc-lattice:GetServiceNetwork',
+          'vpc-lattice:GetServiceNetworkResourceAssociation',
+          'vpc-lattice:GetServiceNetworkVpcAssociation',
           'vpc-lattice:ListResourceConfigurations',
           'vpc-lattice:ListResourceEndpointAssociations',
           'vpc-lattice:ListResourceGateways',
+          'vpc-lattice:ListServiceNetworkResourceAssociations',
           'vpc-lattice:ListServiceNetworkVpcAssociations',
+          'vpc-lattice:ListServiceNetworks',
           'vpc-lattice:ListTagsForResource',
         ],
         Resource: '*',
@@ -114,9 +119,15 @@ export const ROLE_POLICIES = {
           'route53:ListResourceRecordSets',
           'vpc-lattice:GetResourceConfiguration',
           'vpc-lattice:GetResourceGateway',
+          'vpc-lattice:GetServiceNetwork',
+          'vpc-lattice:GetServiceNetworkResourceAssociation',
+          'vpc-lattice:GetServiceNetworkVpcAssociation',
           'vpc-lattice:ListResourceConfigurations',
           'vpc-lattice:ListResourceEndpointAssociations',
           'vpc-lattice:ListResourceGateways',
+          'vpc-lattice:ListServiceNetworkResourceAssociations',
+          'vpc-lattice:ListServiceNetworkVpcAssociations',
+          'vpc-lattice:ListServiceNetworks',
           'vpc-lattice:ListTagsForResource',
         ],
         Resource: '*',
@@ -299,7 +310,10 @@ export const ROLE_POLICIES = {
         Condition: {
           StringEquals: {
             'aws:RequestTag/database-access:installation': '${installation}',
-            'ram:RequestedResourceType': 'vpc-lattice:ResourceConfiguration',
+            'ram:RequestedResourceType': [
+              'vpc-lattice:ResourceConfiguration',
+              'vpc-lattice:ServiceNetwork',
+            ],
           },
         },
       },
@@ -321,6 +335,22 @@ export const ROLE_POLICIES = {
           'ram:DisassociateResourceShare',
         ],
         Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+        Condition: {
+          StringEquals: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'vpc-lattice:DeleteResourcePolicy',
+          'vpc-lattice:DeleteServiceNetwork',
+          'vpc-lattice:PutResourcePolicy',
+        ],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+        ],
         Condition: {
           StringEquals: {
             'aws:ResourceTag/database-access:installation': '${installation}',
@@ -378,6 +408,134 @@ export const ROLE_POLICIES = {
         Resource: [
           'arn:${partition}:vpc-lattice:*:${accountId}:resourceendpointassociation/*',
         ],
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateServiceNetwork'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:TagResource'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'vpc-lattice:CreateAction': 'CreateServiceNetwork',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+        Resource: ['arn:${partition}:vpc-lattice:*:*:resourceconfiguration/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: [
+          'vpc-lattice:CreateServiceNetworkResourceAssociation',
+          'vpc-lattice:CreateServiceNetworkVpcAssociation',
+        ],
+        Resource: ['arn:${partition}:vpc-lattice:*:*:servicenetwork/*'],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:TagResource'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'vpc-lattice:CreateAction':
+              'CreateServiceNetworkResourceAssociation',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:DeleteServiceNetworkResourceAssociation'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
+        ],
+        Condition: {
+          StringEqualsIfExists: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateServiceNetworkVpcAssociation'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkvpcassociation/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:TagResource'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkvpcassociation/*',
+        ],
+        Condition: {
+          StringEquals: {
+            'aws:RequestTag/database-access:installation': '${installation}',
+            'vpc-lattice:CreateAction': 'CreateServiceNetworkVpcAssociation',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:DeleteServiceNetworkVpcAssociation'],
+        Resource: [
+          'arn:${partition}:vpc-lattice:*:*:servicenetworkvpcassociation/*',
+        ],
+        Condition: {
+          StringEqualsIfExists: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      },
+      {
+        Effect: 'Allow',
+        Action: ['vpc-lattice:CreateServiceNetworkVpcEndpointAssociation'],
+        Resource: ['arn:${partition}:vpc-lattice:*:*:servicenetwork/*'],
       },
       {
         Effect: 'Allow',

@@ -39,6 +39,7 @@ import { PatternFacts, SubnetFacts } from '../patterns';
 
 export const ORDERS: DatabaseFacts['accountId'] = '333333333333';
 export const ANALYTICS = '666666666666';
+export const NETWORKING = '222222222222';
 export const PARTNER = '888888888888';
 export const REGION = 'us-east-1';
 
