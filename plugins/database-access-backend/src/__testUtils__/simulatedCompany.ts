@@ -202,6 +202,19 @@ export function factsOf(
   };
 }
 
+/** The same facts of a pair that is in a zone of the company's networking account. */
+export function inZone(facts: PatternFacts, name = 'reporting'): PatternFacts {
+  return {
+    ...facts,
+    zone: {
+      name,
+      accountId: NETWORKING,
+      region: REGION,
+      sameOrganization: { database: true, network: facts.sameOrganization },
+    },
+  };
+}
+
 function subnetsOf(vpc: CompanyVpc): SubnetFacts[] {
   return vpc.subnets.map(({ id, zoneId, cidr }) => ({
     subnetId: id,
