@@ -25,6 +25,7 @@ import {
 } from './awsAnswers';
 import {
   isOnItsWayOut,
+  isOursByTags,
   LATTICE_STATUS,
   latticeTags,
   notSeenYet,
@@ -64,10 +65,7 @@ export async function isAssociationMeant(
   if (state.createdBy !== ref.lane.accountId) {
     return false;
   }
-  const tags = isMadeHere(aws, state)
-    ? await latticeTags(aws.vpcLattice, state.arn)
-    : ref.tags;
-  return isTaggedAs(tags, ref);
+  return !isMadeHere(aws, state) || isOursByTags(aws, state.arn, ref);
 }
 
 /**
@@ -137,7 +135,7 @@ export async function whyNotAssociated(
   const isInTheWay =
     there !== undefined &&
     !isOnItsWayOut(there.status) &&
-    !(await isOfPortal(aws, ref, there));
+    !(isMadeHere(aws, there) && (await isOursByTags(aws, there.arn, ref)));
   return isInTheWay
     ? foreign(
         aws,
@@ -146,18 +144,6 @@ export async function whyNotAssociated(
         error,
       )
     : error;
-}
-
-async function isOfPortal(
-  aws: LaneClients,
-  ref: ObjectRef<unknown>,
-  state: NetworkAssociationState,
-): Promise<boolean> {
-  if (!isMadeHere(aws, state)) {
-    return false;
-  }
-  const tags = await latticeTags(aws.vpcLattice, state.arn);
-  return tags?.[INSTALLATION_TAG] === ref.tags[INSTALLATION_TAG];
 }
 
 function isMadeHere(
