@@ -92,8 +92,6 @@ export const ERROR_CODES = {
   endpointExists: 'endpoint_exists',
   /** The networks' account must accept an invitation, because it is outside the organisation. */
   outsideOrganization: 'outside_organization',
-  /** This way to connect is not part of this version. */
-  patternUnavailable: 'pattern_unavailable',
   /** Config forbids this way to connect here. */
   patternForbidden: 'pattern_forbidden',
   /** Another way than the recommended was chosen, and nobody says why. */

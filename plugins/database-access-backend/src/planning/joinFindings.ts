@@ -30,6 +30,11 @@ const LATTICE_ADDRESSES = '129.224.0.0/17';
 
 const VPC_ASSOCIATION = 'vpc-lattice/service-network-vpc-association';
 
+const WORDS: Record<Join, string> = {
+  endpoint: 'a VPC endpoint',
+  association: 'the association of its VPC',
+};
+
 /** A network joins a service network in one way, for all its databases. */
 export function joinedOtherwise(
   network: ConsumerNetwork,
@@ -81,11 +86,6 @@ export function associationFindings(
   }
   return findings;
 }
-
-const WORDS: Record<Join, string> = {
-  endpoint: 'a VPC endpoint',
-  association: 'the association of its VPC',
-};
 
 /** Which prefix list a rule names does not stand in it: any may be the right one. */
 function letsToLattice(rule: EgressRule, port: number): boolean {
