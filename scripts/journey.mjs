@@ -18,7 +18,7 @@
  * `yarn journey`: a request from the wish to the end, headless, through the HTTP and Scaffolder APIs, on free ports and
  * with data of its own. One line for each step, then a JSON object; it ends with 1 if a step is wrong.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,7 +27,7 @@ import { Journey } from './lib/Journey.mjs';
 import { postgresAt, startBackend } from './lib/portal.mjs';
 import { freePort } from './lib/ports.mjs';
 import { withPostgres } from './lib/postgres.mjs';
-import { Complaint, runMain } from './lib/project.mjs';
+import { Complaint, root, runMain } from './lib/project.mjs';
 import { SimulatedAws } from './lib/SimulatedAws.mjs';
 import { Steps } from './lib/Steps.mjs';
 
@@ -37,6 +37,7 @@ const USAGE = `yarn journey [options]
   --database-entity <name>  the database that is asked for; orders-postgres by default
   --database <kind>         where the portal keeps its data: sqlite (the default) or postgres
   --pattern <name>          the way to connect: a pattern, lattice or privatelink; the recommended one by default
+  --join <way>              over a service network: endpoint (the default) or association
   --updater                 over PrivateLink with an updater, through a failover while the portal is down
   --via <api>               how the request is filed: http (the default) or scaffolder
   --latency-scale <factor>  how much of its time AWS takes; 0.05 by default
@@ -51,6 +52,34 @@ const UPDATER = {
   APP_CONFIG_databaseAccess_updater_enabled: 'true',
   APP_CONFIG_databaseAccess_roles_updater: 'database-access-updater',
 };
+
+/** A zone for what is asked for, in the networking account of the example. */
+function zoneOf(options) {
+  const examples = readFileSync(
+    join(root, 'examples', 'databases.yaml'),
+    'utf8',
+  );
+  const entity = examples
+    .split(/^---$/m)
+    .find(text => text.includes(`name: ${options['database-entity']}\n`));
+  const arn = /arn:aws:rds:\S+/.exec(entity ?? '')?.[0];
+  if (!arn) {
+    throw new Complaint(
+      `examples/databases.yaml has no database ${options['database-entity']}.`,
+    );
+  }
+  return {
+    APP_CONFIG_databaseAccess_zones: JSON.stringify([
+      {
+        name: 'journey',
+        accountId: '222222222222',
+        region: 'us-east-1',
+        networks: [options.network],
+        databases: [arn],
+      },
+    ]),
+  };
+}
 
 await runMain(async () => {
   const options = readOptions();
@@ -86,7 +115,10 @@ async function travel(options, database) {
         ...['--latency-scale', options['latency-scale']],
         ...options.doubt.flatMap(doubt => ['--doubt', doubt]),
       ],
-      config: options.updater ? UPDATER : {},
+      config: {
+        ...(options.updater && UPDATER),
+        ...(options.pattern === 'lattice-service-network' && zoneOf(options)),
+      },
     });
     processes = started.processes;
     return await tellJourney(options, started);
@@ -110,6 +142,7 @@ async function tellJourney(options, { url, awsUrl, backend }) {
     network: options.network,
     databaseEntity: options['database-entity'],
     pattern: options.updater ? 'privatelink' : options.pattern,
+    join: options.join,
     via: options.via,
     backend: options.updater ? backend : undefined,
   });
@@ -145,6 +178,7 @@ function readOptions() {
         'database-entity': { type: 'string', default: 'orders-postgres' },
         database: { type: 'string', default: 'sqlite' },
         pattern: { type: 'string', default: 'recommended' },
+        join: { type: 'string' },
         updater: { type: 'boolean', default: false },
         via: { type: 'string', default: 'http' },
         'latency-scale': { type: 'string', default: '0.05' },
@@ -164,6 +198,9 @@ function readOptions() {
       'lattice-service-network',
       'lattice-consumer-network',
     ]);
+    if (values.join) {
+      expectOneOf('join', values.join, ['endpoint', 'association']);
+    }
     expectOneOf('via', values.via, ['http', 'scaffolder']);
     return values;
   } catch (error) {

@@ -37,6 +37,7 @@ export class Journey {
   #databaseRef;
   #networkName;
   #pattern;
+  #join;
   #overrideReason;
   #via;
   #backend;
@@ -60,6 +61,7 @@ export class Journey {
     databaseEntity,
     network,
     pattern,
+    join,
     via,
     backend,
     patienceSeconds = 300,
@@ -70,6 +72,7 @@ export class Journey {
     this.#databaseRef = `resource:default/${databaseEntity}`;
     this.#networkName = network;
     this.#pattern = pattern;
+    this.#join = join;
     this.#via = via;
     this.#backend = backend;
     this.#patience = patienceSeconds * 1000;
@@ -156,19 +159,35 @@ export class Journey {
     return this.#steps.step(
       `The database is ${expected ? '' : 'not '}reachable`,
       async () => {
-        const { reachable, hops } = await this.#aws.reachable(
-          this.#network.vpcId,
-          this.#databaseArn,
-        );
+        const { reachable, hops, name } = await this.#lookByAnyName();
         this.reachable[when] = reachable;
         const broken = hops.find(hop => !hop.ok);
         const said = broken
           ? `${broken.name}: ${broken.why}`
           : hops.map(hop => hop.name).join(', ');
         expect(reachable === expected, said);
-        return { said };
+        return { said: name ? `by the name ${name}: ${said}` : said };
       },
     );
+  }
+
+  /**
+   * By the database's own name; in a VPC that is associated with a service network, and where AWS knows no other there, by
+   * the name that AWS made up.
+   */
+  async #lookByAnyName() {
+    const { vpcId } = this.#network;
+    const look = await this.#aws.reachable(vpcId, this.#databaseArn);
+    if (look.reachable || this.#join !== 'association' || !this.#shareId) {
+      return look;
+    }
+    const { outputs } = await this.#share();
+    const name = outputs.find(
+      output => output.name === 'resource-association.dnsName',
+    )?.value;
+    return name
+      ? { ...(await this.#aws.reachable(vpcId, this.#databaseArn, name)), name }
+      : look;
   }
 
   /** Who takes another way than the recommended says why, and is refused otherwise. */
@@ -573,6 +592,7 @@ export class Journey {
       network: this.#networkName,
       durationSeconds: 30 * DAY_SECONDS,
       ...(this.#pattern !== 'recommended' && { connectVia: this.#pattern }),
+      ...(this.#join && { join: this.#join }),
       ...(this.#overrideReason && { overrideReason: this.#overrideReason }),
     };
   }

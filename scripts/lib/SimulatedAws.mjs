@@ -36,8 +36,12 @@ export class SimulatedAws {
   }
 
   /** Follows the wires from any client in this VPC to this database. */
-  reachable(vpcId, databaseArn) {
-    const query = new URLSearchParams({ from: vpcId, to: databaseArn });
+  reachable(vpcId, databaseArn, name) {
+    const query = new URLSearchParams({
+      from: vpcId,
+      to: databaseArn,
+      ...(name && { name }),
+    });
     return this.#ask('GET', `reachable?${query}`);
   }
 

@@ -23,7 +23,15 @@ export type BilledPart = {
   region: string;
 } & (
   | { kind: 'resource-endpoint' | 'interface-endpoint'; zones: number }
-  | { kind: 'resource-gateway' | 'load-balancer' | 'hosted-zone' | 'updater' }
+  | {
+      kind:
+        | 'resource-gateway'
+        | 'load-balancer'
+        | 'hosted-zone'
+        | 'network-resource'
+        | 'network-data'
+        | 'updater';
+    }
   /** Data that leaves its Region on the way. */
   | { kind: 'other-region'; to: string }
 );
@@ -36,11 +44,25 @@ const KINDS = {
   'elbv2/load-balancer': 'load-balancer',
   'route53/hosted-zone': 'hosted-zone',
   'lambda/function': 'updater',
+  // Its endpoints and associations cost nothing by the hour.
+  'vpc-lattice/service-network-resource-association': 'network-resource',
+  'ec2/service-network-endpoint': 'network-data',
+  'vpc-lattice/service-network-vpc-association': 'network-data',
 } as const satisfies Record<string, BilledPart['kind']>;
+
+const SERVICE_NETWORK = 'vpc-lattice/service-network';
 
 /** What of a graph AWS bills, in the graph's order. What other shares use, too, counts as if it were for this one alone. */
 export function billedParts(graph: ObjectGraph): BilledPart[] {
-  return graph.nodes.flatMap(partsOf);
+  // Whoever owns a service network pays for the databases in it: https://aws.amazon.com/vpc/lattice/pricing/
+  const owner = graph.nodes.find(({ type }) => type === SERVICE_NETWORK)?.lane;
+  return graph.nodes.flatMap(node =>
+    partsOf(
+      kindOf(node.type) === 'network-resource' && owner
+        ? { ...node, lane: owner }
+        : node,
+    ),
+  );
 }
 
 /** Whether AWS bills this object as a load balancer. */

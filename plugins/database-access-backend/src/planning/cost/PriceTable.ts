@@ -29,6 +29,8 @@ export interface RegionPrices {
   resourceConsumerGb?: readonly Tier[];
   /** Through a resource gateway, on the side of the database. */
   resourceProviderGb?: readonly Tier[];
+  /** A resource in a service network, for each hour. */
+  networkResourceHour?: number;
   /** An interface endpoint, for each availability zone and hour. */
   interfaceEndpointZoneHour?: number;
   /** Through an interface endpoint. */
@@ -89,6 +91,7 @@ export const PRICES = {
       resourceEndpointZoneHour: 0.02,
       resourceConsumerGb: ENDPOINT_DATA,
       resourceProviderGb: ENDPOINT_DATA,
+      networkResourceHour: 0.1,
       interfaceEndpointZoneHour: 0.01,
       interfaceEndpointGb: ENDPOINT_DATA,
       loadBalancerHour: 0.0225,

@@ -78,6 +78,10 @@ function linesOf(
       return resourceEndpoint(part, prices, gb);
     case 'resource-gateway':
       return resourceGateway(part, prices, gb);
+    case 'network-resource':
+      return networkResource(part, prices);
+    case 'network-data':
+      return networkData(part, prices, gb);
     case 'interface-endpoint':
       return interfaceEndpoint(part, prices, gb);
     case 'load-balancer':
@@ -106,6 +110,37 @@ function resourceEndpoint(
     }),
     data({
       description: 'Data through the endpoint, first PB a month',
+      tiers: prices.price(region, 'resourceConsumerGb'),
+      gb,
+      accountId,
+    }),
+  ];
+}
+
+/** One resource in a service network, by the hour; networks join for nothing. */
+function networkResource(
+  { accountId, region }: BilledPart,
+  prices: OpenPriceBook,
+): Line[] {
+  return [
+    fixed({
+      description: 'Database in the service network',
+      unit: 'hour',
+      unitPrice: prices.price(region, 'networkResourceHour'),
+      unitsPerMonth: HOURS_A_MONTH,
+      accountId,
+    }),
+  ];
+}
+
+function networkData(
+  { accountId, region }: BilledPart,
+  prices: OpenPriceBook,
+  gb?: number,
+): Line[] {
+  return [
+    data({
+      description: 'Data through the service network, first PB a month',
       tiers: prices.price(region, 'resourceConsumerGb'),
       gb,
       accountId,
