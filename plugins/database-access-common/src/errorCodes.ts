@@ -148,6 +148,8 @@ export const ERROR_CODES = {
   zoneOpensMore: 'zone_opens_more',
   /** What would become reachable in a zone is reachable in another way. */
   accessElsewhere: 'access_elsewhere',
+  /** A share cannot be changed into that. */
+  changeImpossible: 'change_impossible',
   /** A network leaves its zone as a whole. */
   zoneEndsTogether: 'zone_ends_together',
   /** What the service network of a zone carries is changing. */

@@ -195,6 +195,8 @@ export interface PlanInput {
   join?: Join;
   /** Why another pattern than the recommended; kept in the plan. */
   overrideReason?: string;
+  /** Id of the living share of this network and database that the new one takes over from. */
+  changes?: string;
   /** GB a month that the requester expects to move; for the estimate only. */
   expectedGbPerMonth?: number;
 }
@@ -209,6 +211,21 @@ export interface PlanDeciders {
   refs: string[];
   /** Nobody decides their own request, whatever groups they are in. */
   requesterMayDecide: false;
+}
+
+/**
+ * What becomes of a share that a new one takes over from. The new one ends when the old one would have.
+ *
+ * @public
+ */
+export interface PlanChange {
+  shareId: string;
+  /** What is new, one sentence each. */
+  difference: string[];
+  /** Whether clients are cut off while the one takes over from the other. */
+  interrupts: boolean;
+  /** What clients notice, one sentence. */
+  interruption: string;
 }
 
 /**
@@ -241,6 +258,8 @@ export interface Plan {
   cost: CostEstimate;
   /** The worst first; a blocking one stops the request. */
   findings: Finding[];
+  /** What it does to the share that it takes over from; absent if it takes over from none. */
+  change?: PlanChange;
   /** Absent while nobody knows whose the database is. */
   deciders?: PlanDeciders;
   /** SHA-256 in hex over what is agreed (RFC 8785 JSON); undefined if a blocking finding leaves no plan. */

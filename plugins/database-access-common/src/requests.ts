@@ -93,6 +93,8 @@ export interface NewRequest {
   join?: Join;
   /** Why another pattern than the recommended; as it was planned. */
   overrideReason?: string;
+  /** As it was planned. */
+  changes?: string;
   /** GB a month; as it was planned. */
   expectedGbPerMonth?: number;
   purpose: string;

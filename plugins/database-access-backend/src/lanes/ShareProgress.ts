@@ -40,11 +40,15 @@ export class ShareProgress {
 
   async #build({ share, standings }: MovingShare, now: Date): Promise<boolean> {
     if (standings.every(standing => standing.isReady)) {
-      return this.#move(share, {
-        to: 'active',
-        message: 'All objects are ready',
-        now,
-      });
+      return share.takesOverFrom
+        ? this.store.transaction(tx =>
+            this.store.shares.takeOver(tx, share, now),
+          )
+        : this.#move(share, {
+            to: 'active',
+            message: `All objects are ready${await this.#sinceCut(share, now)}`,
+            now,
+          });
     }
     const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
     if (reason && share.lifecycle === 'building') {
@@ -63,6 +67,25 @@ export class ShareProgress {
       });
     }
     return false;
+  }
+
+  /** How long clients were cut off, if this share took over from another one. */
+  async #sinceCut(
+    { activeAt, plan, takenOverFrom }: StoredShare,
+    now: Date,
+  ): Promise<string> {
+    if (!takenOverFrom || !plan.change?.interrupts || activeAt) {
+      return '';
+    }
+    const former = await this.store.read(tx =>
+      this.store.shares.find(tx, takenOverFrom),
+    );
+    const since = Date.parse(former?.cutAt ?? '');
+    return Number.isNaN(since)
+      ? ''
+      : `, ${Math.round(
+          (now.getTime() - since) / 1_000,
+        )} s after the former way was cut`;
   }
 
   async #revoke(moving: MovingShare, now: Date): Promise<boolean> {

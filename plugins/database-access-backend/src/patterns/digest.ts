@@ -28,6 +28,8 @@ export interface AgreedTerms {
     subnetIds: readonly string[];
     clientSecurityGroupIds: readonly string[];
   };
+  /** The share that it takes over from. */
+  changes?: string;
   /** How the pattern joins the network, where it has several ways. */
   join?: string;
   /** How people log in to the database, e.g. `password`. */
@@ -42,7 +44,7 @@ export interface AgreedTerms {
  * reused, and when prices, quotas, free addresses or versions change.
  */
 export function digestOf(graph: ObjectGraph, terms: AgreedTerms): string {
-  const { databaseArn, network, join, login } = terms;
+  const { databaseArn, network, changes, join, login } = terms;
   const agreed = {
     databaseArn,
     network: {
@@ -52,6 +54,7 @@ export function digestOf(graph: ObjectGraph, terms: AgreedTerms): string {
       subnetIds: [...network.subnetIds].sort(),
       clientSecurityGroupIds: [...network.clientSecurityGroupIds].sort(),
     },
+    changes,
     pattern: graph.pattern,
     join,
     opens: inOrder(graph.opens),

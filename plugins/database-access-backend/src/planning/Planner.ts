@@ -67,6 +67,7 @@ import {
   openedBeside,
 } from './openedBeside';
 import { pathFindings } from './pathFindings';
+import { planChange } from './planChange';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
 import { prosOf, recommend, Situation } from './recommendation';
@@ -190,7 +191,10 @@ export class Planner {
     agreed: Pick<Plan, 'databaseRef' | 'durationSeconds'> & {
       network: string;
       /** The plan that was agreed on. */
-      plan: Pick<Plan, 'pattern' | 'join' | 'overrideReason' | 'cost'>;
+      plan: Pick<
+        Plan,
+        'pattern' | 'join' | 'overrideReason' | 'change' | 'cost'
+      >;
       costCeiling?: number;
     },
   ): Promise<Planned | undefined> {
@@ -207,6 +211,7 @@ export class Planner {
         connectVia: plan.pattern,
         join: plan.join,
         overrideReason: plan.overrideReason,
+        changes: plan.change?.shareId,
         expectedGbPerMonth: plan.cost.volumeGb,
       },
       await this.#auth.getOwnServiceCredentials(),
@@ -367,22 +372,24 @@ export class Planner {
           findings: inOrderOfSeverity([...findings, ...zone.findings]),
         }
       : plan;
-    if (isBlocked(whole.findings)) {
-      return { plan: whole, ownerRef };
+    const changed = await this.#planChange(wish, { plan: whole, graph });
+    if (isBlocked(changed.findings)) {
+      return { plan: changed, ownerRef };
     }
     const digest = digestOf(
-      { ...graph, opens: whole.opens },
+      { ...graph, opens: changed.opens },
       {
         databaseArn: database.arn,
         network,
-        join: whole.join,
+        changes: wish.changes,
+        join: changed.join,
         login: LOGIN,
         durationSeconds: wish.durationSeconds,
         monthlyCostCeiling: ceiling,
       },
     );
     return {
-      plan: { ...whole, digest },
+      plan: { ...changed, digest },
       graph,
       ownerRef,
       ...(ownerRef && {
@@ -395,6 +402,36 @@ export class Planner {
       }),
       zone,
       costCeiling: ceiling,
+    };
+  }
+
+  /** What a plan does to the share that it takes over from. */
+  async #planChange(
+    { changes, network }: Wish,
+    next: { plan: Plan; graph: ObjectGraph },
+  ): Promise<Plan> {
+    const { plan } = next;
+    if (changes === undefined) {
+      return plan;
+    }
+    const former = await this.#livingPairs.former<ObjectGraph>({
+      shareId: changes,
+      network: network.name,
+      databaseArn: plan.databaseArn,
+    });
+    if (!former) {
+      throw withCode(
+        new InputError(
+          `${changes} is no living access of ${network.name} to ${plan.databaseRef}: only such a one can be changed.`,
+        ),
+        ERROR_CODES.changeImpossible,
+      );
+    }
+    const { change, findings } = planChange(former, next);
+    return {
+      ...plan,
+      change,
+      findings: inOrderOfSeverity([...plan.findings, ...findings]),
     };
   }
 

@@ -24,6 +24,7 @@ export {
   PRICES,
   type PriceTable,
 } from './cost';
+export { differenceOf, overCeiling } from './differenceOf';
 export { blocking, isUnread } from './findings';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';

@@ -18,10 +18,16 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import { Finding } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
-import { costCeiling, isUnread, Planned, Planner } from '../planning';
+import {
+  costCeiling,
+  differenceOf,
+  isUnread,
+  overCeiling,
+  Planned,
+  Planner,
+} from '../planning';
 import { Store } from '../store';
 import { decidersOf, withDeciders } from './Deciders';
-import { differenceOf, overCeiling } from './differenceOf';
 import { Journal } from './Journal';
 import { DECIDE_AGAIN, isBlocking } from './refuse';
 import { StoredRequest } from './Requests';

@@ -19,8 +19,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
-import { ObjectGraph } from '../patterns';
-import { NewShare, Store, Tx } from '../store';
+import { heldBack, ObjectGraph } from '../patterns';
+import { Store, StoredShare, Tx } from '../store';
 import { Agreement, Buildable, isObstacle } from './Agreement';
 import { Deciders, decidersOf } from './Deciders';
 import { Journal } from './Journal';
@@ -244,7 +244,8 @@ export class RequestStarter {
         if (zone && !(await zones.take(tx, zone.name, zone.generation))) {
           throw new ConflictError(zoneHasChanged(zone.name));
         }
-        for (const share of sharesOf(request, now, { shareId, at })) {
+        const former = await this.#former(tx, request);
+        for (const share of sharesOf(request, now, { shareId, at, former })) {
           await this.#store.shares.create(tx, share);
         }
         if (zone) {
@@ -330,14 +331,36 @@ export class RequestStarter {
     return this.#get(request.id);
   }
 
+  /** The share that a request takes over from, if it still lives. */
+  async #former(
+    tx: Tx,
+    { plan }: StoredRequest,
+  ): Promise<StoredShare<ObjectGraph> | undefined> {
+    if (!plan.change) {
+      return undefined;
+    }
+    const { shareId } = plan.change;
+    const former = await this.#store.shares.find<ObjectGraph>(tx, shareId);
+    if (
+      !former ||
+      !['building', 'active', 'stuck'].includes(former.lifecycle)
+    ) {
+      throw new ConflictError(
+        `The share ${shareId}, which it was to take over from, is over`,
+      );
+    }
+    return former;
+  }
+
   async #livingShare(tx: Tx, request: StoredRequest): Promise<boolean> {
     const living = await this.#store.shares.list(tx, {
       lifecycles: ['building', 'active', 'stuck', 'revoking'],
       networks: [request.network],
       databaseArn: request.databaseArn,
-      limit: 1,
+      limit: 2,
     });
-    return living.length > 0;
+    const former = request.plan.change?.shareId;
+    return living.some(({ id }) => id !== former);
   }
 
   async #get(id: string): Promise<StoredRequest> {
@@ -351,13 +374,17 @@ export class RequestStarter {
   }
 }
 
+type NewShareWithGraph = Parameters<Store['shares']['create']>[1] & {
+  graph: ObjectGraph;
+};
+
 /** What was asked for, and what becomes reachable with it: each a share. */
 function sharesOf(
   request: StoredRequest,
   { graph, ownerRef, zone }: Buildable,
-  start: { shareId: string; at: Date },
-): Array<{ share: NewShare; graph: ObjectGraph }> {
-  const { shareId, at } = start;
+  start: { shareId: string; at: Date; former?: StoredShare<ObjectGraph> },
+): NewShareWithGraph[] {
+  const { shareId, at, former } = start;
   const wished = at.getTime() + request.durationSeconds * 1000;
   const common = {
     requestId: request.id,
@@ -377,9 +404,14 @@ function sharesOf(
         databaseArn: request.databaseArn,
         network: request.network,
         plan: request.plan,
-        expiresAt: earliest(wished, zone?.networkLeavesAt),
+        // A change is no extension.
+        expiresAt: earliest(wished, former?.expiresAt ?? zone?.networkLeavesAt),
       },
       graph,
+      takesOver: former && {
+        from: former.id,
+        heldBack: heldBack(graph, former.graph),
+      },
     },
     ...(zone?.beside ?? []).map(each => ({
       share: {

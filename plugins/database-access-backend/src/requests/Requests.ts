@@ -418,13 +418,14 @@ export class Requests {
   }
 
   async #sharedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {
-    const [share] = await this.#store.shares.list(tx, {
+    const shares = await this.#store.shares.list(tx, {
       lifecycles: ['building', 'active', 'stuck'],
       networks: [plan.network.name],
       databaseArn: plan.databaseArn,
-      limit: 1,
+      limit: 2,
     });
-    return share && sharedFinding(share);
+    const [other] = shares.filter(({ id }) => id !== plan.change?.shareId);
+    return other && sharedFinding(other);
   }
 
   async #askedAs(tx: Tx, plan: Plan): Promise<Finding | undefined> {

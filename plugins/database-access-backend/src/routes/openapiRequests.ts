@@ -246,6 +246,17 @@ const plan = {
     overrideReason: text,
     cost,
     findings: { type: 'array', items: finding },
+    change: {
+      type: 'object',
+      required: ['shareId', 'difference', 'interrupts', 'interruption'],
+      additionalProperties: false,
+      properties: {
+        shareId: text,
+        difference: texts,
+        interrupts: flag,
+        interruption: text,
+      },
+    },
     deciders: {
       type: 'object',
       required: ['refs', 'requesterMayDecide'],
@@ -614,6 +625,7 @@ const planInput = {
     connectVia,
     join,
     overrideReason: sentence,
+    changes: ref,
     expectedGbPerMonth: gigabytes,
   },
 } as const;
@@ -636,6 +648,7 @@ const newRequest = {
     connectVia,
     join,
     overrideReason: sentence,
+    changes: ref,
     expectedGbPerMonth: gigabytes,
     purpose: sentence,
     start: { type: 'string', enum: ['automatic', 'manual'] },

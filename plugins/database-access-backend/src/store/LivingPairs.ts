@@ -120,4 +120,21 @@ export class LivingPairs {
       living.has(`${pair.network}|${pair.databaseArn}`),
     );
   }
+
+  /** A share that others may take over from, if it is the living one of this pair. */
+  async former<G extends GraphToBuild>(query: {
+    shareId: string;
+    network: string;
+    databaseArn: string;
+  }): Promise<StoredShare<G> | undefined> {
+    const row = await this.db<ShareRow>('shares')
+      .where({
+        id: query.shareId,
+        network: query.network,
+        database_arn: query.databaseArn,
+      })
+      .whereIn('lifecycle', LIVING)
+      .first();
+    return row && toStoredShare<G>(row);
+  }
 }

@@ -51,6 +51,8 @@ export interface GraphToBuild {
   cuts: CutToMake[];
 }
 
+const LIVING: ShareLifecycle[] = ['building', 'active', 'stuck'];
+
 /** What a list of shares may be narrowed by. */
 export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
 
@@ -104,6 +106,10 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   /** Why it does not move. */
   reason?: string;
   graph: G;
+  /** The share that it has not taken over from yet. */
+  takesOverFrom?: string;
+  /** The share before it. */
+  takenOverFrom?: string;
   /** Which of the graph's cuts is tried. */
   cutIndex: number;
   cutStartedAt?: string;
@@ -192,10 +198,16 @@ export class Shares {
    */
   async create(
     tx: Tx,
-    options: { share: NewShare; graph: GraphToBuild },
+    options: {
+      share: NewShare;
+      graph: GraphToBuild;
+      /** Beside another share of the pair, for the time being: without the nodes that cannot stand beside its own. */
+      takesOver?: { from: string; heldBack: readonly string[] };
+    },
   ): Promise<void> {
-    const { share, graph } = options;
-    await this.#insert(tx, share, graph);
+    const { share, graph, takesOver } = options;
+    const held = takesOver?.heldBack ?? [];
+    await this.#insert(tx, share, graph, takesOver?.from);
     await this.#leases.add(tx, [
       ...graph.nodes.map(node => node.lane),
       ...graph.cuts.map(cut => cut.lane),
@@ -203,15 +215,79 @@ export class Shares {
     await this.#wanted.reference(tx, {
       shareId: share.id,
       requestId: share.requestId,
-      nodes: graph.nodes,
+      nodes: graph.nodes.filter(({ key }) => !held.includes(key)),
       cutRanks: cutRanksOf(graph),
     });
     await this.#note(tx, {
       share,
       act: { actor: share.requesterRef, now: share.startedAt },
       kind: 'share.building',
-      message: `Began to build ${graph.nodes.length} objects`,
+      message: takesOver
+        ? `Began to build ${
+            graph.nodes.length - held.length
+          } objects beside those of the share ${takesOver.from}`
+        : `Began to build ${graph.nodes.length} objects`,
     });
+  }
+
+  /**
+   * Lets a share that is built beside another one take its place: that one ends, and what could not stand beside it is
+   * built. If that one has been ended already, nobody wants this one any more.
+   *
+   * @returns false if somebody else was faster
+   */
+  async takeOver(tx: Tx, share: StoredShare, now: Date): Promise<boolean> {
+    const from = share.takesOverFrom!;
+    const former = await this.#get(tx, from);
+    const lives = LIVING.includes(former.lifecycle);
+    const taken = await tx<ShareRow>('shares')
+      .where({
+        id: share.id,
+        lifecycle: share.lifecycle,
+        takes_over_from: from,
+      })
+      .update({
+        takes_over_from: null,
+        taken_over_from: from,
+        updated_at: now.toISOString(),
+      });
+    if (taken === 0) {
+      return false;
+    }
+    if (!lives) {
+      await this.revoke(tx, share.id, {
+        actor: former.revokedBy ?? 'system',
+        reason: `the share ${from}, which it was to take over from, has ended`,
+        now,
+      });
+      return true;
+    }
+    const { nodes } = share.graph;
+    await this.#wanted.referenceRest(tx, {
+      shareId: share.id,
+      requestId: share.requestId,
+      nodes,
+      cutRanks: cutRanksOf(share.graph),
+    });
+    await this.revoke(tx, from, {
+      actor: share.requesterRef,
+      reason: `the share ${share.id} takes over`,
+      now,
+    });
+    await this.#wanted.dependOnlyAs(tx, { shareId: share.id, nodes });
+    await tx<ShareRow>('shares')
+      .where({ id: from })
+      .update({ living_key: null });
+    await tx<ShareRow>('shares')
+      .where({ id: share.id })
+      .update({ living_key: livingKey(share) });
+    await this.#note(tx, {
+      share,
+      act: { actor: 'system', now },
+      kind: 'share.takes-over',
+      message: `Takes over from the share ${from}`,
+    });
+    return true;
   }
 
   /**
@@ -620,7 +696,12 @@ export class Shares {
     return true;
   }
 
-  async #insert(tx: Tx, share: NewShare, graph: GraphToBuild): Promise<void> {
+  async #insert(
+    tx: Tx,
+    share: NewShare,
+    graph: GraphToBuild,
+    takesOverFrom?: string,
+  ): Promise<void> {
     const startedAt = share.startedAt.toISOString();
     try {
       await tx<ShareRow>('shares').insert({
@@ -641,7 +722,8 @@ export class Shares {
         started_at: startedAt,
         expires_at: share.expiresAt.toISOString(),
         updated_at: startedAt,
-        living_key: `${share.network}|${share.databaseArn}`,
+        living_key: takesOverFrom ? null : livingKey(share),
+        takes_over_from: takesOverFrom ?? null,
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
@@ -698,10 +780,31 @@ export class Shares {
           cut && cut.how.kind !== REMOVE_OBJECT ? laneKey(cut.lane) : null,
         cut_attempts: 0,
         cut_look_at: 0,
-        ...(share.graph.cuts.length === 0 && {
+        ...((await this.#nothingToCut(tx, share)) && {
           cut_at: options.now.toISOString(),
         }),
       });
+  }
+
+  /** It opened nothing yet, or another share of the same pair carries it on. */
+  async #nothingToCut(
+    tx: Tx,
+    { id, graph, network, databaseArn }: StoredShare,
+  ): Promise<boolean> {
+    const nodes = new Set(graph.cuts.map(({ how }) => how.node));
+    const cuttable = await tx<ReferenceRow>('object_references')
+      .where({ share_id: id })
+      .whereIn('node_key', [...nodes]);
+    if (cuttable.every(({ outcome }) => outcome !== 'kept')) {
+      return cuttable.length === 0;
+    }
+    const successor = await tx<ShareRow>('shares')
+      .where({ network, database_arn: databaseArn, taken_over_from: id })
+      .first();
+    return (
+      successor !== undefined &&
+      cuttable.every(({ outcome }) => outcome === 'kept')
+    );
   }
 
   /** The first cut from there on that no other share goes on using: one that does would be cut off, too. */
@@ -728,6 +831,10 @@ export class Shares {
     }
     return share;
   }
+}
+
+function livingKey(pair: { network: string; databaseArn: string }): string {
+  return `${pair.network}|${pair.databaseArn}`;
 }
 
 function toStanding(row: StandingRow): Standing {
@@ -799,6 +906,8 @@ export function toStoredShare<G extends GraphToBuild>(
     network: row.network,
     pattern: row.pattern as Pattern,
     zone: row.zone ?? undefined,
+    takesOverFrom: row.takes_over_from ?? undefined,
+    takenOverFrom: row.taken_over_from ?? undefined,
     purpose: row.purpose,
     plan: JSON.parse(row.plan),
     graph: JSON.parse(row.graph),

@@ -57,10 +57,13 @@ export class WantedObjects {
       nodes: NodeToBuild[];
       /** By node key: the cut that the object's removal is. */
       cutRanks: Map<string, number>;
+      /** By node key: what the share uses already. */
+      there?: ReadonlyMap<string, ObjectRow>;
     },
   ): Promise<void> {
-    const { shareId, requestId, cutRanks } = options;
-    const nodes = [...options.nodes].sort((a, b) =>
+    const { shareId, requestId, cutRanks, there = new Map() } = options;
+    const wanted = options.nodes.filter(({ key }) => !there.has(key));
+    const nodes = [...wanted].sort((a, b) =>
       naturalKey(a) < naturalKey(b) ? -1 : 1,
     );
     const rows = new Map<string, { row: ObjectRow; isNew: boolean }>();
@@ -68,11 +71,11 @@ export class WantedObjects {
       rows.set(node.key, await this.#lockOrInsert(tx, node, requestId));
     }
     const idOf = (key: string) => {
-      const known = rows.get(key);
+      const known: ObjectRow | undefined = rows.get(key)?.row ?? there.get(key);
       if (!known) {
         throw new Error(`The graph names the node ${key}, which it lacks`);
       }
-      return known.row.id;
+      return known.id;
     };
 
     for (const node of nodes) {
@@ -101,6 +104,62 @@ export class WantedObjects {
         node_key: node.key,
         cut_rank: cutRanks.get(node.key) ?? null,
       });
+    }
+  }
+
+  /** Makes a share use those of its nodes, too, that it does not use yet. */
+  async referenceRest(
+    tx: Tx,
+    options: Parameters<WantedObjects['reference']>[1],
+  ): Promise<void> {
+    const known = await tx<ReferenceRow>('object_references').where({
+      share_id: options.shareId,
+    });
+    const rows = await tx<ObjectRow>('objects').whereIn(
+      'id',
+      known.map(each => each.object_id),
+    );
+    await this.reference(tx, {
+      ...options,
+      there: new Map(
+        known.map(each => [
+          each.node_key,
+          rows.find(({ id }) => id === each.object_id)!,
+        ]),
+      ),
+    });
+  }
+
+  /**
+   * Forgets what objects of a share had to wait for on behalf of shares that do not use them any more.
+   *
+   * @param options - `nodes`: of a graph that no other share has, in whatever of it only this share uses
+   */
+  async dependOnlyAs(
+    tx: Tx,
+    options: { shareId: string; nodes: readonly NodeToBuild[] },
+  ): Promise<void> {
+    const { shareId, nodes } = options;
+    const references = await tx<ReferenceRow>('object_references').where({
+      share_id: shareId,
+    });
+    const idOf = new Map(references.map(r => [r.node_key, r.object_id]));
+    for (const node of nodes) {
+      const objectId = idOf.get(node.key)!;
+      const other = await tx<ReferenceRow>('object_references')
+        .where({ object_id: objectId })
+        .whereNull('released_at')
+        .whereNot({ share_id: shareId })
+        .first();
+      if (!other) {
+        await tx<DependencyRow>('object_dependencies')
+          .where({ object_id: objectId })
+          .whereNotIn(
+            'depends_on_id',
+            node.dependsOn.map(key => idOf.get(key)!),
+          )
+          .delete();
+      }
     }
   }
 

@@ -38,6 +38,8 @@ export interface ShareRow {
   network_owner_ref: string;
   pattern: string;
   zone: string | null;
+  takes_over_from: string | null;
+  taken_over_from: string | null;
   purpose: string;
   plan: string;
   graph: string;

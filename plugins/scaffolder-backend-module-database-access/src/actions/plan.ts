@@ -75,6 +75,13 @@ export function createPlanDatabaseAccessAction(
             })
             .max(2000)
             .optional(),
+        changes: z =>
+          z
+            .string({
+              description:
+                'Id of the living share of this network and database that the new one takes over from',
+            })
+            .optional(),
         expectedGbPerMonth: z =>
           z
             .number({

@@ -73,6 +73,12 @@ export function createRequestDatabaseAccessAction(
             })
             .max(2000)
             .optional(),
+        changes: z =>
+          z
+            .string({
+              description: 'As it was given to database-access:plan',
+            })
+            .optional(),
         expectedGbPerMonth: z =>
           z
             .number({

@@ -14,14 +14,22 @@
  * limitations under the License.
  */
 
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { stopPortals } from './__testUtils__/startPortal';
 import { pairsOf, zoneScene } from './__testUtils__/zoneScene';
 
 // A portal starts, and AWS takes minutes of simulated time.
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
-describe('a zone', () => {
+afterEach(stopPortals);
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+
+describe.each(databases.eachSupportedId())('a zone on %s', databaseId => {
   it('opens what AWS cannot part, each pair as an access of its own, and leaves exactly as it was said', async () => {
-    const scene = await zoneScene();
+    const scene = await zoneScene({
+      knex: await databases.init(databaseId),
+    });
     const { portal, share, plan, ask, approve, reached, living } = scene;
     await share('analytics-databricks', 'orders-postgres');
     await share('payments', 'orders-postgres');
@@ -126,7 +134,9 @@ describe('a zone', () => {
       'partner orders-postgres',
     ]);
   });
+});
 
+describe('a zone', () => {
   it('lets nobody but the owners take a database out', async () => {
     const { portal, share } = await zoneScene();
     const { id } = await share('analytics-databricks', 'orders-postgres');
