@@ -90,8 +90,12 @@ export const ERROR_CODES = {
   securityGroupNotShareable: 'security_group_not_shareable',
   /** The VPC resolves the database's name by something else already. */
   endpointExists: 'endpoint_exists',
+  /** A private zone of the VPC holds the database's name, or one above it. */
+  nameShadowed: 'name_shadowed',
   /** The networks' account must accept an invitation, because it is outside the organisation. */
   outsideOrganization: 'outside_organization',
+  /** Both accounts are in one organisation, and RAM does not share inside it. */
+  organizationSharingOff: 'organization_sharing_off',
   /** This way to connect is not part of this version. */
   patternUnavailable: 'pattern_unavailable',
   /** Config forbids this way to connect here. */

@@ -41,14 +41,17 @@ const FACTS: PolicyStatement = {
     'ec2:DescribeVpcEndpoints',
     'ec2:DescribeVpcs',
     'organizations:DescribeOrganization',
+    'organizations:ListAWSServiceAccessForOrganization',
     'rds:DescribeDBClusters',
     'rds:DescribeDBInstances',
     'rds:DescribeDBSubnetGroups',
     'rds:ListTagsForResource',
     'route53:ListHostedZonesByVPC',
-    'servicequotas:GetServiceQuota',
+    'servicequotas:ListAWSDefaultServiceQuotas',
     'servicequotas:ListServiceQuotas',
+    'vpc-lattice:ListServiceNetworkResourceAssociations',
     'vpc-lattice:ListServiceNetworkVpcAssociations',
+    'vpc-lattice:ListServiceNetworks',
   ],
 };
 

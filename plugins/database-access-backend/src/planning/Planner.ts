@@ -47,6 +47,7 @@ import {
   isUnread,
   problemFinding,
 } from './findings';
+import { graphFindings } from './graphFindings';
 import { Judged, judgePatterns, unavailableFinding } from './judgePatterns';
 import { networkFindings } from './networkFindings';
 import { Networks } from './Networks';
@@ -250,6 +251,8 @@ export class Planner {
     const { wish, bare, observed, sides, ofAll, prices, agreed } = options;
     const { database, network } = sides;
     const policy = policyOf(this.#config, sides, observed.labels);
+    const pair = { network: network.name, databaseArn: database.arn };
+    const isShared = await this.#livingPairs.includes(pair);
     const [judged, counts] = await Promise.all([
       judgePatterns({
         sides,
@@ -258,13 +261,16 @@ export class Planner {
         forbidden: policy.forbidden,
         facts: isBlocked(ofAll) ? undefined : patternFacts(this.#config, sides),
         objectNames: this.#objectNames,
+        findingsOf: (graph, reused) =>
+          graphFindings(graph, reused, {
+            sides,
+            reader: this.#sides.lanes,
+            isShared,
+          }),
         prices,
         volumeGb: wish.expectedGbPerMonth,
       }),
-      this.#livingPairs.countAround({
-        network: network.name,
-        databaseArn: database.arn,
-      }),
+      this.#livingPairs.countAround(pair),
     ]);
     const situation = situationOf({
       sides,
