@@ -18,7 +18,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsCallError, AwsSessions } from '../aws';
 import { Lane } from '../config';
 import { ListedObject, listObjects, readInstallationOf } from './listObjects';
-import { Quota, readQuotas } from './readQuotas';
+import { Quota, QuotaService, readQuotas } from './readQuotas';
 import { SingleFlightCache } from './SingleFlightCache';
 import { unlessRefused } from './unlessRefused';
 
@@ -77,7 +77,7 @@ export class LaneReader {
   /** @returns the quotas of a service by their codes; undefined if AWS does not say */
   quotas(
     lane: Lane,
-    serviceCode: string,
+    serviceCode: QuotaService,
   ): Promise<Map<string, Quota> | undefined> {
     return advice(() =>
       this.#quotas.get(keyOf(lane, serviceCode), () =>

@@ -21,15 +21,21 @@ import {
 import { GraphNode, ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
 import { LaneReader } from './LaneReader';
-import { Quota } from './readQuotas';
+import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
 import { BothSides } from './sides';
+
+const {
+  'vpc-lattice': LATTICE,
+  vpc: ENDPOINTS,
+  elasticloadbalancing: ELB,
+} = QUOTA_CODES;
 
 /** From this share of a quota on, who raises quotas should hear of it. */
 const SCARCE = 0.8;
 
 /** Which quota counts an object, and how many AWS counts already; undefined if that is not known. */
 interface Counted {
-  serviceCode: string;
+  serviceCode: QuotaService;
   code: string;
   /** What the quota is of, beside the account and its Region: e.g. one VPC. */
   within?: string;
@@ -61,7 +67,7 @@ function endpointsOf(code: string, ...types: string[]): Count {
 }
 
 /** Objects of its own type that are in its account and Region. */
-function ofItsType(serviceCode: string, code: string): Count {
+function ofItsType(serviceCode: QuotaService, code: string): Count {
   return async ({ lane, type }, { reader }) => ({
     serviceCode,
     code,
@@ -94,39 +100,48 @@ function inServiceNetwork(code: string, what: 'resources' | 'vpcs'): Count {
   };
 }
 
-/** By type of what would be made. Codes and what they count: aws.md §1.6 and the names that Service Quotas gives. */
+/** By type of what would be made. */
 const COUNTS: Readonly<Record<string, Count>> = {
   'vpc-lattice/resource-gateway': async ({ lane, type, spec }, { reader }) => ({
     serviceCode: 'vpc-lattice',
-    code: 'L-0DCA4434',
+    code: LATTICE.gatewaysPerVpc,
     within: String(spec.vpcId),
     inUse: (await reader.objects(lane, type))?.filter(
       ({ vpcId }) => vpcId === spec.vpcId,
     ).length,
   }),
-  'vpc-lattice/resource-configuration': ofItsType('vpc-lattice', 'L-5FF8F9B9'),
-  'vpc-lattice/service-network': ofItsType('vpc-lattice', 'L-9CAD07FB'),
+  'vpc-lattice/resource-configuration': ofItsType(
+    'vpc-lattice',
+    LATTICE.configurations,
+  ),
+  'vpc-lattice/service-network': ofItsType(
+    'vpc-lattice',
+    LATTICE.serviceNetworks,
+  ),
   'vpc-lattice/service-network-resource-association': inServiceNetwork(
-    'L-6095700C',
+    LATTICE.resourcesPerServiceNetwork,
     'resources',
   ),
   'vpc-lattice/service-network-vpc-association': inServiceNetwork(
-    'L-EF6E2D62',
+    LATTICE.vpcsPerServiceNetwork,
     'vpcs',
   ),
-  'ec2/vpc-endpoint': endpointsOf('L-CA6CC422', 'Resource'),
-  'ec2/service-network-endpoint': endpointsOf('L-3B4E38D2', 'ServiceNetwork'),
+  'ec2/vpc-endpoint': endpointsOf(
+    ENDPOINTS.resourceEndpointsPerVpc,
+    'Resource',
+  ),
+  'ec2/service-network-endpoint': endpointsOf(
+    ENDPOINTS.serviceNetworkEndpointsPerVpc,
+    'ServiceNetwork',
+  ),
   'ec2/interface-endpoint': endpointsOf(
-    'L-29B6F2EB',
+    ENDPOINTS.interfaceEndpointsPerVpc,
     'Interface',
     'GatewayLoadBalancer',
   ),
-  'elbv2/load-balancer': ofItsType('elasticloadbalancing', 'L-69A177A2'),
-  'elbv2/target-group': ofItsType('elasticloadbalancing', 'L-B22855CB'),
+  'elbv2/load-balancer': ofItsType('elasticloadbalancing', ELB.loadBalancers),
+  'elbv2/target-group': ofItsType('elasticloadbalancing', ELB.targetGroups),
 };
-
-/** Of which types the quotas are known. */
-export const COUNTED_TYPES = Object.keys(COUNTS);
 
 /**
  * Whether AWS lets the lanes have what would be made beside what they have.

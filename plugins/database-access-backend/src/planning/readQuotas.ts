@@ -33,6 +33,28 @@ export interface Quota {
   adjustable: boolean;
 }
 
+/** The quotas that findings speak of, by what Service Quotas calls their services: aws.md §1.6. */
+export const QUOTA_CODES = {
+  'vpc-lattice': {
+    serviceNetworks: 'L-9CAD07FB',
+    configurations: 'L-5FF8F9B9',
+    gatewaysPerVpc: 'L-0DCA4434',
+    resourcesPerServiceNetwork: 'L-6095700C',
+    vpcsPerServiceNetwork: 'L-EF6E2D62',
+  },
+  vpc: {
+    interfaceEndpointsPerVpc: 'L-29B6F2EB',
+    resourceEndpointsPerVpc: 'L-CA6CC422',
+    serviceNetworkEndpointsPerVpc: 'L-3B4E38D2',
+  },
+  elasticloadbalancing: {
+    loadBalancers: 'L-69A177A2',
+    targetGroups: 'L-B22855CB',
+  },
+} as const;
+
+export type QuotaService = keyof typeof QUOTA_CODES;
+
 /**
  * The quotas of one service by their codes: aws.md §1.0 F6. A quota that nobody has asked to raise AWS may show among its
  * defaults only: https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html
@@ -41,14 +63,20 @@ export interface Quota {
  */
 export async function readQuotas(
   { serviceQuotas: client }: LaneClients,
-  serviceCode: string,
+  serviceCode: QuotaService,
 ): Promise<Map<string, Quota>> {
   const options = { client, pageSize: 100 };
   const input = { ServiceCode: serviceCode };
-  const [defaults, applied] = await Promise.all([
-    unlessRefused(collect(paginateListAWSDefaultServiceQuotas(options, input))),
-    collect(paginateListServiceQuotas(options, input)),
-  ]);
+  const applied = await collect(paginateListServiceQuotas(options, input));
+  const shown = new Set(applied.map(({ code }) => code));
+  const isComplete = Object.values(QUOTA_CODES[serviceCode]).every(code =>
+    shown.has(code),
+  );
+  const defaults = isComplete
+    ? []
+    : await unlessRefused(
+        collect(paginateListAWSDefaultServiceQuotas(options, input)),
+      );
   return new Map(
     [...(defaults ?? []), ...applied].map(quota => [quota.code, quota]),
   );
