@@ -210,6 +210,7 @@ describe('before a request', () => {
     const { company, elb, plan } = await setup();
     const [one, two] = DATABASE_VPC.subnets;
     const balancers = elb(ORDERS);
+    let made = 0;
     const fillUpTo = async (count: number) => {
       for (let i = made; i < count; i += 1, made += 1) {
         company.clock.advance(6);
@@ -223,7 +224,6 @@ describe('before a request', () => {
         );
       }
     };
-    let made = 0;
     await fillUpTo(39);
     expect((await plan('privatelink')).findings).toEqual([]);
     await fillUpTo(40);
