@@ -68,6 +68,7 @@ export const ROLE_POLICIES = {
               'arn:${partition}:iam::${accountId}:role/${readRole}',
               'arn:${partition}:iam::${accountId}:role/${provisionRole}',
               'arn:${partition}:iam::${accountId}:role/aws-service-role/*',
+              'arn:${partition}:iam::${accountId}:role/AWSServiceRole*',
             ],
           },
           {
@@ -595,6 +596,7 @@ export const ROLE_POLICIES = {
               'arn:${partition}:iam::${accountId}:role/${readRole}',
               'arn:${partition}:iam::${accountId}:role/${provisionRole}',
               'arn:${partition}:iam::${accountId}:role/aws-service-role/*',
+              'arn:${partition}:iam::${accountId}:role/AWSServiceRole*',
             ],
           },
           {

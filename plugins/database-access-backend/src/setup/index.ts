@@ -26,5 +26,6 @@ export {
 } from './accountRoles';
 export { enabledPatterns, neededTypes } from './neededTypes';
 export { allRolePolicies, policySets, type PolicySets } from './policySets';
-export type { PolicyDocument } from './rolePolicies';
+export type { PolicyDocument, PolicyStatementDocument } from './rolePolicies';
+export type { Side } from './sampleFacts';
 export { SETUP_ROLES_USAGE, setupRoles, UsageError } from './setupRoles';

@@ -85,6 +85,8 @@ export const READINGS: readonly Reading[] = [
     resources: [
       ...ROLES_READ,
       'arn:${partition}:iam::${accountId}:role/aws-service-role/*',
+      // So one is called that is not there: its path is not known then.
+      'arn:${partition}:iam::${accountId}:role/AWSServiceRole*',
     ],
   },
   {

@@ -16,15 +16,18 @@
 
 import { ObjectType, PolicyStatement, UPDATER_EXECUTION } from '../objects';
 
+/** A statement as IAM takes it. */
+export interface PolicyStatementDocument {
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string | string[];
+  Condition?: PolicyStatement['conditions'];
+}
+
 /** A policy as IAM takes it. */
 export interface PolicyDocument {
   Version: '2012-10-17';
-  Statement: Array<{
-    Effect: 'Allow';
-    Action: string[];
-    Resource: string | string[];
-    Condition?: PolicyStatement['conditions'];
-  }>;
+  Statement: PolicyStatementDocument[];
 }
 
 /**
