@@ -38,6 +38,11 @@ export const UPDATER_POLICIES = {
         ],
         Resource: '*',
       },
+      {
+        Effect: 'Allow',
+        Action: ['iam:GetRole'],
+        Resource: ['arn:${partition}:iam::${accountId}:role/${updaterRole}'],
+      },
     ],
   },
   provision: {

@@ -14,53 +14,31 @@
  * limitations under the License.
  */
 
-import type { ObjectType, PolicyStatement } from './ObjectType';
-import { EXECUTION } from './updater/executionPolicy';
+import { ObjectType, PolicyStatement, UPDATER_EXECUTION } from '../objects';
+
+/** A statement as IAM takes it. */
+export interface PolicyStatementDocument {
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string | string[];
+  Condition?: PolicyStatement['conditions'];
+}
 
 /** A policy as IAM takes it. */
 export interface PolicyDocument {
   Version: '2012-10-17';
-  Statement: Array<{
-    Effect: 'Allow';
-    Action: string[];
-    Resource: string | string[];
-    Condition?: PolicyStatement['conditions'];
-  }>;
+  Statement: PolicyStatementDocument[];
 }
 
-/** What planning and health read beside the objects: facts of databases, networks and organisations. */
-const FACTS: PolicyStatement = {
-  actions: [
-    'ec2:DescribeAvailabilityZones',
-    'ec2:DescribeNetworkAcls',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSecurityGroupRules',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSubnets',
-    'ec2:DescribeVpcAttribute',
-    'ec2:DescribeVpcEndpoints',
-    'ec2:DescribeVpcs',
-    'organizations:DescribeOrganization',
-    'organizations:ListAWSServiceAccessForOrganization',
-    'rds:DescribeDBClusters',
-    'rds:DescribeDBInstances',
-    'rds:DescribeDBSubnetGroups',
-    'rds:ListTagsForResource',
-    'route53:ListHostedZonesByVPC',
-    'servicequotas:ListAWSDefaultServiceQuotas',
-    'servicequotas:ListServiceQuotas',
-    'vpc-lattice:ListServiceNetworkResourceAssociations',
-    'vpc-lattice:ListServiceNetworkVpcAssociations',
-    'vpc-lattice:ListServiceNetworks',
-  ],
-};
-
 /**
- * The permission policies of the two roles that each account gives the portal: what these object types need, and no
- * more. `${partition}`, `${accountId}` and `${installation}` stand for what differs. What config may leave out is not in
- * them.
+ * The permission policies of the two roles that an account gives the portal: what is read beside the objects, and what
+ * these object types need, and no more. `${partition}`, `${accountId}`, `${installation}`, `${readRole}` and
+ * `${provisionRole}` stand for what differs. What config may leave out is not in them.
  */
-export function rolePolicies(types: Iterable<ObjectType>): {
+export function rolePolicies(
+  types: Iterable<ObjectType>,
+  readings: PolicyStatement[],
+): {
   read: PolicyDocument;
   provision: PolicyDocument;
 } {
@@ -70,11 +48,17 @@ export function rolePolicies(types: Iterable<ObjectType>): {
   const reads = permissions.flatMap(({ read }) => read);
   const changes = permissions.flatMap(({ provision }) => provision);
   return {
-    read: toDocument([FACTS, ...reads]),
+    read: toDocument([...readings, ...reads]),
     // Who makes something looks first whether it is there, and after a denied removal whether it still is.
     provision: toDocument([...reads, ...changes]),
   };
 }
+
+/** The doctor says whether the role is there and lets Lambda in. */
+const UPDATER_ROLE_READ: PolicyStatement = {
+  actions: ['iam:GetRole'],
+  resources: ['arn:${partition}:iam::${accountId}:role/${updaterRole}'],
+};
 
 /**
  * What the same two roles need beside, in accounts whose databases have an updater; and what the role needs as which the
@@ -90,12 +74,12 @@ export function updaterPolicies(types: Iterable<ObjectType>): {
     .map(type => type.permissions);
   const reads = permissions.flatMap(({ read }) => read);
   return {
-    read: toDocument(reads),
+    read: toDocument([...reads, UPDATER_ROLE_READ]),
     provision: toDocument([
       ...reads,
       ...permissions.flatMap(({ provision }) => provision),
     ]),
-    execution: toDocument(EXECUTION),
+    execution: toDocument(UPDATER_EXECUTION),
   };
 }
 
