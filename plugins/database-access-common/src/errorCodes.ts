@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   awsBusy: 'aws_busy',
   /** The account has no role for the updater, or one that Lambda cannot assume. */
   updaterRoleMissing: 'updater_role_missing',
+  /** The role that changes things may not do what is to be done. */
+  rolePermissionMissing: 'role_permission_missing',
   /** A quota of AWS is reached. */
   awsQuotaExceeded: 'aws_quota_exceeded',
   /** What shall be made exists already and is not of this installation. */

@@ -18,12 +18,15 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsCallError, AwsSessions } from '../aws';
 import { Lane } from '../config';
 import { ListedObject, listObjects, readInstallationOf } from './listObjects';
+import { Intent, readDenials } from './readDenials';
 import { Quota, QuotaService, readQuotas } from './readQuotas';
 import { SingleFlightCache } from './SingleFlightCache';
 import { unlessRefused } from './unlessRefused';
 
 /** What is in an account changes with every share; who makes one looks again. */
 const LIST_MAX_AGE_SECONDS = 120;
+/** Who mends a role wants to see it soon. */
+const DENIALS_MAX_AGE_SECONDS = 300;
 /** Quotas change when somebody asks AWS for more and AWS agrees. */
 const QUOTAS_MAX_AGE_SECONDS = 600;
 
@@ -36,6 +39,7 @@ export class LaneReader {
   readonly #installation: string;
   readonly #objects: SingleFlightCache<ListedObject[] | undefined>;
   readonly #quotas: SingleFlightCache<Map<string, Quota> | undefined>;
+  readonly #denials: SingleFlightCache<Map<string, string> | undefined>;
 
   constructor(options: {
     sessions: AwsSessions;
@@ -53,12 +57,33 @@ export class LaneReader {
       clock,
       maxAgeSeconds: QUOTAS_MAX_AGE_SECONDS,
     });
+    this.#denials = new SingleFlightCache({
+      clock,
+      maxAgeSeconds: DENIALS_MAX_AGE_SECONDS,
+    });
   }
 
   /** How sentences call the account of a lane. */
   nameOf(lane: Lane): string {
     const { name } = this.#sessions.read(lane).account;
     return `account ${lane.accountId} (${name})`;
+  }
+
+  /** The name of the role by which things are made in a lane. */
+  roleOf(lane: Lane): string {
+    return this.#sessions.read(lane).account.roles.provision;
+  }
+
+  /** @returns why that role may not do what is meant, by action; undefined if AWS does not say */
+  denials(
+    lane: Lane,
+    intent: Intent,
+  ): Promise<Map<string, string> | undefined> {
+    return advice(() =>
+      this.#denials.get(keyOf(lane, JSON.stringify(intent)), () =>
+        unlessRefused(readDenials(this.#sessions.read(lane), intent)),
+      ),
+    );
   }
 
   /**

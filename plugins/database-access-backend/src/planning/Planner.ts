@@ -265,6 +265,7 @@ export class Planner {
           graphFindings(graph, reused, {
             sides,
             reader: this.#sides.lanes,
+            installation: this.#config.installation,
             isShared,
           }),
         prices,

@@ -19,6 +19,7 @@ import { ObjectGraph } from '../patterns';
 import { addressBlockFindings } from './addressBlockFindings';
 import { heldNameFindings } from './heldNameFindings';
 import { LaneReader } from './LaneReader';
+import { permissionFindings } from './permissionFindings';
 import { quotaFindings } from './quotaFindings';
 import { BothSides } from './sides';
 import { takenNameFindings } from './takenNameFindings';
@@ -34,19 +35,22 @@ export async function graphFindings(
   options: {
     sides: BothSides;
     reader: LaneReader;
+    installation: string;
     /** The network uses the database already: what holds its name there may be its own. */
     isShared: boolean;
   },
 ): Promise<Finding[]> {
-  const { sides, reader, isShared } = options;
-  const [quotas, names] = await Promise.all([
+  const { sides, reader, installation, isShared } = options;
+  const [quotas, names, permissions] = await Promise.all([
     quotaFindings(graph, reused, { sides, reader }),
     takenNameFindings(graph, reused, reader),
+    permissionFindings(graph, reused, { reader, installation }),
   ]);
   return [
     ...(isShared ? [] : heldNameFindings(graph, sides)),
     ...addressBlockFindings(graph, reused, sides),
     ...quotas,
     ...names,
+    ...permissions,
   ];
 }

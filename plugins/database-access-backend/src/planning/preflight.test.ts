@@ -19,6 +19,7 @@ import {
   CreateLoadBalancerCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateHostedZoneCommand,
   Route53Client,
@@ -50,6 +51,7 @@ const { host } =
 /** What a refusal is called, by the service. */
 const DENIED: Record<string, string> = {
   'ec2:DescribeVpcEndpoints': 'UnauthorizedOperation',
+  'iam:SimulatePrincipalPolicy': 'AccessDenied',
   'route53:ListHostedZonesByVPC': 'AccessDenied',
 };
 
@@ -104,6 +106,7 @@ describe('before a request', () => {
       ec2: (accountId: string) => new EC2Client(options(accountId)),
       elb: (accountId: string) =>
         new ElasticLoadBalancingV2Client(options(accountId)),
+      iam: (accountId: string) => new IAMClient(options(accountId)),
       lattice: (accountId: string) => new VPCLatticeClient(options(accountId)),
       route53: (accountId: string) => new Route53Client(options(accountId)),
     };
@@ -121,6 +124,7 @@ describe('before a request', () => {
       'ec2:DescribeVpcs': 1,
       'elasticloadbalancing:DescribeLoadBalancers': 1,
       'elasticloadbalancing:DescribeTargetGroups': 1,
+      'iam:SimulatePrincipalPolicy': 2,
       'organizations:DescribeOrganization': 1,
       'organizations:ListAWSServiceAccessForOrganization': 1,
       'rds:DescribeDBInstances': 1,
@@ -135,6 +139,7 @@ describe('before a request', () => {
       'ec2:DescribeVpcAttribute': 2,
       'ec2:DescribeVpcEndpoints': 1,
       'ec2:DescribeVpcs': 1,
+      'iam:SimulatePrincipalPolicy': 2,
       'organizations:DescribeOrganization': 1,
       'organizations:ListAWSServiceAccessForOrganization': 1,
       'route53:ListHostedZonesByVPC': 1,
@@ -285,6 +290,42 @@ describe('before a request', () => {
     expect((await plan('lattice')).findings).toEqual([]);
   });
 
+  it.each<[ConnectVia, string, string]>([
+    ['lattice', ORDERS, 'vpc-lattice:CreateResourceGateway'],
+    ['lattice', ANALYTICS, 'ec2:CreateVpcEndpoint'],
+    ['privatelink', ORDERS, 'elasticloadbalancing:CreateListener'],
+    ['privatelink', ANALYTICS, 'route53:CreateHostedZone'],
+  ])(
+    'over %s, a role of account %s that may not do %s blocks, and is named',
+    async (way, accountId, action) => {
+      const { iam, plan } = await setup();
+      expect((await plan(way)).findings).toEqual([]);
+      await iam(accountId).send(
+        new PutRolePolicyCommand({
+          RoleName: 'database-access-provision',
+          PolicyName: 'forbids',
+          PolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [{ Effect: 'Deny', Action: action, Resource: '*' }],
+          }),
+        }),
+      );
+      const { digest, findings } = await plan(way);
+      expect(digest).toBe(undefined);
+      expect(findings).toEqual([
+        expect.objectContaining({
+          code: 'role_permission_missing',
+          severity: 'blocking',
+          message: expect.stringMatching(
+            new RegExp(
+              `account ${accountId} .* does not let its role database-access-provision do ${action}: a policy denies it`,
+            ),
+          ),
+        }),
+      ]);
+    },
+  );
+
   it.each([true, false])(
     'the service network that the VPC is in is known, ours or not: %s',
     async ours => {
@@ -326,6 +367,7 @@ describe('before a request', () => {
 
   it.each([
     'elasticloadbalancing:DescribeLoadBalancers',
+    'iam:SimulatePrincipalPolicy',
     'organizations:ListAWSServiceAccessForOrganization',
     'route53:ListHostedZonesByVPC',
     'servicequotas:ListServiceQuotas',

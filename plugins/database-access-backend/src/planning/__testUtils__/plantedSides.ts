@@ -117,9 +117,22 @@ export function plantedLanes(planted: {
   quotas?: Quota[];
   /** The ids of objects that carry our tag. */
   ours?: string[];
+  /** Why each of these actions is denied, in every lane; absent: IAM does not say. */
+  denied?: Record<string, string>;
 }): LaneReader {
-  const lanes: Pick<LaneReader, 'isOurs' | 'nameOf' | 'objects' | 'quotas'> = {
+  const lanes: Pick<
+    LaneReader,
+    'denials' | 'isOurs' | 'nameOf' | 'objects' | 'quotas' | 'roleOf'
+  > = {
     nameOf: ({ accountId }: Lane) => `account ${accountId} (planted)`,
+    roleOf: () => 'database-access-provision',
+    denials: async (_, { actions }) =>
+      planted.denied &&
+      new Map(
+        Object.entries(planted.denied).filter(([action]) =>
+          actions.includes(action),
+        ),
+      ),
     objects: async (lane, type) =>
       planted.objects?.filter(
         object =>
