@@ -83,7 +83,7 @@ function intentOf(nodes: GraphNode[], installation: string): Intent {
     for (const statement of makingOf(node.type)) {
       statement.actions.forEach(action => actions.add(action));
       for (const resource of statement.resources ?? ['*']) {
-        resources.add(anExample(resource, node));
+        resources.add(anExample(resource, node, installation));
       }
       Object.assign(context, contextOf(statement, installation));
     }
@@ -104,7 +104,11 @@ function makingOf(type: string): PolicyStatement[] {
 }
 
 /** IAM is asked about one of each kind: about the real one where it is known, else about one of the name to be given. */
-function anExample(resource: string, node: GraphNode): string {
+function anExample(
+  resource: string,
+  node: GraphNode,
+  installation: string,
+): string {
   if (resource === '*') {
     return resource;
   }
@@ -112,6 +116,9 @@ function anExample(resource: string, node: GraphNode): string {
   const [arn, partition, service, inRegion, account, ...rest] = resource
     .replaceAll('${partition}', partitionOf(region))
     .replaceAll('${accountId}', accountId)
+    // Some policies narrow by the name, which begins so.
+    .replaceAll('dba-${installation}-*', node.name)
+    .replaceAll('${installation}', installation)
     .split(':');
   return [
     ...[arn, partition, service],
