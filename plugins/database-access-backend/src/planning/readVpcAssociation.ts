@@ -59,19 +59,20 @@ async function namesIn(
   { vpcLattice: client }: LaneClients,
   serviceNetworkIdentifier: string,
 ): Promise<string[]> {
-  const names: string[] = [];
+  const names = new Set<string>();
   const pages = paginateListServiceNetworkResourceAssociations(
     { client, pageSize: 100 },
-    { serviceNetworkIdentifier },
+    // AWS makes a configuration of its own for each name of a database.
+    { serviceNetworkIdentifier, includeChildren: true },
   );
   for await (const { items = [] } of pages) {
-    names.push(
-      ...items.flatMap(
-        ({ privateDnsEntry }) => privateDnsEntry?.domainName ?? [],
-      ),
-    );
+    for (const { privateDnsEntry } of items) {
+      if (privateDnsEntry?.domainName) {
+        names.add(privateDnsEntry.domainName);
+      }
+    }
   }
-  return names;
+  return [...names];
 }
 
 /** The list carries no tags. */
