@@ -55,9 +55,9 @@ describe('what holds the database’s name in the clients’ VPC', () => {
         code: 'endpoint_exists',
         severity: 'blocking',
         message: expect.stringMatching(
-          /^vpc-06666000000000001 in account 666666666666 \(analytics\) has the endpoint vpce-1, which Towpath made for another network/,
+          /^vpc-06666000000000001 in account 666666666666 \(analytics\) has the endpoint vpce-1, which Towpath made for another access from this VPC/,
         ),
-        remedy: expect.stringContaining('revoke that network'),
+        remedy: expect.stringContaining('end that access first'),
       });
     },
   );

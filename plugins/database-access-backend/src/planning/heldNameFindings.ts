@@ -48,10 +48,9 @@ export function heldNameFindings(
   ];
 }
 
-/** Ours of another network in the same VPC: AWS lets one VPC hold a private name once. */
+/** Ours of another access from the same VPC, mostly of another network: AWS lets one VPC hold a private name once. */
 function endpointFindings({ nodes }: ObjectGraph, sides: BothSides): Finding[] {
   const hosts = hostsOf(sides);
-  const { network } = sides;
   return sides.consumer.endpoints
     .filter(
       ({ ours, names }) =>
@@ -63,10 +62,10 @@ function endpointFindings({ nodes }: ObjectGraph, sides: BothSides): Finding[] {
       blocking(ERROR_CODES.endpointExists, {
         message: `${vpcOf(
           sides,
-        )} has the endpoint ${id}, which Towpath made for another network of this VPC and which answers to ${names.find(
+        )} has the endpoint ${id}, which Towpath made for another access from this VPC and which answers to ${names.find(
           name => hosts.includes(name),
         )} already: AWS lets one VPC hold a name once.`,
-        remedy: `Use the database from ${network.vpcId} through ${id}, by adding these clients to the network that it was made for; or revoke that network's access first.`,
+        remedy: `Use the database through ${id}, by adding these clients to the network that it was made for; or end that access first.`,
       }),
     );
 }

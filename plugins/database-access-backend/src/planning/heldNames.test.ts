@@ -54,7 +54,7 @@ describe('an endpoint of ours in the VPC of two networks', () => {
         'endpoint_exists',
       ]);
       expect(body.findings[0].message).toMatch(
-        /has the endpoint vpce-\S+, which Towpath made for another network of this VPC/,
+        /has the endpoint vpce-\S+, which Towpath made for another access from this VPC/,
       );
     }
   });
