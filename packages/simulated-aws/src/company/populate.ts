@@ -121,6 +121,14 @@ function addPortalRoles(
               installation,
             ),
           }),
+        ...(purpose === 'read' &&
+          account.publicZone && {
+            'read-private-name': privateNamePolicy(
+              'databaseRead',
+              account,
+              installation,
+            ),
+          }),
         ...(purpose === 'provision' &&
           account.publicZone && {
             'provision-private-name': privateNamePolicy(

@@ -52,12 +52,10 @@ export const UPDATER_POLICIES = {
         Effect: 'Allow',
         Action: [
           'events:DescribeRule',
-          'events:ListRules',
           'events:ListTagsForResource',
           'events:ListTargetsByRule',
           'lambda:GetFunctionConfiguration',
           'lambda:GetPolicy',
-          'lambda:ListFunctions',
           'lambda:ListTags',
         ],
         Resource: '*',

@@ -24,7 +24,7 @@ import {
 } from '../config';
 import { UsageError } from '../setup';
 import { CheckResult, fail } from './CheckResult';
-import { examine } from './examine';
+import { examine, ExamineOptions } from './examine';
 import { tellResults } from './tellResults';
 
 export const DOCTOR_USAGE = `yarn doctor [options]
@@ -47,7 +47,7 @@ export async function doctor(
   args: string[],
 ): Promise<{ text: string; exitCode: number }> {
   const options = readOptions(args);
-  const results = await resultsOf(rootConfig, options);
+  const results = await doctorOf(rootConfig, options);
   const text = options.json
     ? `${JSON.stringify(results, undefined, 2)}\n`
     : tellResults(results);
@@ -57,10 +57,15 @@ export async function doctor(
   };
 }
 
-/** A config that the backend would refuse is the first thing that is wrong. */
-async function resultsOf(
+/**
+ * Looks at what config names. A config that the backend would refuse is the first thing that is wrong.
+ *
+ * @throws UsageError if an account is meant that config lacks
+ */
+export async function doctorOf(
   rootConfig: Config,
-  options: { accountIds?: string[]; deadlineMs: number },
+  options: ExamineOptions &
+    Pick<Parameters<typeof AwsSessions.create>[0], 'newRequestHandler'> = {},
 ): Promise<CheckResult[]> {
   let config: DatabaseAccessConfig;
   try {
@@ -91,6 +96,7 @@ async function resultsOf(
     config,
     rootConfig,
     clock: { now: () => new Date() },
+    newRequestHandler: options.newRequestHandler,
   });
   try {
     return await examine(config, sessions, options);

@@ -93,14 +93,10 @@ export const interfaceEndpoint = defineObjectType<
   title: 'Interface endpoint',
   identity: 'token',
   permissions: {
-    read: [
-      reading(
-        'ec2:DescribeVpcEndpoints',
-        // Whether the service is to be seen from here.
-        'ec2:DescribeVpcEndpointServices',
-      ),
-    ],
+    read: [reading('ec2:DescribeVpcEndpoints')],
     provision: [
+      // Whether the service is to be seen from here, asked before the endpoint is made.
+      reading('ec2:DescribeVpcEndpointServices'),
       {
         actions: ['ec2:CreateVpcEndpoint'],
         resources: [arn('ec2', 'vpc-endpoint/*')],

@@ -23,7 +23,7 @@ import {
   VpcEndpointAssociation,
 } from '@aws-sdk/client-ec2';
 import { GetResourceConfigurationCommand } from '@aws-sdk/client-vpc-lattice';
-import { LaneClients } from '../aws';
+import { AwsCallError, LaneClients } from '../aws';
 import { assessStatus, isOneOf, StatusWords } from './assessStatus';
 import { awsCodeOf, isDenied, isNotFound, notVisibleYet } from './awsAnswers';
 import {
@@ -95,11 +95,11 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
       reading(
         'ec2:DescribeVpcEndpointAssociations',
         'ec2:DescribeVpcEndpoints',
-        // Whether the configuration is to be seen from here.
-        'vpc-lattice:GetResourceConfiguration',
       ),
     ],
     provision: [
+      // Whether the configuration is to be seen from here, asked before the endpoint is made.
+      reading('vpc-lattice:GetResourceConfiguration'),
       {
         actions: ['ec2:CreateVpcEndpoint'],
         resources: [arn('ec2', 'vpc-endpoint/*')],
@@ -243,7 +243,7 @@ async function expectVisible(
     );
   } catch (error) {
     const code = awsCodeOf(error);
-    if (isDenied(code) || isNotFound(code)) {
+    if (isNotFound(code) || (isDenied(code) && !isForbidden(error))) {
       const { accountId, name } = aws.account;
       throw notVisibleYet(
         aws,
@@ -253,6 +253,16 @@ async function expectVisible(
     }
     throw error;
   }
+}
+
+/** What is not shared is denied, too; if it is the account's own policies that deny it, waiting does not help. */
+function isForbidden(error: unknown): boolean {
+  return (
+    error instanceof AwsCallError &&
+    /no (identity-based|session) policy allows|explicit deny/.test(
+      error.awsMessage ?? '',
+    )
+  );
 }
 
 async function findOne(

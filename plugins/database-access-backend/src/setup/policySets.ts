@@ -53,7 +53,7 @@ export function policySets(
   needed: NeededTypes = neededTypes(config),
 ): PolicySets {
   const updater = updaterPolicies(needed.provider);
-  const { database } = privateNamePolicies(needed.provider);
+  const names = privateNamePolicies(needed.provider);
   return {
     bySide: {
       provider: ofSide('provider', needed.provider),
@@ -67,7 +67,10 @@ export function policySets(
           ...templates('updater', 'updater', updater.execution),
         ]
       : [],
-    privateName: templates('provision', 'private-name', database),
+    privateName: [
+      ...templates('read', 'private-name', names.databaseRead),
+      ...templates('provision', 'private-name', names.database),
+    ],
   };
 }
 

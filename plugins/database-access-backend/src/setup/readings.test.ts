@@ -40,8 +40,12 @@ function operationsCalledIn(room: string): Set<string> {
   );
 }
 
-/** In the portal’s own name, or no call of a role. */
-const OWN = ['AssumeRole', 'GetCallerIdentity', 'GetProducts'];
+/** In the portal’s own name, or no call of a role; and what the doctor only asks whether it would work. */
+const OWN = [
+  ...['AssumeRole', 'GetCallerIdentity', 'GetProducts'],
+  ...['CreateSecurityGroup', 'CreateVpcEndpoint'],
+  'CreateVpcEndpointServiceConfiguration',
+];
 
 const called = new Set(
   ['planning', 'health', 'aws', 'doctor'].flatMap(room => [

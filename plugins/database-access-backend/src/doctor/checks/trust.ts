@@ -72,8 +72,21 @@ async function explained(
   // What AWS itself did not say has its reason in the sentence already.
   const isShut =
     error instanceof AwsCallError && isRefused(error) && error.awsCode;
-  if (!isShut || !account.externalId) {
-    return plain;
+  if (!account.externalId) {
+    return fail(
+      plain.said,
+      `Make one (openssl rand -hex 16), set it as externalId of account ${
+        account.accountId
+      }, and let its roles ask for it; ${setupHint(account)}.`,
+    );
+  }
+  if (!isShut) {
+    return {
+      ...plain,
+      remedy:
+        plain.remedy ??
+        `See what answers the portal in the place of AWS or of account ${account.accountId}, e.g. a proxy or an endpoint in its environment.`,
+    };
   }
   const roleName = account.roles[purpose];
   const arn = roleArn(account.accountId, lanes[0].region, roleName);
