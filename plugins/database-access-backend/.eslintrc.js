@@ -6,8 +6,8 @@ const path = require('path');
  */
 const floors = [
   ['routes'],
-  ['requests', 'lanes'],
-  ['planning', 'health'],
+  ['requests', 'lanes', 'doctor'],
+  ['planning', 'health', 'setup'],
   ['patterns'],
   ['objects'],
   ['aws', 'store'],

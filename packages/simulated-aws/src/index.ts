@@ -68,6 +68,7 @@ export type {
   CompanySecurityGroup,
   CompanySubnet,
   CompanyVpc,
+  PortalSide,
 } from './company/Company';
 export { resolveName } from './network/dns';
 export type { Resolution } from './network/dns';

@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   awsBusy: 'aws_busy',
   /** The account has no role for the updater, or one that Lambda cannot assume. */
   updaterRoleMissing: 'updater_role_missing',
+  /** The role that changes things may not do what is to be done. */
+  rolePermissionMissing: 'role_permission_missing',
   /** A quota of AWS is reached. */
   awsQuotaExceeded: 'aws_quota_exceeded',
   /** What shall be made exists already and is not of this installation. */
@@ -90,8 +92,12 @@ export const ERROR_CODES = {
   securityGroupNotShareable: 'security_group_not_shareable',
   /** The VPC resolves the database's name by something else already. */
   endpointExists: 'endpoint_exists',
+  /** A private zone of the VPC holds the database's name, or one above it. */
+  nameShadowed: 'name_shadowed',
   /** The networks' account must accept an invitation, because it is outside the organisation. */
   outsideOrganization: 'outside_organization',
+  /** Both accounts are in one organisation, and RAM does not share inside it. */
+  organizationSharingOff: 'organization_sharing_off',
   /** Config forbids this way to connect here. */
   patternForbidden: 'pattern_forbidden',
   /** Another way than the recommended was chosen, and nobody says why. */

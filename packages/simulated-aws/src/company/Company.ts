@@ -96,11 +96,20 @@ export interface CompanyDatabase {
   tags: Record<string, string>;
 }
 
+/**
+ * What the portal may want an account for: its databases, its networks, or a service network that others use.
+ *
+ * @public
+ */
+export type PortalSide = 'provider' | 'consumer' | 'networking';
+
 /** @public */
 export interface CompanyAccount {
   id: string;
   email: string;
   inOrganization: boolean;
+  /** What the portal wants the account for, and so what its roles may do; without it for everything. */
+  portalSides?: PortalSide[];
   /** The portal's `read` role, and whether the account lets the portal in. */
   readRole?: { name: string; externalId: string; trustsPortal: boolean };
   /** The portal's `provision` role: trust and ExternalId are those of the `read` role. */

@@ -57,6 +57,7 @@ export const exampleCompany = {
     networking: {
       id: '222222222222',
       email: 'aws-networking@example.com',
+      portalSides: ['provider', 'consumer', 'networking'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -99,6 +100,7 @@ export const exampleCompany = {
     'orders-prod': {
       id: '333333333333',
       email: 'aws-orders-prod@example.com',
+      portalSides: ['provider'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -174,6 +176,7 @@ export const exampleCompany = {
     billing: {
       id: '444444444444',
       email: 'aws-billing@example.com',
+      portalSides: ['provider'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -266,6 +269,7 @@ export const exampleCompany = {
     catalog: {
       id: '555555555555',
       email: 'aws-catalog@example.com',
+      portalSides: ['provider'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -348,6 +352,7 @@ export const exampleCompany = {
     analytics: {
       id: '666666666666',
       email: 'aws-analytics@example.com',
+      portalSides: ['provider', 'consumer'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -423,6 +428,7 @@ export const exampleCompany = {
     payments: {
       id: '777777777777',
       email: 'aws-payments@example.com',
+      portalSides: ['provider', 'consumer'],
       inOrganization: true,
       readRole: {
         name: readRoleName,
@@ -511,6 +517,7 @@ export const exampleCompany = {
     partner: {
       id: '888888888888',
       email: 'aws-partner@example.com',
+      portalSides: ['provider', 'consumer'],
       inOrganization: false,
       readRole: {
         name: readRoleName,
@@ -555,6 +562,7 @@ export const exampleCompany = {
     quarantine: {
       id: '999999999999',
       email: 'aws-quarantine@example.com',
+      portalSides: ['provider'],
       inOrganization: true,
       readRole: {
         name: readRoleName,

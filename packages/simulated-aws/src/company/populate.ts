@@ -33,7 +33,7 @@ import type {
 } from './Company';
 import { exampleCompany } from './exampleCompany';
 import {
-  permissionsPolicy,
+  permissionsPolicies,
   privateNamePolicy,
   trustPolicy,
   updaterPolicy,
@@ -100,7 +100,8 @@ function addPortalRoles(
   company: Company,
   account: CompanyAccount,
 ) {
-  const { readRole, provisionRole, updaterRole } = account;
+  const { readRole, provisionRole, updaterRole, portalSides } = account;
+  const isConsumer = portalSides?.includes('consumer') ?? true;
   const { installation, portalAccountId } = company;
   const add = (purpose: 'read' | 'provision', roleName: string) => {
     const role = createRole(world, {
@@ -108,20 +109,29 @@ function addPortalRoles(
       roleName,
       trustPolicy: trustPolicy(account, portalAccountId),
       inlinePolicies: {
-        [purpose]: permissionsPolicy(purpose, account, installation),
+        ...permissionsPolicies(purpose, account, installation),
         ...(updaterRole && {
-          updater: updaterPolicy(purpose, account, installation),
-        }),
-        ...(purpose === 'provision' && {
-          'private-name-in-network': privateNamePolicy(
-            'network',
-            account,
-            installation,
-          ),
+          [`${purpose}-updater`]: updaterPolicy(purpose, account, installation),
         }),
         ...(purpose === 'provision' &&
+          isConsumer && {
+            'provision-private-name-in-network': privateNamePolicy(
+              'network',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'read' &&
           account.publicZone && {
-            'private-name': privateNamePolicy(
+            'read-private-name': privateNamePolicy(
+              'databaseRead',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'provision' &&
+          account.publicZone && {
+            'provision-private-name': privateNamePolicy(
               'database',
               account,
               installation,

@@ -14,20 +14,29 @@
  * limitations under the License.
  */
 
-import type { CompanyAccount } from './Company';
+import type { CompanyAccount, PortalSide } from './Company';
 import { PRIVATE_NAME_POLICIES } from './privateNamePolicies';
 import { ROLE_POLICIES } from './rolePolicies';
 import { UPDATER_POLICIES } from './updaterPolicies';
 
-type Purpose = keyof typeof ROLE_POLICIES;
+const EVERYTHING: PortalSide[] = ['provider', 'consumer', 'networking'];
 
-/** What the portal's role for this purpose may do in this account. */
-export function permissionsPolicy(
-  purpose: Purpose,
+/** What the portal's role for this purpose may do in this account, by the names of the policies. */
+export function permissionsPolicies(
+  purpose: 'read' | 'provision',
   account: CompanyAccount,
   installation: string,
-): string {
-  return filledIn(ROLE_POLICIES[purpose], account, installation);
+): Record<string, string> {
+  const sides = account.portalSides ?? EVERYTHING;
+  return Object.fromEntries(
+    sides.flatMap(side => {
+      const documents: object[] = ROLE_POLICIES[side][purpose];
+      return documents.map((document, i) => [
+        `${purpose}-${side}${documents.length > 1 ? `-${i + 1}` : ''}`,
+        filledIn(document, account, installation),
+      ]);
+    }),
+  );
 }
 
 /** What a role of the account may do because its databases have updaters. */
@@ -57,6 +66,8 @@ function filledIn(
     .replaceAll('${partition}', 'aws')
     .replaceAll('${accountId}', account.id)
     .replaceAll('${installation}', installation)
+    .replaceAll('${readRole}', account.readRole?.name ?? '')
+    .replaceAll('${provisionRole}', account.provisionRole?.name ?? '')
     .replaceAll('${updaterRole}', account.updaterRole?.name ?? '')
     .replaceAll('${domain}', account.publicZone?.name ?? '')
     .replaceAll('${hostedZoneId}', account.publicZone?.id ?? '');
@@ -69,7 +80,7 @@ export const UPDATER_TRUST = JSON.stringify({
     {
       Effect: 'Allow',
       Principal: { Service: 'lambda.amazonaws.com' },
-      Action: 'sts:AssumeRole',
+      Action: ['sts:AssumeRole'],
     },
   ],
 });

@@ -15,16 +15,40 @@
  */
 
 /**
- * What the portal's role that changes things needs beside: in an account whose databases get private DNS names of a
- * domain, and in an account of a network that knows databases by such a name. The portal generates these, and its tests
+ * What the portal's roles need beside for private DNS names: both of them in an account whose databases get names of a
+ * domain, the one that changes things in an account of a network that knows databases by such a name. The portal generates these, and its tests
  * compare.
  *
  * @public
  */
 export const PRIVATE_NAME_POLICIES = {
+  databaseRead: {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:DescribeVpcEndpointServiceConfigurations',
+          'route53:GetChange',
+          'route53:ListHostedZones',
+          'route53:ListResourceRecordSets',
+        ],
+        Resource: '*',
+      },
+    ],
+  },
   database: {
     Version: '2012-10-17',
     Statement: [
+      {
+        Effect: 'Allow',
+        Action: [
+          'ec2:DescribeVpcEndpointServiceConfigurations',
+          'route53:ListHostedZones',
+          'route53:ListResourceRecordSets',
+        ],
+        Resource: '*',
+      },
       {
         Effect: 'Allow',
         Action: [

@@ -38,6 +38,11 @@ export const UPDATER_POLICIES = {
         ],
         Resource: '*',
       },
+      {
+        Effect: 'Allow',
+        Action: ['iam:GetRole'],
+        Resource: ['arn:${partition}:iam::${accountId}:role/${updaterRole}'],
+      },
     ],
   },
   provision: {
@@ -47,12 +52,10 @@ export const UPDATER_POLICIES = {
         Effect: 'Allow',
         Action: [
           'events:DescribeRule',
-          'events:ListRules',
           'events:ListTagsForResource',
           'events:ListTargetsByRule',
           'lambda:GetFunctionConfiguration',
           'lambda:GetPolicy',
-          'lambda:ListFunctions',
           'lambda:ListTags',
         ],
         Resource: '*',

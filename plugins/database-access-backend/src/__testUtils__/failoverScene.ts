@@ -36,11 +36,12 @@ import {
   Company,
   exampleCompany,
   INSTANCE_FAILOVER_SECONDS,
-  populate,
   reachable,
   REGISTRATION_SECONDS,
   World,
 } from '@towpath/simulated-aws';
+import { populateFor } from './companyOf';
+import { exampleNetworks } from './exampleConfig';
 import { decide, fileRequest, Portal } from './requestSteps';
 import { RdsEventQueue } from './RdsEventQueue';
 import { databaseEntity, PersonName, startPortal } from './startPortal';
@@ -182,7 +183,10 @@ export async function failoverScene(
     aws: {
       populate: made => {
         world = made;
-        populate(made, COMPANY);
+        populateFor(
+          { networks: exampleNetworks, ...databaseAccess },
+          COMPANY,
+        )(made);
       },
     },
   });

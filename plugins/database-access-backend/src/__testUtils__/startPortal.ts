@@ -71,6 +71,7 @@ import request from 'supertest';
 import databaseAccessPlugin from '..';
 import type { Domain } from '../createDomain';
 import { exampleAccounts, exampleNetworks } from './exampleConfig';
+import { populateFor } from './companyOf';
 import { readAtOnce } from './readAtOnce';
 
 // Whatever a portal answers in a test is held against the OpenAPI document; what does not fit becomes a 500.
@@ -233,7 +234,16 @@ export async function startPortal(
 ) {
   readAtOnce();
   const awsClock = SimulatedClock.frozen();
-  const aws = await startSimulatedAws({ clock: awsClock, ...options.aws });
+  const configured: JsonObject = {
+    accounts: exampleAccounts,
+    networks: exampleNetworks,
+    ...options.databaseAccess,
+  };
+  const aws = await startSimulatedAws({
+    clock: awsClock,
+    populate: populateFor(configured),
+    ...options.aws,
+  });
   const log: string[] = [];
   const audit: JsonObject[] = [];
   const notifications: NotificationSendOptions[] = [];
@@ -286,9 +296,7 @@ export async function startPortal(
             installation: 'demo',
             simulatedAws: { endpoint: aws.url, accountId: '111111111111' },
             dns: { servers: [`127.0.0.1:${aws.dnsPort}`] },
-            accounts: exampleAccounts,
-            networks: exampleNetworks,
-            ...options.databaseAccess,
+            ...configured,
           },
           ...(options.permissionsOff && { permission: { enabled: false } }),
         },

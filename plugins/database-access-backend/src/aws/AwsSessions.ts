@@ -18,6 +18,7 @@ import { createHash } from 'crypto';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { PricingClient } from '@aws-sdk/client-pricing';
@@ -40,7 +41,7 @@ import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { AccountConfig, DatabaseAccessConfig, Lane } from '../config';
+import { AccountConfig, DatabaseAccessConfig, Lane, Purpose } from '../config';
 import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
@@ -196,19 +197,28 @@ export class AwsSessions {
   }
 
   /**
-   * Tries the account's `provision` role before anybody builds on it: it must let the portal in, and must not without
-   * the account's ExternalId, since a role that opens without one can be made to serve somebody else's purpose (the
-   * confused deputy). The sessions of the trial may do nothing.
-   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
+   * Tries the account's `provision` role before anybody builds on it.
    *
    * @throws AwsCallError if it does not let the portal in, or lets in who has no ExternalId
    */
   async tryProvisionRole(lane: Lane): Promise<void> {
+    await this.tryRole(lane, 'provision');
+  }
+
+  /**
+   * Tries a role of the account: it must let the portal in, and must not without the account's ExternalId, since a role
+   * that opens without one can be made to serve somebody else's purpose (the confused deputy). The sessions of the trial
+   * may do nothing.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
+   *
+   * @throws AwsCallError if it does not let the portal in, or lets in who has no ExternalId
+   */
+  async tryRole(lane: Lane, purpose: Purpose): Promise<void> {
     const place = this.#laneOf(lane);
     const { account, region } = place;
     const { accountId, name } = account;
-    const roleName = account.roles.provision;
-    const terms = trialSession(this.#config.installation);
+    const roleName = account.roles[purpose];
+    const terms = trialSession(this.#config.installation, purpose);
     await this.#assumeRole(place, terms);
     if (await this.#isRefused(place, terms)) {
       return;
@@ -241,6 +251,26 @@ export class AwsSessions {
       customUserAgent: 'towpath-database-access',
     });
     return this.#priceList;
+  }
+
+  /**
+   * Who the portal is, and its organisation: in its own name, which enters no account. What the clients throw is AWS's
+   * own. The caller destroys them.
+   */
+  inOwnName(): { sts: STSClient; organizations: OrganizationsClient } {
+    const [first] = this.#config.accounts.values();
+    const options = {
+      region: first?.regions[0] ?? PRICE_LIST_REGION,
+      endpoint: this.#config.simulatedAws?.endpoint,
+      requestHandler: this.#newRequestHandler(),
+      credentials: this.#ownCredentials,
+      maxAttempts: 2,
+      customUserAgent: 'towpath-database-access',
+    };
+    return {
+      sts: new STSClient(options),
+      organizations: new OrganizationsClient(options),
+    };
   }
 
   /** Closes all connections. */
@@ -351,6 +381,8 @@ export class AwsSessions {
     elasticLoadBalancing.middlewareStack.use(calls('elasticloadbalancing'));
     const eventBridge = new EventBridgeClient(options);
     eventBridge.middlewareStack.use(calls('events'));
+    const iam = new IAMClient(options);
+    iam.middlewareStack.use(calls('iam'));
     const lambda = new LambdaClient(options);
     lambda.middlewareStack.use(calls('lambda'));
     const organizations = new OrganizationsClient(options);
@@ -371,6 +403,7 @@ export class AwsSessions {
       ec2,
       elasticLoadBalancing,
       eventBridge,
+      iam,
       lambda,
       organizations,
       ram,

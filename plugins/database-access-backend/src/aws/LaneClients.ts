@@ -17,6 +17,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
@@ -34,6 +35,7 @@ export interface LaneClients {
   ec2: EC2Client;
   elasticLoadBalancing: ElasticLoadBalancingV2Client;
   eventBridge: EventBridgeClient;
+  iam: IAMClient;
   lambda: LambdaClient;
   organizations: OrganizationsClient;
   ram: RAMClient;

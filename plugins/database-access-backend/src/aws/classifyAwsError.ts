@@ -166,7 +166,7 @@ function reasonOf(error: unknown, call: AwsCall): Reason | undefined {
     return undefined;
   }
   if (DENIED.has(name)) {
-    return isAssumeRole(call) ? refusedRole(call) : refusedCall(call);
+    return isAssumeRole(call) ? refusedRole(call) : refusedCall(call, error);
   }
   if (UNKNOWN_CREDENTIALS.has(name)) {
     return isAssumeRole(call) ? noOwnCredentials(call) : unknownSession(call);
@@ -252,17 +252,24 @@ function refusedRole(call: AwsCall): Reason {
   };
 }
 
-function refusedCall(call: AwsCall): Reason {
+/** One call may need several permissions, e.g. to tag what it makes: AWS says which one is missing. */
+function refusedCall(call: AwsCall, error: unknown): Reason {
   const { account, roleName, operation, region } = call;
+  const [, action = operation] =
+    /is not authorized to perform: ([a-z0-9-]+:\w+)/.exec(
+      (error as Error).message,
+    ) ?? [];
+  const because =
+    action === operation ? '' : `, because that takes ${action}, too`;
   return {
     verdict: 'needs-a-person',
     code: ERROR_CODES.accountRefused,
     sentence: `${nameOf(
       call,
-    )} refused ${operation} to its role ${roleName} in ${region}: allow ${operation} in the role's policy.`,
+    )} refused ${operation} to its role ${roleName} in ${region}${because}: allow ${action} in the role's policy.`,
     remedy: `In account ${
       account.accountId
-    }, allow ${operation} in the policy of ${roleArn(
+    }, allow ${action} in the policy of ${roleArn(
       account.accountId,
       region,
       roleName,

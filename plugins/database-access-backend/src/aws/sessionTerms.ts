@@ -104,17 +104,23 @@ export function laneSession(options: {
 }
 
 /** For trying whether the account lets the portal in, with all that a share's session brings: it may do nothing. */
-export function trialSession(installation: string): SessionTerms {
+export function trialSession(
+  installation: string,
+  purpose: Purpose = 'provision',
+): SessionTerms {
   const tried = 'trial';
   return {
-    purpose: 'provision',
+    purpose,
     sessionName: `dbaccess-${installation}-${tried}`,
     sourceIdentity: OURSELVES,
-    tags: [
-      { Key: 'database-access:request', Value: tried },
-      { Key: 'database-access:share', Value: tried },
-      { Key: 'database-access:user', Value: OURSELVES },
-    ],
+    // A session that reads brings none.
+    ...(purpose === 'provision' && {
+      tags: [
+        { Key: 'database-access:request', Value: tried },
+        { Key: 'database-access:share', Value: tried },
+        { Key: 'database-access:user', Value: OURSELVES },
+      ],
+    }),
     policy: JSON.stringify({
       Version: '2012-10-17',
       Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],

@@ -54,12 +54,7 @@ import { vpcEndpoint } from './vpcEndpoint';
 
 export * from './ObjectType';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
-export {
-  privateNamePolicies,
-  rolePolicies,
-  updaterPolicies,
-  type PolicyDocument,
-} from './rolePolicies';
+export { EXECUTION as UPDATER_EXECUTION } from './updater/executionPolicy';
 
 const all: ObjectType[] = [
   securityGroup,

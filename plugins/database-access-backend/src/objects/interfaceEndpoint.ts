@@ -75,14 +75,13 @@ export const interfaceEndpoint = defineObjectType<
   title: 'Interface endpoint',
   identity: 'token',
   permissions: {
-    read: [
-      reading(
-        'ec2:DescribeVpcEndpoints',
-        // Whether the service is to be seen from here.
-        'ec2:DescribeVpcEndpointServices',
-      ),
+    read: [reading('ec2:DescribeVpcEndpoints')],
+    provision: [
+      // Whether the service is to be seen from here, asked before the endpoint is made.
+      reading('ec2:DescribeVpcEndpointServices'),
+      ...ENDPOINT_CHANGES,
+      allowMultiRegion('vpc-endpoint/*'),
     ],
-    provision: [...ENDPOINT_CHANGES, allowMultiRegion('vpc-endpoint/*')],
   },
   rates: {
     create: ec2EndpointRate('CreateVpcEndpoint'),

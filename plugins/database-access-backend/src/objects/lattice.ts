@@ -113,10 +113,20 @@ async function expectVisible(
     await look();
   } catch (error) {
     const code = awsCodeOf(error);
-    throw isDenied(code) || isNotFound(code)
+    throw isNotFound(code) || (isDenied(code) && !isForbidden(error))
       ? notSeenYet(aws, operation, arn)
       : error;
   }
+}
+
+/** What is not shared is denied, too; if it is the account's own policies that deny it, waiting does not help. */
+function isForbidden(error: unknown): boolean {
+  return (
+    error instanceof AwsCallError &&
+    /no (identity-based|session) policy allows|explicit deny/.test(
+      error.awsMessage ?? '',
+    )
+  );
 }
 
 /** Of another account's thing, which AWS does not show here yet. */

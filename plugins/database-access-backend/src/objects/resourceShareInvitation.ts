@@ -54,10 +54,10 @@ export const resourceShareInvitation = defineObjectType<
   identity: 'name',
   endsWithParent: true,
   permissions: {
-    read: [
-      { actions: ['ram:GetResourceShareInvitations', 'ram:GetResourceShares'] },
-    ],
+    read: [{ actions: ['ram:GetResourceShares'] }],
     provision: [
+      // Which one to accept.
+      { actions: ['ram:GetResourceShareInvitations'] },
       {
         actions: ['ram:AcceptResourceShareInvitation'],
         // It lives in the account that invites.

@@ -68,11 +68,11 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
       reading(
         'ec2:DescribeVpcEndpointAssociations',
         'ec2:DescribeVpcEndpoints',
-        // Whether the configuration is to be seen from here.
-        'vpc-lattice:GetResourceConfiguration',
       ),
     ],
     provision: [
+      // Whether the configuration is to be seen from here, asked before the endpoint is made.
+      reading('vpc-lattice:GetResourceConfiguration'),
       ...ENDPOINT_CHANGES,
       // For the database's own name in the client's VPC.
       { actions: ['route53:AssociateVPCWithHostedZone'] },

@@ -17,6 +17,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { RAMClient } from '@aws-sdk/client-ram';
@@ -68,6 +69,7 @@ function hangingSession(): ReadSession {
     ec2: new EC2Client(options),
     elasticLoadBalancing: new ElasticLoadBalancingV2Client(options),
     eventBridge: new EventBridgeClient(options),
+    iam: new IAMClient(options),
     lambda: new LambdaClient(options),
     organizations: new OrganizationsClient(options),
     ram: new RAMClient(options),

@@ -55,6 +55,7 @@ import {
   isUnread,
   problemFinding,
 } from './findings';
+import { graphFindings } from './graphFindings';
 import { joinedOtherwise } from './joinFindings';
 import { Judged, judgePatterns } from './judgePatterns';
 import { networkFindings } from './networkFindings';
@@ -291,6 +292,8 @@ export class Planner {
     const { database, network } = sides;
     const policy = policyOf(this.#config, sides, observed.labels);
     const ways = await this.#waysOf(wish, sides);
+    const pair = { network: network.name, databaseArn: database.arn };
+    const isShared = await this.#livingPairs.includes(pair);
     const [judged, counts] = await Promise.all([
       judgePatterns({
         sides,
@@ -306,13 +309,17 @@ export class Planner {
                 zone: ways.zone,
               }),
         objectNames: this.#objectNames,
+        findingsOf: (graph, reused) =>
+          graphFindings(graph, reused, {
+            sides,
+            reader: this.#sides.lanes,
+            installation: this.#config.installation,
+            isShared,
+          }),
         prices,
         volumeGb: wish.expectedGbPerMonth,
       }),
-      this.#livingPairs.countAround({
-        network: network.name,
-        databaseArn: database.arn,
-      }),
+      this.#livingPairs.countAround(pair),
     ]);
     const situation = situationOf({
       sides,

@@ -21,7 +21,9 @@ import {
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions, LaneClients, organizationOf } from '../aws';
 import { Lane } from '../config';
+import { LaneReader } from './LaneReader';
 import { readConsumerFacts } from './readConsumerFacts';
+import { readOrganizationSharing } from './readOrganizationSharing';
 import { readProviderFacts } from './readProviderFacts';
 import {
   ConsumerFacts,
@@ -33,6 +35,8 @@ import {
 import { SingleFlightCache } from './SingleFlightCache';
 
 const MAX_AGE_SECONDS = 30;
+/** What an organisation shares changes once in its life; who switched it on wants to see it soon. */
+const SHARING_MAX_AGE_SECONDS = 300;
 /** Who may assume a role changes seldom, and each trial stands in the account's CloudTrail. */
 const TRIAL_MAX_AGE_SECONDS = 3600;
 
@@ -43,7 +47,10 @@ export class SideReader {
   readonly #providers: SingleFlightCache<Observed<ProviderFacts>>;
   readonly #consumers: SingleFlightCache<Observed<ConsumerFacts>>;
   readonly #networking: SingleFlightCache<Observed<NetworkingFacts>>;
+  readonly #sharing: SingleFlightCache<boolean | undefined>;
   readonly #trials: SingleFlightCache<void>;
+  /** What the lanes have already. */
+  readonly lanes: LaneReader;
 
   constructor(options: {
     sessions: AwsSessions;
@@ -52,6 +59,7 @@ export class SideReader {
   }) {
     const { sessions, clock, installation } = options;
     this.#sessions = sessions;
+    this.lanes = new LaneReader({ sessions, clock, installation });
     this.#installation = installation;
     this.#providers = new SingleFlightCache({
       clock,
@@ -64,6 +72,10 @@ export class SideReader {
     this.#networking = new SingleFlightCache({
       clock,
       maxAgeSeconds: MAX_AGE_SECONDS,
+    });
+    this.#sharing = new SingleFlightCache({
+      clock,
+      maxAgeSeconds: SHARING_MAX_AGE_SECONDS,
     });
     this.#trials = new SingleFlightCache({
       clock,
@@ -78,7 +90,9 @@ export class SideReader {
       database.securityGroupIds,
     ]);
     return this.#providers.get(key, () =>
-      this.#observe(database, session => readProviderFacts(session, database)),
+      this.#observe(database, session =>
+        this.#withSharing(session, readProviderFacts(session, database)),
+      ),
     );
   }
 
@@ -94,20 +108,40 @@ export class SideReader {
     ]);
     return this.#consumers.get(key, () =>
       this.#observe(network, session =>
-        readConsumerFacts(session, {
-          network,
-          installation: this.#installation,
-        }),
+        this.#withSharing(
+          session,
+          readConsumerFacts(session, {
+            network,
+            installation: this.#installation,
+          }),
+        ),
       ),
     );
   }
 
   networking({ accountId, region }: Lane): Promise<Observed<NetworkingFacts>> {
     return this.#networking.get(JSON.stringify([accountId, region]), () =>
-      this.#observe({ accountId, region }, async session => ({
-        organizationId: await organizationOf(session),
-      })),
+      this.#observe({ accountId, region }, session =>
+        this.#withSharing(
+          session,
+          organizationOf(session).then(organizationId => ({ organizationId })),
+        ),
+      ),
     );
+  }
+
+  /** It belongs to the account and not to the place, and most accounts are refused: so it is asked for seldom. */
+  async #withSharing<T>(
+    session: LaneClients,
+    reading: Promise<T>,
+  ): Promise<T & { organizationSharing?: boolean }> {
+    const [facts, organizationSharing] = await Promise.all([
+      reading,
+      this.#sharing.get(session.account.accountId, () =>
+        readOrganizationSharing(session),
+      ),
+    ]);
+    return { ...facts, organizationSharing };
   }
 
   /** A side is known once it is read, and once its account lets the portal build there as it should. */

@@ -69,6 +69,11 @@ export async function judgePatterns(options: {
   /** Absent if something stands in the way of all of them. */
   facts?: (pattern: PatternName) => PatternFacts;
   objectNames: ObjectNames;
+  /** What stands in the way of exactly these objects. */
+  findingsOf: (
+    graph: ObjectGraph,
+    reused: ReadonlySet<string>,
+  ) => Promise<Finding[]>;
   prices: PriceBook;
   volumeGb?: number;
 }): Promise<Map<PatternName, Judged>> {
@@ -118,6 +123,7 @@ async function judge(
         facts: sides.consumer,
       }),
     ),
+    ...(await options.findingsOf(graph, reused)),
   );
   if (isBlocked(findings)) {
     return notToBuild('impossible', findings);

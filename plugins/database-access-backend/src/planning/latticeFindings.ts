@@ -19,8 +19,8 @@ import {
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { latticeSupports } from '../patterns';
-import { blocking, info } from './findings';
-import { BothSides, inSameOrganization } from './sides';
+import { blocking, info, warning } from './findings';
+import { BothSides, inOneOrganization, inSameOrganization } from './sides';
 import { namesOfSides, zonesOf } from './zonesOf';
 
 /** What stands in the way of a path over VPC Lattice, and of no other. */
@@ -105,10 +105,21 @@ function organizationFindings(sides: BothSides): Finding[] {
     return [];
   }
   const { database, network } = sides;
+  if (inOneOrganization(sides)) {
+    return [sharingOffFinding(sides)];
+  }
   return [
     info(
       ERROR_CODES.outsideOrganization,
       `Accounts ${database.accountId} and ${network.accountId} (${network.accountName}) are not in one organisation: AWS sends an invitation, which Towpath accepts in account ${network.accountId}.`,
     ),
   ];
+}
+
+/** https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html#getting-started-sharing-orgs */
+function sharingOffFinding({ database, network }: BothSides): Finding {
+  return warning(ERROR_CODES.organizationSharingOff, {
+    message: `Accounts ${database.accountId} and ${network.accountId} (${network.accountName}) are in one organisation, and RAM does not share inside it: AWS sends an invitation, which Towpath accepts in account ${network.accountId}.`,
+    remedy: `To do without invitations, run in the organisation's management account: aws ram enable-sharing-with-aws-organization.`,
+  });
 }

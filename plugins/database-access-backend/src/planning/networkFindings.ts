@@ -20,12 +20,10 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
+import { EPHEMERAL, refusingAcls, speaksTcp } from './acls';
 import { blocking, warning } from './findings';
-import { covers, overlap } from './ipv4';
-import { AclEntry, ConsumerFacts, SecurityGroupFacts } from './sides';
-
-/** Where answers come back to: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html */
-const EPHEMERAL = { from: 1024, to: 65535 };
+import { covers } from './ipv4';
+import { ConsumerFacts, SecurityGroupFacts } from './sides';
 
 /** What stands in the way on the clients' side, whatever the pattern. */
 export function networkFindings(options: {
@@ -125,7 +123,10 @@ function endpointFindings(
 ): Finding[] {
   const hosts = [database.endpoint?.host, database.readerEndpoint?.host];
   return endpoints
-    .filter(endpoint => endpoint.names.some(name => hosts.includes(name)))
+    .filter(
+      ({ ours, names }) =>
+        ours === undefined && names.some(name => hosts.includes(name)),
+    )
     .map(endpoint =>
       blocking(ERROR_CODES.endpointExists, {
         message: `${network.vpcId} in ${accountOf(network)} has the endpoint ${
@@ -182,85 +183,16 @@ function aclFindings(
   port: number,
   { acls, subnets }: ConsumerFacts,
 ): Finding[] {
-  const findings: Finding[] = [];
-  for (const acl of acls) {
-    // Within one subnet no ACL is asked; what counts is the way to the endpoint's other subnets.
-    const others = subnets.filter(
-      subnet => subnets.length === 1 || !onlySubnet(acl.subnetIds, subnet),
-    );
-    const refused = [
-      ...directionsRefused(acl.entries, { from: port, to: port }, others),
-      ...directionsRefused(acl.entries, EPHEMERAL, others),
-    ];
-    if (refused.length) {
-      findings.push(
-        warning(ERROR_CODES.networkAclDenies, {
-          message: `The network ACL ${acl.id} in ${accountOf(
-            network,
-          )} does not let ${[...new Set(refused)].join(
-            ' and ',
-          )} pass between the network's subnets.`,
-          remedy: `In account ${network.accountId}, let ${acl.id} allow TCP ${port} and the ports ${EPHEMERAL.from} to ${EPHEMERAL.to} in both directions within ${network.vpcId}.`,
-        }),
-      );
-    }
-  }
-  return findings;
-}
-
-function onlySubnet(ids: string[], subnet: { subnetId: string }): boolean {
-  return ids.length === 1 && ids[0] === subnet.subnetId;
-}
-
-function directionsRefused(
-  entries: AclEntry[],
-  ports: { from: number; to: number },
-  subnets: Array<{ cidrBlock: string }>,
-): string[] {
-  const spelt =
-    ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`;
-  return [true, false].flatMap(egress =>
-    subnets.some(
-      subnet => !aclAllows(entries, { egress, ports, cidr: subnet.cidrBlock }),
-    )
-      ? [`TCP ${spelt} ${egress ? 'out' : 'in'}`]
-      : [],
+  return refusingAcls({ acls, subnets, port }).map(({ id, refused }) =>
+    warning(ERROR_CODES.networkAclDenies, {
+      message: `The network ACL ${id} in ${accountOf(
+        network,
+      )} does not let ${refused.join(
+        ' and ',
+      )} pass between the network's subnets.`,
+      remedy: `In account ${network.accountId}, let ${id} allow TCP ${port} and the ports ${EPHEMERAL.from} to ${EPHEMERAL.to} in both directions within ${network.vpcId}.`,
+    }),
   );
-}
-
-/** Entries are asked in their order, and the first that speaks of a packet decides. */
-function aclAllows(
-  entries: AclEntry[],
-  packet: {
-    egress: boolean;
-    ports: { from: number; to: number };
-    cidr: string;
-  },
-): boolean {
-  const { egress, ports, cidr } = packet;
-  const inOrder = entries
-    .filter(entry => entry.egress === egress && speaksTcp(entry.protocol))
-    .sort((a, b) => a.number - b.number);
-  for (const entry of inOrder) {
-    const from = entry.fromPort ?? 0;
-    const to = entry.toPort ?? 65535;
-    const all =
-      covers(entry.cidr, cidr) && from <= ports.from && to >= ports.to;
-    const some =
-      overlap(entry.cidr, cidr) && from <= ports.to && to >= ports.from;
-    if (entry.allows && all) {
-      return true;
-    }
-    if (!entry.allows && some) {
-      return false;
-    }
-  }
-  return false;
-}
-
-/** ACLs write the number of a protocol, groups its name. */
-function speaksTcp(protocol: string): boolean {
-  return protocol === '-1' || protocol === 'tcp' || protocol === '6';
 }
 
 function accountOf({ accountId, accountName }: ConsumerNetwork): string {

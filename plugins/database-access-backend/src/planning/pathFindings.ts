@@ -19,12 +19,17 @@ import {
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { blocking } from './findings';
+import { providerAclFindings } from './providerAclFindings';
 import { BothSides } from './sides';
 import { OWNER_TAGS } from './tags';
 
 /** What every way to connect needs of the two sides together. */
 export function pathFindings(sides: BothSides): Finding[] {
-  return [...placeFindings(sides), ...groupFindings(sides)];
+  return [
+    ...placeFindings(sides),
+    ...groupFindings(sides),
+    ...providerAclFindings(sides),
+  ];
 }
 
 function placeFindings({ database, network }: BothSides): Finding[] {

@@ -16,6 +16,7 @@
 
 import { DatabaseFacts } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients, organizationOf } from '../aws';
+import { readAcls } from './readAcls';
 import { readSecurityGroups, readSubnets } from './readPlaces';
 import { ProviderFacts } from './sides';
 
@@ -28,10 +29,11 @@ export async function readProviderFacts(
   session: LaneClients,
   database: Pick<DatabaseFacts, 'subnetIds' | 'securityGroupIds'>,
 ): Promise<ProviderFacts> {
-  const [subnets, securityGroups, organizationId] = await Promise.all([
+  const [subnets, securityGroups, acls, organizationId] = await Promise.all([
     readSubnets(session, database.subnetIds),
     readSecurityGroups(session, database.securityGroupIds),
+    readAcls(session, database.subnetIds),
     organizationOf(session),
   ]);
-  return { subnets, securityGroups, organizationId };
+  return { subnets, securityGroups, acls, organizationId };
 }

@@ -49,7 +49,11 @@ export interface SecurityGroupFacts {
 export interface ProviderFacts {
   subnets: SubnetToday[];
   securityGroups: SecurityGroupFacts[];
+  /** Of the database's subnets, where gateways and load balancers lie too. */
+  acls: NetworkAcl[];
   organizationId?: string;
+  /** RAM shares inside its organisation; absent unless AWS tells this account. */
+  organizationSharing?: boolean;
 }
 
 /** One entry of a network ACL; the lowest number that fits decides. */
@@ -63,10 +67,43 @@ export interface AclEntry {
   toPort?: number;
 }
 
-/** An endpoint of the VPC that is not ours, and the names it answers to. */
-export interface ForeignEndpoint {
+/** A network ACL, and the subnets that it guards. */
+export interface NetworkAcl {
+  id: string;
+  subnetIds: string[];
+  entries: AclEntry[];
+}
+
+/** An endpoint of the VPC that leads to resources, and the names it answers to. */
+export interface HoldingEndpoint {
   id: string;
   names: string[];
+  /** What it is called if this installation made it; absent: somebody else did. */
+  ours?: string;
+}
+
+/** A private hosted zone that the VPC asks, whoever owns it. */
+export interface PrivateZone {
+  id: string;
+  /** Without the dot at its end. */
+  name: string;
+  /** The account or the service of AWS that owns it. */
+  owner: string;
+  /** By which its maker told it from others: of ours `<name>/<Region>/<token>`. Known only of the account's own. */
+  callerReference?: string;
+}
+
+/** A VPC in a service network: AWS lets it be in one only. */
+export interface VpcAssociation {
+  /** `snva-…` */
+  id: string;
+  serviceNetworkArn: string;
+  /** AWS's own word, e.g. `ACTIVE`. */
+  status: string;
+  /** It carries this installation's tag. */
+  ours: boolean;
+  /** The names of databases that it brings into the VPC, as far as AWS says. */
+  names?: string[];
 }
 
 /** What is around the clients. */
@@ -74,13 +111,19 @@ export interface ConsumerFacts {
   /** In the order of the network's subnets; one that AWS does not have is missing. */
   subnets: SubnetToday[];
   clientGroups: SecurityGroupFacts[];
-  acls: Array<{ id: string; subnetIds: string[]; entries: AclEntry[] }>;
-  endpoints: ForeignEndpoint[];
+  acls: NetworkAcl[];
+  endpoints: HoldingEndpoint[];
+  /** How many endpoints of each type the VPC has, by AWS's word for it, e.g. `Resource`. */
+  endpointCounts: Readonly<Record<string, number>>;
   dnsSupport: boolean;
   dnsHostnames: boolean;
   organizationId?: string;
-  /** ARN of the service network that the VPC is associated with; absent also if the account's role may not ask. */
-  serviceNetwork?: string;
+  /** RAM shares inside its organisation; absent unless AWS tells this account. */
+  organizationSharing?: boolean;
+  /** The one association of the VPC with a service network; absent also if the account's role may not ask. */
+  serviceNetwork?: VpcAssociation;
+  /** Private zones above or at names of databases; absent if the account's role may not ask. */
+  hostedZones?: PrivateZone[];
 }
 
 /** What is around a service network. */
@@ -96,8 +139,20 @@ export interface BothSides {
   consumer: ConsumerFacts;
 }
 
-/** One account needs no organisation to see what is its own. */
-export function inSameOrganization({
+/**
+ * Nobody needs to be invited: both are in one organisation, and RAM shares inside it as far as is known. One account needs
+ * no organisation to see what is its own.
+ */
+export function inSameOrganization(sides: BothSides): boolean {
+  const { database, network } = sides;
+  return (
+    database.accountId === network.accountId ||
+    (inOneOrganization(sides) && !isSharingOff(sides))
+  );
+}
+
+/** Both accounts belong to one organisation, whatever RAM may share in it; one account belongs with itself. */
+export function inOneOrganization({
   database,
   network,
   provider,
@@ -107,6 +162,13 @@ export function inSameOrganization({
   return (
     database.accountId === network.accountId ||
     (organizationId !== undefined && organizationId === consumer.organizationId)
+  );
+}
+
+/** One of the accounts was told by AWS that RAM does not share inside the organisation. */
+export function isSharingOff({ provider, consumer }: BothSides): boolean {
+  return [provider, consumer].some(
+    ({ organizationSharing }) => organizationSharing === false,
   );
 }
 

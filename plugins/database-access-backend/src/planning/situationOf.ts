@@ -18,7 +18,12 @@ import { DatabaseAccessConfig } from '../config';
 import { isLoadBalancer } from './cost';
 import { Judged } from './judgePatterns';
 import { patternPolicy, Place, Situation } from './recommendation';
-import { BothSides, inSameOrganization, SubnetToday } from './sides';
+import {
+  BothSides,
+  inOneOrganization,
+  inSameOrganization,
+  SubnetToday,
+} from './sides';
 
 /** What config says of ways to connect from this network to this database. */
 export function policyOf(
@@ -42,7 +47,7 @@ export function policyOf(
       accountId: network.accountId,
       organizationalUnit: accounts.get(network.accountId)?.organizationalUnit,
     },
-    sameOrganization: inSameOrganization(sides),
+    sameOrganization: inOneOrganization(sides),
   });
 }
 
@@ -72,7 +77,10 @@ export function situationOf(options: {
       accountName: network.accountName,
       region: network.region,
       ...groundOf(consumer.subnets),
-      serviceNetwork: consumer.serviceNetwork,
+      serviceNetwork:
+        consumer.serviceNetwork?.status === 'ACTIVE'
+          ? consumer.serviceNetwork.serviceNetworkArn
+          : undefined,
     },
     sameOrganization: inSameOrganization(sides),
     ...counts,

@@ -137,4 +137,16 @@ export class LivingPairs {
       .first();
     return row && toStoredShare<G>(row);
   }
+
+  /** Whether this network uses this database, built or being built. */
+  async includes(pair: {
+    network: string;
+    databaseArn: string;
+  }): Promise<boolean> {
+    const row = await this.db<ShareRow>('shares')
+      .whereIn('lifecycle', LIVING)
+      .where({ network: pair.network, database_arn: pair.databaseArn })
+      .first('id');
+    return row !== undefined;
+  }
 }

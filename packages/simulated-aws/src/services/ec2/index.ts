@@ -28,6 +28,7 @@ import { networks } from './networks';
 import { ec2Objects } from './objects';
 import type { Ec2Part } from './part';
 import { prefixLists } from './prefixLists';
+import { regions } from './regions';
 import { ec2Refusals } from './refusals';
 import { securityGroupRules } from './securityGroupRules';
 import { securityGroups } from './securityGroups';
@@ -43,6 +44,7 @@ const parts: Ec2Part[] = [
   networkInterfaces,
   networks,
   prefixLists,
+  regions,
   securityGroupRules,
   securityGroups,
   tags,

@@ -25,6 +25,7 @@ import {
   ListRolePoliciesCommand,
   paginateListRoles,
   PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { SimulatedAws } from '../../SimulatedAws';
@@ -187,6 +188,86 @@ describe('roles', () => {
     await expect(ask('nothing.amazonaws.com')).rejects.toMatchObject({
       name: 'InvalidInputException',
     });
+  });
+
+  it('tell what they would allow, and which condition keys nobody made up', async () => {
+    const { iam, create } = start();
+    await create('read');
+    const PolicyDocument = JSON.stringify({
+      Statement: [
+        { Effect: 'Allow', Action: 'rds:*', Resource: '*' },
+        { Effect: 'Deny', Action: 'rds:DeleteDBInstance', Resource: '*' },
+        {
+          Effect: 'Allow',
+          Action: 'ec2:CreateTags',
+          Resource: 'arn:aws:ec2:*:*:vpc/*',
+          Condition: { StringEquals: { 'ec2:CreateAction': 'CreateVpc' } },
+        },
+      ],
+    });
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: 'read',
+        PolicyName: 'all',
+        PolicyDocument,
+      }),
+    );
+    const PolicySourceArn = `arn:aws:iam::${ACCOUNT}:role/read`;
+    const ask = async (
+      input: Omit<
+        ConstructorParameters<typeof SimulatePrincipalPolicyCommand>[0],
+        'PolicySourceArn'
+      >,
+    ) => {
+      const { EvaluationResults } = await iam.send(
+        new SimulatePrincipalPolicyCommand({ PolicySourceArn, ...input }),
+      );
+      return EvaluationResults!.map(result => [
+        result.EvalActionName,
+        result.EvalDecision,
+        result.MissingContextValues,
+      ]);
+    };
+    expect(
+      await ask({
+        ActionNames: [
+          'rds:DescribeDBInstances',
+          'rds:DeleteDBInstance',
+          'ram:GetResourceShares',
+        ],
+      }),
+    ).toEqual([
+      ['ram:GetResourceShares', 'implicitDeny', []],
+      ['rds:DeleteDBInstance', 'explicitDeny', []],
+      ['rds:DescribeDBInstances', 'allowed', []],
+    ]);
+    const tagging = {
+      ActionNames: ['ec2:CreateTags'],
+      ResourceArns: [`arn:aws:ec2:us-east-1:${ACCOUNT}:vpc/vpc-1`],
+    };
+    expect(await ask(tagging)).toEqual([
+      ['ec2:CreateTags', 'implicitDeny', ['ec2:CreateAction']],
+    ]);
+    expect(
+      await ask({
+        ...tagging,
+        ContextEntries: [
+          {
+            ContextKeyName: 'ec2:CreateAction',
+            ContextKeyType: 'string',
+            ContextKeyValues: ['CreateVpc'],
+          },
+        ],
+      }),
+    ).toEqual([['ec2:CreateTags', 'allowed', []]]);
+    await expect(
+      iam.send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: 'arn:aws:iam::444444444444:role/read',
+          ActionNames: ['rds:DescribeDBInstances'],
+        }),
+      ),
+    ).rejects.toMatchObject({ name: 'NoSuchEntityException' });
   });
 
   it('are among the objects', async () => {

@@ -33,6 +33,7 @@ import {
   rolesOf,
   serviceLinkedRoleName,
 } from './roles';
+import { simulatePrincipalPolicy } from './simulatePrincipalPolicy';
 import { iamState, Role } from './state';
 
 /** Limits as the IAM API reference gives them for each operation. */
@@ -53,6 +54,10 @@ const rules: ValueRules = {
   'ListRoles.MaxItems': { range: [1, 1000] },
   'ListRolePolicies.MaxItems': { range: [1, 1000] },
   'CreateServiceLinkedRole.AWSServiceName': { length: [1, 128] },
+  'SimulatePrincipalPolicy.PolicySourceArn': { length: [20, 2048] },
+  'SimulatePrincipalPolicy.ActionNames[]': { length: [3, 128] },
+  'SimulatePrincipalPolicy.ResourceArns[]': { length: [1, 2048] },
+  'SimulatePrincipalPolicy.MaxItems': { range: [1, 1000] },
 };
 for (const operation of [
   'CreateRole',
@@ -192,6 +197,9 @@ export const iam = defineService<typeof sdk>({
     GetRolePolicy: onRole,
     DeleteRolePolicy: onRole,
     ListRolePolicies: onRole,
+    SimulatePrincipalPolicy: ({ PolicySourceArn = '*' }) => [
+      { action: 'iam:SimulatePrincipalPolicy', resources: [PolicySourceArn] },
+    ],
     CreateRole: ({ RoleName, Path = '/' }, { accountId }) => [
       {
         action: 'iam:CreateRole',
@@ -278,6 +286,15 @@ export const iam = defineService<typeof sdk>({
       const names = Object.keys(findRole(call, input.RoleName).inlinePolicies);
       const { items, rest } = pageOrRefuse(names, name => name, input);
       return { PolicyNames: items, ...rest };
+    },
+    SimulatePrincipalPolicy(input, call) {
+      const results = simulatePrincipalPolicy(input, call);
+      const { items, rest } = pageOrRefuse(
+        results,
+        result => `${result.EvalActionName} ${result.EvalResourceName}`,
+        input,
+      );
+      return { EvaluationResults: items, ...rest };
     },
     CreateServiceLinkedRole(input, { world, accountId }) {
       const service = input.AWSServiceName!;

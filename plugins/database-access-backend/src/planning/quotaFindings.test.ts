@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { quotaFindings } from './quotaFindings';
+import {
+  graphOf,
+  plantedLanes,
+  plantedSides,
+} from './__testUtils__/plantedSides';
+import { ListedObject } from './listObjects';
+import { Quota } from './readQuotas';
+
+const LATTICE = graphOf('lattice-resource-endpoint');
+const NOTHING = new Set<string>();
+const { vpcId } = plantedSides().database;
+
+const GATEWAYS: Quota = {
+  serviceCode: 'vpc-lattice',
+  code: 'L-0DCA4434',
+  name: 'Resource gateways per VPC',
+  limit: 10,
+  adjustable: true,
+};
+
+function gateways(count: number, vpc = vpcId): ListedObject[] {
+  return Array.from({ length: count }, (_, i) => ({
+    type: 'vpc-lattice/resource-gateway',
+    name: `gateway-${i}`,
+    id: `rgw-${i}`,
+    arn: `arn:aws:vpc-lattice:us-east-1:333333333333:resourcegateway/rgw-${i}`,
+    vpcId: vpc,
+  }));
+}
+
+function findingsWith(
+  objects: ListedObject[],
+  options: { quotas?: Quota[]; reused?: Set<string> } = {},
+) {
+  const { quotas = [GATEWAYS], reused = NOTHING } = options;
+  return quotaFindings(LATTICE, reused, {
+    sides: plantedSides(),
+    reader: plantedLanes({ objects, quotas }),
+  });
+}
+
+describe('what AWS lets an account have', () => {
+  it('is no finding up to four fifths of it', async () => {
+    expect(await findingsWith(gateways(7))).toEqual([]);
+  });
+
+  it('is a warning beyond, with the quota, what is used of it, and how to ask for more', async () => {
+    const [finding, ...others] = await findingsWith(gateways(8));
+    expect(others).toEqual([]);
+    expect(finding).toEqual({
+      code: 'aws_quota_exceeded',
+      severity: 'warning',
+      message: `The account 333333333333 (planted) uses 8 of 10 of the quota 'Resource gateways per VPC' (L-0DCA4434) in ${vpcId}, us-east-1, and 1 more would be made: there is little room left.`,
+      remedy: expect.stringContaining(
+        'aws service-quotas request-service-quota-increase --service-code vpc-lattice --quota-code L-0DCA4434 --desired-value 20 --region us-east-1',
+      ),
+    });
+  });
+
+  it('blocks at its end, and can be reached', async () => {
+    expect((await findingsWith(gateways(9)))[0].severity).toBe('warning');
+    expect((await findingsWith(gateways(10)))[0]).toMatchObject({
+      severity: 'blocking',
+      message: expect.stringContaining('AWS would refuse'),
+    });
+  });
+
+  it('says where AWS raises a quota for nobody', async () => {
+    const [finding] = await findingsWith(gateways(10), {
+      quotas: [{ ...GATEWAYS, adjustable: false }],
+    });
+    expect(finding.remedy).toContain('for nobody');
+  });
+
+  it('is of one VPC where the quota is', async () => {
+    expect(await findingsWith(gateways(10, 'vpc-other'))).toEqual([]);
+  });
+
+  it('is only of what would be made', async () => {
+    expect(
+      await findingsWith(gateways(10), {
+        reused: new Set(['resource-gateway']),
+      }),
+    ).toEqual([]);
+  });
+
+  it('is unsaid where AWS does not say the quota or the number', async () => {
+    expect(await findingsWith(gateways(10), { quotas: [] })).toEqual([]);
+    expect(
+      await quotaFindings(LATTICE, NOTHING, {
+        sides: plantedSides(),
+        reader: plantedLanes({ quotas: [GATEWAYS] }),
+      }),
+    ).toEqual([]);
+  });
+
+  it('counts endpoints by the quota of their type', async () => {
+    const endpoints = (code: string): Quota => ({
+      ...GATEWAYS,
+      serviceCode: 'vpc',
+      code,
+      name: 'Endpoints',
+    });
+    const found = await quotaFindings(graphOf('privatelink'), NOTHING, {
+      sides: plantedSides({
+        consumer: {
+          endpointCounts: { Interface: 6, GatewayLoadBalancer: 4, Resource: 2 },
+        },
+      }),
+      reader: plantedLanes({
+        quotas: [endpoints('L-29B6F2EB'), endpoints('L-CA6CC422')],
+      }),
+    });
+    expect(found.map(({ message }) => message)).toEqual([
+      expect.stringContaining('uses 10 of 10'),
+    ]);
+  });
+});

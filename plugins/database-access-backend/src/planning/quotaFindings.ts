@@ -1,0 +1,231 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ERROR_CODES,
+  Finding,
+} from '@towpath/backstage-plugin-database-access-common';
+import { GraphNode, ObjectGraph } from '../patterns';
+import { blocking, warning } from './findings';
+import { LaneReader } from './LaneReader';
+import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
+import { BothSides } from './sides';
+
+const {
+  'vpc-lattice': LATTICE,
+  vpc: ENDPOINTS,
+  elasticloadbalancing: ELB,
+} = QUOTA_CODES;
+
+/** From this share of a quota on, who raises quotas should hear of it. */
+const SCARCE = 0.8;
+
+/** Which quota counts an object, and how many AWS counts already; undefined if that is not known. */
+interface Counted {
+  serviceCode: QuotaService;
+  code: string;
+  /** What the quota is of, beside the account and its Region: e.g. one VPC. */
+  within?: string;
+  inUse: number | undefined;
+}
+
+type Count = (
+  node: GraphNode,
+  world: { graph: ObjectGraph; sides: BothSides; reader: LaneReader },
+) => Promise<Counted | undefined>;
+
+/** Endpoints of one VPC; AWS counts some types together. */
+function endpointsOf(code: string, ...types: string[]): Count {
+  return async ({ spec, lane }, { sides: { network, consumer } }) => {
+    const isHere =
+      spec.vpcId === network.vpcId && lane.accountId === network.accountId;
+    return {
+      serviceCode: 'vpc',
+      code,
+      within: network.vpcId,
+      inUse: isHere
+        ? types.reduce(
+            (sum, type) => sum + (consumer.endpointCounts[type] ?? 0),
+            0,
+          )
+        : undefined,
+    };
+  };
+}
+
+/** Objects of its own type that are in its account and Region. */
+function ofItsType(serviceCode: QuotaService, code: string): Count {
+  return async ({ lane, type }, { reader }) => ({
+    serviceCode,
+    code,
+    inUse: (await reader.objects(lane, type))?.length,
+  });
+}
+
+/** What one service network has, if it is there already. */
+function inServiceNetwork(code: string, what: 'resources' | 'vpcs'): Count {
+  return async ({ spec }, { graph, reader }) => {
+    const parents = Object.values(spec).flatMap(value =>
+      typeof value === 'object' && '$output' in value
+        ? [(value as { $output: { node: string } }).$output.node]
+        : [],
+    );
+    const network = graph.nodes.find(
+      ({ key, type }) =>
+        parents.includes(key) && type === 'vpc-lattice/service-network',
+    );
+    if (!network) {
+      return undefined;
+    }
+    const listed = await reader.objects(network.lane, network.type);
+    return {
+      serviceCode: 'vpc-lattice',
+      code,
+      within: network.name,
+      inUse: listed?.find(({ name }) => name === network.name)?.holds?.[what],
+    };
+  };
+}
+
+/** By type of what would be made. */
+const COUNTS: Readonly<Record<string, Count>> = {
+  'vpc-lattice/resource-gateway': async ({ lane, type, spec }, { reader }) => ({
+    serviceCode: 'vpc-lattice',
+    code: LATTICE.gatewaysPerVpc,
+    within: String(spec.vpcId),
+    inUse: (await reader.objects(lane, type))?.filter(
+      ({ vpcId }) => vpcId === spec.vpcId,
+    ).length,
+  }),
+  'vpc-lattice/resource-configuration': ofItsType(
+    'vpc-lattice',
+    LATTICE.configurations,
+  ),
+  'vpc-lattice/service-network': ofItsType(
+    'vpc-lattice',
+    LATTICE.serviceNetworks,
+  ),
+  'vpc-lattice/service-network-resource-association': inServiceNetwork(
+    LATTICE.resourcesPerServiceNetwork,
+    'resources',
+  ),
+  'vpc-lattice/service-network-vpc-association': inServiceNetwork(
+    LATTICE.vpcsPerServiceNetwork,
+    'vpcs',
+  ),
+  'ec2/vpc-endpoint': endpointsOf(
+    ENDPOINTS.resourceEndpointsPerVpc,
+    'Resource',
+  ),
+  'ec2/service-network-endpoint': endpointsOf(
+    ENDPOINTS.serviceNetworkEndpointsPerVpc,
+    'ServiceNetwork',
+  ),
+  'ec2/interface-endpoint': endpointsOf(
+    ENDPOINTS.interfaceEndpointsPerVpc,
+    'Interface',
+    'GatewayLoadBalancer',
+  ),
+  'elbv2/load-balancer': ofItsType('elasticloadbalancing', ELB.loadBalancers),
+  'elbv2/target-group': ofItsType('elasticloadbalancing', ELB.targetGroups),
+};
+
+/**
+ * Whether AWS lets the lanes have what would be made beside what they have.
+ *
+ * @param reused - keys of nodes whose objects another share uses: these count already
+ */
+export async function quotaFindings(
+  graph: ObjectGraph,
+  reused: ReadonlySet<string>,
+  options: { sides: BothSides; reader: LaneReader },
+): Promise<Finding[]> {
+  const { sides, reader } = options;
+  const wanted = new Map<string, { nodes: GraphNode[]; counted: Counted }>();
+  const found = await Promise.all(
+    graph.nodes
+      .filter(({ key, type }) => COUNTS[type] && !reused.has(key))
+      .map(async node => ({
+        node,
+        counted: await COUNTS[node.type](node, { graph, sides, reader }),
+      })),
+  );
+  for (const { node, counted } of found) {
+    if (counted?.inUse === undefined) {
+      continue;
+    }
+    const { lane } = node;
+    const { code, within } = counted;
+    const key = [lane.accountId, lane.region, code, within].join('|');
+    const { nodes = [] } = wanted.get(key) ?? {};
+    wanted.set(key, { nodes: [...nodes, node], counted });
+  }
+  const findings = await Promise.all(
+    [...wanted.values()].map(each => findingOf(each, reader)),
+  );
+  return findings.flat();
+}
+
+async function findingOf(
+  {
+    nodes,
+    counted,
+  }: {
+    nodes: GraphNode[];
+    counted: Counted;
+  },
+  reader: LaneReader,
+): Promise<Finding[]> {
+  const { lane } = nodes[0];
+  const inUse = counted.inUse!;
+  const quotas = await reader.quotas(lane, counted.serviceCode);
+  const quota = quotas?.get(counted.code);
+  if (!quota || inUse + nodes.length <= quota.limit * SCARCE) {
+    return [];
+  }
+  const where = counted.within ? ` in ${counted.within}` : '';
+  const has = `The ${reader.nameOf(lane)} uses ${inUse} of ${
+    quota.limit
+  } of the quota '${quota.name}' (${quota.code})${where}, ${lane.region}, and ${
+    nodes.length
+  } more would be made`;
+  if (inUse + nodes.length > quota.limit) {
+    return [
+      blocking(ERROR_CODES.awsQuotaExceeded, {
+        message: `${has}: AWS would refuse.`,
+        remedy: remedyFor(quota, lane),
+      }),
+    ];
+  }
+  return [
+    warning(ERROR_CODES.awsQuotaExceeded, {
+      message: `${has}: there is little room left.`,
+      remedy: remedyFor(quota, lane),
+    }),
+  ];
+}
+
+/** https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html */
+function remedyFor(
+  { serviceCode, code, limit, adjustable }: Quota,
+  { accountId, region }: GraphNode['lane'],
+): string {
+  return adjustable
+    ? `In account ${accountId}, ask AWS for more: aws service-quotas request-service-quota-increase --service-code ${serviceCode} --quota-code ${code} --desired-value ${
+        limit * 2
+      } --region ${region}; or delete what is not used any more.`
+    : `In account ${accountId}, delete what is not used any more: AWS raises the quota ${code} for nobody.`;
+}

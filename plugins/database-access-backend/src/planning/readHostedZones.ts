@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  HostedZoneSummary,
+  ListHostedZonesByVPCCommand,
+  paginateListHostedZones,
+  VPCRegion,
+} from '@aws-sdk/client-route-53';
+import { LaneClients } from '../aws';
+import { PrivateZone } from './sides';
+import { unlessRefused } from './unlessRefused';
+
+/** Below these lie the names of databases, and above these: https://docs.aws.amazon.com/general/latest/gr/rds-service.html */
+const DOMAINS = ['rds.amazonaws.com', 'rds.amazonaws.com.cn'];
+
+/**
+ * The private zones of a VPC in which a database could have its name, whoever owns them: aws.md §1.0 F4.
+ *
+ * @returns undefined if the account's role may not ask
+ */
+export async function readHostedZones(
+  session: LaneClients,
+  vpcId: string,
+): Promise<PrivateZone[] | undefined> {
+  const found = await unlessRefused(zonesAround(session, vpcId));
+  const isOwn = ({ Owner }: HostedZoneSummary) =>
+    Owner?.OwningAccount === session.account.accountId;
+  // Asked only where a zone of the account could be one of ours.
+  const references = found?.some(isOwn)
+    ? await unlessRefused(callerReferences(session))
+    : undefined;
+  return found?.map(zone => ({
+    id: zone.HostedZoneId ?? '',
+    name: withoutDot(zone.Name),
+    owner: zone.Owner?.OwningAccount ?? zone.Owner?.OwningService ?? '',
+    callerReference: references?.get(zone.HostedZoneId ?? ''),
+  }));
+}
+
+async function zonesAround(
+  { route53, region }: LaneClients,
+  vpcId: string,
+): Promise<HostedZoneSummary[]> {
+  const found: HostedZoneSummary[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await route53.send(
+      new ListHostedZonesByVPCCommand({
+        VPCId: vpcId,
+        VPCRegion: region as VPCRegion,
+        NextToken,
+      }),
+    );
+    found.push(...(page.HostedZoneSummaries ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found.filter(({ Name }) => {
+    const name = withoutDot(Name);
+    return DOMAINS.some(
+      domain =>
+        name === domain ||
+        name.endsWith(`.${domain}`) ||
+        domain.endsWith(`.${name}`),
+    );
+  });
+}
+
+/** Of all zones of the account, by their ids: one list tells more than a call for each. */
+async function callerReferences({
+  route53,
+}: LaneClients): Promise<Map<string, string>> {
+  const references = new Map<string, string>();
+  const pages = paginateListHostedZones({ client: route53, pageSize: 100 }, {});
+  for await (const { HostedZones = [] } of pages) {
+    for (const zone of HostedZones) {
+      references.set(
+        (zone.Id ?? '').replace('/hostedzone/', ''),
+        zone.CallerReference ?? '',
+      );
+    }
+  }
+  return references;
+}
+
+/** Route 53 ends its names with a dot. */
+function withoutDot(name: string = ''): string {
+  return name.toLocaleLowerCase('en-US').replace(/\.$/, '');
+}

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { DatabaseAccessConfig } from '../config';
+import { ObjectType, objectTypes } from '../objects';
+import { ObjectGraph, Pattern, PatternFacts, patterns } from '../patterns';
+import { serviceNetworkAccounts } from './accountKinds';
+import {
+  ALL_WISHES,
+  SAMPLE_ACCOUNTS,
+  sampleFacts,
+  SampleWishes,
+  Side,
+  SIDES,
+} from './sampleFacts';
+
+/** The object types that shares need on each side. */
+export type NeededTypes = Readonly<Record<Side, readonly ObjectType[]>>;
+
+/**
+ * Nobody writes down which side needs which types: every pattern that config does not forbid everywhere plans samples
+ * of everything that config may lead to, and their objects lie in the accounts of the sides.
+ *
+ * @throws an Error if a pattern can plan none of the samples: then they lack a fact that it needs
+ */
+export function neededTypes(
+  config: DatabaseAccessConfig,
+  known: ReadonlyMap<string, Pattern> = patterns,
+): NeededTypes {
+  return typesOf(enabledPatterns(config, known), sampleFacts(wishesOf(config)));
+}
+
+/** What config could lead to at most: all patterns with all there is. */
+export function everNeededTypes(): NeededTypes {
+  return typesOf([...patterns.values()], sampleFacts(ALL_WISHES));
+}
+
+function typesOf(
+  enabled: readonly Pattern[],
+  samples: PatternFacts[],
+): NeededTypes {
+  const names = new Map<Side, Set<string>>(SIDES.map(s => [s, new Set()]));
+  for (const pattern of enabled) {
+    for (const { type, lane } of nodesOf(pattern, samples)) {
+      names.get(sideOf(pattern, lane.accountId))!.add(type);
+    }
+  }
+  const typesOn = (side: Side) =>
+    [...objectTypes.values()].filter(({ type }) => names.get(side)!.has(type));
+  return {
+    provider: typesOn('provider'),
+    consumer: typesOn('consumer'),
+    networking: typesOn('networking'),
+  };
+}
+
+/** Those that no rule without a condition forbids. */
+export function enabledPatterns(
+  { patterns: wanted }: DatabaseAccessConfig,
+  known: ReadonlyMap<string, Pattern> = patterns,
+): Pattern[] {
+  const forbidden = (wanted?.rules ?? [])
+    .filter(({ when }) => {
+      const { database, network, outsideOrganization } = when;
+      const conditions = [
+        ...Object.values(database),
+        ...Object.values(network),
+      ].filter(condition => condition !== undefined);
+      return conditions.length === 0 && !outsideOrganization;
+    })
+    .flatMap(rule => rule.forbid);
+  return [...known.values()].filter(({ name }) => !forbidden.includes(name));
+}
+
+function wishesOf(config: DatabaseAccessConfig): SampleWishes {
+  const accounts = [...config.accounts.values()];
+  const regions = new Set(accounts.flatMap(account => account.regions));
+  const facts = new Set<'privateDnsName' | 'updater' | 'zone'>();
+  if (config.updater) {
+    facts.add('updater');
+  }
+  if (accounts.some(account => account.privateDnsName)) {
+    facts.add('privateDnsName');
+  }
+  if (serviceNetworkAccounts(config).length > 0) {
+    facts.add('zone');
+  }
+  return { otherRegions: regions.size > 1, facts };
+}
+
+function nodesOf(pattern: Pattern, samples: PatternFacts[]) {
+  const { graphs } = planAll(pattern, samples);
+  if (graphs.length === 0) {
+    // What this config never leads to needs no permission; what no config could lead to, nobody has thought of.
+    const { graphs: ever, reasons } = planAll(pattern, sampleFacts(ALL_WISHES));
+    if (ever.length === 0) {
+      throw new Error(
+        `No sample of setup/sampleFacts.ts can be planned as ${
+          pattern.name
+        }, so its permissions are not known: ${[...reasons].join('; ')}`,
+      );
+    }
+  }
+  return graphs.flatMap(graph => graph.nodes);
+}
+
+function planAll(pattern: Pattern, samples: PatternFacts[]) {
+  const reasons = new Set<string>();
+  const graphs: ObjectGraph[] = [];
+  for (const facts of samples) {
+    try {
+      graphs.push(pattern.plan(facts));
+    } catch (error) {
+      // Not every pattern leads everywhere, e.g. to another Region.
+      reasons.add((error as Error).message);
+    }
+  }
+  return { graphs, reasons };
+}
+
+function sideOf(pattern: Pattern, accountId: string): Side {
+  const side = SIDES.find(one => SAMPLE_ACCOUNTS[one] === accountId);
+  if (!side) {
+    throw new Error(
+      `${pattern.name} plans an object in account ${accountId}, which is on no side of the samples of setup/sampleFacts.ts`,
+    );
+  }
+  return side;
+}

@@ -1,0 +1,164 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { ObjectType, PolicyStatement, UPDATER_EXECUTION } from '../objects';
+
+/** A statement as IAM takes it. */
+export interface PolicyStatementDocument {
+  Effect: 'Allow';
+  Action: string[];
+  Resource: string | string[];
+  Condition?: PolicyStatement['conditions'];
+}
+
+/** A policy as IAM takes it. */
+export interface PolicyDocument {
+  Version: '2012-10-17';
+  Statement: PolicyStatementDocument[];
+}
+
+/**
+ * What only looking again needs, and sweeps, which the read role does. Whoever makes or removes something never asks it:
+ * a test builds everything with an action missing, and misses none of these.
+ */
+const NEVER_ASKED_BY_CHANGES = new Set([
+  'elasticloadbalancing:DescribeTargetGroupAttributes',
+  'elasticloadbalancing:DescribeTargetHealth',
+  'events:ListRules',
+  'lambda:ListFunctions',
+  'route53:GetChange',
+]);
+
+/** What the role that changes things reads of what types read: whether something is there, and whose it is. */
+function readForChanges(reads: PolicyStatement[]): PolicyStatement[] {
+  return reads
+    .map(statement => ({
+      ...statement,
+      actions: statement.actions.filter(
+        action => !NEVER_ASKED_BY_CHANGES.has(action),
+      ),
+    }))
+    .filter(({ actions }) => actions.length > 0);
+}
+
+/**
+ * The permission policies of the two roles that an account gives the portal: what is read beside the objects, and what
+ * these object types need, and no more. `${partition}`, `${accountId}`, `${installation}`, `${readRole}` and
+ * `${provisionRole}` stand for what differs. What config may leave out is not in them.
+ */
+export function rolePolicies(
+  types: Iterable<ObjectType>,
+  readings: PolicyStatement[],
+): {
+  read: PolicyDocument;
+  provision: PolicyDocument;
+} {
+  const permissions = [...types]
+    .filter(({ partOf }) => partOf === undefined)
+    .map(type => type.permissions);
+  const reads = permissions.flatMap(({ read }) => read);
+  const changes = permissions.flatMap(({ provision }) => provision);
+  return {
+    read: toDocument([...readings, ...reads]),
+    // Who makes something looks first whether it is there, and after a denied removal whether it still is.
+    provision: toDocument([...readForChanges(reads), ...changes]),
+  };
+}
+
+/** The doctor says whether the role is there and lets Lambda in. */
+const UPDATER_ROLE_READ: PolicyStatement = {
+  actions: ['iam:GetRole'],
+  resources: ['arn:${partition}:iam::${accountId}:role/${updaterRole}'],
+};
+
+/**
+ * What the same two roles need beside, in accounts whose databases have an updater; and what the role needs as which the
+ * updater runs. `${updaterRole}` stands for that role's name, with its path if it has one.
+ */
+export function updaterPolicies(types: Iterable<ObjectType>): {
+  read: PolicyDocument;
+  provision: PolicyDocument;
+  execution: PolicyDocument;
+} {
+  const permissions = [...types]
+    .filter(({ partOf }) => partOf === 'updater')
+    .map(type => type.permissions);
+  const reads = permissions.flatMap(({ read }) => read);
+  return {
+    read: toDocument([...reads, UPDATER_ROLE_READ]),
+    provision: toDocument([
+      ...readForChanges(reads),
+      ...permissions.flatMap(({ provision }) => provision),
+    ]),
+    execution: toDocument(UPDATER_EXECUTION),
+  };
+}
+
+/**
+ * What the roles need beside for private DNS names: both of them in accounts whose databases get names of a domain; the
+ * one that changes things in accounts of networks that know databases by such a name, where all that has to be read for
+ * it may be read anyway. `${domain}` and `${hostedZoneId}` stand for what config says.
+ */
+export function privateNamePolicies(types: Iterable<ObjectType>): {
+  databaseRead: PolicyDocument;
+  database: PolicyDocument;
+  network: PolicyDocument;
+} {
+  const all = [...types];
+  const permissionsOf = (part: ObjectType['partOf']) =>
+    all
+      .filter(({ partOf }) => partOf === part)
+      .map(({ permissions }) => permissions);
+  const database = permissionsOf('private-name');
+  const reads = database.flatMap(({ read }) => read);
+  return {
+    databaseRead: toDocument(reads),
+    database: toDocument([
+      ...readForChanges(reads),
+      ...database.flatMap(({ provision }) => provision),
+    ]),
+    network: toDocument(
+      permissionsOf('private-name-in-network').flatMap(
+        ({ provision }) => provision,
+      ),
+    ),
+  };
+}
+
+/** Statements that differ in their actions only become one. */
+function toDocument(statements: PolicyStatement[]): PolicyDocument {
+  const merged = new Map<string, PolicyStatement>();
+  for (const { actions, resources, conditions } of statements) {
+    const key = JSON.stringify([resources, conditions]);
+    const known = merged.get(key)?.actions ?? [];
+    merged.set(key, {
+      actions: [...new Set([...known, ...actions])].sort(),
+      resources,
+      conditions,
+    });
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...merged.values()].map(
+      ({ actions, resources, conditions }) => ({
+        Effect: 'Allow',
+        Action: actions,
+        Resource: resources ?? '*',
+        ...(conditions && { Condition: conditions }),
+      }),
+    ),
+  };
+}
