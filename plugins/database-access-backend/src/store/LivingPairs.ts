@@ -48,6 +48,7 @@ export class LivingPairs {
       databases: databases.add(databaseArn).size,
     };
   }
+
   /** Whether this network uses this database, built or being built. */
   async includes(pair: {
     network: string;
