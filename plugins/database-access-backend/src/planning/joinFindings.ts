@@ -68,7 +68,7 @@ export function associationFindings(
     // https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-network-associations.html
     findings.push(
       blocking(ERROR_CODES.vpcAssociated, {
-        message: `${network.vpcId} in account ${network.accountId} (${network.accountName}) is associated with the service network ${serviceNetwork} already, and AWS lets a VPC be associated with one.`,
+        message: `${network.vpcId} in account ${network.accountId} (${network.accountName}) is associated with the service network ${serviceNetwork.serviceNetworkArn} already, and AWS lets a VPC be associated with one.`,
         remedy: `Ask with join 'endpoint': a VPC may have many endpoints for service networks.`,
       }),
     );

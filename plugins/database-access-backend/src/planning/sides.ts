@@ -129,6 +129,8 @@ export interface ConsumerFacts {
 /** What is around a service network. */
 export interface NetworkingFacts {
   organizationId?: string;
+  /** Whether RAM shares inside the organisation; absent if nobody says. */
+  organizationSharing?: boolean;
 }
 
 /** A wish with all that AWS says of both of its sides. */

@@ -71,16 +71,22 @@ export function zoneFacts(
     return undefined;
   }
   const { accountId, region, name } = zone;
-  const home = networking.facts.organizationId;
-  const isInside = (account: string, organizationId: string | undefined) =>
-    account === accountId || (home !== undefined && home === organizationId);
+  const home = networking.facts;
+  const isInside = (account: string, side: NetworkingFacts) =>
+    account === accountId ||
+    (home.organizationId !== undefined &&
+      home.organizationId === side.organizationId &&
+      // What one member knows of the organisation is true of all.
+      ![home, provider, consumer].some(
+        ({ organizationSharing }) => organizationSharing === false,
+      ));
   return {
     accountId,
     region,
     name,
     sameOrganization: {
-      database: isInside(database.accountId, provider.organizationId),
-      network: isInside(network.accountId, consumer.organizationId),
+      database: isInside(database.accountId, provider),
+      network: isInside(network.accountId, consumer),
     },
   };
 }

@@ -78,6 +78,18 @@ describe('LivingPairs', () => {
       ).resolves.toEqual({ networks: 3, databases: 1 });
     });
 
+    it('knows whether one network uses one database', async () => {
+      const { pairs, share, end } = await setup();
+      await share('one', 'orders');
+      const includes = (network: string, databaseArn: string) =>
+        pairs.includes({ network, databaseArn });
+      expect(await includes('one', 'orders')).toBe(true);
+      expect(await includes('one', 'billing')).toBe(false);
+      expect(await includes('two', 'orders')).toBe(false);
+      await end('one', 'orders');
+      expect(await includes('one', 'orders')).toBe(false);
+    });
+
     it('forgets what is being taken away', async () => {
       const { pairs, share, end } = await setup();
       await share('two', 'orders');
