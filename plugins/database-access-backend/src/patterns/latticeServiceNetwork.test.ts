@@ -22,6 +22,7 @@ import {
   withNetwork,
 } from '../__testUtils__/graphs';
 import { factsOf, inZone, NETWORKING } from '../__testUtils__/simulatedCompany';
+import { latticeConsumerNetwork } from './latticeConsumerNetwork';
 import { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
 import type { ObjectGraph } from './ObjectGraph';
 import type { PatternFacts } from './PatternFacts';
@@ -38,6 +39,13 @@ const second = withDatabase(facts, {
   host: 'second.example.com',
 });
 const elsewhere = withNetwork(facts, { name: 'other', vpcId: 'vpc-2' });
+
+const OF_GATEWAY = [
+  'database-ingress',
+  'gateway-egress',
+  'gateway-group',
+  'gateway-no-egress',
+];
 
 const OF_NETWORK = [
   'endpoint-group',
@@ -103,17 +111,15 @@ describe('the graph of a zone’s service network', () => {
     );
   });
 
-  it('shares nothing with another zone', () => {
+  it('shares with another zone, and with the network’s own service network, what is the database’s and no way in', () => {
     const other = latticeServiceNetwork(inZone(facts, 'other'));
     expect(keysInBoth(graph, other)).toEqual([
-      'database-ingress',
-      'endpoint-group',
-      'endpoint-ingress-1',
-      'endpoint-no-egress',
-      'gateway-egress',
-      'gateway-group',
-      'gateway-no-egress',
+      ...OF_GATEWAY,
       'resource-configuration',
+      'resource-gateway',
+    ]);
+    expect(keysInBoth(graph, latticeConsumerNetwork(facts))).toEqual([
+      ...OF_GATEWAY,
       'resource-gateway',
     ]);
   });

@@ -61,7 +61,10 @@ export function latticeServiceNetwork(facts: PatternFacts): ObjectGraph {
   const { accountId } = zone;
   const forDatabase = sharedWith(zone, database.accountId, 'database');
   const forNetwork = sharedWith(zone, network.accountId, 'network');
-  const joined = joinedNetwork(facts, { after: seenBy(forNetwork) });
+  const joined = joinedNetwork(facts, {
+    into: `the zone ${zone.name}`,
+    after: seenBy(forNetwork),
+  });
   const databasePart = [
     ...latticeProvider(facts, { forShareableNetworks: true }),
     ...forDatabase,
