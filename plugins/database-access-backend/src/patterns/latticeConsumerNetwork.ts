@@ -50,7 +50,10 @@ export function latticeConsumerNetwork(facts: PatternFacts): ObjectGraph {
     );
   }
   const sharing = configurationSharing(facts);
-  const joined = joinedNetwork(facts, { after: [] });
+  const joined = joinedNetwork(facts, {
+    into: 'its own service network',
+    after: [],
+  });
   const nodes = named(facts, [
     ...latticeProvider(facts),
     ...sharing,

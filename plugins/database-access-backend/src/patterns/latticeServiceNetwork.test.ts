@@ -22,7 +22,9 @@ import {
   withNetwork,
 } from '../__testUtils__/graphs';
 import { factsOf, inZone, NETWORKING } from '../__testUtils__/simulatedCompany';
+import { latticeConsumerNetwork } from './latticeConsumerNetwork';
 import { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
+import type { ObjectGraph } from './ObjectGraph';
 import type { PatternFacts } from './PatternFacts';
 
 const facts = inZone(factsOf());
@@ -37,6 +39,13 @@ const second = withDatabase(facts, {
   host: 'second.example.com',
 });
 const elsewhere = withNetwork(facts, { name: 'other', vpcId: 'vpc-2' });
+
+const OF_GATEWAY = [
+  'database-ingress',
+  'gateway-egress',
+  'gateway-group',
+  'gateway-no-egress',
+];
 
 const OF_NETWORK = [
   'endpoint-group',
@@ -102,17 +111,15 @@ describe('the graph of a zone’s service network', () => {
     );
   });
 
-  it('shares nothing with another zone', () => {
+  it('shares with another zone, and with the network’s own service network, what is the database’s and no way in', () => {
     const other = latticeServiceNetwork(inZone(facts, 'other'));
     expect(keysInBoth(graph, other)).toEqual([
-      'database-ingress',
-      'endpoint-group',
-      'endpoint-ingress-1',
-      'endpoint-no-egress',
-      'gateway-egress',
-      'gateway-group',
-      'gateway-no-egress',
+      ...OF_GATEWAY,
       'resource-configuration',
+      'resource-gateway',
+    ]);
+    expect(keysInBoth(graph, latticeConsumerNetwork(facts))).toEqual([
+      ...OF_GATEWAY,
       'resource-gateway',
     ]);
   });
@@ -159,6 +166,13 @@ describe('a pair of a zone', () => {
       join: network.join,
     });
 
+  /** In the order of their keys, as nobody minds it. */
+  const inOrder = ({ nodes, hops, ...rest }: ObjectGraph): ObjectGraph => ({
+    ...rest,
+    nodes: [...nodes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    hops: hops.map(hop => ({ ...hop, nodes: [...hop.nodes].sort() })),
+  });
+
   it.each([
     ['by an endpoint', elsewhere],
     ['by an association', { ...elsewhere, join: 'association' as const }],
@@ -168,18 +182,68 @@ describe('a pair of a zone', () => {
       ofDatabase: planOf(second, facts),
       ofNetwork: planOf(facts, network),
     });
-    const planned = planOf(second, network);
-    const byKey = <T extends { key: string }>(nodes: T[]) =>
-      [...nodes].sort((a, b) => (a.key < b.key ? -1 : 1));
-    expect(byKey(composed.nodes)).toEqual(byKey(planned.nodes));
-    expect(composed.opens).toEqual(planned.opens);
-    expect(composed.cuts).toEqual(planned.cuts);
-    expect(composed.enables).toEqual(planned.enables);
-    expect(
-      composed.hops.map(hop => ({ ...hop, nodes: [...hop.nodes].sort() })),
-    ).toEqual(
-      planned.hops.map(hop => ({ ...hop, nodes: [...hop.nodes].sort() })),
-    );
+    expect(inOrder(composed)).toEqual(inOrder(planOf(second, network)));
+  });
+
+  describe.each([
+    ['the networking account', NETWORKING],
+    ['a database’s account', facts.database.accountId],
+  ])('of accounts inside and outside, in a zone of %s,', (__, owner) => {
+    const foreign = {
+      ...second.database,
+      accountId: outside.network.accountId,
+    };
+    const places = [facts.database, second.database, foreign];
+    const homes = [
+      facts.network,
+      { ...elsewhere.network, accountId: facts.database.accountId },
+      outside.network,
+    ];
+    const isInside = ({ accountId }: { accountId: string }) =>
+      accountId !== outside.network.accountId;
+    const planFor = (
+      database: PatternFacts['database'],
+      network: PatternFacts['network'],
+    ) =>
+      latticeServiceNetwork({
+        ...facts,
+        database,
+        network,
+        zone: {
+          ...facts.zone!,
+          accountId: owner,
+          sameOrganization: {
+            database: isInside(database),
+            network: isInside(network),
+          },
+        },
+      });
+
+    it('is the same whatever pairs it is put together of, and those again', () => {
+      for (const database of places) {
+        for (const network of homes) {
+          const planned = inOrder(planFor(database, network));
+          for (const otherNetwork of homes) {
+            for (const otherDatabase of places) {
+              const ofDatabase = planFor(database, otherNetwork);
+              const ofNetwork = planFor(otherDatabase, network);
+              const composed = pairInZone({
+                installation: facts.installation,
+                ofDatabase,
+                ofNetwork,
+              });
+              expect(inOrder(composed)).toEqual(planned);
+              const again = pairInZone({
+                installation: facts.installation,
+                ofDatabase: planFor(otherDatabase, otherNetwork),
+                ofNetwork: composed,
+              });
+              expect(inOrder(again)).toEqual(inOrder(ofNetwork));
+            }
+          }
+        }
+      }
+    });
   });
 });
 

@@ -61,7 +61,10 @@ export function latticeServiceNetwork(facts: PatternFacts): ObjectGraph {
   const { accountId } = zone;
   const forDatabase = sharedWith(zone, database.accountId, 'database');
   const forNetwork = sharedWith(zone, network.accountId, 'network');
-  const joined = joinedNetwork(facts, { after: seenBy(forNetwork) });
+  const joined = joinedNetwork(facts, {
+    into: `the zone ${zone.name}`,
+    after: seenBy(forNetwork),
+  });
   const databasePart = [
     ...latticeProvider(facts, { forShareableNetworks: true }),
     ...forDatabase,
@@ -128,11 +131,20 @@ export function pairInZone(options: {
   ofNetwork: ObjectGraph;
 }): ObjectGraph {
   const { installation, ofDatabase, ofNetwork } = options;
-  const databasePart = partOf(ofDatabase, 'zone', 'database');
+  const joining = partOf(ofNetwork, 'network');
+  const isJoining = ({ key }: GraphNode) => joining.some(n => n.key === key);
+  // What one graph has for both may be here for one of the two, and the other way round.
+  const databasePart = partOf(ofDatabase, 'zone', 'database').map(node => ({
+    ...node,
+    parts: [
+      ...(node.parts ?? []).filter(part => part !== 'network'),
+      ...(isJoining(node) ? (['network'] as const) : []),
+    ],
+  }));
   const there = new Set(databasePart.map(({ key }) => key));
-  const networkPart = partOf(ofNetwork, 'network').filter(
-    ({ key }) => !there.has(key),
-  );
+  const networkPart = joining
+    .filter(({ key }) => !there.has(key))
+    .map(node => ({ ...node, parts: ['network' as const] }));
   const parts = [...databasePart, ...networkPart];
   const [{ databaseArn }] = ofDatabase.opens;
   const pair = ofNetwork.nodes
@@ -159,10 +171,8 @@ export function pairInZone(options: {
       vpcId,
     })),
     enables: [
-      ...ofNetwork.enables.filter(each => each.accountId === accountId),
-      ...ofDatabase.enables.filter(
-        each => each.accountId !== ofDatabase.opens[0].accountId,
-      ),
+      ...enablesOf(ofNetwork, 'network'),
+      ...enablesOf(ofDatabase, 'database'),
     ],
     cuts: [
       ...ofNetwork.cuts.filter(({ how }) => !there.has(how.node)),
@@ -301,6 +311,18 @@ function enabling(
       description: `Account ${database.accountId} may put more of its resources in the service network of the zone ${zone.name}.`,
     },
   ].filter(({ accountId }) => accountId !== zone.accountId);
+}
+
+/** What `enabling` says of one of the two: first comes the network's, unless its account owns the service network. */
+function enablesOf(
+  { nodes, opens, enables }: ObjectGraph,
+  part: 'database' | 'network',
+): ObjectGraph['enables'] {
+  const { lane } = nodes.find(({ key }) => key === 'service-network')!;
+  const ofNetwork = opens[0].accountId === lane.accountId ? 0 : 1;
+  return part === 'network'
+    ? enables.slice(0, ofNetwork)
+    : enables.slice(ofNetwork);
 }
 
 function cutsOf(facts: PatternFacts, zone: ZoneFacts, join: string): Cut[] {

@@ -42,7 +42,11 @@ export interface JoinedNetwork {
  */
 export function joinedNetwork(
   facts: PatternFacts,
-  options: { after: readonly string[] },
+  options: {
+    /** For people, and what tells its group from that of every other service network. */
+    into: string;
+    after: readonly string[];
+  },
 ): JoinedNetwork {
   const { database, network, join } = facts;
   const subnetIds = inLatticeZones(network.subnets).map(idOf);
@@ -67,7 +71,8 @@ export function joinedNetwork(
       what: 'endpoint-sg',
       spec: {
         vpcId: network.vpcId,
-        description: `Way of ${network.name} into its service network: from its clients only`,
+        // Part of its name: what one service network is entered by says nothing of the ports of another.
+        description: `Way of ${network.name} into ${options.into}: from its clients only`,
       },
       dependsOn: [],
     },
