@@ -139,12 +139,14 @@ describe('before a request', () => {
       'ec2:DescribeVpcAttribute': 2,
       'ec2:DescribeVpcEndpoints': 1,
       'ec2:DescribeVpcs': 1,
-      'iam:SimulatePrincipalPolicy': 2,
+      'iam:SimulatePrincipalPolicy': 3,
       'organizations:DescribeOrganization': 1,
       'organizations:ListAWSServiceAccessForOrganization': 1,
       'route53:ListHostedZonesByVPC': 1,
-      'servicequotas:ListServiceQuotas': 1,
+      'servicequotas:ListServiceQuotas': 2,
       'vpc-lattice:ListServiceNetworkVpcAssociations': 1,
+      // For a service network of its own, which is compared as well.
+      'vpc-lattice:ListServiceNetworks': 1,
     });
     await planSoonAgain();
     expect(calls()).toEqual({});

@@ -76,11 +76,24 @@ export async function readDenials(
     const isAllowed = own.some(
       ({ EvalDecision }) => EvalDecision === 'allowed',
     );
-    if (own.length && !isAllowed) {
+    if (own.length && !isAllowed && !own.some(dependsOnMore)) {
       denied.set(action, reasonOf(own));
     }
   }
   return denied;
+}
+
+/**
+ * A policy asks for a condition key that the question did not name: the call itself may bring it, so the answer says
+ * nothing of it. What a policy denies outright it denies.
+ */
+function dependsOnMore({
+  EvalDecision,
+  MissingContextValues,
+}: EvaluationResult): boolean {
+  return (
+    EvalDecision === 'implicitDeny' && (MissingContextValues ?? []).length > 0
+  );
 }
 
 function reasonOf(results: readonly EvaluationResult[]): string {
