@@ -14,13 +14,18 @@
  * limitations under the License.
  */
 
+import type { PortalSide } from './Company';
+
 /**
  * What the portal's two roles may do in an account, by what the account is wanted for. Written by
  * `yarn build:simulated-roles` from what the portal's object types declare.
  *
  * @public
  */
-export const ROLE_POLICIES = {
+export const ROLE_POLICIES: Record<
+  PortalSide,
+  Record<'read' | 'provision', object[]>
+> = {
   provider: {
     read: [
       {
