@@ -174,6 +174,25 @@ export interface Config {
       }>;
     };
 
+    /**
+     * Zones: networks and databases whose owners agreed that each of these networks may reach each of these databases. Each
+     * zone has one VPC Lattice service network, for the pattern `lattice-service-network`. See docs/zones.md.
+     */
+    zones?: Array<{
+      /** Unique; 1 to 63 lower-case letters, digits and inner hyphens. */
+      name: string;
+      /** What people call it. Default: the name. */
+      title?: string;
+      /** The networking account, which owns the service network: an account of `databaseAccess.accounts`. */
+      accountId: string;
+      /** A Region of that account. All networks and databases of the zone are in it. */
+      region: string;
+      /** Names of networks. */
+      networks: string[];
+      /** ARNs of RDS DB instances and clusters. No other zone has the same network and the same database. */
+      databases: string[];
+    }>;
+
     /** Where access is used: the consumers' networks. */
     networks?: Array<{
       /** Unique; 1 to 63 lower-case letters, digits and inner hyphens. */

@@ -25,10 +25,12 @@ import {
 import {
   Health,
   Page,
+  Revocation,
   Share,
   ShareLifecycle,
   ShareSync,
   TimelineEntry,
+  ZoneEnding,
 } from './shares';
 import {
   ConsumerNetworks,
@@ -149,10 +151,16 @@ export interface DatabaseAccessApi {
 
   getShare(id: string, options?: DatabaseAccessRequestOptions): Promise<Share>;
 
-  /** Cuts access first and cleans up after. */
+  /** What would end with a share of a zone; @throws NotFoundError for a share that is in none. */
+  getZoneEnding(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ZoneEnding>;
+
+  /** Cuts access first and cleans up after. In a zone the whole network leaves it, or the whole database. */
   revokeShare(
     id: string,
-    body: { reason: string },
+    body: Revocation,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Share>;
 

@@ -30,10 +30,12 @@ import {
 import {
   Health,
   Page,
+  Revocation,
   Share,
   ShareLifecycle,
   ShareSync,
   TimelineEntry,
+  ZoneEnding,
 } from './shares';
 import {
   ConsumerNetworks,
@@ -183,9 +185,19 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}`, options);
   }
 
+  getZoneEnding(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ZoneEnding> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/zone-ending`,
+      options,
+    );
+  }
+
   revokeShare(
     id: string,
-    body: { reason: string },
+    body: Revocation,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Share> {
     return this.#post(

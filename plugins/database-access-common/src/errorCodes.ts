@@ -92,8 +92,6 @@ export const ERROR_CODES = {
   endpointExists: 'endpoint_exists',
   /** The networks' account must accept an invitation, because it is outside the organisation. */
   outsideOrganization: 'outside_organization',
-  /** This way to connect is not part of this version. */
-  patternUnavailable: 'pattern_unavailable',
   /** Config forbids this way to connect here. */
   patternForbidden: 'pattern_forbidden',
   /** Another way than the recommended was chosen, and nobody says why. */
@@ -140,6 +138,20 @@ export const ERROR_CODES = {
   shareNotLiving: 'share_not_living',
   /** A cursor that this list did not give. */
   cursorInvalid: 'cursor_invalid',
+  /** No zone has both the network and the database. */
+  noZone: 'no_zone',
+  /** The network has joined the service network in another way. */
+  joinedOtherwise: 'joined_otherwise',
+  /** The VPC is associated with another service network. */
+  vpcAssociated: 'vpc_associated',
+  /** In a zone more becomes reachable than what is asked for. */
+  zoneOpensMore: 'zone_opens_more',
+  /** What would become reachable in a zone is reachable in another way. */
+  accessElsewhere: 'access_elsewhere',
+  /** A network leaves its zone as a whole. */
+  zoneEndsTogether: 'zone_ends_together',
+  /** What the service network of a zone carries is changing. */
+  zoneChanging: 'zone_changing',
 } as const;
 
 /** @public */

@@ -29,6 +29,14 @@ export type Pattern =
   | 'privatelink';
 
 /**
+ * How a network joins a VPC Lattice service network: by a VPC endpoint of type `ServiceNetwork`, of which a VPC may have
+ * many, or by the association of its VPC, of which it may have one.
+ *
+ * @public
+ */
+export type Join = 'endpoint' | 'association';
+
+/**
  * One (network, database, port) that becomes reachable when a plan is built.
  *
  * @public
@@ -183,6 +191,8 @@ export interface PlanInput {
   /** Seconds that access shall last, from its start. */
   durationSeconds: number;
   connectVia?: ConnectVia;
+  /** Over a service network: how the network joins it. Default: `endpoint`. */
+  join?: Join;
   /** Why another pattern than the recommended; kept in the plan. */
   overrideReason?: string;
   /** GB a month that the requester expects to move; for the estimate only. */
@@ -195,7 +205,7 @@ export interface PlanInput {
  * @public
  */
 export interface PlanDeciders {
-  /** Groups or people of whom one must approve. */
+  /** Groups or people: one of each must approve. */
   refs: string[];
   /** Nobody decides their own request, whatever groups they are in. */
   requesterMayDecide: false;
@@ -215,6 +225,10 @@ export interface Plan {
   network: ConsumerNetwork;
   durationSeconds: number;
   pattern: Pattern;
+  /** How the network joins the service network; absent if the pattern has none. */
+  join?: Join;
+  /** The zone whose service network carries the path; absent if the pattern has none. */
+  zone?: string;
   /** Why this pattern, one sentence each. */
   reasons: string[];
   /** Absent if the facts were not read. */

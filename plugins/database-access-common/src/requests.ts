@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { ConnectVia, Plan } from './plans';
+import { ConnectVia, Join, Plan } from './plans';
 
 /**
  * Where a request stands. `approved` waits for its start; `started` has become a share.
@@ -60,7 +60,7 @@ export interface AccessRequest {
   requesterRef: string;
   databaseRef: string;
   databaseArn: string;
-  /** Groups or people of whom one must approve. */
+  /** Groups or people: one of each must approve. */
   deciderRefs: string[];
   network: string;
   purpose: string;
@@ -89,6 +89,8 @@ export interface NewRequest {
   network: string;
   durationSeconds: number;
   connectVia?: ConnectVia;
+  /** As it was planned. */
+  join?: Join;
   /** Why another pattern than the recommended; as it was planned. */
   overrideReason?: string;
   /** GB a month; as it was planned. */

@@ -169,6 +169,48 @@ export interface Share {
 }
 
 /**
+ * What leaves a zone: AWS cannot part a pair, so a network leaves it with all its databases, or a database with all its
+ * networks.
+ *
+ * @public
+ */
+export type ZoneLeaving = 'network' | 'database';
+
+/**
+ * A share of a zone, as those see it whose share would end with it.
+ *
+ * @public
+ */
+export interface ZonePair {
+  shareId: string;
+  network: string;
+  databaseRef: string;
+}
+
+/**
+ * What would end with a share of a zone, itself counted, by who leaves the zone.
+ *
+ * @public
+ */
+export interface ZoneEnding {
+  zone: string;
+  network: ZonePair[];
+  database: ZonePair[];
+}
+
+/**
+ * The body of `POST /shares/:id/revoke`.
+ *
+ * @public
+ */
+export interface Revocation {
+  /** Why the access ends; kept in the timeline. */
+  reason: string;
+  /** Of a share in a zone: who leaves it. Default: `network`. */
+  leave?: ZoneLeaving;
+}
+
+/**
  * One thing that happened. Kept for ever, in this order.
  *
  * @public

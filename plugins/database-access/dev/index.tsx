@@ -232,6 +232,12 @@ class ScenarioApi implements DatabaseAccessApi {
     return share;
   }
 
+  async getZoneEnding(id: string) {
+    const { databaseRef, network } = await this.getShare(id);
+    const pair = { shareId: id, network: network.name, databaseRef };
+    return { zone: 'reporting', network: [pair], database: [pair] };
+  }
+
   async revokeShare(id: string) {
     return this.#change(id, revoking);
   }

@@ -50,6 +50,46 @@ describe('How to check an object', () => {
     );
   });
 
+  it.each([
+    [
+      'vpc-lattice/service-network',
+      { serviceNetworkId: 'sn-1' },
+      'vpc-lattice get-service-network --service-network-identifier sn-1',
+    ],
+    [
+      'vpc-lattice/service-network-resource-association',
+      { resourceAssociationId: 'snra-1' },
+      'vpc-lattice get-service-network-resource-association --service-network-resource-association-identifier snra-1',
+    ],
+    [
+      'vpc-lattice/service-network-vpc-association',
+      { vpcAssociationId: 'snva-1' },
+      'vpc-lattice get-service-network-vpc-association --service-network-vpc-association-identifier snva-1',
+    ],
+    [
+      'ec2/service-network-endpoint',
+      { vpcEndpointId: 'vpce-1' },
+      'ec2 describe-vpc-endpoints --vpc-endpoint-ids vpce-1',
+    ],
+  ])('names what a service network is made of: %s', (type, outputs, args) => {
+    expect(checkCommand(object(type, outputs), [])).toBe(
+      `aws ${args} --region us-east-1`,
+    );
+  });
+
+  it('asks the endpoint of a network for the databases behind it', () => {
+    const network = object('ec2/service-network-endpoint', {
+      vpcEndpointId: 'vpce-1',
+    });
+    const behind = object('ec2/service-network-endpoint-association', {}, [
+      network.key,
+    ]);
+
+    expect(checkCommand(behind, [network, behind])).toBe(
+      'aws ec2 describe-vpc-endpoint-associations --vpc-endpoint-ids vpce-1 --region us-east-1',
+    );
+  });
+
   it('falls back to the rules of the group where the rule itself is gone', () => {
     const group = object('ec2/security-group', { groupId: 'sg-1' });
     const rule = object('ec2/security-group-rule', {}, [group.key]);

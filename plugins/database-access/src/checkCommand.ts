@@ -28,10 +28,14 @@ const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
       'securityGroupRuleId',
     )}` ?? rulesOfGroup(id),
   'ec2/security-group-default-egress': rulesOfGroup,
-  'ec2/vpc-endpoint': id =>
-    line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id('vpcEndpointId')}`,
-  'ec2/interface-endpoint': interfaceEndpoint,
-  'ec2/endpoint-private-dns': interfaceEndpoint,
+  'ec2/vpc-endpoint': endpoint,
+  'ec2/service-network-endpoint': endpoint,
+  'ec2/service-network-endpoint-association': id =>
+    line`ec2 describe-vpc-endpoint-associations --vpc-endpoint-ids ${id(
+      'vpcEndpointId',
+    )}`,
+  'ec2/interface-endpoint': endpoint,
+  'ec2/endpoint-private-dns': endpoint,
   'ec2/endpoint-service': endpointService,
   'ec2/endpoint-service-name': endpointService,
   'ec2/endpoint-service-verification': endpointService,
@@ -68,6 +72,18 @@ const ARGUMENTS: Record<string, (id: OutputOf) => string | undefined> = {
   'vpc-lattice/resource-endpoint-association': id =>
     line`vpc-lattice list-resource-endpoint-associations --resource-configuration-identifier ${id(
       'resourceConfigurationId',
+    )}`,
+  'vpc-lattice/service-network': id =>
+    line`vpc-lattice get-service-network --service-network-identifier ${id(
+      'serviceNetworkId',
+    )}`,
+  'vpc-lattice/service-network-resource-association': id =>
+    line`vpc-lattice get-service-network-resource-association --service-network-resource-association-identifier ${id(
+      'resourceAssociationId',
+    )}`,
+  'vpc-lattice/service-network-vpc-association': id =>
+    line`vpc-lattice get-service-network-vpc-association --service-network-vpc-association-identifier ${id(
+      'vpcAssociationId',
     )}`,
   'ram/resource-share': id =>
     line`ram get-resource-shares --resource-owner SELF --resource-share-arns ${id(
@@ -108,7 +124,7 @@ function rulesOfGroup(id: OutputOf): string | undefined {
   )}`;
 }
 
-function interfaceEndpoint(id: OutputOf): string | undefined {
+function endpoint(id: OutputOf): string | undefined {
   return line`ec2 describe-vpc-endpoints --vpc-endpoint-ids ${id(
     'vpcEndpointId',
   )}`;

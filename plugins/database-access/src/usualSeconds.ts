@@ -24,6 +24,7 @@ const USUAL_SECONDS: Record<string, number> = {
   'vpc-lattice/resource-configuration': 11,
   'ram/principal': 60,
   'ec2/vpc-endpoint': 120,
+  'ec2/service-network-endpoint': 120,
 };
 
 /** Seconds that AWS usually takes for an object of this type; undefined if nobody says. */

@@ -59,9 +59,12 @@ export const ROLE_POLICIES: Record<
               'servicequotas:ListServiceQuotas',
               'vpc-lattice:GetResourceConfiguration',
               'vpc-lattice:GetResourceGateway',
+              'vpc-lattice:GetServiceNetworkResourceAssociation',
               'vpc-lattice:ListResourceConfigurations',
               'vpc-lattice:ListResourceEndpointAssociations',
               'vpc-lattice:ListResourceGateways',
+              'vpc-lattice:ListServiceNetworkResourceAssociations',
+              'vpc-lattice:ListServiceNetworks',
               'vpc-lattice:ListTagsForResource',
             ],
             Resource: '*',
@@ -110,14 +113,19 @@ export const ROLE_POLICIES: Record<
               'elasticloadbalancing:DescribeTags',
               'elasticloadbalancing:DescribeTargetGroups',
               'ram:GetResourceShareAssociations',
+              'ram:GetResourceShareInvitations',
               'ram:GetResourceShares',
               'rds:DescribeDBClusters',
               'rds:DescribeDBInstances',
               'vpc-lattice:GetResourceConfiguration',
               'vpc-lattice:GetResourceGateway',
+              'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:GetServiceNetworkResourceAssociation',
               'vpc-lattice:ListResourceConfigurations',
               'vpc-lattice:ListResourceEndpointAssociations',
               'vpc-lattice:ListResourceGateways',
+              'vpc-lattice:ListServiceNetworkResourceAssociations',
+              'vpc-lattice:ListServiceNetworks',
               'vpc-lattice:ListTagsForResource',
             ],
             Resource: '*',
@@ -317,8 +325,10 @@ export const ROLE_POLICIES: Record<
               StringEquals: {
                 'aws:RequestTag/database-access:installation':
                   '${installation}',
-                'ram:RequestedResourceType':
+                'ram:RequestedResourceType': [
                   'vpc-lattice:ResourceConfiguration',
+                  'vpc-lattice:ServiceNetwork',
+                ],
               },
             },
           },
@@ -350,10 +360,101 @@ export const ROLE_POLICIES: Record<
           },
           {
             Effect: 'Allow',
+            Action: [
+              'vpc-lattice:DeleteResourcePolicy',
+              'vpc-lattice:PutResourcePolicy',
+            ],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['ram:AcceptResourceShareInvitation'],
+            Resource: ['arn:${partition}:ram:*:*:resource-share-invitation/*'],
+          },
+          {
+            Effect: 'Allow',
             Action: ['vpc-lattice:DeleteResourceEndpointAssociation'],
             Resource: [
               'arn:${partition}:vpc-lattice:*:${accountId}:resourceendpointassociation/*',
             ],
+          },
+        ],
+      },
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:resourceconfiguration/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+            Resource: ['arn:${partition}:vpc-lattice:*:*:servicenetwork/*'],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:TagResource'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'vpc-lattice:CreateAction':
+                  'CreateServiceNetworkResourceAssociation',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEqualsIfExists: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
           },
           {
             Effect: 'Allow',
@@ -382,11 +483,6 @@ export const ROLE_POLICIES: Record<
               },
             },
           },
-        ],
-      },
-      {
-        Version: '2012-10-17',
-        Statement: [
           {
             Effect: 'Allow',
             Action: [
@@ -585,7 +681,13 @@ export const ROLE_POLICIES: Record<
               'route53:ListHostedZonesByVPC',
               'route53:ListResourceRecordSets',
               'servicequotas:ListServiceQuotas',
+              'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:GetServiceNetworkResourceAssociation',
+              'vpc-lattice:GetServiceNetworkVpcAssociation',
+              'vpc-lattice:ListServiceNetworkResourceAssociations',
               'vpc-lattice:ListServiceNetworkVpcAssociations',
+              'vpc-lattice:ListServiceNetworks',
+              'vpc-lattice:ListTagsForResource',
             ],
             Resource: '*',
           },
@@ -632,6 +734,13 @@ export const ROLE_POLICIES: Record<
               'route53:ListHostedZonesByVPC',
               'route53:ListResourceRecordSets',
               'vpc-lattice:GetResourceConfiguration',
+              'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:GetServiceNetworkResourceAssociation',
+              'vpc-lattice:GetServiceNetworkVpcAssociation',
+              'vpc-lattice:ListServiceNetworkResourceAssociations',
+              'vpc-lattice:ListServiceNetworkVpcAssociations',
+              'vpc-lattice:ListServiceNetworks',
+              'vpc-lattice:ListTagsForResource',
             ],
             Resource: '*',
           },
@@ -776,6 +885,177 @@ export const ROLE_POLICIES: Record<
           },
           {
             Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetwork'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:TagResource'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'vpc-lattice:CreateAction': 'CreateServiceNetwork',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetwork'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['iam:CreateServiceLinkedRole'],
+            Resource: [
+              'arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'iam:AWSServiceName': 'vpc-lattice.amazonaws.com',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:resourceconfiguration/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: [
+              'vpc-lattice:CreateServiceNetworkResourceAssociation',
+              'vpc-lattice:CreateServiceNetworkVpcAssociation',
+            ],
+            Resource: ['arn:${partition}:vpc-lattice:*:*:servicenetwork/*'],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:TagResource'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'vpc-lattice:CreateAction':
+                  'CreateServiceNetworkResourceAssociation',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEqualsIfExists: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+        ],
+      },
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkVpcAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkvpcassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:TagResource'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetworkvpcassociation/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'vpc-lattice:CreateAction':
+                  'CreateServiceNetworkVpcAssociation',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetworkVpcAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:servicenetworkvpcassociation/*',
+            ],
+            Condition: {
+              StringEqualsIfExists: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetworkVpcEndpointAssociation'],
+            Resource: ['arn:${partition}:vpc-lattice:*:*:servicenetwork/*'],
+          },
+          {
+            Effect: 'Allow',
             Action: ['vpce:AllowMultiRegion'],
             Resource: ['arn:${partition}:ec2:*:${accountId}:vpc-endpoint/*'],
           },
@@ -805,5 +1085,177 @@ export const ROLE_POLICIES: Record<
       },
     ],
   },
-  networking: { read: [], provision: [] },
+  networking: {
+    read: [
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: [
+              'ec2:DescribeRegions',
+              'organizations:DescribeOrganization',
+              'organizations:ListAWSServiceAccessForOrganization',
+              'ram:GetResourceShareAssociations',
+              'ram:GetResourceShares',
+              'servicequotas:ListServiceQuotas',
+              'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:ListServiceNetworks',
+              'vpc-lattice:ListTagsForResource',
+            ],
+            Resource: '*',
+          },
+          {
+            Effect: 'Allow',
+            Action: ['iam:GetRole'],
+            Resource: [
+              'arn:${partition}:iam::${accountId}:role/${readRole}',
+              'arn:${partition}:iam::${accountId}:role/${provisionRole}',
+              'arn:${partition}:iam::${accountId}:role/aws-service-role/*',
+              'arn:${partition}:iam::${accountId}:role/AWSServiceRole*',
+            ],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['iam:SimulatePrincipalPolicy'],
+            Resource: [
+              'arn:${partition}:iam::${accountId}:role/${readRole}',
+              'arn:${partition}:iam::${accountId}:role/${provisionRole}',
+            ],
+          },
+        ],
+      },
+    ],
+    provision: [
+      {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: [
+              'ram:GetResourceShareAssociations',
+              'ram:GetResourceShares',
+              'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:ListServiceNetworks',
+              'vpc-lattice:ListTagsForResource',
+            ],
+            Resource: '*',
+          },
+          {
+            Effect: 'Allow',
+            Action: ['ram:CreateResourceShare'],
+            Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'ram:RequestedResourceType': [
+                  'vpc-lattice:ResourceConfiguration',
+                  'vpc-lattice:ServiceNetwork',
+                ],
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['ram:TagResource'],
+            Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: [
+              'ram:AssociateResourceShare',
+              'ram:DeleteResourceShare',
+              'ram:DisassociateResourceShare',
+            ],
+            Resource: ['arn:${partition}:ram:*:${accountId}:resource-share/*'],
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: [
+              'vpc-lattice:DeleteResourcePolicy',
+              'vpc-lattice:PutResourcePolicy',
+            ],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:resourceconfiguration/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: [
+              'vpc-lattice:DeleteResourcePolicy',
+              'vpc-lattice:DeleteServiceNetwork',
+              'vpc-lattice:PutResourcePolicy',
+            ],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:CreateServiceNetwork'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:TagResource'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:${accountId}:servicenetwork/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'aws:RequestTag/database-access:installation':
+                  '${installation}',
+                'vpc-lattice:CreateAction': 'CreateServiceNetwork',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['iam:CreateServiceLinkedRole'],
+            Resource: [
+              'arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+            ],
+            Condition: {
+              StringEquals: {
+                'iam:AWSServiceName': 'vpc-lattice.amazonaws.com',
+              },
+            },
+          },
+        ],
+      },
+    ],
+  },
 };

@@ -25,7 +25,7 @@ import {
   objectTypes,
   Outputs,
 } from '../objects';
-import { GraphNode, naturalKey, ObjectGraph } from '../patterns';
+import { Cut, GraphNode, naturalKey, ObjectGraph } from '../patterns';
 
 /** What is known of one object. */
 export interface SmallRow {
@@ -176,6 +176,16 @@ export class SmallEngine {
       return;
     }
     await type.remove(this.provision(row), ref, state);
+  }
+
+  /** Ends the path as a cut says, in the cut's own lane. */
+  async cut(graph: ObjectGraph, { lane, how }: Cut): Promise<void> {
+    const row = this.row(graph, how.node);
+    const there = { ...row, node: { ...row.node, lane } };
+    const type = this.typeOf(row);
+    const ref = this.refOf(graph, row);
+    const state = await type.find(this.watch(there), ref);
+    await type.remove(this.provision(there), ref, state);
   }
 
   /** Makes it, or sees how it is and makes at most one correction. */

@@ -35,6 +35,10 @@ const SHORT = ['elbv2/load-balancer', 'elbv2/target-group'];
 export function behavesLikeAPattern(
   plan: Pattern['plan'],
   examples: Record<string, PatternFacts>,
+  options: {
+    /** Keys of nodes that another database of the same network shares. */
+    ofNetwork?: string[];
+  } = {},
 ): void {
   const cases = Object.entries(examples);
   const [[, facts]] = cases;
@@ -107,12 +111,14 @@ export function behavesLikeAPattern(
   describe('who shares what', () => {
     const graph = plan(facts);
 
-    it('another database shares nothing, even behind the same security group', () => {
+    it('another database shares nothing but what is the network’s, even behind the same security group', () => {
       const other = withDatabase(facts, {
         arn: `${facts.database.arn}-2`,
         identifier: `${facts.database.identifier}-2`,
       });
-      expect(keysInBoth(graph, plan(other))).toEqual([]);
+      expect(keysInBoth(graph, plan(other))).toEqual(
+        [...(options.ofNetwork ?? [])].sort(),
+      );
     });
 
     it('another installation shares nothing', () => {
@@ -123,7 +129,7 @@ export function behavesLikeAPattern(
     it('two plans never mean different things by one key', () => {
       const variants = [
         ...Object.values(examples),
-        factsOf('partner'),
+        { ...facts, ...factsOf('partner') },
         withNetwork(facts, { name: 'other' }),
         withNetwork(facts, { clientSecurityGroupIds: ['sg-other'] }),
         withNetwork(facts, { subnets: facts.network.subnets.slice(0, 1) }),

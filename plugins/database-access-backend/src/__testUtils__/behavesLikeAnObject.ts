@@ -18,6 +18,7 @@
 /* eslint-disable jest/no-export */
 
 import type { Pattern } from '@towpath/backstage-plugin-database-access-common';
+import { Doubts } from '@towpath/simulated-aws';
 import { AwsCallError } from '../aws';
 import { ObjectGraph, PatternFacts, patterns } from '../patterns';
 import { factsOf, Network, simulatedCompany } from './simulatedCompany';
@@ -64,6 +65,9 @@ export interface BenchOptions {
   pattern?: Pattern;
   /** Default: those of `orders-postgres` and the network. */
   facts?: PatternFacts;
+  /** One made by hand, for a type that stands in none of the patterns' graphs. */
+  graph?: ObjectGraph;
+  doubts?: Partial<Doubts>;
 }
 
 /** Everything that this node needs is there, it itself is not. */
@@ -72,7 +76,7 @@ export async function bench(
   network: Network = 'analytics',
   options: BenchOptions = {},
 ) {
-  const company = await simulatedCompany();
+  const company = await simulatedCompany({ doubts: options.doubts });
   const { clock, world, sessions, config, calls } = company;
   const engine = new SmallEngine({
     sessions,
@@ -82,7 +86,7 @@ export async function bench(
   });
   const { pattern = 'lattice-resource-endpoint', facts = factsOf(network) } =
     options;
-  const graph = patterns.get(pattern)!.plan(facts);
+  const graph = options.graph ?? patterns.get(pattern)!.plan(facts);
   engine.want(graph);
   const needed = ancestorsOf(graph, key);
   await engine.build({

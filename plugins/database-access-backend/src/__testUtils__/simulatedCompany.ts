@@ -39,6 +39,7 @@ import { PatternFacts, SubnetFacts } from '../patterns';
 
 export const ORDERS: DatabaseFacts['accountId'] = '333333333333';
 export const ANALYTICS = '666666666666';
+export const NETWORKING = '222222222222';
 export const PARTNER = '888888888888';
 export const REGION = 'us-east-1';
 
@@ -197,6 +198,20 @@ export function factsOf(
       clientSecurityGroupIds: group ? [home.securityGroups[group].id] : [],
     },
     sameOrganization: consumer.inOrganization,
+    join: 'endpoint',
+  };
+}
+
+/** The same facts of a pair that is in a zone of the company's networking account. */
+export function inZone(facts: PatternFacts, name = 'reporting'): PatternFacts {
+  return {
+    ...facts,
+    zone: {
+      name,
+      accountId: NETWORKING,
+      region: REGION,
+      sameOrganization: { database: true, network: facts.sameOrganization },
+    },
   };
 }
 

@@ -227,7 +227,9 @@ function writePolicy(
         'route53:CreateHostedZone',
         'route53:DeleteHostedZone',
         'vpce:AllowMultiRegion',
-        'vpc-lattice:DeleteResourceEndpointAssociation',
+        // To make an endpoint of a service network, in few letters; and what another account has made shows no tags here.
+        'vpc-lattice:*EndpointAssoc*',
+        'vpc-lattice:Delete*Association',
       ]),
     ],
   });

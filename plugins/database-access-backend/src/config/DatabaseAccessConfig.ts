@@ -67,6 +67,18 @@ export interface NetworkConfig {
   clientSecurityGroupIds: readonly string[];
 }
 
+/** Networks and databases whose owners agreed that each of them may reach each. */
+export interface ZoneConfig extends Lane {
+  name: string;
+  title: string;
+  /** The networking account. */
+  accountId: string;
+  /** Names of networks. */
+  networks: readonly string[];
+  /** ARNs. */
+  databases: readonly string[];
+}
+
 /** The AWS that development and demo run against. */
 export interface SimulatedAwsConfig {
   endpoint: string;
@@ -132,6 +144,8 @@ export interface DatabaseAccessConfig {
   /** By account id. */
   accounts: ReadonlyMap<string, AccountConfig>;
   networks: readonly NetworkConfig[];
+  /** Absent: none. */
+  zones?: readonly ZoneConfig[];
   /** Where names of databases are asked for, `address` or `address:port`. Absent: the servers of the machine. */
   dnsServers?: readonly string[];
   /** The topics on which events of RDS arrive. Absent: DEFAULT_EVENT_TOPIC. */

@@ -27,6 +27,7 @@ import {
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
+import { readZones } from './readZones';
 import { Secret } from './Secret';
 
 const DEFAULT_ROLES: Record<Purpose, string> = {
@@ -136,6 +137,13 @@ export function readDatabaseAccessConfig(
     simulatedAws,
     accounts,
     networks: readNetworks(root, accounts),
+    ...(root.has('zones') && {
+      zones: readZones(root, accounts, {
+        accountId: ACCOUNT_ID,
+        region: REGION,
+        name: NETWORK_NAME,
+      }),
+    }),
     ...(dnsServers && { dnsServers }),
     ...(root.section('events')?.has('topics') && {
       eventTopics: root.section('events')!.strings('topics', TOPIC),

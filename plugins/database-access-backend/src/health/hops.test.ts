@@ -18,6 +18,7 @@ import {
   Hop,
   ObjectCondition,
 } from '@towpath/backstage-plugin-database-access-common';
+import { sharedNetworkGraph } from '../__testUtils__/networkGraphs';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { latticeResourceEndpoint, privatelink } from '../patterns';
 import { firstBroken, hopsOf, KnownObject, shareHealth } from './hops';
@@ -225,6 +226,26 @@ describe('what was not read', () => {
     expect(hopNamed(hops, 'Security group of the gateway').readAt).toBe(
       secondsAgo(50),
     );
+  });
+});
+
+describe('the hops of a path over a service network', () => {
+  const overNetwork = sharedNetworkGraph();
+
+  it.each([
+    ['network-endpoint', 'account 666666666666', 'makes another one'],
+    ['endpoint-association', 'account 666666666666', 'may both delete it'],
+    ['resource-association', 'account 333333333333', 'may both delete it'],
+    ['vpc-association', 'account 666666666666', 'in one service network only'],
+    ['service-network', 'account 222222222222', 'Retry on this page'],
+  ])('say what to do when the %s is broken', (key, account, sentence) => {
+    const hops = hopsOf(
+      overNetwork,
+      objects({ [key]: { condition: 'broken' } }, overNetwork),
+      terms,
+    );
+    expect(firstBroken(hops)?.remedy).toContain(sentence);
+    expect(firstBroken(hops)?.remedy).toContain(account);
   });
 });
 

@@ -176,8 +176,14 @@ function remedyForType(object: KnownObject, place: string): string {
     case 'ram/invitation':
       return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on this page invites it again.`;
     case 'ec2/interface-endpoint':
+    case 'ec2/service-network-endpoint':
     case 'ec2/vpc-endpoint':
       return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on this page makes another one.`;
+    case 'ec2/service-network-endpoint-association':
+    case 'vpc-lattice/service-network-resource-association':
+      return `See in ${place}, under VPC Lattice, Service networks, what became of the database's association with the network: its owner and the network's may both delete it. Retry on this page makes what is gone again.`;
+    case 'vpc-lattice/service-network-vpc-association':
+      return `See in ${place}, under VPC Lattice, Service networks, what became of the VPC's association: a VPC is in one service network only. One that failed has to be deleted; Retry on this page makes it again.`;
     case 'ec2/endpoint-connection':
       return `See in ${place}, under Endpoint services, who rejected the endpoint. Retry on this page makes another one and accepts it.`;
     case 'elbv2/targets':

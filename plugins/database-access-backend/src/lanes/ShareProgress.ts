@@ -83,13 +83,16 @@ export class ShareProgress {
   async #cut(moving: MovingShare, now: Date): Promise<boolean> {
     const { share, standings } = moving;
     const { cuts } = share.graph;
-    const done = cuts
-      .slice(0, share.cutIndex + 1)
-      .find(
-        ({ how }) =>
-          how.kind === REMOVE_OBJECT &&
-          standings.find(({ key }) => key === how.node)?.isOnItsWayOut,
+    const standingOf = (node: string) =>
+      standings.find(({ key }) => key === node);
+    const done = cuts.slice(0, share.cutIndex + 1).find(({ how }) => {
+      const standing = standingOf(how.node);
+      return (
+        how.kind === REMOVE_OBJECT &&
+        standing?.isOnItsWayOut &&
+        !standing.isKept
       );
+    });
     if (done) {
       return this.store.transaction(tx =>
         this.store.shares.recordCut(tx, share, {
@@ -98,18 +101,26 @@ export class ShareProgress {
         }),
       );
     }
-    const next = cuts[share.cutIndex + 1];
-    const since = Date.parse(share.cutStartedAt ?? share.updatedAt);
-    if (next && now.getTime() - since >= CUT_PATIENCE_MS) {
-      const seconds = Math.round((now.getTime() - since) / 1_000);
-      return this.store.transaction(tx =>
+    const tried = cuts[share.cutIndex];
+    const waited =
+      now.getTime() - Date.parse(share.cutStartedAt ?? share.updatedAt);
+    const isTaken = tried && standingOf(tried.how.node)?.isKept;
+    if (
+      cuts.length > share.cutIndex + 1 &&
+      (isTaken || waited >= CUT_PATIENCE_MS)
+    ) {
+      const why = isTaken
+        ? 'Another share has come to use what was to be removed'
+        : `Not cut after ${Math.round(waited / 1_000)} s`;
+      const hasMoved = await this.store.transaction(tx =>
         this.store.shares.tryNextCut(tx, share, {
-          message: `Not cut after ${seconds} s (${
-            cuts[share.cutIndex].title
-          }); now also: ${next.title}`,
+          message: `${why} (${tried.title})`,
           now,
         }),
       );
+      if (hasMoved) {
+        return true;
+      }
     }
     return this.#explain(moving, now);
   }

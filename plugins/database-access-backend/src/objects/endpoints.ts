@@ -15,15 +15,17 @@
  */
 
 import {
+  CreateVpcEndpointCommandInput,
   DeleteVpcEndpointsCommand,
   DescribeVpcEndpointsCommand,
   DescribeVpcEndpointsCommandInput,
   Filter,
   paginateDescribeVpcEndpoints,
   VpcEndpoint,
+  VpcEndpointType,
 } from '@aws-sdk/client-ec2';
 import { LaneClients, refuseUnsuccessful, unsuccessfulItems } from '../aws';
-import { isOneOf } from './assessStatus';
+import { isOneOf, StatusWords } from './assessStatus';
 import {
   awsCodeOf,
   deniedRemoval,
@@ -33,10 +35,75 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
+import type { ObjectRef, PolicyStatement } from './ObjectType';
+import { ec2Tags } from './ours';
+import { arn, ec2TagOnCreate, IS_OURS, TAGGED_AS_OURS } from './statements';
 
 const DELETE = 'ec2:DeleteVpcEndpoints';
 
+/** Where an endpoint is, whatever it leads to. */
+export type EndpointPlace = {
+  readonly vpcId: string;
+  /** One for each AZ. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+};
+
+/** AWS's documents spell these in camel case, its SDK in Pascal case. */
+export const ENDPOINT_STATES: StatusWords = {
+  ready: ['available'],
+  pending: ['pendingAcceptance', 'pending', 'deleting'],
+  degraded: ['partial'],
+  broken: ['rejected', 'failed', 'expired'],
+  gone: ['deleted'],
+};
+
+/** To make endpoints with our tag, and to delete those that have it. */
+export const ENDPOINT_CHANGES: PolicyStatement[] = [
+  {
+    actions: ['ec2:CreateVpcEndpoint'],
+    resources: [arn('ec2', 'vpc-endpoint/*')],
+    conditions: TAGGED_AS_OURS,
+  },
+  {
+    actions: ['ec2:CreateVpcEndpoint'],
+    resources: ['vpc/*', 'subnet/*', 'security-group/*'].map(part =>
+      arn('ec2', part),
+    ),
+  },
+  ec2TagOnCreate('vpc-endpoint/*', ['CreateVpcEndpoint']),
+  {
+    actions: [DELETE],
+    resources: [arn('ec2', 'vpc-endpoint/*')],
+    conditions: IS_OURS,
+  },
+];
+
 type Leaving = { vpcEndpointId: string; state: string };
+
+/** What says where and whose an endpoint is that is to be made. */
+export function endpointInput(
+  ref: ObjectRef<EndpointPlace>,
+  token: string,
+): CreateVpcEndpointCommandInput {
+  const { vpcId, subnetIds, securityGroupId } = ref.spec;
+  return {
+    ClientToken: token,
+    VpcId: vpcId,
+    SubnetIds: [...subnetIds],
+    SecurityGroupIds: [securityGroupId],
+    TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
+  };
+}
+
+export function ofEndpointType(type: VpcEndpointType): Filter {
+  return { Name: 'vpc-endpoint-type', Values: [type] };
+}
+
+/** Whether packets may pass, so that AWS says where to. */
+export function isUsable({ State }: VpcEndpoint): boolean {
+  return isOneOf(State, 'available', 'partial');
+}
 
 /** @returns undefined if there is none, or if it was deleted */
 export async function endpointBy(

@@ -41,6 +41,11 @@ import { resourceSharePrincipal } from './resourceSharePrincipal';
 import { securityGroup } from './securityGroup';
 import { securityGroupDefaultEgress } from './securityGroupDefaultEgress';
 import { securityGroupRule } from './securityGroupRule';
+import { serviceNetwork } from './serviceNetwork';
+import { serviceNetworkEndpoint } from './serviceNetworkEndpoint';
+import { serviceNetworkEndpointAssociation } from './serviceNetworkEndpointAssociation';
+import { serviceNetworkResourceAssociation } from './serviceNetworkResourceAssociation';
+import { serviceNetworkVpcAssociation } from './serviceNetworkVpcAssociation';
 import { targetGroup } from './targetGroup';
 import { targetGroupAttributes } from './targetGroupAttributes';
 import { targets } from './targets';
@@ -62,6 +67,11 @@ const all: ObjectType[] = [
   resourceShareInvitation,
   vpcEndpoint,
   resourceEndpointAssociation,
+  serviceNetwork,
+  serviceNetworkResourceAssociation,
+  serviceNetworkVpcAssociation,
+  serviceNetworkEndpoint,
+  serviceNetworkEndpointAssociation,
   targetGroup,
   targetGroupAttributes,
   loadBalancer,

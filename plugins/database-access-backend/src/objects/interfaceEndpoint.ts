@@ -18,7 +18,6 @@ import {
   CreateVpcEndpointCommand,
   DescribeVpcEndpointServicesCommand,
   DescribeVpcEndpointsCommandInput,
-  Filter,
   VpcEndpoint,
 } from '@aws-sdk/client-ec2';
 import { AwsCallError, LaneClients } from '../aws';
@@ -27,32 +26,19 @@ import { awsCodeOf, notVisibleYet } from './awsAnswers';
 import {
   deleteEndpoint,
   deleteEndpoints,
+  ENDPOINT_CHANGES,
   endpointBy,
+  endpointInput,
+  EndpointPlace,
   endpointsBy,
+  ofEndpointType,
 } from './endpoints';
 import { defineObjectType, ObjectRef } from './ObjectType';
-import {
-  ec2ByIds,
-  ec2ByName,
-  ec2OfInstallation,
-  ec2Tags,
-  inOrderOf,
-} from './ours';
+import { ec2ByIds, ec2ByName, ec2OfInstallation, inOrderOf } from './ours';
 import { ec2EndpointRate } from './rates';
-import {
-  allowMultiRegion,
-  arn,
-  ec2TagOnCreate,
-  IS_OURS,
-  reading,
-  TAGGED_AS_OURS,
-} from './statements';
+import { allowMultiRegion, reading } from './statements';
 
-export type InterfaceEndpointSpec = {
-  readonly vpcId: string;
-  /** One for each AZ. */
-  readonly subnetIds: readonly string[];
-  readonly securityGroupId: string;
+export type InterfaceEndpointSpec = EndpointPlace & {
   readonly serviceName: string;
   /** Where the service is, if that is another Region. */
   readonly serviceRegion?: string;
@@ -78,11 +64,7 @@ const STATES: StatusWords = {
   gone: ['deleted'],
 };
 
-const PARTS = ['vpc/*', 'subnet/*', 'security-group/*'];
-const IS_INTERFACE: Filter = {
-  Name: 'vpc-endpoint-type',
-  Values: ['Interface'],
-};
+const IS_INTERFACE = ofEndpointType('Interface');
 
 /** Where packets leave the client's VPC for an endpoint service. To delete it is to cut the path. */
 export const interfaceEndpoint = defineObjectType<
@@ -97,21 +79,7 @@ export const interfaceEndpoint = defineObjectType<
     provision: [
       // Whether the service is to be seen from here, asked before the endpoint is made.
       reading('ec2:DescribeVpcEndpointServices'),
-      {
-        actions: ['ec2:CreateVpcEndpoint'],
-        resources: [arn('ec2', 'vpc-endpoint/*')],
-        conditions: TAGGED_AS_OURS,
-      },
-      {
-        actions: ['ec2:CreateVpcEndpoint'],
-        resources: PARTS.map(part => arn('ec2', part)),
-      },
-      ec2TagOnCreate('vpc-endpoint/*', ['CreateVpcEndpoint']),
-      {
-        actions: ['ec2:DeleteVpcEndpoints'],
-        resources: [arn('ec2', 'vpc-endpoint/*')],
-        conditions: IS_OURS,
-      },
+      ...ENDPOINT_CHANGES,
       allowMultiRegion('vpc-endpoint/*'),
     ],
   },
@@ -140,24 +108,19 @@ export const interfaceEndpoint = defineObjectType<
 
   async create(aws, ref, token) {
     await expectVisible(aws, ref);
-    const { vpcId, subnetIds, securityGroupId, serviceName, serviceRegion } =
-      ref.spec;
+    const { serviceName, serviceRegion } = ref.spec;
     try {
       const { VpcEndpoint: made } = await aws.ec2.send(
         new CreateVpcEndpointCommand({
-          ClientToken: token,
+          ...endpointInput(ref, token),
           // Without the type AWS takes it for a gateway endpoint.
           VpcEndpointType: 'Interface',
           ServiceName: serviceName,
           ServiceRegion: serviceRegion,
-          VpcId: vpcId,
-          SubnetIds: [...subnetIds],
-          SecurityGroupIds: [securityGroupId],
           IpAddressType: 'ipv4',
           // The database's own name has a zone of its own: `route53/hosted-zone`. That of the service, if it has one, can be
           // used once this is accepted: `ec2/endpoint-private-dns`.
           PrivateDnsEnabled: false,
-          TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
         }),
       );
       return toState(made!);

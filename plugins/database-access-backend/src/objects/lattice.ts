@@ -14,10 +14,20 @@
  * limitations under the License.
  */
 
-import { ListTagsForResourceCommand } from '@aws-sdk/client-vpc-lattice';
-import { LaneClients } from '../aws';
+import {
+  GetResourceConfigurationCommand,
+  GetServiceNetworkCommand,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-vpc-lattice';
+import { AwsCallError, LaneClients } from '../aws';
 import type { StatusWords } from './assessStatus';
-import { unlessNotFound } from './awsAnswers';
+import {
+  awsCodeOf,
+  isDenied,
+  isNotFound,
+  notVisibleYet,
+  unlessNotFound,
+} from './awsAnswers';
 import type { ObjectRef, ObjectType } from './ObjectType';
 import { carriesOurTag, INSTALLATION_TAG } from './ours';
 
@@ -39,10 +49,98 @@ export async function isOursByTags(
   resourceArn: string,
   ref: ObjectRef<unknown>,
 ): Promise<boolean> {
+  return carriesOurTag(await latticeTags(vpcLattice, resourceArn), ref);
+}
+
+/** @returns undefined if there is no such thing */
+export async function latticeTags(
+  vpcLattice: LaneClients['vpcLattice'],
+  resourceArn: string,
+): Promise<Record<string, string> | undefined> {
   const answer = await unlessNotFound(
     vpcLattice.send(new ListTagsForResourceCommand({ resourceArn })),
   );
-  return carriesOurTag(answer?.tags, ref);
+  return answer && { ...answer.tags };
+}
+
+/** Whose a thing of Lattice is, by its ARN. */
+export function accountOf(anArn: string | undefined): string | undefined {
+  return anArn?.split(':')[4];
+}
+
+/** After sharing it takes a while until the other account sees the configuration (aws.md §1.1 A8). */
+export function expectConfigurationVisible(
+  aws: LaneClients,
+  resourceConfigurationIdentifier: string,
+): Promise<void> {
+  return expectVisible(aws, {
+    operation: 'vpc-lattice:GetResourceConfiguration',
+    arn: resourceConfigurationIdentifier,
+    look: () =>
+      aws.vpcLattice.send(
+        new GetResourceConfigurationCommand({
+          resourceConfigurationIdentifier,
+        }),
+      ),
+  });
+}
+
+/** The same of a service network (aws.md §1.2 B2). */
+export function expectNetworkVisible(
+  aws: LaneClients,
+  serviceNetworkIdentifier: string,
+): Promise<void> {
+  return expectVisible(aws, {
+    operation: 'vpc-lattice:GetServiceNetwork',
+    arn: serviceNetworkIdentifier,
+    look: () =>
+      aws.vpcLattice.send(
+        new GetServiceNetworkCommand({ serviceNetworkIdentifier }),
+      ),
+  });
+}
+
+/** Whether something exists is nobody's business with whom it is not shared: AWS says so in one of two ways. */
+async function expectVisible(
+  aws: LaneClients,
+  {
+    operation,
+    arn,
+    look,
+  }: { operation: string; arn: string; look: () => Promise<unknown> },
+): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    const code = awsCodeOf(error);
+    throw isNotFound(code) || (isDenied(code) && !isForbidden(error))
+      ? notSeenYet(aws, operation, arn)
+      : error;
+  }
+}
+
+/** What is not shared is denied, too; if it is the account's own policies that deny it, waiting does not help. */
+function isForbidden(error: unknown): boolean {
+  return (
+    error instanceof AwsCallError &&
+    /no (identity-based|session) policy allows|explicit deny/.test(
+      error.awsMessage ?? '',
+    )
+  );
+}
+
+/** Of another account's thing, which AWS does not show here yet. */
+export function notSeenYet(
+  aws: LaneClients,
+  operation: string,
+  anArn: string,
+): AwsCallError {
+  const { accountId, name } = aws.account;
+  return notVisibleYet(
+    aws,
+    operation,
+    `Account ${accountId} (${name}) does not see ${anArn} yet; AWS takes a while after sharing. If it stays so, see that its role may do ${operation}.`,
+  );
 }
 
 /** A creation that is in conflict with something of ours, e.g. with what is just being deleted, has to wait only. */

@@ -19,6 +19,7 @@ import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
+import { sharedNetworkGraph } from '../__testUtils__/networkGraphs';
 
 describe('a resource configuration', () => {
   behavesLikeAnObject({
@@ -42,6 +43,19 @@ describe('a resource configuration', () => {
       },
       allowAssociationToShareableServiceNetwork: false,
     });
+  });
+
+  it('is open to shared service networks where its spec says so', async () => {
+    const b = await bench('resource-configuration', 'analytics', {
+      graph: sharedNetworkGraph(),
+    });
+    const { id } = await b.make();
+    const made = await b.watch.vpcLattice.send(
+      new GetResourceConfigurationCommand({
+        resourceConfigurationIdentifier: id,
+      }),
+    );
+    expect(made.allowAssociationToShareableServiceNetwork).toBe(true);
   });
 
   it('lists neither the children that AWS made of it nor what others share', async () => {

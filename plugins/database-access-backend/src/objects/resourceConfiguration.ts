@@ -24,6 +24,7 @@ import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
 import {
+  accountOf,
   isOnItsWayOut,
   isOursByTags,
   isTakenByOthers,
@@ -44,6 +45,8 @@ import {
 export type ResourceConfigurationSpec = {
   readonly databaseArn: string;
   readonly resourceGatewayId: string;
+  /** Whether service networks may hold it that are, or may be, shared with others. Absent: they may not. */
+  readonly forShareableNetworks?: true;
 };
 
 export interface ResourceConfigurationState {
@@ -100,15 +103,15 @@ export const resourceConfiguration = defineObjectType<
   findMany: (aws, refs) => findAll(aws, refs),
 
   async create(aws, ref, token) {
-    const { databaseArn, resourceGatewayId } = ref.spec;
+    const { databaseArn, resourceGatewayId, forShareableNetworks } = ref.spec;
     const command = new CreateResourceConfigurationCommand({
       clientToken: token,
       name: ref.name,
       type: 'ARN',
       resourceGatewayIdentifier: resourceGatewayId,
       resourceConfigurationDefinition: { arnResource: { arn: databaseArn } },
-      // A shared service network would open the database to all who are in it.
-      allowAssociationToShareableServiceNetwork: false,
+      // A shared service network opens the database to all who are in it.
+      allowAssociationToShareableServiceNetwork: forShareableNetworks === true,
       tags: ref.tags,
     });
     try {
@@ -207,10 +210,6 @@ async function findNamed(
     }
   }
   return undefined;
-}
-
-function accountOf(anArn: string | undefined): string | undefined {
-  return anArn?.split(':')[4];
 }
 
 function toState(configuration: {

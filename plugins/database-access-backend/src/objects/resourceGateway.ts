@@ -36,6 +36,7 @@ import { unpublishedRate } from './rates';
 import {
   arn,
   IS_OURS,
+  LATTICE_ROLE,
   latticeTagOnCreate,
   reading,
   TAGGED_AS_OURS,
@@ -85,16 +86,7 @@ export const resourceGateway = defineObjectType<
         resources: [arn('vpc-lattice', KIND)],
         conditions: IS_OURS,
       },
-      // The first gateway of an account makes Lattice's service-linked role, in its caller's name.
-      {
-        actions: ['iam:CreateServiceLinkedRole'],
-        resources: [
-          'arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
-        ],
-        conditions: {
-          StringEquals: { 'iam:AWSServiceName': 'vpc-lattice.amazonaws.com' },
-        },
-      },
+      LATTICE_ROLE,
       // AWS looks at these in its caller's name.
       reading(
         'ec2:DescribeSecurityGroups',

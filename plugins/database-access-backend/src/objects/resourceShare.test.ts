@@ -15,9 +15,41 @@
  */
 
 import {
+  ListResourceSharePermissionsCommand,
+  RAMClient,
+} from '@aws-sdk/client-ram';
+import { simulatedClientConfig } from '@towpath/simulated-aws';
+import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
+import { sharedNetworkGraph } from '../__testUtils__/networkGraphs';
+
+describe('a resource share of a service network', () => {
+  const graph = sharedNetworkGraph();
+
+  behavesLikeAnObject({
+    node: 'resource-share',
+    creates: 'ram:CreateResourceShare',
+    removes: 'ram:DeleteResourceShare',
+    graph,
+  });
+
+  it('lets who sees the network put databases into it', async () => {
+    const b = await bench('resource-share', 'analytics', { graph });
+    const { arn } = (await b.makeReady())!;
+    const admin = new RAMClient(simulatedClientConfig(b.aws, b.row.node.lane));
+    const { permissions } = await admin.send(
+      new ListResourceSharePermissionsCommand({ resourceShareArn: arn }),
+    );
+    expect(permissions).toMatchObject([
+      {
+        name: 'AWSRAMPermissionVpcLatticeServiceNetworkReadWrite',
+        version: '2',
+      },
+    ]);
+  });
+});
 
 describe('a resource share', () => {
   behavesLikeAnObject({

@@ -30,8 +30,10 @@ import { ASSOCIATION_STATUS, associationsOf } from './ram';
 import { unpublishedRate } from './rates';
 import { arn, IS_OURS, reading, TAGGED_AS_OURS } from './statements';
 
-export type ResourceShareSpec = {
-  readonly resourceConfigurationArn: string;
+export type ResourceShareSpec = (
+  | { readonly resourceConfigurationArn: string }
+  | { readonly serviceNetworkArn: string }
+) & {
   /**
    * Whether accounts outside the organisation may be principals. A share is for the one kind or for the other, so what
    * is shared inside can never be widened to the outside.
@@ -43,14 +45,17 @@ export interface ResourceShareState {
   arn: string;
   name: string;
   status: string;
-  /** Of the association of the configuration with the share. */
+  /** Of the association of what is shared with the share. */
   resourceStatus?: string;
   resourceStatusMessage?: string;
 }
 
 const RESOURCE = 'resource-share/*';
 
-/** What lets other accounts see a resource configuration. By itself it names none: each is a `ram/principal`. */
+/**
+ * What lets other accounts see a resource configuration or a service network. By itself it names none: each is a
+ * `ram/principal`.
+ */
 export const resourceShare = defineObjectType<
   ResourceShareSpec,
   ResourceShareState
@@ -69,7 +74,10 @@ export const resourceShare = defineObjectType<
         conditions: {
           StringEquals: {
             ...TAGGED_AS_OURS.StringEquals,
-            'ram:RequestedResourceType': 'vpc-lattice:ResourceConfiguration',
+            'ram:RequestedResourceType': [
+              'vpc-lattice:ResourceConfiguration',
+              'vpc-lattice:ServiceNetwork',
+            ],
           },
         },
       },
@@ -83,15 +91,15 @@ export const resourceShare = defineObjectType<
         resources: [arn('ram', RESOURCE)],
         conditions: IS_OURS,
       },
-      // RAM puts its policy on the configuration in its caller's name (VPC Lattice User Guide, sharing).
-      {
+      // RAM puts its policy on what is shared in its caller's name (VPC Lattice User Guide, sharing).
+      ...['resourceconfiguration/*', 'servicenetwork/*'].map(shared => ({
         actions: [
           'vpc-lattice:DeleteResourcePolicy',
           'vpc-lattice:PutResourcePolicy',
         ],
-        resources: [arn('vpc-lattice', 'resourceconfiguration/*')],
+        resources: [arn('vpc-lattice', shared)],
         conditions: IS_OURS,
-      },
+      })),
     ],
   },
   rates: {
@@ -125,13 +133,14 @@ export const resourceShare = defineObjectType<
     findListed(aws, resourceShare, refs),
 
   async create(aws, ref, token) {
-    const { resourceConfigurationArn, allowExternalPrincipals } = ref.spec;
     const { resourceShare: made } = await aws.ram.send(
       new CreateResourceShareCommand({
         clientToken: token,
         name: ref.name,
-        resourceArns: [resourceConfigurationArn],
-        allowExternalPrincipals,
+        // Each gets AWS's default permission of its type, in its newest version: of networks the first one let no
+        // databases in yet (aws.md §1.2 B2).
+        resourceArns: [sharedBy(ref.spec)],
+        allowExternalPrincipals: ref.spec.allowExternalPrincipals,
         tags: Object.entries(ref.tags).map(([key, value]) => ({ key, value })),
       }),
     );
@@ -191,7 +200,7 @@ export const resourceShare = defineObjectType<
       return {
         condition: 'broken',
         awsStatus: resourceStatus,
-        reason: 'The resource configuration is not in the share.',
+        reason: 'What is to be shared is not in the share.',
       };
     }
     return assessStatus(
@@ -203,6 +212,12 @@ export const resourceShare = defineObjectType<
   awsId: state => state.arn,
   outputs: state => ({ resourceShareArn: state.arn }),
 });
+
+function sharedBy(spec: ResourceShareSpec): string {
+  return 'serviceNetworkArn' in spec
+    ? spec.serviceNetworkArn
+    : spec.resourceConfigurationArn;
+}
 
 type ResourceAssociation = { status?: string; statusMessage?: string };
 

@@ -41,6 +41,18 @@ export function arn(service: string, resource: string): string {
   return `arn:\${partition}:${service}:*:\${accountId}:${resource}`;
 }
 
+/** What another account made shows no tags here; what does show some has to carry ours. */
+export const IS_OURS_OR_UNSEEN = {
+  StringEqualsIfExists: {
+    'aws:ResourceTag/database-access:installation': '${installation}',
+  },
+};
+
+/** Also what another account shares with this one. */
+export function arnOfAnyAccount(service: string, resource: string): string {
+  return `arn:\${partition}:${service}:*:*:${resource}`;
+}
+
 /** EC2 asks for CreateTags beside the creation; here for nothing but that. */
 export function ec2TagOnCreate(
   resource: string,
@@ -74,6 +86,17 @@ export function latticeTagOnCreate(
     },
   };
 }
+
+/** The first gateway or service network of an account makes Lattice's service-linked role, in its caller's name. */
+export const LATTICE_ROLE: PolicyStatement = {
+  actions: ['iam:CreateServiceLinkedRole'],
+  resources: [
+    'arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
+  ],
+  conditions: {
+    StringEquals: { 'iam:AWSServiceName': 'vpc-lattice.amazonaws.com' },
+  },
+};
 
 /** ELB asks for AddTags beside the creation; here for nothing but that. */
 export function elbTagOnCreate(

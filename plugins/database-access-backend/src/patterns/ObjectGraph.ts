@@ -45,7 +45,12 @@ export interface GraphNode {
   spec: { readonly [key: string]: Json | OutputOf | undefined };
   /** Keys of the nodes that must be ready first; on removal this one must be gone first. */
   dependsOn: string[];
+  /** Where databases and networks are put together freely: what of them this object is for. */
+  parts?: Part[];
 }
+
+/** A zone, a database in it, a network in it, or only these two together. */
+export type Part = 'zone' | 'database' | 'network' | 'pair';
 
 /** One link of the path, in the order a packet meets them. */
 export interface GraphHop {
@@ -65,7 +70,9 @@ export interface Cut {
         kind: 'delete-resource-endpoint-association';
         /** The node whose output `associationId` names it. */
         node: string;
-      };
+      }
+    /** The other side of an association may end it, too: the object's own removal, in the cut's lane. */
+    | { kind: 'remove-from-other-side'; node: string };
 }
 
 /** What a pattern makes of the facts. The same graph drives building, health, cost, teardown and the picture. */

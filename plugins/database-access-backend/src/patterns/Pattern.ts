@@ -21,16 +21,12 @@ import type { PatternFacts } from './PatternFacts';
 /** What AWS carries the path with; people may ask for the best pattern of one. */
 export type PatternFamily = 'lattice' | 'privatelink';
 
-/** A way to connect, known by name whether this version can build it or not. */
-export interface KnownPattern {
+/** A way to connect. */
+export interface Pattern {
   name: PatternName;
   /** For people, e.g. `VPC Lattice resource endpoint`. */
   title: string;
   family: PatternFamily;
-}
-
-/** A way to connect that this version can build. */
-export interface Pattern extends KnownPattern {
   /**
    * Pure: the same facts make the same graph.
    *

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { Join } from '@towpath/backstage-plugin-database-access-common';
 import type { Lane } from '../config';
 
 /** A subnet, as far as a pattern needs to know it. */
@@ -22,6 +23,13 @@ export interface SubnetFacts {
   /** For example `use1-az1`: the same zone for every account, unlike its name. */
   availabilityZoneId: string;
   cidrBlock: string;
+}
+
+/** A zone, and the account that its service network is in: the networking account. */
+export interface ZoneFacts extends Lane {
+  name: string;
+  /** These accounts are in the networking account's organisation, or are that account: nobody needs to be invited. */
+  sameOrganization: { database: boolean; network: boolean };
 }
 
 /** What a pattern makes its graph of. All of it is true of AWS or stands in config; nothing depends on the day. */
@@ -52,6 +60,10 @@ export interface PatternFacts {
   };
   /** Both accounts are in one organisation, and it has sharing with RAM switched on: nobody needs to be invited. */
   sameOrganization: boolean;
+  /** How a network joins a service network. */
+  join: Join;
+  /** The zone that both are in; absent if there is none. */
+  zone?: ZoneFacts;
   /** The private DNS name of the database's endpoint service, and the public zone that proves whose its domain is. */
   privateDnsName?: { name: string; hostedZoneId: string };
   /** The database gets an updater, which works while the portal is down. */

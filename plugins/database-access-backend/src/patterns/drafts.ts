@@ -22,16 +22,24 @@ import type { PatternFacts, SubnetFacts } from './PatternFacts';
 
 // What the patterns have in common. A change here changes digests: every pattern's test pins its own.
 
+/**
+ * Whom an object is for, and so who may share it: all networks of a database; all databases of a network; everything in
+ * a zone.
+ */
+export type Serves = 'database' | 'network' | 'zone';
+
 /** A node before it has its name. */
 export type Draft = Omit<GraphNode, 'name' | 'lane'> & {
-  side: 'provider' | 'consumer';
+  side: 'provider' | 'consumer' | 'networking';
+  /** Default: the database. */
+  serves?: Serves;
   /** Ends the name in AWS; at most 12 characters, and fewer where a service takes shorter names. */
   what: string;
 };
 
 /**
- * Gives each node its name. It follows from what the object is, from what it is part of, and from the database it
- * serves: equal for all that want the same, different as soon as anything differs.
+ * Gives each node its name. It follows from what the object is, from what it is part of, and from whom it serves: equal
+ * for all that want the same, different as soon as anything differs.
  */
 export function named(
   facts: PatternFacts,
@@ -43,31 +51,85 @@ export function named(
     if (known) {
       return known;
     }
-    const { type, side, what, spec } = drafts.find(d => d.key === key)!;
-    const spelt = Object.fromEntries(
-      Object.entries(spec).map(([field, value]) => [
-        field,
-        isOutput(value) ? nameOf(value.$output.node) : value,
-      ]),
-    );
-    const name = objectName(
+    const { type, side, serves, what, spec } = drafts.find(d => d.key === key)!;
+    const name = spell(
       facts.installation,
       what,
-      canonicalJson({
-        type,
-        lane: laneOf(sideOf(facts, side)),
-        spec: spelt,
-        database: facts.database.arn,
-      }),
+      { type, lane: laneOf(sideOf(facts, side)), spec },
+      { served: servedBy(facts, serves), nameOf },
     );
     names.set(key, name);
     return name;
   };
-  return drafts.map(({ side, what: _, ...draft }) => ({
+  return drafts.map(({ side, what: _, serves: __, ...draft }) => ({
     ...draft,
     lane: laneOf(sideOf(facts, side)),
     name: nameOf(draft.key),
   }));
+}
+
+/**
+ * The name of an object that serves a database, as `named` gives it: where what it is part of comes from several graphs.
+ *
+ * @param nameOf - the name of the node with this key
+ */
+export function nameWithin(
+  {
+    installation,
+    databaseArn,
+    what,
+  }: { installation: string; databaseArn: string; what: string },
+  node: Pick<GraphNode, 'type' | 'lane' | 'spec'>,
+  nameOf: (key: string) => string,
+): string {
+  return spell(installation, what, node, {
+    served: { database: databaseArn },
+    nameOf,
+  });
+}
+
+function spell(
+  installation: string,
+  what: string,
+  { type, lane, spec }: Pick<GraphNode, 'type' | 'lane' | 'spec'>,
+  around: {
+    served: ReturnType<typeof servedBy>;
+    nameOf: (key: string) => string;
+  },
+): string {
+  const spelt = Object.fromEntries(
+    Object.entries(spec).map(([field, value]) => [
+      field,
+      isOutput(value) ? around.nameOf(value.$output.node) : value,
+    ]),
+  );
+  return objectName(
+    installation,
+    what,
+    canonicalJson({ type, lane, spec: spelt, ...around.served }),
+  );
+}
+
+/** What tells those apart that an object is for. A network that config changes is another network: it gets its own. */
+function servedBy(
+  { database, network, zone }: PatternFacts,
+  serves: Serves = 'database',
+) {
+  switch (serves) {
+    case 'zone':
+      return { zone: zone!.name };
+    case 'network':
+      return {
+        network: {
+          name: network.name,
+          vpcId: network.vpcId,
+          subnetIds: network.subnets.map(idOf).sort(),
+          clientSecurityGroupIds: [...network.clientSecurityGroupIds].sort(),
+        },
+      };
+    default:
+      return { database: database.arn };
+  }
 }
 
 /**
@@ -82,6 +144,8 @@ export function clientRules(
     port: number;
     /** For people, where an endpoint has more than one way: e.g. `to the readers`. */
     whither?: string;
+    /** Default: the database. */
+    serves?: 'database' | 'network';
   },
 ): Draft[] {
   const groups = [...network.clientSecurityGroupIds].sort();
@@ -97,13 +161,16 @@ export function clientRules(
       .filter(Boolean)
       .join(' '),
     side: 'consumer' as const,
+    serves: rule.serves,
     what: 'endpoint-in',
     spec: {
       groupId: output(rule.groupKey, 'groupId'),
       direction: 'ingress',
       port: rule.port,
       ...peer,
-      description: `Clients of ${database.identifier}`,
+      description: `Clients of ${
+        rule.serves === 'network' ? network.name : database.identifier
+      }`,
     },
     dependsOn: [rule.groupKey],
   }));
@@ -159,7 +226,14 @@ export function output(node: string, name: string): OutputOf {
 }
 
 function sideOf(facts: PatternFacts, side: Draft['side']): Lane {
-  return side === 'provider' ? facts.database : facts.network;
+  switch (side) {
+    case 'provider':
+      return facts.database;
+    case 'networking':
+      return facts.zone!;
+    default:
+      return facts.network;
+  }
 }
 
 function isOutput(value: GraphNode['spec'][string]): value is OutputOf {

@@ -15,14 +15,14 @@
  */
 
 export * from './ObjectGraph';
-export type { KnownPattern, Pattern, PatternFamily } from './Pattern';
-export type { PatternFacts, SubnetFacts } from './PatternFacts';
+export type { Pattern, PatternFamily } from './Pattern';
+export type { PatternFacts, SubnetFacts, ZoneFacts } from './PatternFacts';
 export { canonicalJson } from './canonicalJson';
 export { digestOf, type AgreedTerms } from './digest';
-export {
-  commonZones,
-  latticeResourceEndpoint,
-} from './latticeResourceEndpoint';
+export { commonZones } from './latticeProvider';
+export { latticeConsumerNetwork } from './latticeConsumerNetwork';
+export { latticeResourceEndpoint } from './latticeResourceEndpoint';
+export { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
 export { knownPatterns, patterns } from './patterns';
 export { privatelink, privatelinkZones } from './privatelink';
 export {

@@ -24,10 +24,8 @@ import {
 } from '../__testUtils__/graphs';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { PatternFacts } from './PatternFacts';
-import {
-  commonZones,
-  latticeResourceEndpoint,
-} from './latticeResourceEndpoint';
+import { commonZones } from './latticeProvider';
+import { latticeResourceEndpoint } from './latticeResourceEndpoint';
 
 const facts = factsOf();
 const graph = latticeResourceEndpoint(facts);

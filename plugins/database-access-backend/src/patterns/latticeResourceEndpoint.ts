@@ -21,14 +21,20 @@ import {
   keysOf,
   laneOf,
   named,
-  onePerZone,
   output,
-  shareableGroupOf,
   zoneOf,
 } from './drafts';
+import {
+  commonZones,
+  configurationSharing,
+  inLatticeZones,
+  latticeProvider,
+  opensDatabase,
+  PROVIDER_HOPS,
+  PROVIDER_RULES,
+} from './latticeProvider';
 import type { ObjectGraph } from './ObjectGraph';
-import type { PatternFacts, SubnetFacts } from './PatternFacts';
-import { latticeSupports } from './zones';
+import type { PatternFacts } from './PatternFacts';
 
 /**
  * One resource configuration for the database, shared with the consumer's account, and one VPC endpoint for it in the
@@ -40,8 +46,8 @@ import { latticeSupports } from './zones';
  * @throws an Error if the facts leave nothing to build; planning says so before, in findings
  */
 export function latticeResourceEndpoint(facts: PatternFacts): ObjectGraph {
-  const provider = providerSide(facts);
-  const sharing = sharingNodes(facts);
+  const provider = [...latticeProvider(facts), endpointAssociation()];
+  const sharing = configurationSharing(facts);
   const consumer = consumerSide(facts);
   const nodes = named(facts, [...provider, ...sharing, ...consumer]);
   const { database, network } = facts;
@@ -58,22 +64,9 @@ export function latticeResourceEndpoint(facts: PatternFacts): ObjectGraph {
         name: 'Share with the account',
         nodes: [...keysOf(sharing), 'association'],
       },
-      { name: 'Resource configuration', nodes: ['resource-configuration'] },
-      { name: 'Resource gateway', nodes: ['resource-gateway'] },
-      {
-        name: 'Security group of the gateway',
-        nodes: ['gateway-group', 'gateway-no-egress', 'gateway-egress'],
-      },
-      { name: 'Security group of the database', nodes: ['database-ingress'] },
+      ...PROVIDER_HOPS,
     ],
-    opens: hostsOf(database).map(host => ({
-      network: network.name,
-      accountId: network.accountId,
-      vpcId: network.vpcId,
-      databaseArn: database.arn,
-      host,
-      port: database.port,
-    })),
+    opens: opensDatabase(facts),
     enables: [
       {
         accountId: network.accountId,
@@ -98,168 +91,22 @@ export function latticeResourceEndpoint(facts: PatternFacts): ObjectGraph {
   };
 }
 
-/** The zones that an endpoint of this network could be in: those of the gateway that the network has subnets in. */
-export function commonZones(facts: PatternFacts): string[] {
-  const there = inLatticeZones(facts.database.subnets).map(zoneOf);
-  return inLatticeZones(facts.network.subnets)
-    .map(zoneOf)
-    .filter(zone => there.includes(zone));
-}
-
-function providerSide(facts: PatternFacts): Draft[] {
-  const { database } = facts;
-  const { arn, identifier, port, vpcId } = database;
-  const databaseGroupId = shareableGroupOf(facts);
-  // Its subnets can never be changed: it spans every zone that it may ever be needed in.
-  const subnetIds = inLatticeZones(database.subnets).map(idOf);
-  if (subnetIds.length === 0) {
-    throw new Error(`${arn} has no subnet in a zone that has VPC Lattice`);
-  }
-  const side = 'provider';
-  return [
-    {
-      key: 'gateway-group',
-      type: 'ec2/security-group',
-      title: 'Security group of the gateway',
-      side,
-      what: 'gateway-sg',
-      spec: {
-        vpcId,
-        description: `Resource gateway of ${identifier}: to the database and nowhere else`,
-      },
-      dependsOn: [],
-    },
-    {
-      key: 'gateway-no-egress',
-      type: 'ec2/security-group-default-egress',
-      title: 'Gateway talks to nobody else',
-      side,
-      what: 'no-egress',
-      spec: { groupId: output('gateway-group', 'groupId') },
-      dependsOn: ['gateway-group'],
-    },
-    {
-      key: 'gateway-egress',
-      type: 'ec2/security-group-rule',
-      title: 'From the gateway to the database',
-      side,
-      what: 'gateway-out',
-      spec: {
-        groupId: output('gateway-group', 'groupId'),
-        direction: 'egress',
-        port,
-        peerGroupId: databaseGroupId,
-        description: `To ${identifier}`,
-      },
-      dependsOn: ['gateway-group'],
-    },
-    {
-      key: 'database-ingress',
-      type: 'ec2/security-group-rule',
-      title: 'Database lets the gateway in',
-      side,
-      what: 'database-in',
-      spec: {
-        groupId: databaseGroupId,
-        direction: 'ingress',
-        port,
-        peerGroupId: output('gateway-group', 'groupId'),
-        description: `From the resource gateway of ${identifier}`,
-      },
-      dependsOn: ['gateway-group'],
-    },
-    {
-      key: 'resource-gateway',
-      type: 'vpc-lattice/resource-gateway',
-      title: 'Resource gateway',
-      side,
-      what: 'gateway',
-      spec: {
-        vpcId,
-        subnetIds,
-        securityGroupId: output('gateway-group', 'groupId'),
-      },
-      dependsOn: ['gateway-group'],
-    },
-    {
-      key: 'resource-configuration',
-      type: 'vpc-lattice/resource-configuration',
-      title: 'Resource configuration',
-      side,
-      what: 'config',
-      spec: {
-        databaseArn: arn,
-        resourceGatewayId: output('resource-gateway', 'gatewayId'),
-      },
-      dependsOn: ['resource-gateway'],
-    },
-    {
-      key: 'association',
-      type: 'vpc-lattice/resource-endpoint-association',
-      title: 'Endpoint at the resource configuration',
-      side,
-      what: 'association',
-      spec: {
-        resourceConfigurationId: output(
-          'resource-configuration',
-          'resourceConfigurationId',
-        ),
-        vpcEndpointId: output('vpc-endpoint', 'vpcEndpointId'),
-      },
-      dependsOn: ['resource-configuration', 'vpc-endpoint'],
-    },
-  ];
-}
-
-function sharingNodes({
-  database,
-  network,
-  sameOrganization,
-}: PatternFacts): Draft[] {
-  const invitation: Draft = {
-    key: 'invitation',
-    type: 'ram/invitation',
-    title: 'Accepted invitation',
-    side: 'consumer',
-    what: 'invitation',
+function endpointAssociation(): Draft {
+  return {
+    key: 'association',
+    type: 'vpc-lattice/resource-endpoint-association',
+    title: 'Endpoint at the resource configuration',
+    side: 'provider',
+    what: 'association',
     spec: {
-      resourceShareArn: output('resource-share', 'resourceShareArn'),
-      ownerAccountId: database.accountId,
+      resourceConfigurationId: output(
+        'resource-configuration',
+        'resourceConfigurationId',
+      ),
+      vpcEndpointId: output('vpc-endpoint', 'vpcEndpointId'),
     },
-    // Not on the principal: that is ready only when the invitation is accepted.
-    dependsOn: ['resource-share'],
+    dependsOn: ['resource-configuration', 'vpc-endpoint'],
   };
-  return [
-    {
-      key: 'resource-share',
-      type: 'ram/resource-share',
-      title: 'Resource share',
-      side: 'provider',
-      what: 'share',
-      spec: {
-        resourceConfigurationArn: output(
-          'resource-configuration',
-          'resourceConfigurationArn',
-        ),
-        // Part of what the share is, and so of its name: accounts inside and outside never use the same one.
-        allowExternalPrincipals: !sameOrganization,
-      },
-      dependsOn: ['resource-configuration'],
-    },
-    {
-      key: 'principal',
-      type: 'ram/principal',
-      title: `Account ${network.accountId}`,
-      side: 'provider',
-      what: 'principal',
-      spec: {
-        resourceShareArn: output('resource-share', 'resourceShareArn'),
-        accountId: network.accountId,
-      },
-      dependsOn: ['resource-share'],
-    },
-    ...(sameOrganization ? [] : [invitation]),
-  ];
 }
 
 function consumerSide(facts: PatternFacts): Draft[] {
@@ -319,23 +166,13 @@ function consumerSide(facts: PatternFacts): Draft[] {
       },
       // It opens the path, so everything else is ready before.
       dependsOn: [
-        'gateway-no-egress',
-        'gateway-egress',
-        'database-ingress',
-        ...keysOf(sharingNodes(facts)).filter(key => key !== 'resource-share'),
+        ...PROVIDER_RULES,
+        ...keysOf(configurationSharing(facts)).filter(
+          key => key !== 'resource-share',
+        ),
         'endpoint-no-egress',
         ...keysOf(clients),
       ],
     },
   ];
-}
-
-/** One subnet for each zone that has Lattice. */
-function inLatticeZones(subnets: readonly SubnetFacts[]): SubnetFacts[] {
-  return onePerZone(subnets, latticeSupports);
-}
-
-/** Whoever reaches the configuration reaches all names of the database that AWS made children of. */
-function hostsOf({ host, readerHost }: PatternFacts['database']): string[] {
-  return readerHost ? [host, readerHost] : [host];
 }

@@ -15,40 +15,41 @@
  */
 
 import type { Pattern as PatternName } from '@towpath/backstage-plugin-database-access-common';
+import { latticeConsumerNetwork } from './latticeConsumerNetwork';
 import { latticeResourceEndpoint } from './latticeResourceEndpoint';
-import type { KnownPattern, Pattern } from './Pattern';
+import { latticeServiceNetwork } from './latticeServiceNetwork';
+import type { Pattern } from './Pattern';
 import { privatelink } from './privatelink';
 
 /** All ways to connect that there are, the one to prefer first where nothing speaks for another. */
-export const knownPatterns: readonly KnownPattern[] = [
+export const knownPatterns: readonly Pattern[] = [
   {
     name: 'lattice-resource-endpoint',
     title: 'VPC Lattice resource endpoint',
     family: 'lattice',
+    plan: latticeResourceEndpoint,
   },
-  { name: 'privatelink', title: 'PrivateLink', family: 'privatelink' },
+  {
+    name: 'privatelink',
+    title: 'PrivateLink',
+    family: 'privatelink',
+    plan: privatelink,
+  },
   {
     name: 'lattice-service-network',
     title: 'Shared VPC Lattice service network',
     family: 'lattice',
+    plan: latticeServiceNetwork,
   },
   {
     name: 'lattice-consumer-network',
     title: 'VPC Lattice service network of the consumer',
     family: 'lattice',
+    plan: latticeConsumerNetwork,
   },
 ];
 
-/** How this version builds those that it can build. */
-const PLANS: ReadonlyMap<PatternName, Pattern['plan']> = new Map([
-  ['lattice-resource-endpoint', latticeResourceEndpoint],
-  ['privatelink', privatelink],
-]);
-
-/** The ways to connect that this version can build, by name, in the order of preference. */
+/** The same by name, in the order of preference. */
 export const patterns: ReadonlyMap<PatternName, Pattern> = new Map(
-  knownPatterns.flatMap(known => {
-    const plan = PLANS.get(known.name);
-    return plan ? [[known.name, { ...known, plan }] as const] : [];
-  }),
+  knownPatterns.map(pattern => [pattern.name, pattern]),
 );

@@ -25,20 +25,28 @@ import {
   DatabaseDetails,
   ERROR_CODES,
   Finding,
+  Join,
   Pattern,
   Plan,
   PlanInput,
   Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig } from '../config';
-import { digestOf, knownPatterns, ObjectGraph, patterns } from '../patterns';
+import { digestOf, knownPatterns, ObjectGraph } from '../patterns';
 import { LivingPairs, ObjectNames } from '../store';
 import {
   choosePattern,
   overrideFindings,
   patternAskedFor,
 } from './choosePattern';
-import { costCeiling, noEstimate, PriceBook, PRICES } from './cost';
+import {
+  billedParts,
+  costCeiling,
+  estimateCost,
+  noEstimate,
+  PriceBook,
+  PRICES,
+} from './cost';
 import { Databases, ObservedDatabase } from './Databases';
 import {
   blocking,
@@ -47,9 +55,17 @@ import {
   isUnread,
   problemFinding,
 } from './findings';
-import { Judged, judgePatterns, unavailableFinding } from './judgePatterns';
+import { joinedOtherwise } from './joinFindings';
+import { Judged, judgePatterns } from './judgePatterns';
 import { networkFindings } from './networkFindings';
 import { Networks } from './Networks';
+import {
+  Beside,
+  besideFindings,
+  elsewhereFindings,
+  leavesAt,
+  openedBeside,
+} from './openedBeside';
 import { pathFindings } from './pathFindings';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
@@ -59,6 +75,7 @@ import { SideReader } from './SideReader';
 import { policyOf, situationOf } from './situationOf';
 import { updaterFindings } from './updaterFindings';
 import { withCode } from './withCode';
+import { zoneFacts, zoneFindings, zoneOfPair } from './zoneOfPair';
 
 /** A plan, and what only the backend needs of it. */
 export interface Planned {
@@ -68,8 +85,25 @@ export interface Planned {
   graph?: ObjectGraph;
   /** Whose the database is; absent while AWS does not say. */
   ownerRef?: string;
+  /** Whose word is needed: that of all who own a database that the plan opens. */
+  deciderRefs?: string[];
+  /** The zone that it is in, as it was when this was planned. */
+  zone?: PlannedZone;
   /** USD a month, part of what is agreed. */
   costCeiling?: number;
+}
+
+/** What a plan does to a zone. */
+export interface PlannedZone {
+  name: string;
+  /** What was planned from: nothing of the zone has changed while it stays. */
+  generation: number;
+  /** Somebody leaves the zone at this moment: nothing may be built before that is over. */
+  isLeaving: boolean;
+  /** When the network leaves the zone by what it has there already; absent if it has nothing there. ISO 8601, UTC. */
+  networkLeavesAt?: string;
+  /** What else becomes reachable. */
+  beside: Beside[];
 }
 
 /** A wish whose network is known. */
@@ -77,6 +111,12 @@ type Wish = Omit<PlanInput, 'network'> & { network: ConsumerNetwork };
 
 /** How people log in stays as it is: the database's own users and passwords. */
 const LOGIN = 'password';
+
+const DEFAULT_JOIN: Join = 'endpoint';
+
+/** The two ways over a service network. */
+const IN_ZONE: Pattern = 'lattice-service-network';
+const OF_CONSUMER: Pattern = 'lattice-consumer-network';
 
 /** What a person may wish for; everything else is no duration of an access. */
 const DURATION_SECONDS = { least: 3_600, most: 90 * 24 * 3_600 };
@@ -150,7 +190,7 @@ export class Planner {
     agreed: Pick<Plan, 'databaseRef' | 'durationSeconds'> & {
       network: string;
       /** The plan that was agreed on. */
-      plan: Pick<Plan, 'pattern' | 'overrideReason' | 'cost'>;
+      plan: Pick<Plan, 'pattern' | 'join' | 'overrideReason' | 'cost'>;
       costCeiling?: number;
     },
   ): Promise<Planned | undefined> {
@@ -165,6 +205,7 @@ export class Planner {
         network,
         durationSeconds: agreed.durationSeconds,
         connectVia: plan.pattern,
+        join: plan.join,
         overrideReason: plan.overrideReason,
         expectedGbPerMonth: plan.cost.volumeGb,
       },
@@ -205,13 +246,7 @@ export class Planner {
     }
     const bare = barePlan(wish, details, prices);
     if (!database || !provider?.facts || !consumer.facts) {
-      const findings = [
-        ...ofAll,
-        ...latticeOnly,
-        ...(patterns.has(bare.pattern)
-          ? []
-          : [unavailableFinding(bare.pattern)]),
-      ];
+      const findings = [...ofAll, ...latticeOnly];
       return {
         plan: { ...bare, findings: inOrderOfSeverity(findings) },
         ownerRef,
@@ -250,13 +285,21 @@ export class Planner {
     const { wish, bare, observed, sides, ofAll, prices, agreed } = options;
     const { database, network } = sides;
     const policy = policyOf(this.#config, sides, observed.labels);
+    const ways = await this.#waysOf(wish, sides);
     const [judged, counts] = await Promise.all([
       judgePatterns({
         sides,
         latticeOnly: options.latticeOnly,
         privatelinkOnly: updaterFindings(this.#config, sides),
+        ownFindings: ways.findings,
         forbidden: policy.forbidden,
-        facts: isBlocked(ofAll) ? undefined : patternFacts(this.#config, sides),
+        facts: isBlocked(ofAll)
+          ? undefined
+          : pattern =>
+              patternFacts(this.#config, sides, {
+                join: ways.joins.get(pattern) ?? DEFAULT_JOIN,
+                zone: ways.zone,
+              }),
         objectNames: this.#objectNames,
         prices,
         volumeGb: wish.expectedGbPerMonth,
@@ -286,6 +329,7 @@ export class Planner {
     const plan: Plan = {
       ...bare,
       pattern: chosen,
+      ...(ways.joins.has(chosen) && { join: ways.joins.get(chosen) }),
       reasons: reasonsFor({ chosen, recommendation, situation, reason }),
       recommendation,
       ...(chosen !== recommendation.pattern &&
@@ -301,21 +345,137 @@ export class Planner {
       cost,
       findings: inOrderOfSeverity(findings),
     };
+    const { ownerRef } = observed;
     if (!graph || isBlocked(findings)) {
-      return { plan, ownerRef: observed.ownerRef };
+      return { plan, ownerRef };
     }
-    const digest = digestOf(graph, {
-      databaseArn: database.arn,
-      network,
-      login: LOGIN,
-      durationSeconds: wish.durationSeconds,
-      monthlyCostCeiling: ceiling,
-    });
+    const zone =
+      ways.zone && chosen === IN_ZONE && ownerRef
+        ? await this.#planInZone(
+            { plan: { ...plan, zone: ways.zone.name }, graph, ownerRef },
+            prices,
+          )
+        : undefined;
+    const whole: Plan = zone
+      ? {
+          ...plan,
+          zone: zone.name,
+          opens: [
+            ...graph.opens,
+            ...zone.beside.flatMap(each => each.graph.opens),
+          ],
+          findings: inOrderOfSeverity([...findings, ...zone.findings]),
+        }
+      : plan;
+    if (isBlocked(whole.findings)) {
+      return { plan: whole, ownerRef };
+    }
+    const digest = digestOf(
+      { ...graph, opens: whole.opens },
+      {
+        databaseArn: database.arn,
+        network,
+        join: whole.join,
+        login: LOGIN,
+        durationSeconds: wish.durationSeconds,
+        monthlyCostCeiling: ceiling,
+      },
+    );
     return {
-      plan: { ...plan, digest },
+      plan: { ...whole, digest },
       graph,
-      ownerRef: observed.ownerRef,
+      ownerRef,
+      ...(ownerRef && {
+        deciderRefs: [
+          ...new Set([
+            ownerRef,
+            ...(zone?.beside ?? []).map(each => each.ownerRef),
+          ]),
+        ],
+      }),
+      zone,
       costCeiling: ceiling,
+    };
+  }
+
+  /** How the network would join a service network, and what stands in the way of that and of no other way. */
+  async #waysOf(wish: Wish, sides: BothSides) {
+    const { network, database } = sides;
+    const pair = { network: network.name, databaseArn: database.arn };
+    const zone = zoneOfPair(this.#config, pair);
+    const [networking, inZone, ofConsumer] = await Promise.all([
+      zone && this.#sides.networking(zone),
+      this.#livingPairs.joinOf({
+        network: network.name,
+        pattern: IN_ZONE,
+        zone: zone?.name,
+      }),
+      this.#livingPairs.joinOf({
+        network: network.name,
+        pattern: OF_CONSUMER,
+      }),
+    ]);
+    const livings = new Map([
+      [IN_ZONE, inZone],
+      [OF_CONSUMER, ofConsumer],
+    ]);
+    return {
+      zone: zoneFacts(zone, sides, networking),
+      joins: new Map<Pattern, Join>(
+        [...livings].map(([pattern, living]) => [
+          pattern,
+          wish.join ?? living ?? DEFAULT_JOIN,
+        ]),
+      ),
+      findings: new Map<Pattern, Finding[]>(
+        [...livings].map(([pattern, living]) => [
+          pattern,
+          [
+            ...(pattern === IN_ZONE
+              ? zoneFindings(zone, sides, networking)
+              : []),
+            ...joinedOtherwise(network, { wanted: wish.join, living }),
+          ],
+        ]),
+      ),
+    };
+  }
+
+  /** What a plan does to its zone beside what was asked for. */
+  async #planInZone(
+    asked: { plan: Plan; graph: ObjectGraph; ownerRef: string },
+    prices: PriceBook,
+  ): Promise<PlannedZone & { findings: Finding[] }> {
+    const name = asked.plan.zone!;
+    const { generation, isLeaving, shares } =
+      await this.#livingPairs.inZone<ObjectGraph>(name);
+    const beside = openedBeside(
+      this.#config.installation,
+      asked,
+      shares,
+      graph => ({
+        objects: plannedObjects(graph, {
+          reused: new Set(
+            graph.nodes
+              .filter(({ parts }) => !parts?.includes('pair'))
+              .map(({ key }) => key),
+          ),
+          accountName: id => this.#config.accounts.get(id)?.name ?? id,
+        }),
+        cost: estimateCost(billedParts(graph), prices),
+      }),
+    );
+    const networkLeavesAt = leavesAt(shares, asked.plan.network.name);
+    return {
+      name,
+      generation,
+      isLeaving,
+      networkLeavesAt,
+      beside,
+      findings: [
+        ...elsewhereFindings(name, await this.#livingPairs.among(beside)),
+        ...besideFindings(name, asked.plan, beside, networkLeavesAt),
+      ],
     };
   }
 }

@@ -19,23 +19,30 @@ import {
   DatabaseFacts,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { AwsSessions, LaneClients } from '../aws';
+import { AwsSessions, LaneClients, organizationOf } from '../aws';
 import { Lane } from '../config';
 import { readConsumerFacts } from './readConsumerFacts';
 import { readProviderFacts } from './readProviderFacts';
-import { ConsumerFacts, observed, Observed, ProviderFacts } from './sides';
+import {
+  ConsumerFacts,
+  NetworkingFacts,
+  observed,
+  Observed,
+  ProviderFacts,
+} from './sides';
 import { SingleFlightCache } from './SingleFlightCache';
 
 const MAX_AGE_SECONDS = 30;
 /** Who may assume a role changes seldom, and each trial stands in the account's CloudTrail. */
 const TRIAL_MAX_AGE_SECONDS = 3600;
 
-/** Reads what is around databases and around clients, each at most twice a minute, however many plans ask. */
+/** Reads what is around databases, around clients and around service networks, each at most twice a minute, however many plans ask. */
 export class SideReader {
   readonly #sessions: AwsSessions;
   readonly #installation: string;
   readonly #providers: SingleFlightCache<Observed<ProviderFacts>>;
   readonly #consumers: SingleFlightCache<Observed<ConsumerFacts>>;
+  readonly #networking: SingleFlightCache<Observed<NetworkingFacts>>;
   readonly #trials: SingleFlightCache<void>;
 
   constructor(options: {
@@ -51,6 +58,10 @@ export class SideReader {
       maxAgeSeconds: MAX_AGE_SECONDS,
     });
     this.#consumers = new SingleFlightCache({
+      clock,
+      maxAgeSeconds: MAX_AGE_SECONDS,
+    });
+    this.#networking = new SingleFlightCache({
       clock,
       maxAgeSeconds: MAX_AGE_SECONDS,
     });
@@ -88,6 +99,14 @@ export class SideReader {
           installation: this.#installation,
         }),
       ),
+    );
+  }
+
+  networking({ accountId, region }: Lane): Promise<Observed<NetworkingFacts>> {
+    return this.#networking.get(JSON.stringify([accountId, region]), () =>
+      this.#observe({ accountId, region }, async session => ({
+        organizationId: await organizationOf(session),
+      })),
     );
   }
 

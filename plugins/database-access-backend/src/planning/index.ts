@@ -26,7 +26,9 @@ export {
 } from './cost';
 export { blocking, isUnread } from './findings';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
-export { Planner, type Planned } from './Planner';
+export type { Beside } from './openedBeside';
+export { Planner, type Planned, type PlannedZone } from './Planner';
+export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
 export { SideReader } from './SideReader';
 export { withCode } from './withCode';

@@ -21,14 +21,15 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import {
   knownPatterns,
-  KnownPattern,
   ObjectGraph,
+  Pattern,
   PatternFacts,
-  patterns,
+  PatternFamily,
 } from '../patterns';
 import { ObjectNames } from '../store';
 import { billedParts, estimateCost, PriceBook } from './cost';
 import { blocking, isBlocked } from './findings';
+import { associationFindings } from './joinFindings';
 import { latticeFindings } from './latticeFindings';
 import { portFindings } from './networkFindings';
 import { privatelinkFindings } from './privatelinkFindings';
@@ -48,7 +49,7 @@ export interface Judged {
 }
 
 /** What stands in the way of one of them only. */
-const FINDINGS: Record<KnownPattern['family'], (s: BothSides) => Finding[]> = {
+const FINDINGS: Record<PatternFamily, (s: BothSides) => Finding[]> = {
   lattice: latticeFindings,
   privatelink: privatelinkFindings,
 };
@@ -62,29 +63,27 @@ export async function judgePatterns(options: {
   latticeOnly: Finding[];
   /** Of config, and about PrivateLink alone. */
   privatelinkOnly: Finding[];
+  /** About one of them alone. */
+  ownFindings: ReadonlyMap<PatternName, readonly Finding[]>;
   forbidden: ReadonlyMap<PatternName, string>;
   /** Absent if something stands in the way of all of them. */
-  facts?: PatternFacts;
+  facts?: (pattern: PatternName) => PatternFacts;
   objectNames: ObjectNames;
   prices: PriceBook;
   volumeGb?: number;
 }): Promise<Map<PatternName, Judged>> {
   const judged = await Promise.all(
     knownPatterns.map(
-      async known => [known.name, await judge(known, options)] as const,
+      async each => [each.name, await judge(each, options)] as const,
     ),
   );
   return new Map(judged);
 }
 
 async function judge(
-  { name, title, family }: KnownPattern,
+  { name, title, family, plan }: Pattern,
   options: Parameters<typeof judgePatterns>[0],
 ): Promise<Judged> {
-  const pattern = patterns.get(name);
-  if (!pattern) {
-    return notToBuild('unavailable', [unavailableFinding(name)]);
-  }
   const because = options.forbidden.get(name);
   if (because !== undefined) {
     return notToBuild('forbidden', [
@@ -98,6 +97,7 @@ async function judge(
   const findings = [
     ...(family === 'lattice' ? options.latticeOnly : options.privatelinkOnly),
     ...FINDINGS[family](sides),
+    ...(options.ownFindings.get(name) ?? []),
   ];
   if (isBlocked(findings)) {
     return notToBuild('impossible', findings);
@@ -105,11 +105,12 @@ async function judge(
   if (!facts) {
     return { standing: possible(), findings, reused: NOTHING };
   }
-  const graph = pattern.plan(facts);
+  const graph = plan(facts(name));
   const inUse = await objectNames.inUse(graph.nodes);
   const reused = new Set(inUse.map(node => node.key));
   findings.push(
     ...roomFindings(graph, reused, sides),
+    ...associationFindings(graph, reused, sides),
     ...otherPorts(graph, sides).flatMap(port =>
       portFindings({
         network: sides.network,
@@ -130,16 +131,6 @@ function otherPorts({ opens }: ObjectGraph, { database }: BothSides): number[] {
   return [...new Set(opens.map(({ port }) => port))].filter(
     port => port !== database.port,
   );
-}
-
-/** This version does not know how to build it. */
-export function unavailableFinding(name: PatternName): Finding {
-  return blocking(ERROR_CODES.patternUnavailable, {
-    message: `To connect via '${name}' is not part of this version of Towpath.`,
-    remedy: `Choose 'recommended', or one of ${[...patterns.keys()].join(
-      ', ',
-    )}.`,
-  });
 }
 
 function possible(): Standing {

@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
+import { Join } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig } from '../config';
-import { PatternFacts } from '../patterns';
+import { PatternFacts, ZoneFacts } from '../patterns';
 import { BothSides, inSameOrganization } from './sides';
 import { updaterOf } from './updaterFindings';
 
@@ -23,6 +24,7 @@ import { updaterOf } from './updaterFindings';
 export function patternFacts(
   config: DatabaseAccessConfig,
   sides: BothSides,
+  way: { join: Join; zone?: ZoneFacts },
 ): PatternFacts {
   const { database, network, provider, consumer } = sides;
   return {
@@ -50,6 +52,7 @@ export function patternFacts(
       clientSecurityGroupIds: network.clientSecurityGroupIds,
     },
     sameOrganization: inSameOrganization(sides),
+    ...way,
     ...privateDnsNameOf(config, database),
     ...(updaterOf(config, sides) === 'on' && { updater: true as const }),
   };

@@ -277,7 +277,8 @@ describe('the recommendation of a plan', () => {
       cost: body.cost,
     });
     const network = optionOf(body, 'lattice-service-network');
-    expect(network.verdict).toBe('unavailable');
+    expect(network.verdict).toBe('impossible');
+    expect(network.reasons[0]).toContain('No zone has both');
     expect(network.cost).toBe(undefined);
     expect(body.cost).toMatchObject({
       fixedMonthly: 14.6,
@@ -592,8 +593,8 @@ describe('what stands in the way', () => {
       { connectVia: 'privatelink', overrideReason: '  ' },
     ],
     [
-      'a service network',
-      'pattern_unavailable',
+      'a service network without a zone',
+      'no_zone',
       { connectVia: 'lattice-service-network' },
     ],
     [

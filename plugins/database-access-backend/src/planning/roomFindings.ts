@@ -27,6 +27,8 @@ const NEEDS: Readonly<Record<string, { what: string; addresses: number }>> = {
   // https://docs.aws.amazon.com/vpc-lattice/latest/ug/resource-gateway.html
   'vpc-lattice/resource-gateway': { what: 'gateway', addresses: 16 },
   'ec2/vpc-endpoint': { what: 'endpoint', addresses: 1 },
+  // VPC Lattice User Guide (aws.md §1.6): it holds a /28 in each subnet, for the resources of its network.
+  'ec2/service-network-endpoint': { what: 'endpoint', addresses: 16 },
   'ec2/interface-endpoint': { what: 'endpoint', addresses: 1 },
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
   'elbv2/load-balancer': { what: 'load balancer', addresses: 1 },

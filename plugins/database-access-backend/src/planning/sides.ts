@@ -83,6 +83,11 @@ export interface ConsumerFacts {
   serviceNetwork?: string;
 }
 
+/** What is around a service network. */
+export interface NetworkingFacts {
+  organizationId?: string;
+}
+
 /** A wish with all that AWS says of both of its sides. */
 export interface BothSides {
   database: DatabaseFacts;

@@ -20,7 +20,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { costCeiling, isUnread, Planned, Planner } from '../planning';
 import { Store } from '../store';
-import { withDeciders } from './Deciders';
+import { decidersOf, withDeciders } from './Deciders';
 import { differenceOf, overCeiling } from './differenceOf';
 import { Journal } from './Journal';
 import { DECIDE_AGAIN, isBlocking } from './refuse';
@@ -109,7 +109,7 @@ export class Agreement {
       planDigest: plan.digest!,
       costCeiling: ceiling,
       ownerRef,
-      deciderRefs: [ownerRef],
+      deciderRefs: decidersOf(fresh),
     });
     return undefined;
   }

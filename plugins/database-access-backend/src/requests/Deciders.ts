@@ -34,47 +34,96 @@ export class Deciders {
 
   /** A plan for somebody who may ask for it, with who would decide. Where nobody else could, it is no plan. */
   async planFor(planned: Planned, requesterRef: string): Promise<Planned> {
-    const { ownerRef } = planned;
-    if (!ownerRef) {
+    const refs = decidersOf(planned);
+    if (refs.length === 0) {
       return planned;
     }
     const plan = withDeciders(planned);
-    if (await this.#membership.hasOtherThan(requesterRef, [ownerRef])) {
-      return { ...planned, plan };
-    }
-    const isMember = await this.#membership.isOneOf(requesterRef, [ownerRef]);
-    const findings = [noDecider(ownerRef, isMember), ...plan.findings];
-    return { ownerRef, plan: { ...plan, findings, digest: undefined } };
-  }
-
-  /** Why no approval of a request counts today; undefined if one does. */
-  async whyNotApproved(
-    request: StoredRequest,
-    ownerRef: string,
-  ): Promise<string | undefined> {
-    const approvals = request.decisions.filter(word =>
-      isApprovalOf(request, word),
-    );
-    for (const { deciderRef } of approvals) {
-      if (await this.#membership.isOneOf(deciderRef, [ownerRef])) {
-        return undefined;
+    const findings: Finding[] = [];
+    for (const ref of refs) {
+      if (!(await this.#membership.hasOtherThan(requesterRef, [ref]))) {
+        const isMember = await this.#membership.isOneOf(requesterRef, [ref]);
+        findings.push(noDecider(ref, isMember));
       }
     }
-    return approvals.length
-      ? `${approvals
-          .map(({ deciderRef }) => deciderRef)
-          .join(
-            ', ',
-          )} approved it and cannot decide for ${ownerRef} any more, so that approval counts no more`
+    return findings.length === 0
+      ? { ...planned, plan }
+      : {
+          ownerRef: planned.ownerRef,
+          plan: {
+            ...plan,
+            findings: [...findings, ...plan.findings],
+            digest: undefined,
+          },
+        };
+  }
+
+  /** Why the approvals of a request do not suffice today; undefined if they do. */
+  async whyNotApproved(
+    request: StoredRequest,
+    deciderRefs: readonly string[],
+  ): Promise<string | undefined> {
+    const missing = await this.missing(
+      request,
+      deciderRefs.map(ref => [ref]),
+    );
+    if (missing.length === 0) {
+      return undefined;
+    }
+    const said = approvalsOf(request).map(({ deciderRef }) => deciderRef);
+    return said.length
+      ? `${said.join(', ')} approved it and cannot decide for ${missing.join(
+          ' and ',
+        )} any more, so that approval counts no more`
       : 'Nobody who may decide has approved it';
+  }
+
+  /**
+   * Of these seats, those for whom nobody has approved it yet.
+   *
+   * @param seats - each one ref, or several of which any will do; the first one names it
+   * @param also - somebody who is about to approve it
+   */
+  async missing(
+    request: StoredRequest,
+    seats: ReadonlyArray<readonly string[]>,
+    also?: string,
+  ): Promise<string[]> {
+    const said = [
+      ...approvalsOf(request).map(({ deciderRef }) => deciderRef),
+      ...(also ? [also] : []),
+    ];
+    const missing: string[] = [];
+    for (const seat of seats) {
+      const counts = await Promise.all(
+        said.map(person => this.#membership.isOneOf(person, seat)),
+      );
+      if (!counts.includes(true)) {
+        missing.push(seat[0]);
+      }
+    }
+    return missing;
   }
 }
 
+/** Whose word is needed. */
+export function decidersOf({
+  ownerRef,
+  deciderRefs,
+}: Pick<Planned, 'ownerRef' | 'deciderRefs'>): string[] {
+  return deciderRefs ?? (ownerRef ? [ownerRef] : []);
+}
+
 /** The plan, with who decides it. */
-export function withDeciders({ plan, ownerRef }: Planned): Plan {
-  return ownerRef
-    ? { ...plan, deciders: { refs: [ownerRef], requesterMayDecide: false } }
-    : plan;
+export function withDeciders(planned: Planned): Plan {
+  const refs = decidersOf(planned);
+  return refs.length
+    ? { ...planned.plan, deciders: { refs, requesterMayDecide: false } }
+    : planned.plan;
+}
+
+function approvalsOf(request: StoredRequest): Decision[] {
+  return request.decisions.filter(word => isApprovalOf(request, word));
 }
 
 /** Of this generation and this plan, and by somebody else than the requester. */

@@ -15,7 +15,13 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ERROR_CODES,
+  Revocation,
+  ZoneEnding,
+  ZoneLeaving,
+  ZonePair,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { withCode } from '../planning';
@@ -30,7 +36,13 @@ import {
 import { Membership, samePerson } from './Membership';
 import { Owners } from './Owners';
 import { Person } from './Person';
-import { notEntitled, notLiving, shareNotFound } from './refuse';
+import {
+  notEntitled,
+  notInZone,
+  notLiving,
+  notTheOwner,
+  shareNotFound,
+} from './refuse';
 
 /** A share with the graph that it is built from. */
 export type StoredShare = AnyStoredShare<ObjectGraph>;
@@ -59,6 +71,9 @@ const LIVING: StoredShare['lifecycle'][] = [
   'stuck',
   'revoking',
 ];
+
+/** More than AWS lets be in one service network. */
+const MOST_IN_ZONE = 1_000;
 
 /** What people may do with a share once it has begun. The lanes do the rest. */
 export class LivingShares {
@@ -126,15 +141,44 @@ export class LivingShares {
   }
 
   /**
-   * Ends a share. Doing it twice is doing it once.
+   * What would end with a share of a zone, by who leaves it.
+   *
+   * @throws NotFoundError `share_not_found` for one that is in no zone; NotAllowedError `not_entitled`
+   */
+  async zoneEnding(person: Person, id: string): Promise<ZoneEnding> {
+    const { share } = await this.#entitled(
+      person,
+      id,
+      'see what would end with an access',
+    );
+    const { zone } = share;
+    if (!zone) {
+      throw notInZone(id);
+    }
+    const [network, database] = await this.#store.read(tx =>
+      Promise.all([
+        this.#leaving(tx, share, 'network'),
+        this.#leaving(tx, share, 'database'),
+      ]),
+    );
+    return {
+      zone,
+      network: network.map(toPair),
+      database: database.map(toPair),
+    };
+  }
+
+  /**
+   * Ends a share, and in a zone all that AWS cannot part from it. Doing it twice is doing it once.
    *
    * @throws NotAllowedError `not_entitled`
    */
   async revoke(
     person: Person,
     id: string,
-    options: { reason: string },
+    options: Revocation,
   ): Promise<ShareWithObjects> {
+    const { leave = 'network' } = options;
     const reason = options.reason.trim();
     if (!reason) {
       throw withCode(
@@ -149,13 +193,23 @@ export class LivingShares {
       id,
       'end an access',
     );
+    if (share.zone && leave === 'database') {
+      await this.#demandOwner(person, ownerRef, share);
+    }
     await this.#store.transaction(async tx => {
       await this.#hand(tx, share, ownerRef);
-      await this.#store.shares.revoke(tx, id, {
-        actor: person.ref,
-        reason,
-        now: this.#clock.now(),
-      });
+      const ending = share.zone
+        ? await this.#leaving(tx, share, leave)
+        : [share];
+      await this.#store.shares.revokeTogether(
+        tx,
+        ending.map(each => each.id),
+        {
+          actor: person.ref,
+          reason: share.zone ? leavingReason(share, leave, reason) : reason,
+          now: this.#clock.now(),
+        },
+      );
     });
     return this.get(id);
   }
@@ -191,18 +245,65 @@ export class LivingShares {
     );
     const ended: AnyStoredShare[] = [];
     for (const share of over) {
-      const isEnded = await this.#store.transaction(tx =>
-        this.#store.shares.revoke(tx, share.id, {
-          actor: 'system',
-          reason: 'its time is over',
-          now,
-        }),
+      ended.push(
+        ...(await this.#store.transaction(tx => this.#expire(tx, share, now))),
       );
-      if (isEnded) {
-        ended.push(share);
-      }
     }
     return ended;
+  }
+
+  /** From a zone the network goes as a whole. @returns those that had not been ended before */
+  async #expire(
+    tx: Tx,
+    share: AnyStoredShare,
+    now: Date,
+  ): Promise<AnyStoredShare[]> {
+    const ending = share.zone
+      ? await this.#leaving(tx, share, 'network')
+      : [share];
+    const revoked = await this.#store.shares.revokeTogether(
+      tx,
+      ending.map(each => each.id),
+      {
+        actor: 'system',
+        reason: share.zone
+          ? leavingReason(
+              share,
+              'network',
+              'the time of one of its accesses is over',
+            )
+          : 'its time is over',
+        now,
+      },
+    );
+    return ending.filter(each => revoked.includes(each.id));
+  }
+
+  /** The living shares that leave a zone with this one. */
+  #leaving(
+    tx: Tx,
+    share: AnyStoredShare,
+    leave: ZoneLeaving,
+  ): Promise<AnyStoredShare[]> {
+    return this.#store.shares.list(tx, {
+      lifecycles: ['building', 'active', 'stuck'],
+      zone: share.zone,
+      ...(leave === 'network'
+        ? { networks: [share.network] }
+        : { databaseArn: share.databaseArn }),
+      limit: MOST_IN_ZONE,
+    });
+  }
+
+  /** A requester ends what is the network's, never what others have of the database. */
+  async #demandOwner(
+    person: Person,
+    ownerRef: string,
+    share: StoredShare,
+  ): Promise<void> {
+    if (!(await this.#membership.isOneOf(person.ref, [ownerRef]))) {
+      throw notTheOwner(share);
+    }
   }
 
   /** Whoever asked, and those who own the database today: not those who owned it once, while somebody else does. */
@@ -243,4 +344,17 @@ function lifecyclesOf(filter: {
   }
   const wanted: StoredShare['lifecycle'][] = living ? LIVING : ['revoked'];
   return lifecycle ? wanted.filter(each => each === lifecycle) : wanted;
+}
+
+function toPair({ id, network, databaseRef }: AnyStoredShare): ZonePair {
+  return { shareId: id, network, databaseRef };
+}
+
+function leavingReason(
+  { zone, network, databaseRef }: AnyStoredShare,
+  leave: ZoneLeaving,
+  reason: string,
+): string {
+  const who = leave === 'network' ? network : databaseRef;
+  return `${reason} (${who} leaves the zone ${zone})`;
 }

@@ -20,9 +20,9 @@ import { ConflictError, toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { ObjectGraph } from '../patterns';
-import { Store, Tx } from '../store';
+import { NewShare, Store, Tx } from '../store';
 import { Agreement, Buildable, isObstacle } from './Agreement';
-import { Deciders } from './Deciders';
+import { Deciders, decidersOf } from './Deciders';
 import { Journal } from './Journal';
 import { notApproved, requestNotFound } from './refuse';
 import { spellOut } from './spellOut';
@@ -32,6 +32,9 @@ import { StoredRequest } from './Requests';
 const AT_ONCE = 5;
 
 const READ_AT_ONCE = 200;
+
+/** More than AWS lets be in one service network. */
+const MOST_IN_ZONE = 1_000;
 
 /** Ends the transaction without a trace. */
 class AnotherWasFaster extends Error {}
@@ -177,7 +180,7 @@ export class RequestStarter {
     }
     const unapproved = await this.#deciders.whyNotApproved(
       request,
-      now.ownerRef,
+      decidersOf(now),
     );
     const difference = [
       ...this.#agreement.difference(request, now),
@@ -212,15 +215,15 @@ export class RequestStarter {
     return this.#get(request.id);
   }
 
-  async #build(
-    request: StoredRequest,
-    { graph, ownerRef }: Buildable,
-  ): Promise<StoredRequest> {
+  async #build(request: StoredRequest, now: Buildable): Promise<StoredRequest> {
+    if (now.zone?.isLeaving) {
+      return this.#wait(request, zoneIsLeft(now.zone.name));
+    }
     const shareId = randomUUID();
     const at = this.#clock.now();
     try {
       await this.#store.transaction(async tx => {
-        const { accessRequests, shares } = this.#store;
+        const { accessRequests, zones } = this.#store;
         const isOurs =
           (await accessRequests.move(tx, request, {
             status: 'started',
@@ -237,23 +240,16 @@ export class RequestStarter {
             `The access that ${request.network} had before is still being taken away`,
           );
         }
-        await shares.create(tx, {
-          share: {
-            id: shareId,
-            requestId: request.id,
-            requesterRef: request.requesterRef,
-            ownerRef,
-            databaseRef: request.databaseRef,
-            databaseArn: request.databaseArn,
-            network: request.network,
-            pattern: request.plan.pattern,
-            purpose: request.purpose,
-            plan: request.plan,
-            startedAt: at,
-            expiresAt: new Date(at.getTime() + request.durationSeconds * 1000),
-          },
-          graph,
-        });
+        const { zone } = now;
+        if (zone && !(await zones.take(tx, zone.name, zone.generation))) {
+          throw new ConflictError(zoneHasChanged(zone.name));
+        }
+        for (const share of sharesOf(request, now, { shareId, at })) {
+          await this.#store.shares.create(tx, share);
+        }
+        if (zone) {
+          await this.#endTogether(tx, request, zone.name);
+        }
         await this.#journal.note(tx, request, {
           kind: 'request.started',
           actor: 'system',
@@ -274,6 +270,28 @@ export class RequestStarter {
       throw error;
     }
     return this.#get(request.id);
+  }
+
+  /** A network leaves its zone as a whole: what it had there before ends with what it gets now. */
+  async #endTogether(
+    tx: Tx,
+    { network }: StoredRequest,
+    zone: string,
+  ): Promise<void> {
+    const together = await this.#store.shares.list(tx, {
+      lifecycles: ['building', 'active', 'stuck'],
+      networks: [network],
+      zone,
+      limit: MOST_IN_ZONE,
+    });
+    const [end] = together.map(share => share.expiresAt).sort();
+    for (const share of together.filter(each => each.expiresAt > end)) {
+      await this.#store.shares.shorten(tx, share, {
+        expiresAt: end,
+        because: `${network} leaves the zone ${zone} as a whole then`,
+        now: this.#clock.now(),
+      });
+    }
   }
 
   async #sendBack(
@@ -331,4 +349,65 @@ export class RequestStarter {
     }
     return request;
   }
+}
+
+/** What was asked for, and what becomes reachable with it: each a share. */
+function sharesOf(
+  request: StoredRequest,
+  { graph, ownerRef, zone }: Buildable,
+  start: { shareId: string; at: Date },
+): Array<{ share: NewShare; graph: ObjectGraph }> {
+  const { shareId, at } = start;
+  const wished = at.getTime() + request.durationSeconds * 1000;
+  const common = {
+    requestId: request.id,
+    requesterRef: request.requesterRef,
+    purpose: request.purpose,
+    pattern: request.plan.pattern,
+    zone: zone?.name,
+    startedAt: at,
+  };
+  return [
+    {
+      share: {
+        ...common,
+        id: shareId,
+        ownerRef,
+        databaseRef: request.databaseRef,
+        databaseArn: request.databaseArn,
+        network: request.network,
+        plan: request.plan,
+        expiresAt: earliest(wished, zone?.networkLeavesAt),
+      },
+      graph,
+    },
+    ...(zone?.beside ?? []).map(each => ({
+      share: {
+        ...common,
+        id: randomUUID(),
+        ownerRef: each.ownerRef,
+        databaseRef: each.databaseRef,
+        databaseArn: each.databaseArn,
+        network: each.network,
+        plan: each.plan,
+        expiresAt:
+          each.network === request.network
+            ? earliest(wished, zone?.networkLeavesAt)
+            : new Date(each.networkLeavesAt ?? wished),
+      },
+      graph: each.graph,
+    })),
+  ];
+}
+
+function earliest(wished: number, other: string | undefined): Date {
+  return new Date(other ? Math.min(wished, Date.parse(other)) : wished);
+}
+
+function zoneIsLeft(zone: string): string {
+  return `a network or a database is leaving the zone ${zone} at this moment`;
+}
+
+function zoneHasChanged(zone: string): string {
+  return `the zone ${zone} has just changed, so what becomes reachable is to be found out again`;
 }

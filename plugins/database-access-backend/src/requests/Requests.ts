@@ -37,7 +37,7 @@ import {
   Tx,
 } from '../store';
 import { Agreement, isObstacle } from './Agreement';
-import { Deciders } from './Deciders';
+import { Deciders, decidersOf } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
 import { Owners } from './Owners';
@@ -131,7 +131,7 @@ export class Requests {
         statuses: statusesOf({ toDecide, status }),
         requesterRef: mine ? person.ref : undefined,
         ...(toDecide && {
-          ownerRefs: [...person.ownerRefs, person.ref],
+          deciderRefs: [...person.ownerRefs, person.ref],
           notRequesterRef: person.ref,
         }),
       }),
@@ -212,13 +212,15 @@ export class Requests {
     }
     // Before the transaction: the catalog must not be waited for with rows held.
     const owner = await this.#owners.today(seen);
+    const others = seen.deciderRefs.filter(ref => ref !== seen.ownerRef);
+    const today = [owner, ...others];
     const mayTry =
       word.decision === 'approve'
         ? // Those whose it was hear that it is not theirs any more, and those whose it is get the request.
           [owner, ...seen.deciderRefs]
-        : [owner];
+        : today;
     if (!(await this.#membership.isOneOf(person.ref, mayTry))) {
-      throw notADecider([owner]);
+      throw notADecider(today);
     }
     if (word.decision === 'deny' && !word.comment?.trim()) {
       throw commentRequired();
@@ -226,9 +228,11 @@ export class Requests {
     if (word.decision === 'approve') {
       await this.#holdAgainstToday(person, seen, word);
     }
-    const decided = await this.#store.transaction(tx =>
-      this.#writeDecision(tx, { person, id, word }),
-    );
+    const decided = await this.#say(person, id, {
+      word,
+      // Whose it was when it was asked for has a word until the start, which looks again.
+      seats: [[owner, seen.ownerRef], ...others.map(ref => [ref])],
+    });
     if (decided.status === 'approved' && decided.start === 'automatic') {
       this.#onApproved(id);
     }
@@ -379,7 +383,7 @@ export class Requests {
       graph,
       planDigest: plan.digest!,
       costCeiling: planned.costCeiling,
-      deciderRefs: [ownerRef],
+      deciderRefs: decidersOf(planned),
       idempotencyKey,
       bodyDigest,
       createdAt: this.#clock.now(),
@@ -451,9 +455,8 @@ export class Requests {
       }
       throw notPlannable(now, seen.plan);
     }
-    const isDecider = await this.#membership.isOneOf(person.ref, [
-      now.ownerRef,
-    ]);
+    const deciders = decidersOf(now);
+    const isDecider = await this.#membership.isOneOf(person.ref, deciders);
     const difference = [
       ...this.#agreement.difference(seen, now),
       ...(isDecider ? [] : [belongsTo(now.ownerRef)]),
@@ -466,15 +469,52 @@ export class Requests {
       throw notPlannable(obstacle, seen.plan);
     }
     if (!isDecider) {
-      throw notADecider([now.ownerRef]);
+      throw notADecider(deciders);
+    }
+  }
+
+  /** Writes a word; whoever else spoke meanwhile is heard first, so that nobody waits for a word that was said. */
+  async #say(
+    person: Person,
+    id: string,
+    said: { word: NewDecision; seats: string[][] },
+  ): Promise<StoredRequest> {
+    const { word, seats } = said;
+    for (;;) {
+      // Before the transaction: the catalog must not be waited for with rows held.
+      const seen = await this.get(id);
+      const missing =
+        word.decision === 'approve'
+          ? await this.#deciders.missing(seen, seats, person.ref)
+          : [];
+      const written = await this.#store.transaction(tx =>
+        this.#writeDecision(tx, {
+          person,
+          id,
+          word,
+          missing,
+          heard: seen.decisions.length,
+        }),
+      );
+      if (written) {
+        return written;
+      }
     }
   }
 
   async #writeDecision(
     tx: Tx,
-    options: { person: Person; id: string; word: NewDecision },
-  ): Promise<StoredRequest> {
-    const { person, id, word } = options;
+    options: {
+      person: Person;
+      id: string;
+      word: NewDecision;
+      /** For whom nobody has approved it with this word. */
+      missing: readonly string[];
+      /** How many words were said when that was found. */
+      heard: number;
+    },
+  ): Promise<StoredRequest | undefined> {
+    const { person, id, word, missing } = options;
     const request = await this.#find(tx, id);
     if (request.status !== 'pending') {
       throw notPending(whyNotPending(request));
@@ -491,8 +531,12 @@ export class Requests {
         plan: request.plan,
       });
     }
+    if (request.decisions.length !== options.heard) {
+      return undefined;
+    }
     const approves = word.decision === 'approve';
-    const to = approves ? 'approved' : 'denied';
+    const approved = missing.length ? 'pending' : 'approved';
+    const to = approves ? approved : 'denied';
     if (!(await this.#move(tx, request, to))) {
       throw notPending(whyNotPending(await this.#find(tx, id)));
     }
@@ -510,6 +554,16 @@ export class Requests {
       throw notPending('You have decided this request already');
     }
     const said = comment ? `: ${comment}` : '';
+    if (to === 'pending') {
+      await this.#journal.note(tx, request, {
+        kind: 'request.approved-in-part',
+        actor: person.ref,
+        message: `Approved, and ${missing.join(
+          ' and ',
+        )} must approve it, too${said}`,
+      });
+      return this.#find(tx, id);
+    }
     await this.#journal.note(tx, request, {
       kind: `request.${to}`,
       actor: person.ref,

@@ -90,6 +90,26 @@ export function notEntitled(what: string): Error {
   );
 }
 
+/** What others have of a database is for its owners to end. */
+export function notTheOwner({
+  databaseRef,
+  ownerRef,
+}: Pick<StoredShare, 'databaseRef' | 'ownerRef'>): Error {
+  return withCode(
+    new NotAllowedError(
+      `Only ${ownerRef}, who own ${databaseRef}, may take it out of its zone, because other networks lose it, too: let the network leave instead`,
+    ),
+    ERROR_CODES.notEntitled,
+  );
+}
+
+export function notInZone(id: string): Error {
+  return withCode(
+    new NotFoundError(`The share ${id} is in no zone`),
+    ERROR_CODES.shareNotFound,
+  );
+}
+
 export function commentRequired(): Error {
   return withCode(
     new InputError(

@@ -20,10 +20,12 @@ import {
   Failover,
   Health,
   Page,
+  Revocation,
   Share,
   ShareLifecycle,
   ShareSync,
   TimelineEntry,
+  ZoneEnding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { failoversOf } from '../health';
@@ -134,10 +136,16 @@ export class AuthorizedShares {
     return { items: failovers.reverse().slice(0, MOST_FAILOVERS) };
   }
 
+  /** What would end with it is for those who take part in it. */
+  async zoneEnding(person: Person, id: string): Promise<ZoneEnding> {
+    await this.#visible(person, id);
+    return this.#shares.zoneEnding(person, id);
+  }
+
   async revoke(
     person: Person,
     id: string,
-    options: { reason: string },
+    options: Revocation,
   ): Promise<Share> {
     await this.#demandRevoke(person, id);
     return this.#view(await this.#shares.revoke(person, id, options), person);

@@ -48,6 +48,8 @@ const connectVia = {
   ],
 } as const;
 
+const join = { type: 'string', enum: ['endpoint', 'association'] } as const;
+
 const pattern = {
   type: 'string',
   enum: [
@@ -142,6 +144,8 @@ const plan = {
     network: consumerNetwork,
     durationSeconds: whole,
     pattern,
+    join,
+    zone: text,
     reasons: texts,
     objects: {
       type: 'array',
@@ -608,6 +612,7 @@ const planInput = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    join,
     overrideReason: sentence,
     expectedGbPerMonth: gigabytes,
   },
@@ -629,6 +634,7 @@ const newRequest = {
     network: ref,
     durationSeconds: whole,
     connectVia,
+    join,
     overrideReason: sentence,
     expectedGbPerMonth: gigabytes,
     purpose: sentence,
@@ -653,7 +659,27 @@ const revocation = {
   type: 'object',
   required: ['reason'],
   additionalProperties: false,
-  properties: { reason: sentence },
+  properties: {
+    reason: sentence,
+    leave: { type: 'string', enum: ['network', 'database'] },
+  },
+} as const;
+
+const zonePairs = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['shareId', 'network', 'databaseRef'],
+    additionalProperties: false,
+    properties: { shareId: text, network: text, databaseRef: text },
+  },
+} as const;
+
+const zoneEnding = {
+  type: 'object',
+  required: ['zone', 'network', 'database'],
+  additionalProperties: false,
+  properties: { zone: text, network: zonePairs, database: zonePairs },
 } as const;
 
 const nothing = {
@@ -795,10 +821,19 @@ export const requestPaths = {
       responses: answers(share),
     },
   },
+  '/v1/shares/{id}/zone-ending': {
+    get: {
+      operationId: 'GetZoneEnding',
+      description: 'What would end with a share of a zone, by who leaves it',
+      parameters: [id],
+      responses: answers(zoneEnding),
+    },
+  },
   '/v1/shares/{id}/revoke': {
     post: {
       operationId: 'RevokeShare',
-      description: 'Cuts access first and cleans up after',
+      description:
+        'Cuts access first and cleans up after. In a zone the whole network leaves it, or the whole database',
       parameters: [id],
       requestBody: body(revocation),
       responses: answers(share),

@@ -88,6 +88,21 @@ export function addShareRoutes(
     ),
   );
 
+  router.get('/v1/shares/:id/zone-ending', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        meta: { queryType: 'zone-ending', shareId: req.params.id },
+      },
+      async person => {
+        res.json(await shares.zoneEnding(person, req.params.id));
+      },
+    ),
+  );
+
   router.post('/v1/shares/:id/revoke', (req, res) =>
     forPerson(
       req,

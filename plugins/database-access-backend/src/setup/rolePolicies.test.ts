@@ -77,11 +77,28 @@ describe('the policies of the portal’s roles', () => {
     ).flatMap(({ Action }) =>
       Action.filter(action => /:(Delete|Disassociate|Revoke)/.test(action)),
     );
-    // Route 53 asks no policy for tags; the other one AWS itself makes, and puts no tag of ours on it.
+    // Route 53 asks no policy for tags; AWS itself makes an endpoint's association, and puts no tag of ours on it; those with
+    // a service network are seen by two accounts, and their tags by one: what shows some has to carry ours.
     expect(unconditional).toEqual([
       'route53:DeleteHostedZone',
       'vpc-lattice:DeleteResourceEndpointAssociation',
+      'vpc-lattice:DeleteServiceNetworkResourceAssociation',
+      'vpc-lattice:DeleteServiceNetworkVpcAssociation',
     ]);
+    expect(
+      policies.provision.Statement.filter(
+        ({ Condition }) => Condition?.StringEqualsIfExists,
+      ).map(({ Action, Condition }) => [Action, Condition]),
+    ).toEqual(
+      ['Resource', 'Vpc'].map(what => [
+        [`vpc-lattice:DeleteServiceNetwork${what}Association`],
+        {
+          StringEqualsIfExists: {
+            'aws:ResourceTag/database-access:installation': '${installation}',
+          },
+        },
+      ]),
+    );
   });
 
   it('let make only what carries our tag from the first moment', () => {
@@ -102,6 +119,7 @@ describe('the policies of the portal’s roles', () => {
       'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*',
       'iam:CreateServiceLinkedRole on arn:${partition}:iam::${accountId}:role/aws-service-role/vpc-lattice.amazonaws.com/*',
       'route53:CreateHostedZone on *',
+      'vpc-lattice:CreateServiceNetworkVpcEndpointAssociation on arn:${partition}:vpc-lattice:*:*:servicenetwork/*',
     ]);
   });
 });

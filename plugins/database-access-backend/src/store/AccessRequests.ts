@@ -204,7 +204,8 @@ export class AccessRequests {
       requesterRef?: string;
       /** Not filed by this person. */
       notRequesterRef?: string;
-      ownerRefs?: readonly string[];
+      /** One of these has to decide. */
+      deciderRefs?: readonly string[];
       databaseRef?: string;
       start?: 'automatic' | 'manual';
       updatedBefore?: Date;
@@ -226,8 +227,15 @@ export class AccessRequests {
         if (query.notRequesterRef) {
           builder.whereNot('requester_ref', query.notRequesterRef);
         }
-        if (query.ownerRefs) {
-          builder.whereIn('owner_ref', [...query.ownerRefs]);
+        const { deciderRefs } = query;
+        if (deciderRefs) {
+          builder.where(any =>
+            deciderRefs.forEach(ref =>
+              any.orWhereRaw(`decider_refs like ? escape '!'`, [
+                `%${literal(JSON.stringify(ref))}%`,
+              ]),
+            ),
+          );
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
@@ -372,6 +380,11 @@ function asSeen(tx: Tx, seen: AsSeen) {
     generation: seen.generation,
     plan_digest: seen.planDigest,
   });
+}
+
+/** What stands for itself in a pattern of LIKE. */
+function literal(text: string): string {
+  return text.replace(/[!%_]/g, each => `!${each}`);
 }
 
 function openKey(pair: { network: string; databaseArn: string }): string {

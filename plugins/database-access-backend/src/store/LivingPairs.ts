@@ -14,13 +14,21 @@
  * limitations under the License.
  */
 
+import {
+  Join,
+  Pattern,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import { ShareRow } from './rows';
+import { GraphToBuild, StoredShare, toStoredShare } from './Shares';
+import { Zones } from './Zones';
 
 const LIVING = ['building', 'active', 'stuck'];
 
 /** Which networks use which databases, for plans that ask how many there are. */
 export class LivingPairs {
+  readonly #zones = new Zones();
+
   constructor(private readonly db: Knex) {}
 
   /** How many networks use the database and how many databases the network uses, this pair counted, built or not. */
@@ -47,5 +55,69 @@ export class LivingPairs {
       networks: networks.add(network).size,
       databases: databases.add(databaseArn).size,
     };
+  }
+
+  /**
+   * What the service network of a zone carries, built or not.
+   *
+   * @returns beside, the zone's generation: while that stays, so does all of this. `isLeaving`: somebody leaves the zone
+   * at this moment, and is not out of it yet
+   */
+  async inZone<G extends GraphToBuild>(
+    zone: string,
+  ): Promise<{
+    generation: number;
+    isLeaving: boolean;
+    shares: StoredShare<G>[];
+  }> {
+    // First, so that what changes after it is never taken for what it was.
+    const generation = await this.#zones.generation(this.db, zone);
+    const rows = await this.db<ShareRow>('shares')
+      .where({ zone })
+      .whereNot('lifecycle', 'revoked')
+      .orderBy('id');
+    return {
+      generation,
+      isLeaving: rows.some(
+        row => row.lifecycle === 'revoking' && row.cut_at === null,
+      ),
+      shares: rows
+        .filter(row => LIVING.includes(row.lifecycle))
+        .map(row => toStoredShare<G>(row)),
+    };
+  }
+
+  /** How a network has joined its service networks, by pattern: of a zone, if one is named. */
+  async joinOf(query: {
+    network: string;
+    pattern: Pattern;
+    zone?: string;
+  }): Promise<Join | undefined> {
+    const { network, pattern, zone } = query;
+    const row = await this.db<ShareRow>('shares')
+      .where({ network, pattern, ...(zone && { zone }) })
+      .whereIn('lifecycle', LIVING)
+      .orderBy([{ column: 'started_at' }, { column: 'id' }])
+      .first();
+    return row && (JSON.parse(row.plan).join as Join | undefined);
+  }
+
+  /** Those of these pairs that have access, by whatever pattern. */
+  async among<P extends { network: string; databaseArn: string }>(
+    pairs: readonly P[],
+  ): Promise<P[]> {
+    if (pairs.length === 0) {
+      return [];
+    }
+    const rows = await this.db<ShareRow>('shares')
+      .whereIn('lifecycle', LIVING)
+      .whereIn('network', [...new Set(pairs.map(pair => pair.network))])
+      .select('network', 'database_arn');
+    const living = new Set(
+      rows.map(row => `${row.network}|${row.database_arn}`),
+    );
+    return pairs.filter(pair =>
+      living.has(`${pair.network}|${pair.databaseArn}`),
+    );
   }
 }

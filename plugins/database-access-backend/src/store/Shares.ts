@@ -32,6 +32,7 @@ import { StoredObject, toStoredObject } from './StoredObject';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
 import { NodeToBuild, WantedObjects } from './WantedObjects';
+import { Zones } from './Zones';
 
 /** A way to end a share's path, as far as the store needs to know it. */
 export interface CutToMake {
@@ -88,6 +89,8 @@ export interface NewShare {
   /** The network's name. */
   network: string;
   pattern: Pattern;
+  /** The zone whose service network carries it. */
+  zone?: string;
   purpose: string;
   plan: Plan;
   startedAt: Date;
@@ -130,6 +133,8 @@ export interface ObjectOfShare extends StoredObject {
 export interface Standing {
   /** The node's key in the share's graph. */
   key: string;
+  /** Another share goes on using it, so its removal ends nothing of this one. */
+  isKept: boolean;
   isReady: boolean;
   /** AWS accepted its removal, or it is gone, or it is none of this share's business any more. */
   isOnItsWayOut: boolean;
@@ -164,17 +169,20 @@ export class Shares {
   readonly #leases: Leases;
   readonly #timeline: Timeline;
   readonly #outbox: Outbox;
+  readonly #zones: Zones;
 
   constructor(rooms: {
     leases: Leases;
     wanted: WantedObjects;
     timeline: Timeline;
     outbox: Outbox;
+    zones: Zones;
   }) {
     this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
     this.#timeline = rooms.timeline;
     this.#outbox = rooms.outbox;
+    this.#zones = rooms.zones;
   }
 
   /**
@@ -216,31 +224,53 @@ export class Shares {
     shareId: string,
     options: Act & { reason: string },
   ): Promise<boolean> {
+    const revoked = await this.revokeTogether(tx, [shareId], options);
+    return revoked.length === 1;
+  }
+
+  /**
+   * Ends shares that AWS cannot part: what only they use serves none of them any more, and its removal cuts them all.
+   *
+   * @returns those that had not been ended before
+   */
+  async revokeTogether(
+    tx: Tx,
+    shareIds: readonly string[],
+    options: Act & { reason: string },
+  ): Promise<string[]> {
     const { actor, reason, now } = options;
     const at = now.toISOString();
-    const revoked = await tx<ShareRow>('shares')
-      .where({ id: shareId })
-      .whereIn('lifecycle', ['building', 'active', 'stuck'])
-      .update({
-        lifecycle: 'revoking',
-        reason: null,
-        revoked_by: actor,
-        cut_started_at: at,
-        updated_at: at,
-      });
-    if (revoked === 0) {
-      return false;
+    const revoked: StoredShare[] = [];
+    for (const id of [...shareIds].sort()) {
+      const isRevoked = await tx<ShareRow>('shares')
+        .where({ id })
+        .whereIn('lifecycle', ['building', 'active', 'stuck'])
+        .update({
+          lifecycle: 'revoking',
+          reason: null,
+          revoked_by: actor,
+          cut_started_at: at,
+          updated_at: at,
+        });
+      if (isRevoked === 1) {
+        revoked.push(await this.#get(tx, id));
+      }
     }
-    const share = await this.#get(tx, shareId);
-    await this.#startCut(tx, share, { index: 0, now });
-    await this.#wanted.release(tx, { shareId, now });
-    await this.#note(tx, {
-      share,
-      act: { actor, now },
-      kind: 'share.revoking',
-      message: `Revoking: ${reason}`,
-    });
-    return true;
+    const ids = revoked.map(({ id }) => id);
+    await this.#wanted.release(tx, { shareIds: ids, now });
+    for (const zone of new Set(revoked.flatMap(share => share.zone ?? []))) {
+      await this.#zones.change(tx, zone);
+    }
+    for (const share of revoked) {
+      await this.#startCut(tx, share, { from: 0, now });
+      await this.#note(tx, {
+        share,
+        act: { actor, now },
+        kind: 'share.revoking',
+        message: `Revoking: ${reason}`,
+      });
+    }
+    return ids;
   }
 
   /**
@@ -268,6 +298,24 @@ export class Shares {
       message: 'Tried again what stood still',
     });
     return true;
+  }
+
+  /** Lets a share end earlier than it was to. */
+  async shorten(
+    tx: Tx,
+    share: Pick<StoredShare, 'id' | 'requestId' | 'expiresAt'>,
+    options: { expiresAt: string; because: string; now: Date },
+  ): Promise<void> {
+    const { expiresAt, because, now } = options;
+    await tx<ShareRow>('shares')
+      .where({ id: share.id })
+      .update({ expires_at: expiresAt, updated_at: now.toISOString() });
+    await this.#note(tx, {
+      share,
+      act: { actor: 'system', now },
+      kind: 'share.shortened',
+      message: `Ends at ${expiresAt} and not at ${share.expiresAt}: ${because}`,
+    });
   }
 
   /** Writes down that the share's database belongs to somebody else now, unless somebody has done so already. */
@@ -308,6 +356,7 @@ export class Shares {
       requesterRef?: string;
       ownerRefs?: string[];
       networks?: string[];
+      zone?: string;
       expiresBefore?: Date;
       /** What a policy says of who may see which. */
       criteria?: Criteria<ShareField>;
@@ -335,6 +384,9 @@ export class Shares {
         }
         if (query.networks) {
           builder.whereIn('network', query.networks);
+        }
+        if (query.zone) {
+          builder.where('zone', query.zone);
         }
         if (query.criteria) {
           narrow(builder, query.criteria, COLUMNS);
@@ -547,20 +599,23 @@ export class Shares {
     options: { now: Date; message: string },
   ): Promise<boolean> {
     const { now, message } = options;
-    const index = share.cutIndex + 1;
+    const next = await this.#ownCut(tx, share, share.cutIndex + 1);
+    if (next === undefined) {
+      return false;
+    }
     const moved = await tx<ShareRow>('shares')
       .where({ id: share.id, lifecycle: 'revoking', cut_index: share.cutIndex })
       .whereNull('cut_at')
-      .update({ cut_index: index, cut_started_at: now.toISOString() });
+      .update({ cut_started_at: now.toISOString() });
     if (moved === 0) {
       return false;
     }
-    await this.#startCut(tx, share, { index, now });
+    await this.#startCut(tx, share, { from: next, now });
     await this.#note(tx, {
       share,
       act: { actor: share.revokedBy ?? 'system', now },
       kind: 'share.cut-next',
-      message,
+      message: `${message}; now also: ${share.graph.cuts[next].title}`,
     });
     return true;
   }
@@ -579,6 +634,7 @@ export class Shares {
         network: share.network,
         network_owner_ref: share.plan.network.owner,
         pattern: share.pattern,
+        zone: share.zone ?? null,
         purpose: share.purpose,
         plan: JSON.stringify(share.plan),
         graph: JSON.stringify(graph),
@@ -630,12 +686,14 @@ export class Shares {
   async #startCut(
     tx: Tx,
     share: StoredShare,
-    options: { index: number; now: Date },
+    options: { from: number; now: Date },
   ): Promise<void> {
-    const cut = share.graph.cuts[options.index];
+    const index = (await this.#ownCut(tx, share, options.from)) ?? options.from;
+    const cut = share.graph.cuts[index];
     await tx<ShareRow>('shares')
       .where({ id: share.id })
       .update({
+        cut_index: index,
         cut_lane:
           cut && cut.how.kind !== REMOVE_OBJECT ? laneKey(cut.lane) : null,
         cut_attempts: 0,
@@ -644,6 +702,23 @@ export class Shares {
           cut_at: options.now.toISOString(),
         }),
       });
+  }
+
+  /** The first cut from there on that no other share goes on using: one that does would be cut off, too. */
+  async #ownCut(
+    tx: Tx,
+    { id, graph }: StoredShare,
+    from: number,
+  ): Promise<number | undefined> {
+    const kept = await tx<ReferenceRow>('object_references').where({
+      share_id: id,
+      outcome: 'kept',
+    });
+    const keys = new Set(kept.map(each => each.node_key));
+    const index = graph.cuts.findIndex(
+      ({ how }, i) => i >= from && !keys.has(how.node),
+    );
+    return index < 0 ? undefined : index;
   }
 
   async #get(tx: Tx, shareId: string): Promise<StoredShare> {
@@ -660,6 +735,7 @@ function toStanding(row: StandingRow): Standing {
   const isStuck = row.stuck_generation === row.generation;
   return {
     key: row.node_key,
+    isKept: row.outcome === 'kept',
     isReady:
       row.condition === 'ready' && row.wanted === 'present' && !row.removal,
     isOnItsWayOut: isSettled || row.removal === 'accepted',
@@ -722,6 +798,7 @@ export function toStoredShare<G extends GraphToBuild>(
     databaseArn: row.database_arn,
     network: row.network,
     pattern: row.pattern as Pattern,
+    zone: row.zone ?? undefined,
     purpose: row.purpose,
     plan: JSON.parse(row.plan),
     graph: JSON.parse(row.graph),

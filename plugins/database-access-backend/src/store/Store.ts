@@ -32,6 +32,7 @@ import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
 import { WantedObjects } from './WantedObjects';
+import { Zones } from './Zones';
 
 const MIGRATIONS = resolvePackagePath(
   '@towpath/backstage-plugin-database-access-backend',
@@ -60,6 +61,7 @@ export class Store {
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
+  readonly zones = new Zones();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -74,6 +76,7 @@ export class Store {
       wanted: this.wantedObjects,
       timeline: this.timeline,
       outbox: this.outbox,
+      zones: this.zones,
     });
   }
 

@@ -104,12 +104,12 @@ export class WantedObjects {
     }
   }
 
-  /** Drops a share's references. What no other share uses is wanted no more. */
-  async release(tx: Tx, options: { shareId: string; now: Date }) {
-    const { shareId, now } = options;
-    const rows = await this.#lockOf(tx, shareId);
+  /** Drops the references of shares. What no other share uses is wanted no more. */
+  async release(tx: Tx, options: { shareIds: readonly string[]; now: Date }) {
+    const { shareIds, now } = options;
+    const rows = await this.#lockOf(tx, shareIds);
     await tx<ReferenceRow>('object_references')
-      .where({ share_id: shareId })
+      .whereIn('share_id', [...shareIds])
       .whereNull('released_at')
       .update({ released_at: now.toISOString() });
     for (const row of rows) {
@@ -119,7 +119,8 @@ export class WantedObjects {
         .first();
       if (other) {
         await tx<ReferenceRow>('object_references')
-          .where({ share_id: shareId, object_id: row.id })
+          .whereIn('share_id', [...shareIds])
+          .where({ object_id: row.id })
           .update({ outcome: 'kept' });
       } else if (row.wanted === 'present') {
         await tx<ObjectRow>('objects')
@@ -131,7 +132,7 @@ export class WantedObjects {
 
   /** Gives what stands still another try: a new generation has its own budget and its own tokens. */
   async retry(tx: Tx, options: { shareId: string }): Promise<void> {
-    for (const row of await this.#lockOf(tx, options.shareId)) {
+    for (const row of await this.#lockOf(tx, [options.shareId])) {
       const stands =
         row.stuck_generation === row.generation ||
         (row.wanted === 'present' &&
@@ -199,9 +200,9 @@ export class WantedObjects {
     return { row: row!, isNew: row!.id === id };
   }
 
-  async #lockOf(tx: Tx, shareId: string): Promise<ObjectRow[]> {
+  async #lockOf(tx: Tx, shareIds: readonly string[]): Promise<ObjectRow[]> {
     const references = await tx<ReferenceRow>('object_references')
-      .where({ share_id: shareId })
+      .whereIn('share_id', [...shareIds])
       .whereNull('outcome');
     const rows = await tx<ObjectRow>('objects').whereIn(
       'id',

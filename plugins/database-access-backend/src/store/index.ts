@@ -61,3 +61,4 @@ export {
   type LookQuery,
   type NodeToBuild,
 } from './WantedObjects';
+export { Zones } from './Zones';

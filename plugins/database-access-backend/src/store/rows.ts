@@ -37,6 +37,7 @@ export interface ShareRow {
   network: string;
   network_owner_ref: string;
   pattern: string;
+  zone: string | null;
   purpose: string;
   plan: string;
   graph: string;

@@ -46,6 +46,7 @@ const BROKEN: ReadonlyArray<readonly [string, Symptom]> = [
   ['ec2/security-group', 'hop.symptomSilent'],
   ['ec2/vpc-endpoint', 'hop.symptomNoEndpoint'],
   ['ec2/interface-endpoint', 'hop.symptomNoEndpoint'],
+  ['ec2/service-network-endpoint', 'hop.symptomNoEndpoint'],
   ['ec2/endpoint-connection', 'hop.symptomNotAccepted'],
   ['ec2/endpoint-service', 'hop.symptomNotAccepted'],
   ['ram/', 'hop.symptomNotShared'],

@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { ConnectVia } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ConnectVia,
+  Join,
+} from '@towpath/backstage-plugin-database-access-common';
 
 /** The values of the input `connectVia`. */
 export const CONNECT_VIA = [
@@ -25,3 +28,9 @@ export const CONNECT_VIA = [
   'lattice-service-network',
   'lattice-consumer-network',
 ] as const satisfies ReadonlyArray<ConnectVia>;
+
+/** The values of the input `join`. */
+export const JOIN = [
+  'endpoint',
+  'association',
+] as const satisfies ReadonlyArray<Join>;

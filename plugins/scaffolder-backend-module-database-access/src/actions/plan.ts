@@ -18,7 +18,7 @@ import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { asInitiator, DatabaseAccessActionOptions } from './asInitiator';
-import { CONNECT_VIA } from './connectVia';
+import { CONNECT_VIA, JOIN } from './connectVia';
 import { databaseRefOf } from './databaseRefOf';
 import { sentenceOf, tellFindings } from './findings';
 import { examples } from './plan.examples';
@@ -58,6 +58,13 @@ export function createPlanDatabaseAccessAction(
             .enum(CONNECT_VIA, {
               description:
                 'How to connect: recommended (the default), a family, or one pattern',
+            })
+            .optional(),
+        join: z =>
+          z
+            .enum(JOIN, {
+              description:
+                'Over a service network: how the network joins it, by a VPC endpoint, which is the default, or by the association of its VPC',
             })
             .optional(),
         overrideReason: z =>

@@ -17,7 +17,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
 import { asInitiator, DatabaseAccessActionOptions } from './asInitiator';
-import { CONNECT_VIA } from './connectVia';
+import { CONNECT_VIA, JOIN } from './connectVia';
 import { databaseRefOf } from './databaseRefOf';
 import { examples } from './request.examples';
 
@@ -57,6 +57,12 @@ export function createRequestDatabaseAccessAction(
         connectVia: z =>
           z
             .enum(CONNECT_VIA, {
+              description: 'As it was given to database-access:plan',
+            })
+            .optional(),
+        join: z =>
+          z
+            .enum(JOIN, {
               description: 'As it was given to database-access:plan',
             })
             .optional(),

@@ -45,6 +45,13 @@ export function createRevokeDatabaseAccessAction(
         shareId: z => z.string({ description: 'Id of the share' }),
         reason: z =>
           z.string({ description: 'Why; kept in the timeline of the share' }),
+        leave: z =>
+          z
+            .enum(['network', 'database'], {
+              description:
+                'Of a share in a zone: whether its network leaves the zone with all its databases, which is the default, or its database with all its networks',
+            })
+            .optional(),
         waitUntil: z =>
           z
             .enum(['accepted', 'cut', 'removed'], {
@@ -76,7 +83,7 @@ export function createRevokeDatabaseAccessAction(
       },
     },
     async handler(ctx) {
-      const { shareId, reason } = ctx.input;
+      const { shareId, reason, leave } = ctx.input;
       const { waitUntil = 'accepted', timeoutMinutes = USUAL_WATCH_MINUTES } =
         ctx.input;
       ctx.output('shareId', shareId);
@@ -93,7 +100,7 @@ export function createRevokeDatabaseAccessAction(
         key: `revoke.${shareId}`,
         fn: async () => {
           accepted = await ask((api, call) =>
-            api.revokeShare(shareId, { reason }, call),
+            api.revokeShare(shareId, { reason, ...(leave && { leave }) }, call),
           );
         },
       });

@@ -20,7 +20,7 @@ import {
   PatternOption,
   Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
-import { knownPatterns, KnownPattern } from '../../patterns';
+import { knownPatterns, Pattern as KnownPattern } from '../../patterns';
 import { CRITERIA, Remark } from './criteria';
 import { RULES, RuleVerdict } from './rules';
 import { Situation } from './Situation';

@@ -1,0 +1,299 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  CreateServiceNetworkVpcAssociationCommand,
+  DeleteServiceNetworkVpcAssociationCommand,
+  GetServiceNetworkVpcAssociationCommand,
+  ListServiceNetworkVpcAssociationsCommandInput,
+  paginateListServiceNetworkVpcAssociations,
+  ServiceNetworkVpcAssociationSummary,
+} from '@aws-sdk/client-vpc-lattice';
+import { LaneClients } from '../aws';
+import { assessStatus } from './assessStatus';
+import { awsCodeOf, isNotFound, unlessNotFound } from './awsAnswers';
+import { findListed } from './findListed';
+import { expectNetworkVisible } from './lattice';
+import {
+  isAssociationMeant,
+  NETWORK_ASSOCIATION_STATUS,
+  NetworkAssociationState,
+  removeAssociation,
+  whyNotAssociated,
+} from './networkAssociations';
+import { specifiedDomains } from './networkNames';
+import { defineObjectType, ObjectRef } from './ObjectType';
+import { unpublishedRate } from './rates';
+import { networksInSight } from './serviceNetwork';
+import {
+  arn,
+  arnOfAnyAccount,
+  IS_OURS_OR_UNSEEN,
+  latticeTagOnCreate,
+  reading,
+  TAGGED_AS_OURS,
+} from './statements';
+
+export type VpcAssociationSpec = {
+  readonly vpcId: string;
+  readonly serviceNetworkArn: string;
+  readonly securityGroupId: string;
+};
+
+export interface VpcAssociationState extends NetworkAssociationState {
+  vpcId: string;
+}
+
+const KIND = 'servicenetworkvpcassociation/*';
+const CREATE = 'vpc-lattice:CreateServiceNetworkVpcAssociation';
+const DELETE = 'vpc-lattice:DeleteServiceNetworkVpcAssociation';
+
+/**
+ * Puts a VPC into a service network; it can be in one only. What is in the VPC itself reaches what is in the network, and
+ * nobody does through the VPC (aws.md §1.2 B6a).
+ */
+export const serviceNetworkVpcAssociation = defineObjectType<
+  VpcAssociationSpec,
+  VpcAssociationState
+>({
+  type: 'vpc-lattice/service-network-vpc-association',
+  title: 'VPC in the service network',
+  identity: 'token',
+  permissions: {
+    read: [
+      reading(
+        'vpc-lattice:GetServiceNetworkVpcAssociation',
+        'vpc-lattice:ListServiceNetworkVpcAssociations',
+        'vpc-lattice:ListServiceNetworks',
+        'vpc-lattice:ListTagsForResource',
+      ),
+    ],
+    provision: [
+      // Whether the network is to be seen from here, asked before the VPC is associated.
+      reading('vpc-lattice:GetServiceNetwork'),
+      {
+        actions: [CREATE],
+        resources: [arn('vpc-lattice', KIND)],
+        conditions: TAGGED_AS_OURS,
+      },
+      // The network may be another account's.
+      {
+        actions: [CREATE],
+        resources: [arnOfAnyAccount('vpc-lattice', 'servicenetwork/*')],
+        conditions: TAGGED_AS_OURS,
+      },
+      latticeTagOnCreate(KIND, 'CreateServiceNetworkVpcAssociation'),
+      {
+        actions: [DELETE],
+        // Whose account is in its ARN, AWS does not say, and its tags are for the account that made it.
+        resources: [arnOfAnyAccount('vpc-lattice', KIND)],
+        conditions: IS_OURS_OR_UNSEEN,
+      },
+      // AWS looks at these in its caller's name.
+      reading('ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs'),
+    ],
+  },
+  rates: {
+    create: unpublishedRate(CREATE),
+    remove: unpublishedRate(DELETE),
+  },
+  budgetSeconds: 10 * 60,
+
+  find: (aws, ref) =>
+    ref.awsId ? findById(aws, ref, ref.awsId) : findByPlace(aws, ref),
+
+  findMany: (aws, refs) => findAll(aws, refs),
+
+  async create(aws, ref, token) {
+    const { vpcId, serviceNetworkArn, securityGroupId } = ref.spec;
+    await expectNetworkVisible(aws, serviceNetworkArn);
+    const command = new CreateServiceNetworkVpcAssociationCommand({
+      clientToken: token,
+      serviceNetworkIdentifier: serviceNetworkArn,
+      vpcIdentifier: vpcId,
+      securityGroupIds: [securityGroupId],
+      privateDnsEnabled: true,
+      dnsOptions: {
+        privateDnsPreference: 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS',
+        privateDnsSpecifiedDomains: specifiedDomains(ref.lane),
+      },
+      tags: ref.tags,
+    });
+    try {
+      return toState({
+        ...(await aws.vpcLattice.send(command)),
+        vpcId,
+        serviceNetworkArn,
+      });
+    } catch (error) {
+      throw await whyNotAssociated(aws, ref, {
+        error,
+        operation: CREATE,
+        shared: serviceNetworkArn,
+        standing: () => standingAt(aws, { vpcIdentifier: vpcId }, { vpcId }),
+      });
+    }
+  },
+
+  remove: (aws, ref, state) =>
+    removeAssociation(aws, ref, {
+      state,
+      operation: DELETE,
+      what: `The association ${state.id} of a VPC with a service network`,
+      remove: () =>
+        aws.vpcLattice.send(
+          new DeleteServiceNetworkVpcAssociationCommand({
+            serviceNetworkVpcAssociationIdentifier: state.id,
+          }),
+        ),
+      isThere: async () => !!(await get(aws, state.id)),
+    }),
+
+  /** What this account has made in the networks of the portal: one List for each network. */
+  async *list(aws, installation) {
+    for await (const network of networksInSight(aws, installation)) {
+      for await (const found of associationsBy(aws, {
+        serviceNetworkIdentifier: network.arn,
+      })) {
+        if (found.createdBy === aws.account.accountId) {
+          yield found;
+        }
+      }
+    }
+  },
+
+  assess: ({ status, failureReason }) =>
+    assessStatus(NETWORK_ASSOCIATION_STATUS, status, failureReason),
+  awsId: ({ id }) => id,
+  outputs: ({ id }) => ({ vpcAssociationId: id }),
+});
+
+async function get(
+  { vpcLattice }: LaneClients,
+  id: string,
+): Promise<VpcAssociationState | undefined> {
+  const association = await unlessNotFound(
+    vpcLattice.send(
+      new GetServiceNetworkVpcAssociationCommand({
+        serviceNetworkVpcAssociationIdentifier: id,
+      }),
+    ),
+  );
+  return association && toState(association);
+}
+
+/** The id is known, so whether it may be removed is looked at when it is to be. It is never that of another pair. */
+async function findById(
+  aws: LaneClients,
+  { spec }: ObjectRef<VpcAssociationSpec>,
+  id: string,
+): Promise<VpcAssociationState | undefined> {
+  const found = await get(aws, id);
+  return found && isAt(found, spec) ? found : undefined;
+}
+
+/** A VPC is in one network at most. The list says of none why it failed: it is read once more. */
+async function findByPlace(
+  aws: LaneClients,
+  ref: ObjectRef<VpcAssociationSpec>,
+): Promise<VpcAssociationState | undefined> {
+  const { vpcId, serviceNetworkArn } = ref.spec;
+  const isAtHome = aws.account.accountId === ref.lane.accountId;
+  const found = await standingAt(
+    aws,
+    isAtHome
+      ? { vpcIdentifier: vpcId }
+      : { serviceNetworkIdentifier: serviceNetworkArn },
+    ref.spec,
+  );
+  return found && (await isAssociationMeant(aws, ref, found))
+    ? get(aws, found.id)
+    : undefined;
+}
+
+async function standingAt(
+  aws: LaneClients,
+  place: ListServiceNetworkVpcAssociationsCommandInput,
+  spec: Partial<VpcAssociationSpec>,
+): Promise<VpcAssociationState | undefined> {
+  for await (const found of associationsBy(aws, place)) {
+    if (isAt(found, spec)) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** One List for each network; those that failed are read once more, to say why. */
+async function findAll(
+  aws: LaneClients,
+  refs: ReadonlyArray<ObjectRef<VpcAssociationSpec>>,
+): Promise<Array<VpcAssociationState | undefined>> {
+  const listed = await findListed(aws, serviceNetworkVpcAssociation, refs);
+  return Promise.all(
+    listed.map(found =>
+      found?.status.endsWith('_FAILED') ? get(aws, found.id) : found,
+    ),
+  );
+}
+
+/** What a spec does not say, because it is gone, tells nothing apart. */
+function isAt(
+  state: VpcAssociationState,
+  { vpcId, serviceNetworkArn }: Partial<VpcAssociationSpec>,
+): boolean {
+  return (
+    [undefined, state.vpcId].includes(vpcId) &&
+    [undefined, state.serviceNetworkArn].includes(serviceNetworkArn)
+  );
+}
+
+async function* associationsBy(
+  { vpcLattice }: LaneClients,
+  place: ListServiceNetworkVpcAssociationsCommandInput,
+): AsyncIterable<VpcAssociationState> {
+  const pages = paginateListServiceNetworkVpcAssociations(
+    { client: vpcLattice, pageSize: 100 },
+    place,
+  );
+  try {
+    for await (const page of pages) {
+      yield* (page.items ?? []).map(toState);
+    }
+  } catch (error) {
+    // What is gone has no associations.
+    if (!isNotFound(awsCodeOf(error))) {
+      throw error;
+    }
+  }
+}
+
+function toState(
+  association: ServiceNetworkVpcAssociationSummary & {
+    failureCode?: string;
+    failureMessage?: string;
+  },
+): VpcAssociationState {
+  return {
+    id: association.id!,
+    arn: association.arn!,
+    status: association.status!,
+    failureReason: association.failureMessage ?? association.failureCode,
+    createdBy: association.createdBy!,
+    serviceNetworkArn: association.serviceNetworkArn!,
+    vpcId: association.vpcId!,
+  };
+}

@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { pairsOf, zoneScene } from './__testUtils__/zoneScene';
+
+// A portal starts, and AWS takes minutes of simulated time.
+jest.setTimeout(120_000);
+
+describe('a zone', () => {
+  it('opens what AWS cannot part, each pair as an access of its own, and leaves exactly as it was said', async () => {
+    const scene = await zoneScene();
+    const { portal, share, plan, ask, approve, reached, living } = scene;
+    await share('analytics-databricks', 'orders-postgres');
+    await share('payments', 'orders-postgres');
+    expect(await reached()).toEqual([
+      'analytics-databricks orders-postgres',
+      'payments orders-postgres',
+    ]);
+
+    // Another database at the same port: both networks come to it.
+    const second = await plan('analytics-databricks', 'catalog-aurora');
+    const opened = (body: { opens: any[] }) =>
+      [
+        ...new Set(
+          body.opens.map(
+            each => `${each.network} ${each.databaseArn.split(':').pop()}`,
+          ),
+        ),
+      ].sort();
+    expect(opened(second)).toEqual([
+      'analytics-databricks catalog-aurora',
+      'payments catalog-aurora',
+    ]);
+    expect(second.findings.map((each: any) => each.code)).toContain(
+      'zone_opens_more',
+    );
+    await share('analytics-databricks', 'catalog-aurora');
+    const four = [
+      'analytics-databricks catalog-aurora',
+      'analytics-databricks orders-postgres',
+      'payments catalog-aurora',
+      'payments orders-postgres',
+    ];
+    expect(await reached()).toEqual(four);
+    expect(pairsOf(await living())).toEqual(four);
+
+    // One at another port: only the network that asked is let in there.
+    const mysql = await plan('analytics-databricks', 'billing-mysql');
+    expect(opened(mysql)).toEqual(['analytics-databricks billing-mysql']);
+    await share('analytics-databricks', 'billing-mysql');
+    expect(await reached()).toEqual(
+      [...four, 'analytics-databricks billing-mysql'].sort(),
+    );
+
+    // Whoever joins comes to both, so both owners decide.
+    const request = await ask('partner', 'orders-postgres');
+    expect(request.deciderRefs).toEqual([
+      'group:default/orders-team',
+      'group:default/catalog-team',
+    ]);
+    const half = await approve(request, 'owner');
+    expect(half.status).toBe('pending');
+    expect((await approve(request, 'everyOwner')).status).toBe('approved');
+    await portal.until(async () => {
+      await portal.run('start');
+      const shares = await living();
+      return shares.length === 7 &&
+        shares.every(each => each.lifecycle === 'active')
+        ? true
+        : undefined;
+    });
+    expect(pairsOf(await living())).toEqual(await reached());
+
+    // A network leaves: exactly what the dialog names.
+    const [leaving] = (await living()).filter(
+      each => pairsOf([each])[0] === 'payments catalog-aurora',
+    );
+    const { body: ending } = await portal
+      .as('everyOwner')
+      .get(`/shares/${leaving.id}/zone-ending`);
+    const named = ending.network.map(
+      (each: any) => `${each.network} ${each.databaseRef.split('/').pop()}`,
+    );
+    expect(named.sort()).toEqual([
+      'payments catalog-aurora',
+      'payments orders-postgres',
+    ]);
+    const before = await reached();
+    await portal
+      .as('everyOwner')
+      .post(`/shares/${leaving.id}/revoke`, { reason: 'They leave' });
+    await portal.until(async () =>
+      (await living()).length === 5 ? true : undefined,
+    );
+    expect(await reached()).toEqual(
+      before.filter(pair => !named.includes(pair)),
+    );
+
+    // A database leaves: the same.
+    const [database] = (await living()).filter(
+      each => pairsOf([each])[0] === 'partner catalog-aurora',
+    );
+    await portal.as('everyOwner').post(`/shares/${database.id}/revoke`, {
+      reason: 'It leaves',
+      leave: 'database',
+    });
+    await portal.until(async () =>
+      (await living()).length === 3 ? true : undefined,
+    );
+    expect(await reached()).toEqual([
+      'analytics-databricks billing-mysql',
+      'analytics-databricks orders-postgres',
+      'partner orders-postgres',
+    ]);
+  });
+
+  it('lets nobody but the owners take a database out', async () => {
+    const { portal, share } = await zoneScene();
+    const { id } = await share('analytics-databricks', 'orders-postgres');
+    const { status, body } = await portal
+      .as('requester')
+      .post(`/shares/${id}/revoke`, { reason: 'Over', leave: 'database' });
+    expect(status).toBe(403);
+    expect(body.error.message).toContain('let the network leave instead');
+  });
+
+  it('ends all of a network when the first of its accesses is over', async () => {
+    const { portal, share, living, reached } = await zoneScene();
+    await share('analytics-databricks', 'orders-postgres', {
+      durationSeconds: 5 * 86_400,
+    });
+    await share('analytics-databricks', 'catalog-aurora', {
+      durationSeconds: 86_400,
+    });
+    const ends = (await living()).map(each => each.expiresAt);
+    expect(new Set(ends).size).toBe(1);
+    portal.awsClock.advance(86_400);
+    await portal.run('expire');
+    await portal.until(async () =>
+      (await living()).length === 0 ? true : undefined,
+    );
+    expect(await reached()).toEqual([]);
+  });
+
+  it('refuses a pair that is in no zone, and says what to do', async () => {
+    const { plan } = await zoneScene({
+      databaseAccess: { zones: [] },
+    });
+    const { findings, digest } = await plan(
+      'analytics-databricks',
+      'orders-postgres',
+    );
+    expect(digest).toBeUndefined();
+    expect(findings[0]).toMatchObject({
+      code: 'no_zone',
+      severity: 'blocking',
+      remedy: expect.stringContaining('databaseAccess.zones'),
+    });
+  });
+});
