@@ -36,13 +36,18 @@ await runMain(async () => {
   const [licence] = readFileSync(file, 'utf8').split('*/');
   const source = `${licence}*/
 
+import type { PortalSide } from './Company';
+
 /**
  * What the portal's two roles may do in an account, by what the account is wanted for. Written by
  * \`yarn build:simulated-roles\` from what the portal's object types declare.
  *
  * @public
  */
-export const ROLE_POLICIES = ${JSON.stringify(allRolePolicies())};
+export const ROLE_POLICIES: Record<
+  PortalSide,
+  Record<'read' | 'provision', object[]>
+> = ${JSON.stringify(allRolePolicies())};
 `;
   const options = await prettier.resolveConfig(file);
   writeFileSync(

@@ -80,6 +80,8 @@ describe('the rooms of the backend', () => {
     ['routes', 'store'],
     ['lanes', 'aws'],
     ['objects', 'aws'],
+    ['doctor', 'setup'],
+    ['setup', 'patterns'],
   ])('%s may use %s, which lies below', async (from, to) => {
     expect(await lintImport(from, to)).toEqual([]);
   });
@@ -89,6 +91,8 @@ describe('the rooms of the backend', () => {
     ['aws', 'planning'],
     ['patterns', 'planning'],
     ['planning', 'requests'],
+    ['setup', 'doctor'],
+    ['patterns', 'setup'],
   ])('%s must not use %s, which lies above', async (from, to) => {
     expect(await lintImport(from, to)).toEqual([
       expect.stringContaining(`The room ${from} may only use rooms below it`),
@@ -98,6 +102,7 @@ describe('the rooms of the backend', () => {
   it.each([
     ['aws', 'store'],
     ['lanes', 'requests'],
+    ['setup', 'planning'],
   ])('%s must not use %s, which lies beside it', async (from, to) => {
     expect(await lintImport(from, to)).toHaveLength(1);
   });

@@ -30,7 +30,7 @@ export function permissionsPolicies(
   const sides = account.portalSides ?? EVERYTHING;
   return Object.fromEntries(
     sides.flatMap(side => {
-      const documents: object[] = ROLE_POLICIES[side][purpose];
+      const documents = ROLE_POLICIES[side][purpose];
       return documents.map((document, i) => [
         `${purpose}-${side}${documents.length > 1 ? `-${i + 1}` : ''}`,
         filledIn(document, account, installation),

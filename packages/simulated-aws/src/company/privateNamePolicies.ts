@@ -21,7 +21,10 @@
  *
  * @public
  */
-export const PRIVATE_NAME_POLICIES = {
+export const PRIVATE_NAME_POLICIES: Record<
+  'databaseRead' | 'database' | 'network',
+  object
+> = {
   databaseRead: {
     Version: '2012-10-17',
     Statement: [

@@ -14,13 +14,18 @@
  * limitations under the License.
  */
 
+import type { PortalSide } from './Company';
+
 /**
  * What the portal's two roles may do in an account, by what the account is wanted for. Written by
  * `yarn build:simulated-roles` from what the portal's object types declare.
  *
  * @public
  */
-export const ROLE_POLICIES = {
+export const ROLE_POLICIES: Record<
+  PortalSide,
+  Record<'read' | 'provision', object[]>
+> = {
   provider: {
     read: [
       {
@@ -55,7 +60,6 @@ export const ROLE_POLICIES = {
               'servicequotas:ListServiceQuotas',
               'vpc-lattice:GetResourceConfiguration',
               'vpc-lattice:GetResourceGateway',
-              'vpc-lattice:GetServiceNetwork',
               'vpc-lattice:GetServiceNetworkResourceAssociation',
               'vpc-lattice:ListResourceConfigurations',
               'vpc-lattice:ListResourceEndpointAssociations',
@@ -679,7 +683,6 @@ export const ROLE_POLICIES = {
               'route53:ListResourceRecordSets',
               'servicequotas:ListAWSDefaultServiceQuotas',
               'servicequotas:ListServiceQuotas',
-              'vpc-lattice:GetResourceConfiguration',
               'vpc-lattice:GetServiceNetwork',
               'vpc-lattice:GetServiceNetworkResourceAssociation',
               'vpc-lattice:GetServiceNetworkVpcAssociation',

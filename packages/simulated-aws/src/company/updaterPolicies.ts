@@ -20,7 +20,10 @@
  *
  * @public
  */
-export const UPDATER_POLICIES = {
+export const UPDATER_POLICIES: Record<
+  'read' | 'provision' | 'execution',
+  object
+> = {
   read: {
     Version: '2012-10-17',
     Statement: [

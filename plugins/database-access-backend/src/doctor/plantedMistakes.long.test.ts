@@ -784,8 +784,8 @@ describe('the doctor', () => {
         statement.Principal.AWS = 'arn:aws:iam::123456789012:root';
       }),
     );
-    const others = (all: CheckResult[]) =>
-      all.filter(({ account }) => account !== ORDERS);
+    const others = (told: CheckResult[]) =>
+      told.filter(({ account }) => account !== ORDERS);
     expect(others(results)).toEqual(others(sound));
   });
 });

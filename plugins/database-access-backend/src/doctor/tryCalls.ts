@@ -185,9 +185,9 @@ async function dryRunsOf(
     personRef: 'system',
     objectIds: [objectId],
   });
-  const tagged = (ResourceType: ResourceType): TagSpecification[] => [
+  const tagged = (type: ResourceType): TagSpecification[] => [
     {
-      ResourceType,
+      ResourceType: type,
       Tags: [
         { Key: INSTALLATION_TAG, Value: config.installation },
         { Key: OBJECT_TAG, Value: objectId },

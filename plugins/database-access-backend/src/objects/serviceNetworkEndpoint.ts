@@ -64,14 +64,10 @@ export const serviceNetworkEndpoint = defineObjectType<
   title: 'VPC endpoint of the service network',
   identity: 'token',
   permissions: {
-    read: [
-      reading(
-        'ec2:DescribeVpcEndpoints',
-        // Whether the network is to be seen from here.
-        'vpc-lattice:GetServiceNetwork',
-      ),
-    ],
+    read: [reading('ec2:DescribeVpcEndpoints')],
     provision: [
+      // Whether the network is to be seen from here, asked before the endpoint is made.
+      reading('vpc-lattice:GetServiceNetwork'),
       ...ENDPOINT_CHANGES,
       // For the databases' own names in the client's VPC.
       { actions: ['route53:AssociateVPCWithHostedZone'] },

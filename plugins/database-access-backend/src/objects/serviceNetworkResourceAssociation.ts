@@ -81,8 +81,6 @@ export const serviceNetworkResourceAssociation = defineObjectType<
   permissions: {
     read: [
       reading(
-        'vpc-lattice:GetResourceConfiguration',
-        'vpc-lattice:GetServiceNetwork',
         'vpc-lattice:GetServiceNetworkResourceAssociation',
         'vpc-lattice:ListServiceNetworkResourceAssociations',
         'vpc-lattice:ListServiceNetworks',
@@ -90,6 +88,11 @@ export const serviceNetworkResourceAssociation = defineObjectType<
       ),
     ],
     provision: [
+      // Whether both parts are to be seen from here, asked before they are associated.
+      reading(
+        'vpc-lattice:GetResourceConfiguration',
+        'vpc-lattice:GetServiceNetwork',
+      ),
       {
         actions: [CREATE],
         resources: [arn('vpc-lattice', KIND)],

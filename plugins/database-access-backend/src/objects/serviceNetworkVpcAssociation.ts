@@ -75,7 +75,6 @@ export const serviceNetworkVpcAssociation = defineObjectType<
   permissions: {
     read: [
       reading(
-        'vpc-lattice:GetServiceNetwork',
         'vpc-lattice:GetServiceNetworkVpcAssociation',
         'vpc-lattice:ListServiceNetworkVpcAssociations',
         'vpc-lattice:ListServiceNetworks',
@@ -83,6 +82,8 @@ export const serviceNetworkVpcAssociation = defineObjectType<
       ),
     ],
     provision: [
+      // Whether the network is to be seen from here, asked before the VPC is associated.
+      reading('vpc-lattice:GetServiceNetwork'),
       {
         actions: [CREATE],
         resources: [arn('vpc-lattice', KIND)],

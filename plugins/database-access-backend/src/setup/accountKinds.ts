@@ -34,10 +34,8 @@ export function sidesOf(
 }
 
 /** The accounts that config gives a service network for others to use: those of its zones. */
-export function serviceNetworkAccounts(
-  config: DatabaseAccessConfig & {
-    zones?: Iterable<{ accountId: string }>;
-  },
-): string[] {
-  return [...(config.zones ?? [])].map(({ accountId }) => accountId);
+export function serviceNetworkAccounts({
+  zones = [],
+}: DatabaseAccessConfig): string[] {
+  return zones.map(({ accountId }) => accountId);
 }

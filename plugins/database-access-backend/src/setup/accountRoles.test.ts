@@ -246,6 +246,17 @@ describe('simulated AWS', () => {
       await developmentConfig(config => {
         // What the example has and development does not use from the start.
         config.updater = { enabled: true };
+        config.zones = [
+          {
+            name: 'shared',
+            accountId: accounts.networking.id,
+            region: 'us-east-1',
+            networks: ['analytics-databricks'],
+            databases: [
+              accounts['orders-prod'].databases['orders-postgres'].arn,
+            ],
+          },
+        ];
         config.networks.push({
           ...config.networks[0],
           name: 'elsewhere',

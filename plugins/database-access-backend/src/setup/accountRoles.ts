@@ -79,6 +79,18 @@ export interface LandingOptions {
 export const UNKNOWN_PRINCIPAL =
   '<the ARN of the role or user as which the portal runs>';
 
+/** Lambda, and nobody else. */
+export const UPDATER_TRUST: TrustPolicy = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'lambda.amazonaws.com' },
+      Action: ['sts:AssumeRole'],
+    },
+  ],
+};
+
 /** The roles that the accounts of config must have, and what the portal's own principal needs. */
 export function landing(
   config: DatabaseAccessConfig,
@@ -182,18 +194,6 @@ export function portalTrust(
     ],
   };
 }
-
-/** Lambda, and nobody else. */
-export const UPDATER_TRUST: TrustPolicy = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'lambda.amazonaws.com' },
-      Action: ['sts:AssumeRole'],
-    },
-  ],
-};
 
 /** The portal itself may assume these roles and read AWS's public price list; everything else is done as one of them. */
 function hubPolicies(accounts: AccountConfig[]): HubPolicies['policies'] {

@@ -69,6 +69,16 @@ function exampleConfig(config: DatabaseAccessConfig): DatabaseAccessConfig {
   return {
     ...config,
     updater: true,
+    zones: [
+      {
+        name: 'shared',
+        title: 'Shared',
+        accountId: exampleCompany.accounts.networking.id,
+        region: 'us-east-1',
+        networks: [],
+        databases: [],
+      },
+    ],
     accounts: new Map(accounts.map(account => [account.accountId, account])),
   };
 }
@@ -219,14 +229,16 @@ async function sweep(scene: Scene, grants: Grants, graph: ObjectGraph) {
 
 /** Facts that lead to all there is, the newest kinds of facts included. */
 function worlds(): Record<string, PatternFacts> {
-  const zone = {
-    name: 'shared',
-    accountId: exampleCompany.accounts.networking.id,
-    region: 'us-east-1',
-    sameOrganization: { database: true, network: true },
-  };
-  const within = (facts: PatternFacts, join: string) =>
-    ({ ...facts, join, zone } as PatternFacts);
+  const within = (facts: PatternFacts, join: PatternFacts['join']) => ({
+    ...facts,
+    join,
+    zone: {
+      name: 'shared',
+      accountId: exampleCompany.accounts.networking.id,
+      region: 'us-east-1',
+      sameOrganization: { database: true, network: facts.sameOrganization },
+    },
+  });
   return {
     'in the organisation': within(
       { ...factsWithPrivateName(), updater: true },
@@ -275,14 +287,18 @@ const WHETHER_IT_IS_THERE = [
   'route53:ListResourceRecordSets',
   'vpc-lattice:ListResourceConfigurations',
   'vpc-lattice:ListResourceGateways',
+  'vpc-lattice:ListServiceNetworkResourceAssociations',
+  'vpc-lattice:ListServiceNetworks',
+];
+
+/** Where the networking account is in another organisation than that of the database; the example has none such. */
+const INVITED = [
+  'ram:AcceptResourceShareInvitation',
+  'ram:GetResourceShareInvitations',
 ];
 
 /** After an answer was lost, or a name was taken: tags say whose the thing of that name is. */
-const WHOSE_IT_IS = [
-  'events:ListTagsForResource',
-  'lambda:ListTags',
-  'vpc-lattice:ListTagsForResource',
-];
+const WHOSE_IT_IS = ['events:ListTagsForResource', 'lambda:ListTags'];
 
 jest.setTimeout(300_000);
 
@@ -330,16 +346,16 @@ describe('the generated policies', () => {
       'consumer, provision': grants.unusedOf(accountsOf(CONSUMERS), provision),
     }).toEqual({
       // Whose an object of VPC Lattice is a plan asks, too, before it takes its name for free.
-      'provider, read': WHOSE_IT_IS.filter(
-        action => !action.startsWith('vpc-lattice:'),
-      ),
+      'provider, read': WHOSE_IT_IS,
       'provider, provision': [
         ...FOLLOWING,
         ...BESIDE_ANOTHER,
+        ...INVITED,
         ...WHETHER_IT_IS_THERE,
         ...WHOSE_IT_IS,
       ].sort(),
-      'consumer, read': [],
+      // As in the read role of the provider.
+      'consumer, read': ['vpc-lattice:ListTagsForResource'],
       'consumer, provision': [
         // Groups of endpoints have no egress, and those of gateways and load balancers are of one type with them.
         'ec2:AuthorizeSecurityGroupEgress',
@@ -348,6 +364,9 @@ describe('the generated policies', () => {
         'route53:ListHostedZones',
         'route53:ListHostedZonesByVPC',
         'route53:ListResourceRecordSets',
+        'vpc-lattice:ListServiceNetworkResourceAssociations',
+        'vpc-lattice:ListServiceNetworkVpcAssociations',
+        'vpc-lattice:ListServiceNetworks',
       ],
     });
   });

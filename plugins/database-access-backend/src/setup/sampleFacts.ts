@@ -58,6 +58,19 @@ const IF_WANTED: Record<OptionalFact | 'zone', readonly unknown[]> = {
   zone: ZONES,
 };
 
+const DATABASE: PatternFacts['database'] = {
+  accountId: SAMPLE_ACCOUNTS.provider,
+  region: REGION,
+  arn: `arn:aws:rds:${REGION}:${SAMPLE_ACCOUNTS.provider}:cluster:sample`,
+  identifier: 'sample',
+  host: `sample.cluster-abcdefghijkl.${REGION}.rds.amazonaws.com`,
+  readerHost: `sample.cluster-ro-abcdefghijkl.${REGION}.rds.amazonaws.com`,
+  port: 5432,
+  vpcId: 'vpc-1',
+  subnets: subnetsIn('use1'),
+  shareableSecurityGroupIds: ['sg-1'],
+};
+
 /** What config may lead to, beside what every config does. */
 export interface SampleWishes {
   /** Networks may lie in other Regions than databases. */
@@ -94,19 +107,6 @@ export function sampleFacts(wishes: SampleWishes): PatternFacts[] {
   }
   return samples as PatternFacts[];
 }
-
-const DATABASE: PatternFacts['database'] = {
-  accountId: SAMPLE_ACCOUNTS.provider,
-  region: REGION,
-  arn: `arn:aws:rds:${REGION}:${SAMPLE_ACCOUNTS.provider}:cluster:sample`,
-  identifier: 'sample',
-  host: `sample.cluster-abcdefghijkl.${REGION}.rds.amazonaws.com`,
-  readerHost: `sample.cluster-ro-abcdefghijkl.${REGION}.rds.amazonaws.com`,
-  port: 5432,
-  vpcId: 'vpc-1',
-  subnets: subnetsIn('use1'),
-  shareableSecurityGroupIds: ['sg-1'],
-};
 
 function networkIn(
   region: string,
