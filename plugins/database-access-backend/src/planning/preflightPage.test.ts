@@ -103,7 +103,7 @@ describe('docs/pre-flight.md', () => {
     const allowed = new Set<string>(
       [ROLE_POLICIES.provider, ROLE_POLICIES.consumer]
         .flatMap(({ read }) =>
-          read.flatMap(({ Statement }) => Statement as any),
+          read.flatMap(policy => (policy as { Statement: any }).Statement),
         )
         .flatMap(({ Action }: { Action: string[] }) => Action),
     );
