@@ -354,8 +354,7 @@ describe('the generated policies', () => {
         ...WHETHER_IT_IS_THERE,
         ...WHOSE_IT_IS,
       ].sort(),
-      // As in the read role of the provider.
-      'consumer, read': ['vpc-lattice:ListTagsForResource'],
+      'consumer, read': [],
       'consumer, provision': [
         // Groups of endpoints have no egress, and those of gateways and load balancers are of one type with them.
         'ec2:AuthorizeSecurityGroupEgress',
