@@ -198,9 +198,7 @@ export class LivingShares {
     }
     await this.#store.transaction(async tx => {
       await this.#hand(tx, share, ownerRef);
-      const ending = share.zone
-        ? await this.#leaving(tx, share, leave)
-        : [share];
+      const ending = share.zone ? await this.#toEnd(tx, share, leave) : [share];
       await this.#store.shares.revokeTogether(
         tx,
         ending.map(each => each.id),
@@ -259,7 +257,7 @@ export class LivingShares {
     now: Date,
   ): Promise<AnyStoredShare[]> {
     const ending = share.zone
-      ? await this.#leaving(tx, share, 'network')
+      ? await this.#toEnd(tx, share, 'network')
       : [share];
     const revoked = await this.#store.shares.revokeTogether(
       tx,
@@ -293,6 +291,16 @@ export class LivingShares {
         : { databaseArn: share.databaseArn }),
       limit: MOST_IN_ZONE,
     });
+  }
+
+  /** Those that leave, and no other comes to them meanwhile: whoever starts one waits, or is seen. */
+  async #toEnd(
+    tx: Tx,
+    share: AnyStoredShare,
+    leave: ZoneLeaving,
+  ): Promise<AnyStoredShare[]> {
+    await this.#store.zones.change(tx, share.zone!);
+    return this.#leaving(tx, share, leave);
   }
 
   /** A requester ends what is the network's, never what others have of the database. */
