@@ -72,6 +72,8 @@ const LIVING: StoredShare['lifecycle'][] = [
   'revoking',
 ];
 
+const READ_AT_ONCE = 100;
+
 /** More than AWS lets be in one service network. */
 const MOST_IN_ZONE = 1_000;
 
@@ -126,17 +128,28 @@ export class LivingShares {
 
   /** Writes down who owns the databases of living shares now: for lists, pages and policies. */
   async followOwners(signal?: AbortSignal): Promise<void> {
-    const living = await this.#store.read(tx =>
-      this.#store.shares.list(tx, { lifecycles: LIVING }),
-    );
-    for (const share of living) {
-      if (signal?.aborted) {
+    let before: { startedAt: string; id: string } | undefined;
+    for (;;) {
+      const page = await this.#store.read(tx =>
+        this.#store.shares.list(tx, {
+          lifecycles: LIVING,
+          before,
+          limit: READ_AT_ONCE,
+        }),
+      );
+      for (const share of page) {
+        if (signal?.aborted) {
+          return;
+        }
+        const ownerRef = await this.#owners.today(share);
+        if (ownerRef !== share.ownerRef) {
+          await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
+        }
+      }
+      if (page.length < READ_AT_ONCE) {
         return;
       }
-      const ownerRef = await this.#owners.today(share);
-      if (ownerRef !== share.ownerRef) {
-        await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
-      }
+      before = page[page.length - 1];
     }
   }
 
