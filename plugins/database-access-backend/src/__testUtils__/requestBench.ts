@@ -103,18 +103,27 @@ export const heir = person('heir', HEIRS);
  */
 export async function requestBench(
   knex: Knex,
-  options: { networks?: string[] } = {},
+  options: {
+    networks?: string[];
+    /** Instead of the example's, on a clock of its own. */
+    company?: Awaited<ReturnType<typeof simulatedCompany>>;
+    /** Beside what the company's accounts are. */
+    config?: Partial<DatabaseAccessConfig> & { networks: NetworkConfig[] };
+    /** Of the catalog, beside those of the bench. */
+    entities?: Entity[];
+  } = {},
 ) {
   readAtOnce();
   const store = await Store.create({
     database: { getClient: async () => knex },
   });
-  const company = await simulatedCompany();
-  const clock = new DrivenClock();
+  const company = options.company ?? (await simulatedCompany());
+  const clock = options.company ? clockOf(company) : new DrivenClock();
   const networks = (options.networks ?? ['analytics']).map(networkOf);
   const config: DatabaseAccessConfig & { networks: NetworkConfig[] } = {
     ...company.config,
     networks,
+    ...options.config,
   };
   const auth: AuthService = mockServices.auth();
   const database = databaseEntity('orders-postgres', {
@@ -130,7 +139,12 @@ export async function requestBench(
     requester: userIn(OWNERS, 'requester'),
   };
   const catalog = catalogServiceMock({
-    entities: [database, shadow, ...Object.values(users)],
+    entities: [
+      database,
+      shadow,
+      ...Object.values(users),
+      ...(options.entities ?? []),
+    ],
   });
   const { sessions } = company;
   const membership = new Membership({ auth, catalog });
@@ -240,11 +254,19 @@ export async function requestBench(
   };
 }
 
+/** Of AWS, and of whoever asks and decides. */
+function clockOf({ clock }: Awaited<ReturnType<typeof simulatedCompany>>) {
+  return {
+    now: () => new Date(clock.now()),
+    advance: (seconds: number) => clock.advance(seconds),
+  };
+}
+
 /** Lets the database of the bench belong to others, in config and in the catalog. */
 export function handOver(bench: {
   config: DatabaseAccessConfig;
   database: Entity;
-  clock: DrivenClock;
+  clock: Pick<DrivenClock, 'advance'>;
 }): void {
   const accounts = bench.config.accounts as Map<string, AccountConfig>;
   accounts.set('333333333333', {

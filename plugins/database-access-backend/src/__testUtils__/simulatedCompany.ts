@@ -21,6 +21,7 @@ import {
   parseDatabaseArn,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
+  Company,
   CompanyAccount,
   CompanyVpc,
   Doubts,
@@ -52,13 +53,19 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map(aws => aws.close()));
 });
 
-/** The example company on a clock that stands still, and sessions of a portal that may enter all of its accounts. */
+/** A company on a clock that stands still, and sessions of a portal that may enter all of its accounts. */
 export async function simulatedCompany(
-  options: { doubts?: Partial<Doubts>; names?: NameResolver } = {},
+  options: {
+    doubts?: Partial<Doubts>;
+    names?: NameResolver;
+    /** Default: the example's. */
+    company?: Company;
+  } = {},
 ) {
+  const { company = exampleCompany } = options;
   const clock = SimulatedClock.frozen();
   const world = new World({ clock, doubts: options.doubts });
-  populate(world);
+  populate(world, company);
   const aws = SimulatedAws.create({
     world,
     onDefect: error => {
@@ -66,7 +73,7 @@ export async function simulatedCompany(
     },
   });
   opened.push(aws);
-  const config = companyConfig();
+  const config = companyConfig(company);
   const sessions = await AwsSessions.create({
     config,
     rootConfig: new ConfigReader({}),
@@ -109,8 +116,8 @@ export function publicNames(world: World): NameResolver {
   };
 }
 
-function companyConfig(): DatabaseAccessConfig {
-  const configured = Object.entries(accounts).map(
+function companyConfig(company: Company): DatabaseAccessConfig {
+  const configured = Object.entries(company.accounts).map(
     ([name, account]): [string, AccountConfig] => [
       account.id,
       {
@@ -129,10 +136,10 @@ function companyConfig(): DatabaseAccessConfig {
     ],
   );
   return {
-    installation: exampleCompany.installation,
+    installation: company.installation,
     simulatedAws: {
       endpoint: 'http://simulated-aws',
-      accountId: exampleCompany.portalAccountId,
+      accountId: company.portalAccountId,
     },
     accounts: new Map(configured),
     networks: [],

@@ -38,18 +38,31 @@ const OF_NETWORK = [
   'service-network',
 ];
 
+/** Of the account that the database is in, with another VPC. */
+const ownAccount = withNetwork(facts, { accountId: facts.database.accountId });
+
 behavesLikeAPattern(
   latticeConsumerNetwork,
   {
     'an instance': facts,
     'a cluster': factsOf('analytics', 'catalog-aurora'),
     'outside the organisation': factsOf('partner'),
+    'in the database’s own account': ownAccount,
     'the association of a VPC': associated,
   },
   { ofNetwork: OF_NETWORK },
 );
 
 describe('the graph of a consumer’s own service network', () => {
+  it('shares nothing with the account that owns it already', () => {
+    const own = latticeConsumerNetwork(ownAccount);
+    expect(own.nodes.filter(({ type }) => type.startsWith('ram/'))).toEqual([]);
+    expect(own.enables).toEqual([]);
+    for (const { nodes } of own.hops) {
+      expect(nodes).not.toEqual([]);
+    }
+  });
+
   it('has the database’s side of a resource endpoint, and the same objects', () => {
     expect(keysInBoth(graph, latticeResourceEndpoint(facts))).toEqual([
       'database-ingress',

@@ -18,10 +18,12 @@ import { Draft, keysOf, laneOf, named, output } from './drafts';
 import {
   commonZones,
   configurationSharing,
+  enabledBySharing,
   latticeProvider,
   opensDatabase,
   PROVIDER_HOPS,
   PROVIDER_RULES,
+  sharingHop,
 } from './latticeProvider';
 import type { ObjectGraph } from './ObjectGraph';
 import type { PatternFacts } from './PatternFacts';
@@ -71,16 +73,14 @@ export function latticeConsumerNetwork(facts: PatternFacts): ObjectGraph {
         name: 'Service network',
         nodes: ['service-network', 'resource-association'],
       },
-      { name: 'Share with the account', nodes: keysOf(sharing) },
+      ...sharingHop(keysOf(sharing)),
       ...PROVIDER_HOPS,
     ],
     opens: opensDatabase(facts),
-    enables: [
-      {
-        accountId: network.accountId,
-        description: `Account ${network.accountId} may make more endpoints for ${database.identifier} in any of its VPCs in ${network.region}, and put it in other service networks of its own, because AWS shares a resource with an account and not with a network.`,
-      },
-    ],
+    enables: enabledBySharing(
+      facts,
+      `Account ${network.accountId} may make more endpoints for ${database.identifier} in any of its VPCs in ${network.region}, and put it in other service networks of its own, because AWS shares a resource with an account and not with a network.`,
+    ),
     cuts: [
       {
         lane: laneOf(network),
@@ -129,6 +129,7 @@ function resourceAssociation(
     // It opens the path, so everything else is ready before.
     dependsOn: [
       ...PROVIDER_RULES,
+      'resource-configuration',
       ...keysOf(configurationSharing(facts)).filter(
         key => key !== 'resource-share',
       ),

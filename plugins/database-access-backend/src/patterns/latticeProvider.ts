@@ -22,7 +22,8 @@ import {
   shareableGroupOf,
   zoneOf,
 } from './drafts';
-import type { ObjectGraph } from './ObjectGraph';
+import type { Enabling } from '@towpath/backstage-plugin-database-access-common';
+import type { GraphHop, ObjectGraph } from './ObjectGraph';
 import type { PatternFacts, SubnetFacts } from './PatternFacts';
 import { latticeSupports } from './zones';
 
@@ -135,12 +136,15 @@ export function latticeProvider(
   ];
 }
 
-/** The resource share through which the network's account sees the configuration. */
+/** The resource share through which the network's account sees the configuration; none where it is that account's own. */
 export function configurationSharing({
   database,
   network,
   sameOrganization,
 }: PatternFacts): Draft[] {
+  if (database.accountId === network.accountId) {
+    return [];
+  }
   const invitation: Draft = {
     key: 'invitation',
     type: 'ram/invitation',
@@ -198,6 +202,11 @@ export const PROVIDER_HOPS: ObjectGraph['hops'] = [
   { name: 'Security group of the database', nodes: ['database-ingress'] },
 ];
 
+/** The hop of what the provider shares; an account sees what is its own. */
+export function sharingHop(nodes: string[]): GraphHop[] {
+  return nodes.length ? [{ name: 'Share with the account', nodes }] : [];
+}
+
 /** What lets the gateway through; ready before a path is opened. */
 export const PROVIDER_RULES: readonly string[] = [
   'gateway-no-egress',
@@ -219,6 +228,15 @@ export function opensDatabase({
     host: name,
     port,
   }));
+}
+
+/** What a share of the configuration lets its account do. Nothing more than before where it is that account's own. */
+export function enabledBySharing(
+  { database, network }: PatternFacts,
+  description: string,
+): Enabling[] {
+  const { accountId } = network;
+  return accountId === database.accountId ? [] : [{ accountId, description }];
 }
 
 /** One subnet for each zone that has Lattice. */

@@ -35,13 +35,28 @@ const withNetwork = (change: Partial<PatternFacts['network']>) =>
 const withDatabase = (change: Partial<PatternFacts['database']>) =>
   changeDatabase(facts, change);
 
+/** Of the account that the database is in, with another VPC. */
+const ownAccount = changeNetwork(facts, {
+  accountId: facts.database.accountId,
+});
+
 behavesLikeAPattern(latticeResourceEndpoint, {
   'an instance': facts,
   'a cluster': factsOf('analytics', 'catalog-aurora'),
   'outside the organisation': factsOf('partner'),
+  'in the database’s own account': ownAccount,
 });
 
 describe('the graph of a resource endpoint', () => {
+  it('shares nothing with the account that owns it already', () => {
+    const own = latticeResourceEndpoint(ownAccount);
+    expect(own.nodes.filter(({ type }) => type.startsWith('ram/'))).toEqual([]);
+    expect(own.enables).toEqual([]);
+    for (const { nodes } of own.hops) {
+      expect(nodes).not.toEqual([]);
+    }
+  });
+
   it('takes outputs from what it depends on only', () => {
     for (const node of graph.nodes) {
       const taken = Object.values(node.spec).flatMap(value =>

@@ -27,6 +27,7 @@ import {
 import {
   commonZones,
   configurationSharing,
+  enabledBySharing,
   inLatticeZones,
   latticeProvider,
   opensDatabase,
@@ -67,12 +68,10 @@ export function latticeResourceEndpoint(facts: PatternFacts): ObjectGraph {
       ...PROVIDER_HOPS,
     ],
     opens: opensDatabase(facts),
-    enables: [
-      {
-        accountId: network.accountId,
-        description: `Account ${network.accountId} may make more endpoints for ${database.identifier} in any of its VPCs in ${network.region}, because AWS shares a resource with an account and not with a network.`,
-      },
-    ],
+    enables: enabledBySharing(
+      facts,
+      `Account ${network.accountId} may make more endpoints for ${database.identifier} in any of its VPCs in ${network.region}, because AWS shares a resource with an account and not with a network.`,
+    ),
     cuts: [
       {
         lane: laneOf(network),
@@ -167,6 +166,7 @@ function consumerSide(facts: PatternFacts): Draft[] {
       // It opens the path, so everything else is ready before.
       dependsOn: [
         ...PROVIDER_RULES,
+        'resource-configuration',
         ...keysOf(configurationSharing(facts)).filter(
           key => key !== 'resource-share',
         ),

@@ -293,7 +293,12 @@ function resourceAssociation(shared: readonly Draft[]): Draft {
       ),
       serviceNetworkArn: output('service-network', 'serviceNetworkArn'),
     },
-    dependsOn: [...PROVIDER_RULES, 'service-network', ...seenBy(shared)],
+    dependsOn: [
+      ...PROVIDER_RULES,
+      'resource-configuration',
+      'service-network',
+      ...seenBy(shared),
+    ],
   };
 }
 

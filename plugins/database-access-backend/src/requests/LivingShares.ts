@@ -72,6 +72,8 @@ const LIVING: StoredShare['lifecycle'][] = [
   'revoking',
 ];
 
+const READ_AT_ONCE = 100;
+
 /** More than AWS lets be in one service network. */
 const MOST_IN_ZONE = 1_000;
 
@@ -126,17 +128,28 @@ export class LivingShares {
 
   /** Writes down who owns the databases of living shares now: for lists, pages and policies. */
   async followOwners(signal?: AbortSignal): Promise<void> {
-    const living = await this.#store.read(tx =>
-      this.#store.shares.list(tx, { lifecycles: LIVING }),
-    );
-    for (const share of living) {
-      if (signal?.aborted) {
+    let before: { startedAt: string; id: string } | undefined;
+    for (;;) {
+      const page = await this.#store.read(tx =>
+        this.#store.shares.list(tx, {
+          lifecycles: LIVING,
+          before,
+          limit: READ_AT_ONCE,
+        }),
+      );
+      for (const share of page) {
+        if (signal?.aborted) {
+          return;
+        }
+        const ownerRef = await this.#owners.today(share);
+        if (ownerRef !== share.ownerRef) {
+          await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
+        }
+      }
+      if (page.length < READ_AT_ONCE) {
         return;
       }
-      const ownerRef = await this.#owners.today(share);
-      if (ownerRef !== share.ownerRef) {
-        await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
-      }
+      before = page[page.length - 1];
     }
   }
 
@@ -198,9 +211,7 @@ export class LivingShares {
     }
     await this.#store.transaction(async tx => {
       await this.#hand(tx, share, ownerRef);
-      const ending = share.zone
-        ? await this.#leaving(tx, share, leave)
-        : [share];
+      const ending = share.zone ? await this.#toEnd(tx, share, leave) : [share];
       await this.#store.shares.revokeTogether(
         tx,
         ending.map(each => each.id),
@@ -259,7 +270,7 @@ export class LivingShares {
     now: Date,
   ): Promise<AnyStoredShare[]> {
     const ending = share.zone
-      ? await this.#leaving(tx, share, 'network')
+      ? await this.#toEnd(tx, share, 'network')
       : [share];
     const revoked = await this.#store.shares.revokeTogether(
       tx,
@@ -293,6 +304,16 @@ export class LivingShares {
         : { databaseArn: share.databaseArn }),
       limit: MOST_IN_ZONE,
     });
+  }
+
+  /** Those that leave, and no other comes to them meanwhile: whoever starts one waits, or is seen. */
+  async #toEnd(
+    tx: Tx,
+    share: AnyStoredShare,
+    leave: ZoneLeaving,
+  ): Promise<AnyStoredShare[]> {
+    await this.#store.zones.change(tx, share.zone!);
+    return this.#leaving(tx, share, leave);
   }
 
   /** A requester ends what is the network's, never what others have of the database. */

@@ -16,9 +16,32 @@
 
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
+import { GraphToBuild, REMOVE_OBJECT } from './Shares';
 import { Store } from './Store';
 
 jest.setTimeout(60_000);
+
+const LANE = { accountId: '333333333333', region: 'us-east-1' };
+
+/** Objects of these names, each of which ends the path when it is removed. */
+function graphOf(...names: string[]): GraphToBuild {
+  return {
+    nodes: names.map(name => ({
+      key: name,
+      type: 'part',
+      title: name,
+      lane: LANE,
+      name,
+      spec: {},
+      dependsOn: [],
+    })),
+    cuts: names.map(name => ({
+      lane: LANE,
+      title: `remove ${name}`,
+      how: { kind: REMOVE_OBJECT, node: name },
+    })),
+  };
+}
 
 describe('LivingPairs', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -30,11 +53,16 @@ describe('LivingPairs', () => {
         database: { getClient: async () => knex },
       });
       const startedAt = new Date('2026-11-25T09:00:00.000Z');
-      const share = (network: string, databaseArn: string) =>
+      const share = (
+        network: string,
+        databaseArn: string,
+        how: { zone?: string; graph?: GraphToBuild } = {},
+      ) =>
         store.transaction(tx =>
           store.shares.create(tx, {
-            graph: { nodes: [], cuts: [] },
+            graph: how.graph ?? { nodes: [], cuts: [] },
             share: {
+              zone: how.zone,
               id: `${network} ${databaseArn}`,
               requestId: `${network} ${databaseArn}`,
               requesterRef: 'user:default/requester',
@@ -54,7 +82,20 @@ describe('LivingPairs', () => {
         knex('shares')
           .where({ network, database_arn: databaseArn })
           .update({ lifecycle: 'revoking', living_key: null });
-      return { pairs: store.livingPairs, share, end };
+      const inZone = (network: string, database: string) =>
+        share(network, database, {
+          zone: 'reporting',
+          graph: graphOf(`join of ${network}`, `${database} in it`),
+        });
+      return {
+        pairs: store.livingPairs,
+        share,
+        end,
+        inZone,
+        knex,
+        store,
+        now: startedAt,
+      };
     }
 
     it('counts a pair that nobody has built yet', async () => {
@@ -97,6 +138,52 @@ describe('LivingPairs', () => {
       await expect(
         pairs.countAround({ network: 'one', databaseArn: 'orders' }),
       ).resolves.toEqual({ networks: 1, databases: 1 });
+    });
+
+    it('sees somebody in a zone until both the network and the database that left are out of it', async () => {
+      const { pairs, knex, store, now, inZone } = await setup();
+      await inZone('one', 'orders');
+      const isLeaving = async () => (await pairs.inZone('reporting')).isLeaving;
+      const isOut = (name: string) =>
+        knex('objects').where({ name }).update({ removal: 'accepted' });
+      expect(await isLeaving()).toBe(false);
+
+      await store.transaction(tx =>
+        store.shares.revoke(tx, 'one orders', {
+          actor: 'user:default/requester',
+          reason: 'Over',
+          now,
+        }),
+      );
+      expect(await isLeaving()).toBe(true);
+
+      // One is enough to cut this pair; whoever joins now would still reach the other.
+      await isOut('join of one');
+      await knex('shares').update({ cut_at: now.toISOString() });
+      expect(await isLeaving()).toBe(true);
+
+      await isOut('orders in it');
+      expect(await isLeaving()).toBe(false);
+    });
+
+    it('does not mind what others go on using', async () => {
+      const { pairs, knex, store, now, inZone } = await setup();
+      await inZone('one', 'orders');
+      await inZone('one', 'billing');
+      await store.transaction(tx =>
+        store.shares.revoke(tx, 'one orders', {
+          actor: 'user:default/requester',
+          reason: 'Over',
+          now,
+        }),
+      );
+      await knex('objects')
+        .where({ name: 'orders in it' })
+        .update({ removal: 'accepted' });
+      await knex('shares')
+        .where({ lifecycle: 'revoking' })
+        .update({ cut_at: now.toISOString() });
+      expect((await pairs.inZone('reporting')).isLeaving).toBe(false);
     });
   });
 });

@@ -19,7 +19,7 @@ import {
   Pattern,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
-import { ShareRow } from './rows';
+import { ReferenceRow, ShareRow } from './rows';
 import { GraphToBuild, StoredShare, toStoredShare } from './Shares';
 import { Zones } from './Zones';
 
@@ -60,8 +60,8 @@ export class LivingPairs {
   /**
    * What the service network of a zone carries, built or not.
    *
-   * @returns beside, the zone's generation: while that stays, so does all of this. `isLeaving`: somebody leaves the zone
-   * at this moment, and is not out of it yet
+   * @returns beside, the zone's generation: while that stays, no share is added. `isLeaving`: a network or a database
+   * that no share wants there any more is not out of it yet, so whoever else is there would reach it or be reached by it
    */
   async inZone<G extends GraphToBuild>(
     zone: string,
@@ -76,15 +76,30 @@ export class LivingPairs {
       .where({ zone })
       .whereNot('lifecycle', 'revoked')
       .orderBy('id');
+    const leaving = rows.filter(row => row.lifecycle === 'revoking');
     return {
       generation,
-      isLeaving: rows.some(
-        row => row.lifecycle === 'revoking' && row.cut_at === null,
-      ),
+      isLeaving:
+        leaving.some(row => row.cut_at === null) ||
+        (await this.#areStillIn(leaving.map(({ id }) => id))),
       shares: rows
         .filter(row => LIVING.includes(row.lifecycle))
         .map(row => toStoredShare<G>(row)),
     };
+  }
+
+  /** One cut ends a pair, and leaves the other of the two in the zone until it goes as well. */
+  async #areStillIn(shareIds: string[]): Promise<boolean> {
+    const still = await this.db<ReferenceRow>('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .whereIn('r.share_id', shareIds)
+      .whereNotNull('r.cut_rank')
+      .whereNull('r.outcome')
+      .where(either =>
+        either.whereNull('o.removal').orWhereNot('o.removal', 'accepted'),
+      )
+      .first('r.object_id');
+    return still !== undefined;
   }
 
   /** How a network has joined its service networks, by pattern: of a zone, if one is named. */

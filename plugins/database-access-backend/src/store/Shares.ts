@@ -560,11 +560,15 @@ export class Shares {
       .whereIn('r.share_id', moving.clone().select('id'))
       // Asked for once a second, so without what AWS says of each.
       .select<StandingRow[]>(STANDING_COLUMNS);
+    const standings = new Map<string, Standing[]>(
+      shares.map(({ id }) => [id, []]),
+    );
+    for (const reference of references) {
+      standings.get(reference.share_id)?.push(toStanding(reference));
+    }
     return shares.map(row => ({
       share: toStoredShare(row),
-      standings: references
-        .filter(reference => reference.share_id === row.id)
-        .map(toStanding),
+      standings: standings.get(row.id)!,
     }));
   }
 

@@ -1,0 +1,327 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  CreateServiceNetworkCommand,
+  CreateServiceNetworkVpcAssociationCommand,
+  VPCLatticeClient,
+} from '@aws-sdk/client-vpc-lattice';
+import { Entity } from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
+import {
+  Finding,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
+import {
+  Company,
+  Doubts,
+  reachable,
+  simulatedClientConfig,
+  World,
+} from '@towpath/simulated-aws';
+import { Knex } from 'knex';
+import { ZoneConfig } from '../config';
+import { ObjectGraph } from '../patterns';
+import { Person } from '../requests';
+import { StoredShare } from '../store';
+import { Outline, outlinedCompany, PlacedDatabase } from './outlinedCompany';
+import { requestBench, requester } from './requestBench';
+import { REGION, simulatedCompany } from './simulatedCompany';
+import { databaseEntity } from './startPortal';
+import { awsEngines } from '../lanes/__testUtils__/awsBench';
+
+/** A zone of an outlined company: of these networks and databases, by their names. */
+export interface OutlinedZone {
+  name: string;
+  /** The networking account's name. */
+  account: string;
+  networks: string[];
+  databases: string[];
+}
+
+/** A company, what the portal's config says of zones, and what somebody else has made. */
+export interface OutlinedWorld extends Outline {
+  zones: OutlinedZone[];
+  /** Networks whose VPCs somebody has associated with a service network of his own. */
+  associated?: string[];
+}
+
+/** A wish, by names. */
+export interface Wish {
+  network: string;
+  database: string;
+  connectVia?: Plan['pattern'];
+  join?: Plan['join'];
+}
+
+/** Belongs to every group that owns a database. */
+const everyOwner: Person = {
+  ref: 'user:default/every-owner',
+  ownerRefs: ['user:default/every-owner'],
+  credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
+};
+
+/** How a pair is spelled. */
+export function pairOf(network: string, database: string): string {
+  return `${network} ${database}`;
+}
+
+/** Requests, their starter and the engine on a company of the test's own, and the eyes of whoever sees the wires. */
+export async function worldBench(
+  knex: Knex,
+  outline: OutlinedWorld,
+  options: { doubts?: Partial<Doubts> } = {},
+) {
+  const placed = outlinedCompany(outline);
+  const { accountIds, databases, networks } = placed;
+  const company = await companyOf(outline, placed.company, options.doubts);
+  const owners = [...new Set(databases.map(({ owner }) => owner))];
+  const bench = await requestBench(knex, {
+    company,
+    config: {
+      networks,
+      zones: outline.zones.map(zone => zoneOf(zone, accountIds, databases)),
+    },
+    entities: [
+      ...databases.map(({ name, arn, owner }) =>
+        databaseEntity(name, { arn, owner: owner.split('/')[1] }),
+      ),
+      userIn('every-owner', owners),
+    ],
+  });
+  const lanes = await awsEngines(knex, company);
+  const { requests, shares, starter, store } = bench;
+  const { world } = company;
+  const nameOf = new Map(databases.map(({ arn, name }) => [arn, name]));
+  const pairOfShare = ({ network, databaseArn }: StoredShare) =>
+    pairOf(network, nameOf.get(databaseArn)!);
+  const wishOf = ({ database, ...rest }: Wish) => ({
+    ...rest,
+    databaseRef: `resource:default/${database}`,
+    durationSeconds: 30 * 86_400,
+    overrideReason: 'Each way shall be seen',
+  });
+  let filed = 0;
+  return {
+    ...company,
+    ...lanes,
+    databases,
+    networks,
+    requests,
+    starter,
+    shares,
+    store,
+    /** How a share's pair is spelled. */
+    pairOfShare,
+    /** Files it, if it can be planned. @returns the request's id, or what stands in the way */
+    async ask(wish: Wish): Promise<{ id?: string; findings: Finding[] }> {
+      const { plan } = await requests.plan(requester, wishOf(wish));
+      if (!plan.digest) {
+        return { findings: plan.findings };
+      }
+      filed += 1;
+      const { id } = await requests.file(requester, {
+        ...wishOf(wish),
+        purpose: 'Monthly revenue report',
+        start: 'automatic',
+        planDigest: plan.digest,
+        idempotencyKey: `request-${filed}`,
+      });
+      return { id, findings: plan.findings };
+    },
+    /** Says yes for all owners to what would be built today, if anything would. */
+    async approve(id: string): Promise<void> {
+      const { planDigest, status } = await requests.get(id);
+      if (status !== 'pending') {
+        return;
+      }
+      try {
+        await requests.decide(everyOwner, id, {
+          decision: 'approve',
+          planDigest,
+        });
+      } catch (error) {
+        // What would be built is another thing by now, or nothing: nobody has said yes to that.
+        if (!(error instanceof ConflictError)) {
+          throw error;
+        }
+      }
+    },
+    /** Whoever asked for it wants it no more. */
+    withdraw: (id: string) => requests.cancel(requester, id),
+    revoke: (id: string, leave: 'network' | 'database' = 'network') =>
+      shares.revoke(everyOwner, id, { reason: 'It is over', leave }),
+    zoneEnding: (id: string) => shares.zoneEnding(everyOwner, id),
+    /** Those that are not over. */
+    living: (): Promise<StoredShare<ObjectGraph>[]> =>
+      store.read(tx =>
+        store.shares.list<ObjectGraph>(tx, {
+          lifecycles: ['building', 'active', 'stuck', 'revoking'],
+          limit: 1_000,
+        }),
+      ),
+    /** The pairs of those that are not over and that nobody has cut. */
+    async uncut(): Promise<string[]> {
+      const rows = await knex('shares')
+        .whereNot({ lifecycle: 'revoked' })
+        .whereNull('cut_at')
+        .select('network', 'database_arn');
+      return rows.map(({ network, database_arn: arn }) =>
+        pairOf(network, nameOf.get(arn)!),
+      );
+    },
+    /** Whether all accesses stand still: each is there, or over. */
+    async isAtRest(): Promise<boolean> {
+      const moving = await knex('shares')
+        .whereNotIn('lifecycle', ['active', 'revoked'])
+        .first('id');
+      return moving === undefined;
+    },
+    /** The pairs between which packets pass, of all that there are. */
+    reached: onlyAfterChanges(world, () =>
+      networks
+        .flatMap(network =>
+          databases
+            .filter(
+              ({ arn }) =>
+                reachable(world, {
+                  from: network.vpcId,
+                  to: arn,
+                  sg: network.clientSecurityGroupIds[0],
+                }).reachable,
+            )
+            .map(({ name }) => pairOf(network.name, name)),
+        )
+        .sort(),
+    ),
+  };
+}
+
+/** A simulated company, with what somebody else has made there. */
+export async function companyOf(
+  { associated = [] }: OutlinedWorld,
+  company: Company,
+  doubts?: Partial<Doubts>,
+) {
+  const simulated = await simulatedCompany({ company, doubts });
+  for (const name of associated) {
+    await associate(simulated, company, name);
+  }
+  return simulated;
+}
+
+/** As somebody does who knows nothing of the portal. */
+async function associate(
+  { aws, clock }: Awaited<ReturnType<typeof simulatedCompany>>,
+  { accounts }: Company,
+  network: string,
+): Promise<void> {
+  const { id: accountId, vpcs } = Object.values(accounts).find(
+    account => account.vpcs[network],
+  )!;
+  const lattice = new VPCLatticeClient(
+    simulatedClientConfig(aws, { accountId }),
+  );
+  const { id } = await lattice.send(
+    new CreateServiceNetworkCommand({ name: `theirs-${network}` }),
+  );
+  await lattice.send(
+    new CreateServiceNetworkVpcAssociationCommand({
+      serviceNetworkIdentifier: id,
+      vpcIdentifier: vpcs[network].id,
+    }),
+  );
+  lattice.destroy();
+  clock.advance(600);
+}
+
+/** What a test does with a world. */
+export type WorldBench = Awaited<ReturnType<typeof worldBench>>;
+
+/** What AWS remembers of calls and keeps for itself, no thing that anybody has made. */
+const MEMORIES = [
+  'clientTokens',
+  'changes',
+  'invitations',
+  'sessions',
+  'roles',
+];
+
+/** States of what AWS only still shows. */
+const OVER = ['deleted', 'DELETED', 'DISASSOCIATED', 'disassociated'];
+
+/** Everything that anybody has made, in all accounts, with all that AWS knows of it. */
+export function everythingIn(world: World): Record<string, string> {
+  world.settle();
+  const everything: Record<string, string> = {};
+  for (const [place, tables] of Object.entries(world.documents)) {
+    for (const [table, things] of Object.entries(tables)) {
+      if (MEMORIES.includes(table) || typeof things !== 'object') {
+        continue;
+      }
+      for (const [id, thing] of Object.entries(things ?? {})) {
+        const { state, status } = (thing ?? {}) as Record<string, unknown>;
+        if (!OVER.includes(String(state)) && !OVER.includes(String(status))) {
+          everything[`${place} ${table} ${id}`] = JSON.stringify(thing);
+        }
+      }
+    }
+  }
+  return everything;
+}
+
+/** What the data plane follows. It asks no clock: while nothing of this changes, nor does any answer of it. */
+const WIRES = /^(ec2|elasticloadbalancing|ram|rds|route53|vpc-lattice)\//;
+
+function onlyAfterChanges<T>(world: World, ask: () => T): () => T {
+  let known: { wires: string; answer: T } | undefined;
+  return () => {
+    world.settle();
+    const wires = JSON.stringify(
+      Object.entries(world.documents).filter(([place]) => WIRES.test(place)),
+    );
+    if (known?.wires !== wires) {
+      known = { wires, answer: ask() };
+    }
+    return known.answer;
+  };
+}
+
+function zoneOf(
+  zone: OutlinedZone,
+  accountIds: Record<string, string>,
+  databases: readonly PlacedDatabase[],
+): ZoneConfig {
+  return {
+    name: zone.name,
+    title: zone.name,
+    accountId: accountIds[zone.account],
+    region: REGION,
+    networks: zone.networks,
+    databases: zone.databases.map(
+      name => databases.find(each => each.name === name)!.arn,
+    ),
+  };
+}
+
+function userIn(name: string, groups: readonly string[]): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'User',
+    metadata: { name, namespace: 'default' },
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
+  };
+}
