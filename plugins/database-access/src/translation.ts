@@ -201,9 +201,9 @@ export const databaseAccessTranslationRef = createTranslationRef({
       associationMeans:
         'It takes no addresses, but a VPC may have one only, and only clients within the VPC reach it: their security groups must let traffic out to the prefix list of VPC Lattice.',
       inZone:
-        'The path leads over the service network of the zone {{zone}}, which {{network}} joins {{how}}.',
+        'The path leads over the service network of the zone {{zone}}. The network “{{network}}” joins it {{how}}.',
       ofNetwork:
-        'The path leads over a service network of {{network}} alone, which it joins {{how}}.',
+        'The path leads over a service network that serves the network “{{network}}” alone. It joins it {{how}}.',
     },
     share: {
       title: '{{network}} to {{database}}',
@@ -432,7 +432,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'You can revoke all the same: every access of {{network}} in the zone {{zone}} ends then.',
       zoneForbidden: 'You may not see what ends with it',
       zoneMissing: 'Wait for the list of what ends.',
-      stillWanted: 'What is still wanted',
+      stillWanted: 'Still wanted?',
       stillWantedHelp:
         'Over a resource endpoint a network reaches one database and nothing else. It can be requested so once its access in the zone has ended:',
       requestAgain: '{{network}} to {{database}}, over a resource endpoint',

@@ -208,7 +208,7 @@ describe('The plan over a service network', () => {
     expect(
       await screen.findByRole('region', { name: 'Over a service network' }),
     ).toHaveTextContent(
-      'service network of the zone reporting, which Databricks, analytics joins by a VPC endpoint',
+      'service network of the zone reporting. The network “Databricks, analytics” joins it by a VPC endpoint',
     );
     expect(
       screen.getByRole('region', { name: 'Who decides' }),

@@ -53,7 +53,7 @@ export function useSeats(request: AccessRequest): Question<Seat[]> {
       }
       const people = approvals.map(({ deciderRef }) => deciderRef);
       const { items } = await catalog.getEntitiesByRefs({
-        entityRefs: people,
+        entityRefs: people.map(ref => ref.toLocaleLowerCase('en-US')),
         fields: ['kind', 'metadata', 'relations'],
       });
       const belongings = items.map((person, index) => [
