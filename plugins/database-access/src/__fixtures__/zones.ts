@@ -219,12 +219,12 @@ const thisPair = {
 export const zoneEnding: ZoneEnding = {
   zone: 'reporting',
   network: [
-    thisPair,
     {
       ...thisPair,
       shareId: 'share-2',
       databaseRef: 'resource:default/catalog-aurora',
     },
+    thisPair,
   ],
   database: [
     thisPair,

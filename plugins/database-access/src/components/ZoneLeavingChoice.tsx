@@ -145,7 +145,7 @@ function Ending(props: { label: string; pairs: ZonePair[]; shareId: string }) {
     <>
       {t('revoke.zoneEnds', { count: pairs.length })}
       <ul className={classes.list} aria-label={label}>
-        {pairs.map(pair => (
+        {thisFirst(pairs, shareId).map(pair => (
           <li key={pair.shareId}>
             {t('share.title', titleOf(pair))}
             {pair.shareId === shareId && ` (${t('revoke.zoneThis')})`}
@@ -177,6 +177,17 @@ function StillWanted(props: { zone: string; pairs: ZonePair[] }) {
       </ul>
     </Section>
   );
+}
+
+/** Those that end with it in the order of their names. */
+function thisFirst(pairs: ZonePair[], shareId: string): ZonePair[] {
+  const nameOf = ({ network, databaseRef }: ZonePair) =>
+    `${network} ${databaseRef}`;
+  const others = pairs.filter(pair => pair.shareId !== shareId);
+  return [
+    ...pairs.filter(pair => pair.shareId === shareId),
+    ...others.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)),
+  ];
 }
 
 function titleOf({ network, databaseRef }: ZonePair) {
