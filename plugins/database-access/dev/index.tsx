@@ -29,11 +29,14 @@ import {
 import Grid from '@material-ui/core/Grid';
 import StorageIcon from '@material-ui/icons/Storage';
 import {
+  AccessRequest,
   ConsumerNetworks,
   DatabaseAccessApi,
   DatabaseDetails,
   NewDecision,
   Share,
+  ZoneEnding,
+  ZonePair,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Outlet, useParams } from 'react-router-dom';
 import {
@@ -63,6 +66,13 @@ import {
   stuck,
   timeline,
 } from '../src/__fixtures__/requests';
+import {
+  approvedInPart,
+  takenOut,
+  zoneEnding,
+  zoneRequest,
+  zoneShare,
+} from '../src/__fixtures__/zones';
 import {
   databaseAccessApiRef,
   DatabaseAccessPage,
@@ -149,11 +159,25 @@ const networkAnswers: Array<() => Promise<ConsumerNetworks>> = [
 /** Answers each database by its scenario. Every refresh of the networks shows the next of their states. */
 class ScenarioApi implements DatabaseAccessApi {
   #networksAsked = 0;
-  #request = pending;
+  #zonesAsked = 0;
+  readonly #requests = new Map<string, AccessRequest>(
+    [
+      pending,
+      { ...zoneRequest, id: 'zone' },
+      { ...approvedInPart, id: 'part' },
+    ].map(request => [request.id, request]),
+  );
   readonly #shares = new Map(
-    Object.entries({ active, building, broken, stuck, revoking, revoked }).map(
-      ([id, share]) => [id, { ...share, id }],
-    ),
+    Object.entries({
+      active,
+      building,
+      broken,
+      stuck,
+      revoking,
+      revoked,
+      zone: zoneShare,
+      takenOut,
+    }).map(([id, share]) => [id, { ...share, id }]),
   );
 
   async getInstallation() {
@@ -178,33 +202,36 @@ class ScenarioApi implements DatabaseAccessApi {
   }
 
   async fileRequest() {
-    return this.#request;
+    return this.getRequest(pending.id);
   }
 
   async listRequests(filter: { mine?: boolean } = {}) {
-    return { items: filter.mine ? [] : [this.#request] };
+    return { items: filter.mine ? [] : [...this.#requests.values()] };
   }
 
-  async getRequest() {
-    return this.#request;
+  async getRequest(id: string) {
+    const request = this.#requests.get(id);
+    if (!request) {
+      throw new NotFoundError(`There is no request ${id}.`);
+    }
+    return request;
   }
 
-  async decide(_: string, { decision }: NewDecision) {
-    this.#request =
-      decision === 'approve'
-        ? started
-        : { ...pending, status: 'denied', actions: approved.actions };
-    return this.#request;
+  /** A first approval of several leaves the request with those who are still missing. */
+  async decide(id: string, { decision }: NewDecision) {
+    const { deciderRefs } = await this.getRequest(id);
+    if (decision === 'deny') {
+      return this.#move(id, { status: 'denied', actions: approved.actions });
+    }
+    return this.#move(id, deciderRefs.length > 1 ? approvedInPart : started);
   }
 
-  async cancelRequest() {
-    this.#request = { ...pending, status: 'cancelled' };
-    return this.#request;
+  async cancelRequest(id: string) {
+    return this.#move(id, { status: 'cancelled' });
   }
 
-  async startRequest() {
-    this.#request = started;
-    return this.#request;
+  async startRequest(id: string) {
+    return this.#move(id, started);
   }
 
   async getRequestTimeline(_: string, after = 0) {
@@ -232,10 +259,26 @@ class ScenarioApi implements DatabaseAccessApi {
     return share;
   }
 
-  async getZoneEnding(id: string) {
-    const { databaseRef, network } = await this.getShare(id);
-    const pair = { shareId: id, network: network.name, databaseRef };
-    return { zone: 'reporting', network: [pair], database: [pair] };
+  /** Each time the dialog is opened it shows the next of its states: known, slow, failing, nothing left. */
+  async getZoneEnding(id: string): Promise<ZoneEnding> {
+    const ofThis = (pairs: ZonePair[]) =>
+      pairs.map(pair =>
+        pair.shareId === zoneShare.id ? { ...pair, shareId: id } : pair,
+      );
+    const { zone, network, database } = zoneEnding;
+    const answers: Array<() => Promise<ZoneEnding>> = [
+      async () => ({
+        zone,
+        network: ofThis(network),
+        database: ofThis(database),
+      }),
+      never,
+      () => Promise.reject(new Error('Failed to fetch')),
+      async () => ({ zone, network: [], database: [] }),
+    ];
+    const answer = answers[this.#zonesAsked % answers.length];
+    this.#zonesAsked += 1;
+    return answer();
   }
 
   async revokeShare(id: string) {
@@ -248,6 +291,12 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async getShareTimeline(_: string, after = 0) {
     return { items: timeline.filter(({ id }) => id > after) };
+  }
+
+  async #move(id: string, change: Partial<AccessRequest>) {
+    const request = { ...(await this.getRequest(id)), ...change, id };
+    this.#requests.set(id, request);
+    return request;
   }
 
   #change(id: string, state: Share) {

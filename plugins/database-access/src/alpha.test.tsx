@@ -216,6 +216,7 @@ describe('In the new frontend system', () => {
     expect(
       await screen.findByText('DatabaseAccessNetworkPicker'),
     ).toBeInTheDocument();
+    expect(screen.getByText('DatabaseAccessJoinPicker')).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessPlanPreview')).toBeInTheDocument();
   });
 

@@ -122,6 +122,14 @@ const databaseAccessPatternPicker = FormFieldBlueprint.make({
   },
 });
 
+const databaseAccessJoinPicker = FormFieldBlueprint.make({
+  name: 'join-picker',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.joinPicker)),
+  },
+});
+
 const databaseAccessOverrideReason = FormFieldBlueprint.make({
   name: 'override-reason',
   params: {
@@ -167,6 +175,7 @@ export default createFrontendPlugin({
     databaseAccessEntityCard,
     databaseAccessDatabasePicker,
     databaseAccessNetworkPicker,
+    databaseAccessJoinPicker,
     databaseAccessOverrideReason,
     databaseAccessPatternPicker,
     databaseAccessPlanPreview,

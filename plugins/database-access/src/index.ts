@@ -25,6 +25,7 @@ export { isDatabaseAccessAvailable } from './databaseFilter';
 export {
   databaseAccessPlugin,
   DatabaseAccessDatabasePickerFieldExtension,
+  DatabaseAccessJoinPickerFieldExtension,
   DatabaseAccessNetworkPickerFieldExtension,
   DatabaseAccessOverrideReasonFieldExtension,
   DatabaseAccessPage,

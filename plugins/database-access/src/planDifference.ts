@@ -15,6 +15,7 @@
  */
 
 import {
+  Join,
   Opening,
   Pattern,
   Plan,
@@ -26,6 +27,7 @@ export interface PlanDifference {
   added: string[];
   removed: string[];
   pattern?: { before: Pattern; after: Pattern };
+  join?: { before?: Join; after?: Join };
   durationSeconds?: { before: number; after: number };
 }
 
@@ -40,6 +42,10 @@ export function planDifference(before: Plan, after: Plan): PlanDifference {
       before.pattern === after.pattern
         ? undefined
         : { before: before.pattern, after: after.pattern },
+    join:
+      before.join === after.join
+        ? undefined
+        : { before: before.join, after: after.join },
     durationSeconds:
       before.durationSeconds === after.durationSeconds
         ? undefined

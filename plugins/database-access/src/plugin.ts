@@ -29,10 +29,12 @@ import {
 import {
   ConnectVia,
   DatabaseAccessClient,
+  Join,
 } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from './api';
 import {
   databasePicker,
+  joinPicker,
   networkPicker,
   overrideReason,
   patternPicker,
@@ -182,6 +184,22 @@ export const DatabaseAccessPatternPickerFieldExtension: FieldExtensionComponent<
   createScaffolderFieldExtension({
     ...patternPicker,
     schema: patternPicker.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessJoinPicker`: how the network joins the service network, where the path leads over
+ * one. It stands beside `DatabaseAccessPatternPicker`, which tells it what is recommended.
+ *
+ * @public
+ */
+export const DatabaseAccessJoinPickerFieldExtension: FieldExtensionComponent<
+  Join,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...joinPicker,
+    schema: joinPicker.schema.schema,
   }),
 );
 

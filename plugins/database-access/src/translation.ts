@@ -190,12 +190,29 @@ export const databaseAccessTranslationRef = createTranslationRef({
       'lattice-consumer-network': 'VPC Lattice, consumer’s service network',
       privatelink: 'PrivateLink',
     },
+    join: {
+      title: 'Over a service network',
+      endpoint: 'VPC endpoint',
+      association: 'Association of the VPC',
+      endpointHow: 'by a VPC endpoint',
+      associationHow: 'by the association of its VPC',
+      endpointMeans:
+        'The usual way: a VPC may have many such endpoints, and clients on-premises or in peered VPCs reach it, too. It takes 16 addresses in each of its subnets.',
+      associationMeans:
+        'It takes no addresses, but a VPC may have one only, and only clients within the VPC reach it: their security groups must let traffic out to the prefix list of VPC Lattice.',
+      inZone:
+        'The path leads over the service network of the zone {{zone}}. The network “{{network}}” joins it {{how}}.',
+      ofNetwork:
+        'The path leads over a service network that serves the network “{{network}}” alone. It joins it {{how}}.',
+    },
     share: {
       title: '{{network}} to {{database}}',
       lifecycle: 'Lifecycle',
       health: 'Health',
       sync: 'Sync',
       pattern: 'Connected over',
+      zone: 'Zone',
+      join: 'Network joins by',
       database: 'Database',
       network: 'Network',
       account: 'Consumer account',
@@ -265,6 +282,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'Connection attempts get no answer and time out: packets are dropped on the way.',
       symptomNoEndpoint:
         'Clients find no endpoint: the host name leads to an address that they cannot reach, and connections time out.',
+      symptomNotJoined:
+        'The VPC is not in the service network: the host name leads to an address that clients cannot reach, and connections time out.',
+      symptomNotInNetwork:
+        'The database is not in the service network: its name leads to an address that clients cannot reach, and connections time out.',
       symptomNotShared:
         'An endpoint that is there keeps working, but the consumer’s account cannot make a new one.',
       symptomNotAccepted:
@@ -390,6 +411,48 @@ export const databaseAccessTranslationRef = createTranslationRef({
       missing: 'To revoke, give a reason and type {{name}}.',
       missingReason: 'To revoke, give a reason.',
       failed: 'Revoking was refused',
+      submitAll_one: 'Revoke {{count}} access',
+      submitAll_other: 'Revoke {{count}} accesses',
+      firstInZone:
+        'Access is cut first, then what only these accesses use is deleted. There is no way back but new requests.',
+      zone: 'What leaves the zone {{zone}}',
+      zoneWhole:
+        'In the zone {{zone}} each network reaches each database, and AWS cannot part one pair from the others. So the network leaves the zone with all its databases, or the database with all its networks.',
+      zoneWholeNetwork:
+        'In the zone {{zone}} each network reaches each database, and AWS cannot part one pair from the others. So the network leaves the zone with all its databases. Only the owners of the database can take the database out instead.',
+      leaveNetwork: 'The network leaves the zone: {{network}}',
+      leaveDatabase: 'The database leaves the zone: {{database}}',
+      zoneEnds_one: '{{count}} access ends',
+      zoneEnds_other: '{{count}} accesses end',
+      zoneThis: 'this one',
+      zoneNone: 'Nothing: no such access is left in the zone.',
+      zoneWaiting: 'Looking for what ends with it…',
+      zoneFailed: 'What ends with it could not be listed',
+      zoneFailedMeans:
+        'You can revoke all the same: every access of {{network}} in the zone {{zone}} ends then.',
+      zoneForbidden: 'You may not see what ends with it',
+      zoneMissing: 'Wait for the list of what ends.',
+      stillWanted: 'Still wanted?',
+      stillWantedHelp:
+        'Over a resource endpoint a network reaches one database and nothing else. It can be requested so once its access in the zone has ended:',
+      requestAgain: '{{network}} to {{database}}, over a resource endpoint',
+      requestAgainReason: 'It has left the zone {{zone}} with other accesses.',
+      left: 'Is this access still wanted?',
+      leftHelp:
+        'It ended because AWS cannot part the pairs of the zone {{zone}}, or because nobody needs it. Once it has ended, it can be requested over a resource endpoint, over which the network reaches this database and nothing else.',
+      leftRequest: 'Request it over a resource endpoint',
+    },
+    seats: {
+      title: 'Approvals',
+      waiting: 'Looking for who has approved…',
+      failed: 'It could not be found out who of them has approved',
+      listLabel: 'Who must approve',
+      summary: '{{given}} of {{needed}} approvals given.',
+      partial: 'Nothing is built before the others have approved, too.',
+      approved: 'Approved',
+      missing: 'Still missing',
+      by: 'by {{who}}, {{when}}',
+      why: 'One of each must approve, because each owns a database that becomes reachable. Who belongs to several counts for each of them.',
     },
     request: {
       title: '{{network}} asks for {{database}}',
@@ -398,6 +461,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       duration: 'For',
       filed: 'Filed',
       deciders: 'Who can decide',
+      decidersEach: 'One of each must approve',
       shareLink: 'The share that it became',
       announceStatus: 'The request is now: {{status}}.',
       cancel: 'Cancel request',
@@ -430,6 +494,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       changedAdded: 'New:',
       changedRemoved: 'No longer:',
       changedPattern: 'Connected over {{after}} instead of {{before}}.',
+      changedJoin:
+        'The network joins the service network by {{after}} instead of {{before}}.',
       changedDuration: 'For {{after}} instead of {{before}}.',
       changedElse:
         'Objects and openings have the same names; details that are agreed on differ.',
@@ -449,6 +515,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
       title: 'The plan',
       deciders: 'Who decides',
       decidedBy: 'Needs 1 approval, by one of: {{deciders}}.',
+      decidedByEach: 'Needs {{number}} approvals, one of each of:',
+      decidersEach: 'Who must approve',
+      decidedForSeveral:
+        'Each owns a database that becomes reachable. Who belongs to several counts for each of them.',
       decidedNotByYou:
         'You cannot approve it yourself, whatever groups you are in.',
       reasons: 'Why this way',
@@ -459,6 +529,11 @@ export const databaseAccessTranslationRef = createTranslationRef({
       objectsNone: 'Nothing has to be built.',
       opens: 'What becomes reachable',
       opensNone: 'Nothing becomes reachable.',
+      opensBeside_one: '{{count}} more becomes reachable, an access of its own',
+      opensBeside_other:
+        '{{count}} more become reachable, each an access of its own',
+      opensBesideWhy:
+        'AWS cannot part them from what was asked for. Each gets a page of its own, and a network or a database leaves the zone as a whole.',
       enables: 'What AWS then lets an account do without asking',
       enablesNone: 'Nothing beyond that.',
       cost: 'What it costs',
@@ -563,6 +638,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
       failed: 'The ways to connect could not be compared',
       unread:
         'AWS could not be read, so the ways to connect cannot be compared. The recommended one is taken.',
+    },
+    joinPicker: {
+      title: 'How the network joins the service network',
+      asked: 'Say below how the network joins the service network.',
+      description:
+        'It joins once, for all its databases there. If it has joined already, it stays as it is unless you choose: the plan says how.',
     },
     overrideReason: {
       title: 'Why another way',

@@ -18,11 +18,17 @@ import { SmallEngine } from '../__testUtils__/SmallEngine';
 import {
   Database,
   factsOf,
+  inZone,
   Network,
   simulatedCompany,
 } from '../__testUtils__/simulatedCompany';
 import { factsWithPrivateName } from '../__testUtils__/withPrivateName';
-import { latticeResourceEndpoint, privatelink } from '../patterns';
+import {
+  latticeConsumerNetwork,
+  latticeResourceEndpoint,
+  latticeServiceNetwork,
+  privatelink,
+} from '../patterns';
 import { outputsOf } from './outputs';
 
 describe('the outputs of a share', () => {
@@ -57,12 +63,45 @@ describe('the outputs of a share', () => {
     const facts = factsOf('analytics', 'catalog-aurora');
     const { host, readerHost, port } = facts.database;
     const readersOver = (plan: typeof privatelink) =>
-      outputsOf({ host, port }, [], plan(facts).opens).slice(2, 4);
+      outputsOf({ host, port }, [], { opens: plan(facts).opens }).slice(2, 4);
     expect(readersOver(privatelink)).toEqual([
       { name: 'reader-host', label: 'Host, to read', value: readerHost },
       { name: 'reader-port', label: 'Port, to read', value: '5433' },
     ]);
     expect(readersOver(latticeResourceEndpoint)[1].value).toBe('5432');
+  });
+
+  it('name the database a second way over a VPC association, where AWS’s texts disagree on the first, and nowhere else', () => {
+    const over = (join?: 'endpoint' | 'association', dnsName = 'made.by.aws') =>
+      outputsOf(
+        { host: 'orders.example.com', port: 5432 },
+        [
+          {
+            key: 'resource-association',
+            title: 'Database in the service network',
+            outputs: {
+              ...(dnsName && { dnsName }),
+              privateDnsName: 'orders.example.com',
+            },
+          },
+        ],
+        { join },
+      ).map(({ label, value }) => `${label} = ${value}`);
+    expect(over('association')).toEqual([
+      'Host = orders.example.com',
+      'Host made by AWS, where the first does not resolve = made.by.aws',
+      'Port = 5432',
+      'TLS = required, verify-full',
+      'Database in the service network: name made by AWS, for associated VPCs only = made.by.aws',
+      'Database in the service network: database name, for associated VPCs only = orders.example.com',
+    ]);
+    for (const without of [
+      over('endpoint'),
+      over(undefined),
+      over('association', ''),
+    ]) {
+      expect(without.join()).not.toContain('Host made by AWS');
+    }
   });
 
   it('call what nobody has named by its words', () => {
@@ -76,6 +115,24 @@ describe('the outputs of a share', () => {
     [
       'a resource endpoint',
       latticeResourceEndpoint,
+      'partner',
+      'billing-mysql',
+    ],
+    [
+      'the service network of a zone, joined by an endpoint',
+      facts => latticeServiceNetwork(inZone({ ...facts, join: 'endpoint' })),
+      'partner',
+      'catalog-aurora',
+    ],
+    [
+      'the service network of a zone, joined by an association',
+      facts => latticeServiceNetwork(inZone({ ...facts, join: 'association' })),
+      'analytics',
+      'orders-postgres',
+    ],
+    [
+      'a service network of the consumer',
+      latticeConsumerNetwork,
       'partner',
       'billing-mysql',
     ],

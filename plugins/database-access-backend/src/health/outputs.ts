@@ -16,6 +16,7 @@
 
 import type {
   DatabaseEndpoint,
+  Join,
   ShareOutput,
 } from '@towpath/backstage-plugin-database-access-common';
 import type { KnownObject } from './hops';
@@ -60,30 +61,69 @@ const LABELS: Record<string, string> = {
   zoneName: 'name',
 };
 
+/** The key of the object by which a database is in a service network. */
+const IN_SERVICE_NETWORK = 'resource-association';
+
+/** What an object calls by a name that means something else elsewhere. */
+const LABELS_OF_OBJECT: Record<string, string> = {
+  [`${IN_SERVICE_NETWORK}.dnsName`]:
+    'name made by AWS, for associated VPCs only',
+  [`${IN_SERVICE_NETWORK}.privateDnsName`]:
+    'database name, for associated VPCs only',
+};
+
 /**
  * Every id, ARN and name of a share, what people connect to first.
  *
- * @param opens - what the share's plan says becomes reachable: a cluster's readers may have a port of their own there
+ * @param plan - what the share's plan says: what becomes reachable, as a cluster's readers may have a port of their own
+ * there, and how the network joins a service network
  */
 export function outputsOf(
   endpoint: DatabaseEndpoint,
   objects: readonly Pick<KnownObject, 'key' | 'title' | 'outputs'>[],
-  opens: readonly DatabaseEndpoint[] = [],
+  plan: { opens?: readonly DatabaseEndpoint[]; join?: Join } = {},
 ): ShareOutput[] {
+  const { opens = [], join } = plan;
   const ofObjects = objects.flatMap(({ key, title, outputs }) =>
     Object.entries(outputs).map(([name, value]) => ({
       name: `${key}.${name}`,
-      label: `${title}: ${LABELS[name] ?? wordsOf(name)}`,
+      label: `${title}: ${labelOf(key, name)}`,
       value,
     })),
   );
   return [
     { name: 'host', label: 'Host', value: endpoint.host },
+    ...(join === 'association' ? generatedHostOf(objects) : []),
     { name: 'port', label: 'Port', value: String(endpoint.port) },
     ...readersOf(readersIn(opens, endpoint)),
     { name: 'tls', label: 'TLS', value: 'required, verify-full' },
     ...ofObjects,
   ];
+}
+
+/**
+ * The second name to try over a VPC association. Whether an associated VPC knows a database by the name that RDS gave it,
+ * AWS's texts disagree on: the VPC Lattice User Guide says that it does, an article of 2025 in AWS's community that it does
+ * not. See the doubt `rds-name-over-vpc-association` in docs/limits.md.
+ */
+function generatedHostOf(
+  objects: readonly Pick<KnownObject, 'key' | 'outputs'>[],
+): ShareOutput[] {
+  const value = objects.find(({ key }) => key === IN_SERVICE_NETWORK)?.outputs
+    .dnsName;
+  return value
+    ? [
+        {
+          name: 'generated-host',
+          label: 'Host made by AWS, where the first does not resolve',
+          value,
+        },
+      ]
+    : [];
+}
+
+function labelOf(key: string, name: string): string {
+  return LABELS_OF_OBJECT[`${key}.${name}`] ?? LABELS[name] ?? wordsOf(name);
 }
 
 function readersOf(readers: DatabaseEndpoint | undefined): ShareOutput[] {

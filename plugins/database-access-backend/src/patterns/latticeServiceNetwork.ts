@@ -249,7 +249,9 @@ function sharedWith(
     {
       key: share,
       type: 'ram/resource-share',
-      title: 'Resource share of the service network',
+      title: isInside
+        ? 'Resource share of the service network'
+        : 'Resource share of the service network, outside the organisation',
       side: 'networking',
       serves,
       what: 'share',

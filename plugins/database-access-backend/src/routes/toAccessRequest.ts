@@ -77,7 +77,12 @@ function whyNotToDecide(
   if (request.status !== 'pending') {
     return `There is nothing to decide: it is ${request.status}`;
   }
-  return undefined;
+  // Where several must approve, it waits for the others.
+  const hasDecided = request.decisions.some(
+    ({ deciderRef, generation }) =>
+      generation === request.generation && samePerson(deciderRef, person.ref),
+  );
+  return hasDecided ? 'You have decided this request already' : undefined;
 }
 
 function ownsDatabase(request: StoredRequest, person: Person): boolean {

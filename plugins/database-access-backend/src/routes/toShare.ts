@@ -71,7 +71,7 @@ export function toShare(
     objects: shown(takesPart ? objects : objects.map(withoutOutputs)),
     hops: shown(hops),
     outputs: takesPart
-      ? outputsOf(share.plan.endpoint, objects, share.plan.opens)
+      ? outputsOf(share.plan.endpoint, objects, share.plan)
       : [],
     snippets: snippetsOf(
       share.plan.engine,

@@ -30,6 +30,7 @@ const METHODS = [
   'getRequestTimeline',
   'listShares',
   'getShare',
+  'getZoneEnding',
   'revokeShare',
   'retryShare',
   'getShareTimeline',

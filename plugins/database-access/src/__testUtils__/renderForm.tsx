@@ -42,6 +42,7 @@ import {
 import { databaseAccessApiRef } from '../api';
 import {
   databasePicker,
+  joinPicker,
   networkPicker,
   overrideReason,
   patternPicker,
@@ -101,6 +102,11 @@ const manifest = {
             default: 'recommended',
             'ui:field': 'DatabaseAccessPatternPicker',
           },
+          join: {
+            title: 'How the network joins the service network',
+            type: 'string',
+            'ui:field': 'DatabaseAccessJoinPicker',
+          },
           overrideReason: {
             title: 'Why another way',
             type: 'string',
@@ -149,6 +155,7 @@ const ours = [
   networkPicker,
   purpose,
   patternPicker,
+  joinPicker,
   overrideReason,
   planPreview,
 ].map(field => ({ ...field, schema: field.schema.schema }));

@@ -15,7 +15,11 @@
  */
 
 import { Entity } from '@backstage/catalog-model';
-import { AnalyticsApi, analyticsApiRef } from '@backstage/core-plugin-api';
+import {
+  AnalyticsApi,
+  analyticsApiRef,
+  identityApiRef,
+} from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
@@ -29,20 +33,25 @@ import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
 import { databaseAccessApiRef } from '../api';
 import { DatabaseAccessPage } from '../components/DatabaseAccessPage';
-import { rootRouteRef } from '../routes';
+import { rootRouteRef, selectedTemplateRouteRef } from '../routes';
 import { apiOf } from './apiOf';
 
 /** Renders the page at an address below `/database-access`, in the classic frontend system. */
 export async function renderPage(
   path: string,
   answers: Partial<DatabaseAccessApi>,
-  options: { signals?: SignalApi; entities?: Entity[] } = {},
+  options: {
+    signals?: SignalApi;
+    entities?: Entity[];
+    /** What the reader owns things by. */
+    ownerRefs?: string[];
+  } = {},
 ): Promise<{
   container: HTMLElement;
   api: jest.Mocked<DatabaseAccessApi>;
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
-  const { signals, entities = catalogEntities } = options;
+  const { signals, entities = catalogEntities, ownerRefs = [] } = options;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -58,6 +67,7 @@ export async function renderPage(
       apis={[
         [databaseAccessApiRef, api],
         [analyticsApiRef, analytics],
+        [identityApiRef, mockApis.identity({ ownershipEntityRefs: ownerRefs })],
         [catalogApiRef, catalogApiMock({ entities })],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
@@ -71,6 +81,7 @@ export async function renderPage(
       mountedRoutes: {
         '/catalog/:namespace/:kind/:name': entityRouteRef,
         '/database-access': rootRouteRef,
+        '/create/templates/:namespace/:templateName': selectedTemplateRouteRef,
       },
     },
   );

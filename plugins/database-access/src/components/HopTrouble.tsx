@@ -32,6 +32,8 @@ import { CommandLine } from './CommandLine';
 type Symptom =
   | 'hop.symptomSilent'
   | 'hop.symptomNoEndpoint'
+  | 'hop.symptomNotJoined'
+  | 'hop.symptomNotInNetwork'
   | 'hop.symptomNotShared'
   | 'hop.symptomNotAccepted'
   | 'hop.symptomNoTarget'
@@ -47,6 +49,11 @@ const BROKEN: ReadonlyArray<readonly [string, Symptom]> = [
   ['ec2/vpc-endpoint', 'hop.symptomNoEndpoint'],
   ['ec2/interface-endpoint', 'hop.symptomNoEndpoint'],
   ['ec2/service-network-endpoint', 'hop.symptomNoEndpoint'],
+  ['vpc-lattice/service-network-vpc-association', 'hop.symptomNotJoined'],
+  [
+    'vpc-lattice/service-network-resource-association',
+    'hop.symptomNotInNetwork',
+  ],
   ['ec2/endpoint-connection', 'hop.symptomNotAccepted'],
   ['ec2/endpoint-service', 'hop.symptomNotAccepted'],
   ['ram/', 'hop.symptomNotShared'],

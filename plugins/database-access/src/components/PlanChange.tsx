@@ -51,7 +51,7 @@ export function PlanChange(props: {
 function Difference(props: { before: Plan; after: Plan }) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const language = useLanguage();
-  const { added, removed, pattern, durationSeconds } = planDifference(
+  const { added, removed, pattern, join, durationSeconds } = planDifference(
     props.before,
     props.after,
   );
@@ -64,6 +64,14 @@ function Difference(props: { before: Plan; after: Plan }) {
       t('decision.changedPattern', {
         before: t(`pattern.${pattern.before}`),
         after: t(`pattern.${pattern.after}`),
+      }),
+    );
+  }
+  if (join?.before && join.after) {
+    lines.push(
+      t('decision.changedJoin', {
+        before: t(`join.${join.before}`),
+        after: t(`join.${join.after}`),
       }),
     );
   }

@@ -15,7 +15,7 @@
  */
 
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { PlanDeciders } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessTranslationRef } from '../translation';
@@ -23,20 +23,39 @@ import { Section } from './Section';
 
 /** Who has to agree before anything is built, said to the one who asks and cannot do it. */
 export function PlanDecidersView(props: { deciders: PlanDeciders }) {
+  const { refs } = props.deciders;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   return (
     <Section title={t('plan.deciders')}>
       <Typography variant="body2" component="div">
-        {t('plan.decidedBy', {
-          deciders: (
-            <EntityRefLinks
-              entityRefs={props.deciders.refs}
-              defaultKind="group"
-            />
-          ),
-        })}{' '}
+        {refs.length > 1 ? (
+          <OneOfEach refs={refs} />
+        ) : (
+          t('plan.decidedBy', {
+            deciders: <EntityRefLinks entityRefs={refs} defaultKind="group" />,
+          })
+        )}{' '}
         {t('plan.decidedNotByYou')}
       </Typography>
     </Section>
+  );
+}
+
+/** Each owns a database that becomes reachable. */
+function OneOfEach(props: { refs: string[] }) {
+  const { refs } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <>
+      {t('plan.decidedByEach', { number: String(refs.length) })}
+      <ul aria-label={t('plan.decidersEach')}>
+        {refs.map(ref => (
+          <li key={ref}>
+            <EntityRefLink entityRef={ref} defaultKind="group" />
+          </li>
+        ))}
+      </ul>
+      {t('plan.decidedForSeveral')}
+    </>
   );
 }

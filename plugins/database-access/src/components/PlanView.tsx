@@ -18,21 +18,21 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
-import { describeOpening } from '../planDifference';
 import { unreadOf } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { DigestText } from './DigestText';
 import { FindingList } from './FindingList';
 import { Notice } from './Notice';
 import { PlanCost } from './PlanCost';
+import { PlanJoin } from './PlanJoin';
 import { PlanObjects } from './PlanObjects';
+import { PlanOpenings } from './PlanOpenings';
 import { Section } from './Section';
 import { Stack } from './Stack';
 
 const useStyles = makeStyles(
   theme => ({
     list: { margin: 0, paddingLeft: theme.spacing(2.5) },
-    exact: { overflowWrap: 'anywhere' },
   }),
   { name: 'DatabaseAccessPlanView' },
 );
@@ -54,18 +54,9 @@ export function PlanView(props: {
         </Notice>
       )}
       <FindingList findings={plan.findings} />
+      <PlanJoin plan={plan} />
       <Section title={t('plan.opens')}>
-        {plan.opens.length > 0 ? (
-          <ul className={classes.list}>
-            {plan.opens.map(opening => (
-              <li key={describeOpening(opening)} className={classes.exact}>
-                <code>{describeOpening(opening)}</code>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          <Typography variant="body2">{t('plan.opensNone')}</Typography>
-        )}
+        <PlanOpenings plan={plan} />
       </Section>
       <Section title={t('plan.enables')}>
         {plan.enables.length > 0 ? (

@@ -15,16 +15,11 @@
  */
 
 import { LinkButton } from '@backstage/core-components';
-import { useAnalytics, useRouteRef } from '@backstage/core-plugin-api';
+import { useAnalytics } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
-import { selectedTemplateRouteRef } from '../routes';
+import { REQUEST_TEMPLATE, useRequestForm } from '../hooks/useRequestForm';
 import { databaseAccessTranslationRef } from '../translation';
-
-const TEMPLATE = {
-  namespace: 'default',
-  templateName: 'request-database-access',
-};
 
 /** The way to the form, with the database filled in; or why there is none. */
 export function RequestAccessButton(props: {
@@ -35,12 +30,12 @@ export function RequestAccessButton(props: {
   const { databaseRef, blocked } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const analytics = useAnalytics();
-  const selectedTemplate = useRouteRef(selectedTemplateRouteRef);
-  if (!selectedTemplate) {
+  const requestForm = useRequestForm();
+  if (!requestForm) {
     return (
       <Typography variant="body2">
         {t('access.requestUnavailable', {
-          template: <code>{TEMPLATE.templateName}</code>,
+          template: <code>{REQUEST_TEMPLATE.templateName}</code>,
         })}
       </Typography>
     );
@@ -50,13 +45,10 @@ export function RequestAccessButton(props: {
       <Typography variant="body2">{t('access.requestBlocked')}</Typography>
     );
   }
-  const formData = new URLSearchParams({
-    formData: JSON.stringify({ databaseRef }),
-  });
   return (
     <div>
       <LinkButton
-        to={`${selectedTemplate(TEMPLATE)}?${formData}`}
+        to={requestForm({ databaseRef })}
         variant="contained"
         color="primary"
         onClick={() => analytics.captureEvent('request', databaseRef)}

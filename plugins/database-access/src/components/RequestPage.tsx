@@ -46,6 +46,7 @@ import { PatternComparison } from './PatternComparison';
 import { PlanView } from './PlanView';
 import { ProductionChip } from './ProductionChip';
 import { RequestStatusChip } from './RequestStatusChip';
+import { SeatsPanel } from './SeatsPanel';
 import { StartRequest } from './StartRequest';
 import { Timeline } from './Timeline';
 
@@ -97,6 +98,9 @@ function Known(props: {
       <RequestFacts request={request} />
       <OverrideNotice plan={plan} />
       {overtaken && <Overtaken request={request} />}
+      {request.status === 'pending' && request.deciderRefs.length > 1 && (
+        <SeatsPanel request={request} />
+      )}
       {request.status === 'pending' && (
         <DecisionPanel
           request={request}
@@ -175,7 +179,11 @@ function RequestFacts(props: { request: AccessRequest }) {
             value: formatDuration(request.durationSeconds, language),
           },
           {
-            label: t('request.deciders'),
+            label: t(
+              request.deciderRefs.length > 1
+                ? 'request.decidersEach'
+                : 'request.deciders',
+            ),
             value: (
               <span>
                 <EntityRefLinks

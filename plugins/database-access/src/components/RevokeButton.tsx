@@ -28,18 +28,23 @@ import {
   databaseAccessShareRevokePermission,
   Share,
   ShareObject,
+  ZoneLeaving,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
+import { useOwnerRefs } from '../hooks/useOwnerRefs';
+import { useZoneEnding } from '../hooks/useZoneEnding';
 import { isProduction } from '../isProduction';
+import { isSameRef } from '../isSameRef';
 import { partedByRevoking } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { Refusal } from './Refusal';
 import { Section } from './Section';
 import { Stack } from './Stack';
+import { ZoneLeavingChoice } from './ZoneLeavingChoice';
 
 /** The button that ends a share, and the dialog that says first what that means. */
 export function RevokeButton(props: {
@@ -107,14 +112,26 @@ function RevokeForm(props: {
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   const nameIsTyped = useNameIsTyped(share);
-  const ready = reason.trim() !== '' && (!nameIsTyped || typed.trim() === name);
+  const { zone } = share.plan;
+  const leaving = useLeaving(share);
+  const ready =
+    leaving.isKnown &&
+    reason.trim() !== '' &&
+    (!nameIsTyped || typed.trim() === name);
 
   const { running, error, run } = useAction(async () => {
-    const revoked = await api.revokeShare(share.id, { reason: reason.trim() });
+    const revoked = await api.revokeShare(share.id, {
+      reason: reason.trim(),
+      ...(zone && { leave: leaving.leave }),
+    });
     analytics.captureEvent('revoke', share.databaseRef);
     onClose();
     onRevoked(revoked);
   });
+  const submit =
+    leaving.count > 1
+      ? t('revoke.submitAll', { count: leaving.count })
+      : t('revoke.submit');
 
   return (
     <form
@@ -127,8 +144,14 @@ function RevokeForm(props: {
     >
       <DialogContent>
         <Stack>
-          <Typography variant="body2">{t('revoke.first')}</Typography>
-          <WhatGoes share={share} />
+          <Typography variant="body2">
+            {t(zone ? 'revoke.firstInZone' : 'revoke.first')}
+          </Typography>
+          {zone ? (
+            <ZoneLeavingChoice share={share} zone={zone} {...leaving} />
+          ) : (
+            <WhatGoes share={share} />
+          )}
           <Typography variant="body2">{t('revoke.connections')}</Typography>
           <Refusal
             title={t('revoke.failed')}
@@ -161,6 +184,7 @@ function RevokeForm(props: {
           )}
           {!ready && (
             <Typography variant="body2" id={missingId}>
+              {!leaving.isKnown && `${t('revoke.zoneMissing')} `}
               {nameIsTyped
                 ? t('revoke.missing', { name })
                 : t('revoke.missingReason')}
@@ -177,11 +201,27 @@ function RevokeForm(props: {
           disabled={!ready || running}
           aria-describedby={ready ? undefined : missingId}
         >
-          {t(running ? 'revoke.submitting' : 'revoke.submit')}
+          {running ? t('revoke.submitting') : submit}
         </Button>
       </DialogActions>
     </form>
   );
+}
+
+/** What leaves the zone with a share, and what ends with it. Where that cannot be listed, ending access still works. */
+function useLeaving(share: Share) {
+  const [chosen, setChosen] = useState<ZoneLeaving>('network');
+  const question = useZoneEnding(share);
+  const isOwner = useOwnerRefs().some(ref => isSameRef(ref, share.ownerRef));
+  const leave = isOwner ? chosen : 'network';
+  return {
+    question,
+    isOwner,
+    leave,
+    isKnown: !share.plan.zone || question.answer.state !== 'waiting',
+    count: lastKnown(question.answer)?.[leave].length ?? 0,
+    onChoose: setChosen,
+  };
 }
 
 function WhatGoes(props: { share: Share }) {

@@ -38,6 +38,7 @@ import { DetailPage } from './DetailPage';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
 import { HopList } from './HopList';
+import { LeftZone } from './LeftZone';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { ProgressList } from './ProgressList';
@@ -86,6 +87,7 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
     <>
       <ShareHeadline share={share} onLearn={onLearn} />
       <ShareState share={share} timeline={entries} onLearn={onLearn} />
+      <LeftZone share={share} />
       {underWay && <ProgressList share={share} timeline={entries} />}
       <ShareFacts share={share} />
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}

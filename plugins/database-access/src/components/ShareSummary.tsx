@@ -24,6 +24,7 @@ import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { sharePageRouteRef } from '../routes';
 import { pathReadAt } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { zoneFacts } from './agreedFacts';
 import { FactList } from './FactList';
 import { HopList } from './HopList';
 import { MonthlyCost } from './MonthlyCost';
@@ -84,6 +85,7 @@ export function ShareSummary(props: { share: Share }) {
             label: t('share.pattern'),
             value: t(`pattern.${share.pattern}`),
           },
+          ...zoneFacts(share.plan, t),
           {
             label: t('share.requester'),
             value: (

@@ -55,6 +55,7 @@ export function agreedFacts(
       }),
     },
     { label: t('share.pattern'), value: t(`pattern.${pattern}`) },
+    ...zoneFacts(agreed.plan, t),
     { label: t('share.cost'), value: <MonthlyCost cost={cost} /> },
     ...(agreed.planDigest
       ? [
@@ -64,5 +65,16 @@ export function agreedFacts(
           },
         ]
       : []),
+  ];
+}
+
+/** In which zone a path is, and how its network joins the service network; nothing for a path over none. */
+export function zoneFacts(
+  { zone, join }: Pick<Plan, 'zone' | 'join'>,
+  t: Translate,
+): Fact[] {
+  return [
+    ...(zone ? [{ label: t('share.zone'), value: zone }] : []),
+    ...(join ? [{ label: t('share.join'), value: t(`join.${join}`) }] : []),
   ];
 }

@@ -34,8 +34,9 @@ import { usePlan } from '../hooks/usePlan';
 import { useSettled } from '../hooks/useSettled';
 import { blockingOf } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { chosenPattern, isOpen } from './chosenPattern';
+import { comparedWish, useTellComparison } from './comparison';
 import { describedBy } from './describedBy';
-import { planInputOf } from './planInputOf';
 import { patternPickerSchema } from './schemas';
 
 type Props = typeof patternPickerSchema.TProps;
@@ -47,7 +48,10 @@ const SETTLE_MILLISECONDS = 700;
 export function PatternPicker(props: Props) {
   const { formContext, schema } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const key = useSettled(wishOf(formContext?.formData), SETTLE_MILLISECONDS);
+  const key = useSettled(
+    comparedWish(formContext?.formData),
+    SETTLE_MILLISECONDS,
+  );
   return (
     <Section title={schema.title ?? t('patternPicker.title')}>
       {key ? (
@@ -56,19 +60,6 @@ export function PatternPicker(props: Props) {
         <Typography variant="body2">{t('patternPicker.incomplete')}</Typography>
       )}
     </Section>
-  );
-}
-
-/** What is recommended depends on everything but on what is chosen. */
-function wishOf(formData: unknown): string | undefined {
-  const input = planInputOf(formData);
-  return (
-    input &&
-    JSON.stringify({
-      ...input,
-      connectVia: undefined,
-      overrideReason: undefined,
-    })
   );
 }
 
@@ -96,10 +87,11 @@ function Compared(props: Props & { inputKey: string }) {
   );
 }
 
-function Choice(props: Props & { plan: Plan }) {
-  const { plan } = props;
+function Choice(props: Props & { plan: Plan; inputKey: string }) {
+  const { plan, inputKey } = props;
   const { recommendation } = plan;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
+  useTellComparison(inputKey, recommendation);
   return (
     <Stack>
       <FindingList brief findings={blockingOf(plan)} />
@@ -139,7 +131,7 @@ function Options(
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const group = useId();
   const classes = useStyles();
-  const chosen = chosenOf(formData, recommendation);
+  const chosen = chosenPattern(formData, recommendation);
   const disabled = props.disabled || props.readonly;
 
   const choose = ({ pattern }: PatternOption) =>
@@ -183,24 +175,4 @@ function Options(
       />
     </div>
   );
-}
-
-function isOpen({ verdict }: PatternOption): boolean {
-  return verdict === 'recommended' || verdict === 'possible';
-}
-
-/** The option that a value means; a family means its best, which is the first. */
-function chosenOf(
-  connectVia: ConnectVia | undefined,
-  { pattern, options }: Recommendation,
-): PatternOption['pattern'] {
-  if (connectVia === undefined || connectVia === 'recommended') {
-    return pattern;
-  }
-  const meant = options.filter(option =>
-    connectVia === 'lattice'
-      ? option.pattern.startsWith('lattice-')
-      : option.pattern === connectVia,
-  );
-  return (meant.find(isOpen) ?? meant[0])?.pattern ?? pattern;
 }

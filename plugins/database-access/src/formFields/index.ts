@@ -15,6 +15,7 @@
  */
 
 import { DatabasePicker } from './DatabasePicker';
+import { JoinPicker } from './JoinPicker';
 import { NetworkPicker } from './NetworkPicker';
 import { OverrideReason } from './OverrideReason';
 import { PatternPicker } from './PatternPicker';
@@ -22,6 +23,7 @@ import { PlanPreview } from './PlanPreview';
 import { Purpose } from './Purpose';
 import {
   databasePickerSchema,
+  joinPickerSchema,
   networkPickerSchema,
   overrideReasonSchema,
   patternPickerSchema,
@@ -63,6 +65,13 @@ export const patternPicker = {
   name: 'DatabaseAccessPatternPicker',
   component: PatternPicker,
   schema: patternPickerSchema,
+};
+
+/** The field `DatabaseAccessJoinPicker`, for either frontend system. */
+export const joinPicker = {
+  name: 'DatabaseAccessJoinPicker',
+  component: JoinPicker,
+  schema: joinPickerSchema,
 };
 
 /** The field `DatabaseAccessOverrideReason`, for either frontend system. */

@@ -16,12 +16,13 @@
 
 import {
   ConnectVia,
+  Join,
   PlanInput,
 } from '@towpath/backstage-plugin-database-access-common';
 
 /**
  * What the form asks for, once it is complete. The fields of the form are called as in the API: `databaseRef`, `network`,
- * `durationSeconds` and, if the template offers them, `connectVia`, `overrideReason` and `expectedGbPerMonth`.
+ * `durationSeconds` and, if the template offers them, `connectVia`, `join`, `overrideReason` and `expectedGbPerMonth`.
  */
 export function planInputOf(formData: unknown): PlanInput | undefined {
   const values = (formData ?? {}) as Record<string, unknown>;
@@ -36,12 +37,14 @@ export function planInputOf(formData: unknown): PlanInput | undefined {
     return undefined;
   }
   const connectVia = textOf(values.connectVia);
+  const join = textOf(values.join);
   const overrideReason = textOf(values.overrideReason);
   return {
     databaseRef,
     network,
     durationSeconds,
     ...(connectVia && { connectVia: connectVia as ConnectVia }),
+    ...(join && { join: join as Join }),
     ...(overrideReason && { overrideReason }),
     ...(typeof expectedGbPerMonth === 'number' && { expectedGbPerMonth }),
   };

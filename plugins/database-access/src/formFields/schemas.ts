@@ -58,6 +58,14 @@ export const patternPickerSchema = makeFieldSchema({
       .describe('As the input connectVia of the actions'),
 });
 
+/** The value is how the network joins a service network; none unless somebody chooses, or where the path leads over none. */
+export const joinPickerSchema = makeFieldSchema({
+  output: z =>
+    z
+      .enum(['endpoint', 'association'])
+      .describe('As the input join of the actions'),
+});
+
 /** The value is why another way than the recommended one is taken; empty for the recommended one. */
 export const overrideReasonSchema = makeFieldSchema({
   output: z => z.string().describe('Why another way than the recommended one'),
