@@ -594,6 +594,25 @@ const MISTAKES: Array<
     /the backend would not start/,
   ],
   [
+    'a pair is in two zones',
+    ({ section }) => {
+      const zone = {
+        accountId: '222222222222',
+        region: REGION,
+        networks: ['analytics-databricks'],
+        databases: [`arn:aws:rds:${REGION}:${ORDERS}:db:orders-postgres`],
+      };
+      section.zones = [
+        { ...zone, name: 'one' },
+        { ...zone, name: 'another' },
+      ];
+    },
+    'portal',
+    'fail',
+    /zones\[1\]\.networks has analytics-databricks and \S+, which the zone one has both, too/,
+    /the backend would not start/,
+  ],
+  [
     'the role of VPC Lattice is missing and may not be made',
     without(ORDERS, PROVISION, 'iam:CreateServiceLinkedRole'),
     ORDERS,

@@ -26,7 +26,7 @@ import { factsOf } from '../__testUtils__/simulatedCompany';
 import { factsWithPrivateName } from '../__testUtils__/withPrivateName';
 import { AwsCallError } from '../aws';
 import type { AccountConfig, DatabaseAccessConfig } from '../config';
-import { objectTypes } from '../objects';
+import { INSTALLATION_TAG, objectTypes } from '../objects';
 import { ObjectGraph, PatternFacts, patterns } from '../patterns';
 import { landing } from './accountRoles';
 import { READINGS } from './readings';
@@ -227,6 +227,16 @@ async function sweep(scene: Scene, grants: Grants, graph: ObjectGraph) {
   }
 }
 
+/** What is in AWS and carries the portal's tag. */
+function ours({ aws, world, config }: Scene): string[] {
+  world.settle();
+  return aws.services
+    .flatMap(service => service.objects?.(world) ?? [])
+    .filter(({ tags }) => tags[INSTALLATION_TAG] === config.installation)
+    .filter(({ state }) => !/^delet|^DELET/.test(state ?? ''))
+    .map(({ type, id }) => `${type} ${id}`);
+}
+
 /** Facts that lead to all there is, the newest kinds of facts included. */
 function worlds(): Record<string, PatternFacts> {
   const within = (facts: PatternFacts, join: PatternFacts['join']) => ({
@@ -317,6 +327,7 @@ describe('the generated policies', () => {
       const { engine, reaches } = scene;
       await grants.let(() => engine.build(graph));
       expect(reaches(facts)).toBe(true);
+      expect(ours(scene).length).toBeGreaterThan(5);
       await sweep(scene, grants, graph);
       const [, other] = graph.cuts;
       await grants.let(() =>
@@ -325,6 +336,7 @@ describe('the generated policies', () => {
       expect(reaches(facts)).toBe(false);
       await grants.let(() => engine.tearDown(graph));
       expect(reaches(facts)).toBe(false);
+      expect(ours(scene)).toEqual([]);
     },
   );
 
