@@ -128,29 +128,33 @@ export class LivingShares {
 
   /** Writes down who owns the databases of living shares now: for lists, pages and policies. */
   async followOwners(signal?: AbortSignal): Promise<void> {
-    let before: { startedAt: string; id: string } | undefined;
-    for (;;) {
-      const page = await this.#store.read(tx =>
-        this.#store.shares.list(tx, {
-          lifecycles: LIVING,
-          before,
-          limit: READ_AT_ONCE,
-        }),
-      );
-      for (const share of page) {
-        if (signal?.aborted) {
-          return;
-        }
-        const ownerRef = await this.#owners.today(share);
-        if (ownerRef !== share.ownerRef) {
-          await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
-        }
-      }
-      if (page.length < READ_AT_ONCE) {
+    for await (const share of this.#allLiving()) {
+      if (signal?.aborted) {
         return;
       }
-      before = page[page.length - 1];
+      const ownerRef = await this.#owners.today(share);
+      if (ownerRef !== share.ownerRef) {
+        await this.#store.transaction(tx => this.#hand(tx, share, ownerRef));
+      }
     }
+  }
+
+  async *#allLiving(): AsyncIterable<AnyStoredShare> {
+    let page: AnyStoredShare[] = [];
+    do {
+      page = await this.#livingAfter(page[page.length - 1]);
+      yield* page;
+    } while (page.length === READ_AT_ONCE);
+  }
+
+  #livingAfter(before: AnyStoredShare | undefined): Promise<AnyStoredShare[]> {
+    return this.#store.read(tx =>
+      this.#store.shares.list(tx, {
+        lifecycles: LIVING,
+        before,
+        limit: READ_AT_ONCE,
+      }),
+    );
   }
 
   /**
