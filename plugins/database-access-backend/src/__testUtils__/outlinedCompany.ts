@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import './unpacedReads';
 import {
   Company,
   CompanyAccount,

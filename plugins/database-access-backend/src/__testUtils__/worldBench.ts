@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import './unpacedReads';
 import {
   CreateServiceNetworkCommand,
   CreateServiceNetworkVpcAssociationCommand,
@@ -141,6 +142,11 @@ export async function worldBench(
         idempotencyKey: `request-${filed}`,
       });
       return { id, findings: plan.findings };
+    },
+    /** What would stand in its way if somebody asked for it now. */
+    async obstacles(wish: Wish): Promise<Finding[]> {
+      const { plan } = await requests.plan(requester, wishOf(wish));
+      return plan.findings.filter(({ severity }) => severity === 'blocking');
     },
     /** Says yes for all owners to what would be built today, if anything would. */
     async approve(id: string): Promise<void> {
