@@ -207,6 +207,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
     },
     share: {
       title: '{{network}} to {{database}}',
+      change: 'Ask for a change',
       lifecycle: 'Lifecycle',
       health: 'Health',
       sync: 'Sync',
@@ -513,6 +514,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
     },
     plan: {
       title: 'The plan',
+      changeInterrupts:
+        'It takes over from an access, and cuts clients off meanwhile',
+      changeQuiet: 'It takes over from an access, and clients notice nothing',
+      changeOf: 'The access that it takes over from',
       deciders: 'Who decides',
       decidedBy: 'Needs 1 approval, by one of: {{deciders}}.',
       decidedByEach: 'Needs {{number}} approvals, one of each of:',

@@ -27,6 +27,7 @@ import { PlanCost } from './PlanCost';
 import { PlanJoin } from './PlanJoin';
 import { PlanObjects } from './PlanObjects';
 import { PlanOpenings } from './PlanOpenings';
+import { PlanTakeOver } from './PlanTakeOver';
 import { Section } from './Section';
 import { Stack } from './Stack';
 
@@ -54,6 +55,7 @@ export function PlanView(props: {
         </Notice>
       )}
       <FindingList findings={plan.findings} />
+      <PlanTakeOver plan={plan} />
       <PlanJoin plan={plan} />
       <Section title={t('plan.opens')}>
         <PlanOpenings plan={plan} />

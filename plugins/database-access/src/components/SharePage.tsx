@@ -33,6 +33,7 @@ import { requestRouteRef } from '../routes';
 import { isShareFinal } from '../shareStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { agreedFacts } from './agreedFacts';
+import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
 import { Fact, FactList } from './FactList';
@@ -114,6 +115,7 @@ function ShareHeadline(props: { share: Share; onLearn(share: Share): void }) {
       })}
     >
       <ShareChips share={share} />
+      {share.actions.revoke && <ChangeAccessButton share={share} />}
       {share.actions.revoke && (
         <RevokeButton share={share} onRevoked={onLearn} />
       )}

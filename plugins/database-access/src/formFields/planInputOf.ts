@@ -22,7 +22,8 @@ import {
 
 /**
  * What the form asks for, once it is complete. The fields of the form are called as in the API: `databaseRef`, `network`,
- * `durationSeconds` and, if the template offers them, `connectVia`, `join`, `overrideReason` and `expectedGbPerMonth`.
+ * `durationSeconds` and, if the template offers them, `connectVia`, `join`, `overrideReason`, `changes` and
+ * `expectedGbPerMonth`.
  */
 export function planInputOf(formData: unknown): PlanInput | undefined {
   const values = (formData ?? {}) as Record<string, unknown>;
@@ -39,6 +40,7 @@ export function planInputOf(formData: unknown): PlanInput | undefined {
   const connectVia = textOf(values.connectVia);
   const join = textOf(values.join);
   const overrideReason = textOf(values.overrideReason);
+  const changes = textOf(values.changes);
   return {
     databaseRef,
     network,
@@ -46,6 +48,7 @@ export function planInputOf(formData: unknown): PlanInput | undefined {
     ...(connectVia && { connectVia: connectVia as ConnectVia }),
     ...(join && { join: join as Join }),
     ...(overrideReason && { overrideReason }),
+    ...(changes && { changes }),
     ...(typeof expectedGbPerMonth === 'number' && { expectedGbPerMonth }),
   };
 }

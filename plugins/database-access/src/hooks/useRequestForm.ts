@@ -26,7 +26,7 @@ export const REQUEST_TEMPLATE = {
 
 /** Gives the address of the form with something filled in; undefined where the portal has no such form. */
 export function useRequestForm():
-  | ((filledIn: Partial<PlanInput>) => string)
+  | ((filledIn: Partial<PlanInput & { purpose: string }>) => string)
   | undefined {
   const selectedTemplate = useRouteRef(selectedTemplateRouteRef);
   if (!selectedTemplate) {
