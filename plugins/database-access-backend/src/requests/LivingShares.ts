@@ -130,13 +130,7 @@ export class LivingShares {
   async followOwners(signal?: AbortSignal): Promise<void> {
     let before: { startedAt: string; id: string } | undefined;
     for (;;) {
-      const page = await this.#store.read(tx =>
-        this.#store.shares.list(tx, {
-          lifecycles: LIVING,
-          before,
-          limit: READ_AT_ONCE,
-        }),
-      );
+      const page = await this.#livingPage(before);
       for (const share of page) {
         if (signal?.aborted) {
           return;
@@ -151,6 +145,16 @@ export class LivingShares {
       }
       before = page[page.length - 1];
     }
+  }
+
+  #livingPage(before: { startedAt: string; id: string } | undefined) {
+    return this.#store.read(tx =>
+      this.#store.shares.list(tx, {
+        lifecycles: LIVING,
+        before,
+        limit: READ_AT_ONCE,
+      }),
+    );
   }
 
   /**
