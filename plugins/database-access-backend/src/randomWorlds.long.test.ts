@@ -58,7 +58,7 @@ describe('In whatever world, whatever people do in whatever order', () => {
         tried += 1;
       }
       expect(figures.differences).toBe(0);
-      process.stdout.write(
+      process.stderr.write(
         `${databaseId}, seeds ${first} to ${first + tried - 1}: ${
           figures.worlds
         } worlds, ${figures.accepted} plans accepted, ${

@@ -14,6 +14,9 @@
  * limitations under the License.
  */
 
+// Its test takes it in as a whole.
+/* eslint-disable jest/no-standalone-expect */
+
 import './unpacedReads';
 import { Finding } from '@towpath/backstage-plugin-database-access-common';
 import { Fault } from '@towpath/simulated-aws';
