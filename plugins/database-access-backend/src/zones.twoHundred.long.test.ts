@@ -156,7 +156,7 @@ describe('Two hundred accesses of one zone', () => {
         outline.databases.map(({ name }) => pairOf(network.name, name)),
       )
       .sort();
-    const say = (figures: string) => process.stdout.write(`${figures}\n`);
+    const say = (figures: string) => process.stderr.write(`${figures}\n`);
 
     // Each request brings one network more, and the first ten one database more.
     for (const [index, { name: network }] of outline.networks.entries()) {

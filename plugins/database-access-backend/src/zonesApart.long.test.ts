@@ -105,6 +105,48 @@ describe('what a zone carries', () => {
     },
   );
 
+  it('is not joined by association by a network that is about to be associated with its own', async () => {
+    const { world, ask, rest } = await setup(COMPANY);
+    const filed = [];
+    for (const [connectVia, database] of [
+      ['lattice-consumer-network', 'ledger'],
+      ['lattice-service-network', 'shop'],
+    ] as const) {
+      const { id } = await world.ask({
+        network: 'science',
+        database,
+        connectVia,
+        join: 'association',
+      });
+      filed.push(id!);
+    }
+    for (const id of filed) {
+      await world.approve(id);
+    }
+    await world.starter.startDue();
+    await rest();
+    expect(world.reached()).toHaveLength(1);
+
+    const { findings } = await world.ask({
+      network: 'science',
+      database: 'archive',
+      connectVia:
+        world.reached()[0] === 'science ledger'
+          ? 'lattice-service-network'
+          : 'lattice-consumer-network',
+      join: 'association',
+    });
+    expect(findings.map(({ code }) => code)).toContain('vpc_associated');
+    // By endpoints a VPC may join as many as it likes.
+    await ask({
+      network: 'science',
+      database: 'archive',
+      connectVia: 'lattice-resource-endpoint',
+    });
+    await rest();
+    expect(world.reached()).toContain('science archive');
+  });
+
   it('is not reached by whoever joins while a database that was left is still in it', async () => {
     const { world, lanes, ask, rest } = await setup(COMPANY);
     const connectVia = 'lattice-service-network' as const;

@@ -56,7 +56,7 @@ import {
   problemFinding,
 } from './findings';
 import { graphFindings } from './graphFindings';
-import { joinedOtherwise } from './joinFindings';
+import { associatedElsewhere, joinedOtherwise } from './joinFindings';
 import { Judged, judgePatterns } from './judgePatterns';
 import { networkFindings } from './networkFindings';
 import { Networks } from './Networks';
@@ -463,26 +463,28 @@ export class Planner {
       [IN_ZONE, inZone],
       [OF_CONSUMER, ofConsumer],
     ]);
-    return {
-      zone: zoneFacts(zone, sides, networking),
-      joins: new Map<Pattern, Join>(
-        [...livings].map(([pattern, living]) => [
+    const joins = new Map<Pattern, Join>(
+      [...livings].map(([pattern, living]) => [
+        pattern,
+        wish.join ?? living ?? DEFAULT_JOIN,
+      ]),
+    );
+    const findings = new Map<Pattern, Finding[]>();
+    for (const [pattern, living] of livings) {
+      const isTaken =
+        joins.get(pattern) === 'association' &&
+        (await this.#livingPairs.isAssociatedElsewhere({
+          network: network.name,
           pattern,
-          wish.join ?? living ?? DEFAULT_JOIN,
-        ]),
-      ),
-      findings: new Map<Pattern, Finding[]>(
-        [...livings].map(([pattern, living]) => [
-          pattern,
-          [
-            ...(pattern === IN_ZONE
-              ? zoneFindings(zone, sides, networking)
-              : []),
-            ...joinedOtherwise(network, { wanted: wish.join, living }),
-          ],
-        ]),
-      ),
-    };
+          zone: pattern === IN_ZONE ? zone?.name : undefined,
+        }));
+      findings.set(pattern, [
+        ...(pattern === IN_ZONE ? zoneFindings(zone, sides, networking) : []),
+        ...joinedOtherwise(network, { wanted: wish.join, living }),
+        ...(isTaken ? [associatedElsewhere(network)] : []),
+      ]);
+    }
+    return { zone: zoneFacts(zone, sides, networking), joins, findings };
   }
 
   /** What a plan does to its zone beside what was asked for. */

@@ -52,6 +52,14 @@ export function joinedOtherwise(
   ];
 }
 
+/** One that is on its way is nowhere in AWS yet. https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-network-associations.html */
+export function associatedElsewhere(network: ConsumerNetwork): Finding {
+  return blocking(ERROR_CODES.vpcAssociated, {
+    message: `${network.vpcId} of the network ${network.name} in account ${network.accountId} (${network.accountName}) is associated with another service network by an access that it has already, and AWS lets a VPC be associated with one.`,
+    remedy: `Ask with join 'endpoint', or end the other accesses of ${network.name} by association first.`,
+  });
+}
+
 /** What stands in the way of a VPC association, and of no endpoint. */
 export function associationFindings(
   graph: ObjectGraph,

@@ -244,6 +244,21 @@ export class RequestStarter {
         if (zone && !(await zones.take(tx, zone.name, zone.generation))) {
           throw new ConflictError(zoneHasChanged(zone.name));
         }
+        if (
+          now.plan.join === 'association' &&
+          (await this.#store.livingPairs.isAssociatedElsewhere(
+            {
+              network: request.network,
+              pattern: now.plan.pattern,
+              zone: zone?.name,
+            },
+            tx,
+          ))
+        ) {
+          throw new ConflictError(
+            `the VPC of ${request.network} is to be associated with another service network, and AWS lets it be with one`,
+          );
+        }
         const former = await this.#former(tx, request);
         for (const share of sharesOf(request, now, { shareId, at, former })) {
           await this.#store.shares.create(tx, share);

@@ -117,6 +117,25 @@ export class LivingPairs {
     return row && (JSON.parse(row.plan).join as Join | undefined);
   }
 
+  /**
+   * Whether the VPC of a network is, or is to be, associated with another service network than that of this way: what
+   * is being taken away counts until it is gone.
+   */
+  async isAssociatedElsewhere(
+    way: { network: string; pattern: Pattern; zone?: string },
+    db: Knex = this.db,
+  ): Promise<boolean> {
+    const rows = await db<ShareRow>('shares')
+      .where({ network: way.network })
+      .whereNot({ lifecycle: 'revoked' })
+      .select('pattern', 'zone', 'plan');
+    return rows.some(
+      ({ pattern, zone, plan }) =>
+        (pattern !== way.pattern || (zone ?? undefined) !== way.zone) &&
+        JSON.parse(plan).join === 'association',
+    );
+  }
+
   /** Those of these pairs that have access, by whatever pattern. */
   async among<P extends { network: string; databaseArn: string }>(
     pairs: readonly P[],
