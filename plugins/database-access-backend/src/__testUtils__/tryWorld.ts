@@ -277,7 +277,8 @@ class Run {
         await this.world.approve(id);
       }
       await this.#start();
-      if (await this.world.isAtRest()) {
+      // What was sent back is decided again in the next round.
+      if (this.#open.size === 0 && (await this.world.isAtRest())) {
         return;
       }
     }
