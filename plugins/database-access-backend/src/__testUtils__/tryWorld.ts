@@ -167,7 +167,9 @@ class Run {
       `ask ${JSON.stringify(wish)}: ${id ? 'yes' : codesOf(findings)}`,
     );
     if (id) {
-      this.#open.set(id, wish);
+      // As it was agreed: how a network joins is chosen for whoever does not say.
+      const { join } = (await this.world.requests.get(id)).plan;
+      this.#open.set(id, { ...wish, ...(join && { join }) });
       this.figures.accepted += 1;
     } else {
       this.figures.refused += 1;
