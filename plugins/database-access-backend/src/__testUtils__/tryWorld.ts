@@ -167,7 +167,9 @@ class Run {
       `ask ${JSON.stringify(wish)}: ${id ? 'yes' : codesOf(findings)}`,
     );
     if (id) {
-      this.#open.set(id, wish);
+      // As it was agreed: how a network joins is chosen for whoever does not say.
+      const { join } = (await this.world.requests.get(id)).plan;
+      this.#open.set(id, { ...wish, ...(join && { join }) });
       this.figures.accepted += 1;
     } else {
       this.figures.refused += 1;
@@ -277,7 +279,8 @@ class Run {
         await this.world.approve(id);
       }
       await this.#start();
-      if (await this.world.isAtRest()) {
+      // What was sent back is decided again in the next round.
+      if (this.#open.size === 0 && (await this.world.isAtRest())) {
         return;
       }
     }
