@@ -15,7 +15,12 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { stopPortals } from './__testUtils__/startPortal';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  createDatabaseAccessRequestConditionalDecision,
+  databaseAccessRequestConditions,
+} from '@towpath/backstage-plugin-database-access-node';
+import { PersonName, refOf, stopPortals } from './__testUtils__/startPortal';
 import { pairsOf, zoneScene } from './__testUtils__/zoneScene';
 
 // A portal starts, and AWS takes minutes of simulated time.
@@ -179,5 +184,40 @@ describe('a zone', () => {
       severity: 'blocking',
       remedy: expect.stringContaining('databaseAccess.zones'),
     });
+  });
+
+  it('lets each owner of what it opens see and decide a request, where a policy shows people what is theirs', async () => {
+    const groupsOf: Record<string, string[]> = {
+      [refOf('secondOwner')]: ['group:default/catalog-team'],
+      [refOf('stranger')]: ['group:default/visitors'],
+    };
+    const { portal, share, ask } = await zoneScene({
+      people: { secondOwner: ['group:default/catalog-team'] },
+      policy: (permission, ref) =>
+        groupsOf[ref] && permission.name.startsWith('database-access.request.')
+          ? createDatabaseAccessRequestConditionalDecision(
+              permission as never,
+              databaseAccessRequestConditions.isDatabaseOwner({
+                ownerRefs: groupsOf[ref],
+              }),
+            )
+          : { result: AuthorizeResult.ALLOW },
+    });
+    await share('analytics-databricks', 'orders-postgres');
+    await share('analytics-databricks', 'catalog-aurora');
+    const request = await ask('payments', 'orders-postgres');
+    const waiting = async (name: PersonName) =>
+      (await portal.as(name).get('/requests?toDecide=true')).body.items.map(
+        (each: { id: string }) => each.id,
+      );
+    expect(await waiting('secondOwner')).toEqual([request.id]);
+    expect(await waiting('stranger')).toEqual([]);
+    const { status } = await portal
+      .as('secondOwner')
+      .post(`/requests/${request.id}/decisions`, {
+        decision: 'approve',
+        planDigest: request.planDigest,
+      });
+    expect(status).toBe(200);
   });
 });

@@ -36,6 +36,8 @@ export interface DatabaseAccessResource {
   requesterRef: string;
   /** Who owns the database. */
   ownerRef: string;
+  /** Who owns what else a request would open, because AWS cannot part the pairs of a zone. */
+  otherOwnerRefs?: readonly string[];
   /** Who owns the network. */
   networkOwnerRef: string;
 }
@@ -105,7 +107,9 @@ const isDatabaseOwner = {
   description: 'Allow what is about databases of these owners',
   paramsSchema: ownerRefs,
   apply: (resource: DatabaseAccessResource, params: { ownerRefs: string[] }) =>
-    params.ownerRefs.includes(resource.ownerRef),
+    [resource.ownerRef, ...(resource.otherOwnerRefs ?? [])].some(ref =>
+      params.ownerRefs.includes(ref),
+    ),
   toQuery: (params: { ownerRefs: string[] }): DatabaseAccessFilter => ({
     field: 'ownerRef',
     values: params.ownerRefs,

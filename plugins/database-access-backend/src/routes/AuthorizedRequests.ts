@@ -229,7 +229,15 @@ export function resourceOf(request: {
   requesterRef: string;
   ownerRef: string;
   networkOwnerRef: string;
+  deciderRefs?: readonly string[];
 }): DatabaseAccessResource {
-  const { id, requesterRef, ownerRef, networkOwnerRef } = request;
-  return { id, requesterRef, ownerRef, networkOwnerRef };
+  const { id, requesterRef, ownerRef, networkOwnerRef, deciderRefs } = request;
+  return {
+    id,
+    requesterRef,
+    ownerRef,
+    networkOwnerRef,
+    // The first one owned the database itself when it was planned; who does so today is asked for by itself.
+    otherOwnerRefs: deciderRefs?.slice(1),
+  };
 }

@@ -19,16 +19,18 @@ import {
   Plan,
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
-import { Criteria, narrow } from './Criteria';
+import { Knex } from 'knex';
+import { Column, Criteria, narrow } from './Criteria';
 import { GraphToBuild } from './Shares';
 import { Tx } from './Tx';
 
 /** What a list of requests may be narrowed by. */
 export type RequestField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
 
-const COLUMNS: Record<RequestField, string> = {
+const COLUMNS: Record<RequestField, Column> = {
   requesterRef: 'requester_ref',
-  ownerRef: 'owner_ref',
+  // Of all databases that a request would open.
+  ownerRef: isDecidedBy,
   networkOwnerRef: 'network_owner_ref',
 };
 
@@ -229,13 +231,7 @@ export class AccessRequests {
         }
         const { deciderRefs } = query;
         if (deciderRefs) {
-          builder.where(any =>
-            deciderRefs.forEach(ref =>
-              any.orWhereRaw(`decider_refs like ? escape '!'`, [
-                `%${literal(JSON.stringify(ref))}%`,
-              ]),
-            ),
-          );
+          isDecidedBy(builder, deciderRefs);
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
@@ -379,6 +375,22 @@ function asSeen(tx: Tx, seen: AsSeen) {
     status: seen.status,
     generation: seen.generation,
     plan_digest: seen.planDigest,
+  });
+}
+
+/** One of these has to decide: they stand in a JSON list. */
+function isDecidedBy(
+  query: Knex.QueryBuilder,
+  deciderRefs: readonly string[],
+): void {
+  query.where(any => {
+    // No condition at all would let everything pass.
+    any.whereRaw('1 = 0');
+    for (const ref of deciderRefs) {
+      any.orWhereRaw(`decider_refs like ? escape '!'`, [
+        `%${literal(JSON.stringify(ref))}%`,
+      ]);
+    }
   });
 }
 

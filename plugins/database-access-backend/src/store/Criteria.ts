@@ -29,11 +29,16 @@ export type Criteria<F extends string = string> =
   | { anyOf: readonly Criteria<F>[] }
   | { not: Criteria<F> };
 
+/** Where a field stands in a table: in a column, or as the condition says. */
+export type Column =
+  | string
+  | ((query: Knex.QueryBuilder, values: readonly string[]) => void);
+
 /** Narrows a query, so that nobody fetches what may not be shown. */
 export function narrow<F extends string>(
   query: Knex.QueryBuilder,
   criteria: Criteria<F>,
-  columns: Readonly<Record<F, string>>,
+  columns: Readonly<Record<F, Column>>,
 ): void {
   if ('allOf' in criteria) {
     for (const each of criteria.allOf) {
@@ -50,6 +55,11 @@ export function narrow<F extends string>(
   } else if ('not' in criteria) {
     query.whereNot(inner => narrow(inner, criteria.not, columns));
   } else {
-    query.whereIn(columns[criteria.field], [...criteria.values]);
+    const column = columns[criteria.field];
+    if (typeof column === 'string') {
+      query.whereIn(column, [...criteria.values]);
+    } else {
+      column(query, criteria.values);
+    }
   }
 }
