@@ -14,17 +14,24 @@
  * limitations under the License.
  */
 
-/** `yarn test:long`: the suites named `*.long.test.ts`. */
+/** `yarn test:long [words]`: the suites named `*.long.test.ts`; only those whose path has one of the words, if there are. */
 import { ensureInstalled } from './lib/install.mjs';
 import { runMain } from './lib/project.mjs';
+
+/** A word, and anywhere behind it what all long suites have. */
+const longOnesOf = word =>
+  word.includes('.long') ? word : `${word}.*\\.long\\.test\\.`;
 
 await runMain(async () => {
   await ensureInstalled();
   const { runJest } = await import('./lib/jest.mjs');
+  const args = process.argv.slice(2);
+  const flagsFrom = args.findIndex(arg => arg.startsWith('-'));
+  const words = flagsFrom < 0 ? args : args.slice(0, flagsFrom);
   return runJest('test-long', [
     '--testPathPatterns',
-    '\\.long\\.test\\.',
+    ...(words.length ? words.map(longOnesOf) : ['\\.long\\.test\\.']),
     '--passWithNoTests',
-    ...process.argv.slice(2),
+    ...args.slice(words.length),
   ]);
 });
