@@ -24,6 +24,7 @@ import {
   WISH,
 } from '../__testUtils__/requestSteps';
 import { startPortal, stopPortals } from '../__testUtils__/startPortal';
+import { zoneScene } from '../__testUtils__/zoneScene';
 import { openapi } from './openapi';
 
 jest.setTimeout(120_000);
@@ -83,13 +84,20 @@ describe('the OpenAPI document', () => {
   });
 });
 
+/** In a zone, whose shares have answers of their own. */
+const IN_ZONE = {
+  ...WISH,
+  connectVia: 'lattice-service-network',
+  overrideReason: 'Their owners agreed on a zone',
+};
+
 /** Each operation once, as somebody who may; later ones stand on what earlier ones did. */
 async function everyAnswer(portal: Portal) {
   const requester = portal.as('requester');
   const owner = portal.as('owner');
-  const digest = await planDigest(portal);
+  const digest = await planDigest(portal, { wish: IN_ZONE });
   const filed = await requester.post('/requests', {
-    ...WISH,
+    ...IN_ZONE,
     purpose: 'Report',
     start: 'manual',
     planDigest: digest,
@@ -126,6 +134,7 @@ async function everyAnswer(portal: Portal) {
     ...answers,
     ListShares: await requester.get('/shares'),
     GetShare: await requester.get(share),
+    GetZoneEnding: await requester.get(`${share}/zone-ending`),
     GetShareTimeline: await requester.get(`${share}/timeline`),
     ListShareFailovers: await requester.get(`${share}/failovers`),
     RetryShare: await owner.post(`${share}/retry`),
@@ -135,7 +144,7 @@ async function everyAnswer(portal: Portal) {
 
 describe('every route', () => {
   it('answers what the document says, and nothing beside it', async () => {
-    const portal = await startPortal();
+    const { portal } = await zoneScene();
     const answers = await everyAnswer(portal);
     expect(Object.keys(answers).sort()).toEqual(
       operations.map(({ operation }) => operation.operationId).sort(),

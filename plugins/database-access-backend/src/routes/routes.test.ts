@@ -116,6 +116,7 @@ describe('every route', () => {
       '/v1/requests/{id}/timeline',
       '/v1/shares',
       '/v1/shares/{id}',
+      '/v1/shares/{id}/zone-ending',
       '/v1/shares/{id}/revoke',
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
