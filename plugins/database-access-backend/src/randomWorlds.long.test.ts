@@ -24,8 +24,8 @@ jest.setTimeout(600_000);
 const GIVEN = process.env.TOWPATH_SEED;
 /** How many worlds are tried at least, and for how long more are: real seconds. */
 const LIMITS: Record<string, { least: number; seconds: number }> = {
-  SQLITE_3: { least: 8, seconds: 150 },
-  POSTGRES_18: { least: 3, seconds: 30 },
+  SQLITE_3: { least: 8, seconds: 60 },
+  POSTGRES_18: { least: 3, seconds: 15 },
 };
 const MOST_WORLDS = 60;
 
