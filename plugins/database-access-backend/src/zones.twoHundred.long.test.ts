@@ -108,7 +108,7 @@ function changesOf({ world }: WorldBench): Record<string, number> {
   const changes = world.calls
     .toJSON()
     .filter(({ outcome }) => outcome === 'ok')
-    .filter(({ operation }) => !/:(Describe|Get|List|Assume)/.test(operation));
+    .filter(({ operation }) => !/:(Describe|Get|List|Assume|Simulate)/.test(operation));
   return countsOf(
     changes.flatMap(({ operation, count }) => Array(count).fill(operation)),
   );
