@@ -22,7 +22,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
 import { PrivateZone } from './sides';
-import { unlessRefused } from './unlessRefused';
+import { unlessBusy } from './unlessRefused';
 
 /** Below these lie the names of databases, and above these: https://docs.aws.amazon.com/general/latest/gr/rds-service.html */
 const DOMAINS = ['rds.amazonaws.com', 'rds.amazonaws.com.cn'];
@@ -30,18 +30,18 @@ const DOMAINS = ['rds.amazonaws.com', 'rds.amazonaws.com.cn'];
 /**
  * The private zones of a VPC in which a database could have its name, whoever owns them: aws.md §1.0 F4.
  *
- * @returns undefined if the account's role may not ask
+ * @returns undefined if the account's role may not ask, or AWS has no time for it
  */
 export async function readHostedZones(
   session: LaneClients,
   vpcId: string,
 ): Promise<PrivateZone[] | undefined> {
-  const found = await unlessRefused(zonesAround(session, vpcId));
+  const found = await unlessBusy(zonesAround(session, vpcId));
   const isOwn = ({ Owner }: HostedZoneSummary) =>
     Owner?.OwningAccount === session.account.accountId;
   // Asked only where a zone of the account could be one of ours.
   const references = found?.some(isOwn)
-    ? await unlessRefused(callerReferences(session))
+    ? await unlessBusy(callerReferences(session))
     : undefined;
   return found?.map(zone => ({
     id: zone.HostedZoneId ?? '',

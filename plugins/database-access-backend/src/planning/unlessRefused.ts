@@ -17,22 +17,41 @@
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from '../aws';
 
+/** AWS has no time now, and may have some soon. */
+const LATER: readonly string[] = [
+  ERROR_CODES.awsThrottled,
+  ERROR_CODES.awsBusy,
+];
+
 /**
  * For what only advises: a role that may not ask hides nothing but the advice.
  *
  * @returns undefined if the account's role may not ask
  * @throws AwsCallError if AWS does not say for another reason
  */
-export async function unlessRefused<T>(
+export function unlessRefused<T>(answer: Promise<T>): Promise<T | undefined> {
+  return unless(answer, [ERROR_CODES.accountRefused]);
+}
+
+/**
+ * The same of what is asked of a service with little patience, and for which nobody has to wait: Route 53 lets an account
+ * make five calls a second for everything.
+ *
+ * @returns undefined also if AWS has no time for it
+ * @throws AwsCallError if AWS does not say for another reason
+ */
+export function unlessBusy<T>(answer: Promise<T>): Promise<T | undefined> {
+  return unless(answer, [ERROR_CODES.accountRefused, ...LATER]);
+}
+
+async function unless<T>(
   answer: Promise<T>,
+  codes: readonly string[],
 ): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (
-      error instanceof AwsCallError &&
-      error.code === ERROR_CODES.accountRefused
-    ) {
+    if (error instanceof AwsCallError && codes.includes(error.code)) {
       return undefined;
     }
     throw error;
