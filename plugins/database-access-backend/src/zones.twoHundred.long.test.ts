@@ -108,7 +108,10 @@ function changesOf({ world }: WorldBench): Record<string, number> {
   const changes = world.calls
     .toJSON()
     .filter(({ outcome }) => outcome === 'ok')
-    .filter(({ operation }) => !/:(Describe|Get|List|Assume|Simulate)/.test(operation));
+    .filter(
+      ({ operation }) =>
+        !/:(Describe|Get|List|Assume|Simulate)/.test(operation),
+    );
   return countsOf(
     changes.flatMap(({ operation, count }) => Array(count).fill(operation)),
   );
