@@ -39,7 +39,7 @@ export function ChangeAccessButton(props: { share: Share }) {
     changes: id,
   };
   return (
-    <LinkButton to={requestForm(filledIn)} variant="outlined">
+    <LinkButton to={requestForm(filledIn)} variant="outlined" size="small">
       {t('share.change')}
     </LinkButton>
   );
