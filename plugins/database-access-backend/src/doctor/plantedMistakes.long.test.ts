@@ -59,6 +59,8 @@ interface LandingZone {
 interface Place {
   aws: SimulatedAws;
   world: World;
+  /** Once the doctor has gone, whatever it heard. */
+  gone: Promise<void>;
 }
 
 /** Changes of what is there before AWS and config are read. */
@@ -150,10 +152,11 @@ function between(
   meddle: (
     request: { asked: string; scope: string },
     answer: () => Promise<any>,
+    gone: Promise<void>,
   ) => Promise<any>,
 ): Plant {
   return ({ later }) =>
-    later.push(({ aws }) => {
+    later.push(({ aws, gone }) => {
       const handle = aws.handle.bind(aws);
       jest.spyOn(aws, 'handle').mockImplementation(request =>
         meddle(
@@ -162,6 +165,7 @@ function between(
             scope: request.headers.authorization ?? '',
           },
           () => handle(request),
+          gone,
         ),
       );
     });
@@ -694,12 +698,10 @@ const MISTAKES: Array<
   ],
   [
     SILENT,
-    between(async ({ scope }, answer) => {
+    between(async ({ scope }, answer, gone) => {
       const given = await answer();
       if (scope.includes('/ec2/')) {
-        await new Promise(resolve => {
-          setTimeout(resolve, 5_000).unref();
-        });
+        await gone;
       }
       return given;
     }),
@@ -727,8 +729,12 @@ async function ask(
   const world = new World({ clock: SimulatedClock.frozen() });
   populate(world, zone.company);
   const aws = SimulatedAws.create({ world });
+  let leave!: () => void;
+  const gone = new Promise<void>(resolve => {
+    leave = resolve;
+  });
   for (const work of zone.later) {
-    await work({ aws, world });
+    await work({ aws, world, gone });
   }
   world.calls.clear();
   const results = await doctorOf(
@@ -737,7 +743,7 @@ async function ask(
       ...options,
       newRequestHandler: () => aws.requestHandler(),
     },
-  );
+  ).finally(leave);
   await aws.close();
   return { results, calls: world.calls.toJSON() };
 }
