@@ -23,6 +23,7 @@ import { AwsCallError, LaneClients } from '../aws';
 import type { StatusWords } from './assessStatus';
 import {
   awsCodeOf,
+  foreign,
   isDenied,
   isNotFound,
   notVisibleYet,
@@ -143,8 +144,34 @@ export function notSeenYet(
   );
 }
 
+/**
+ * Makes something by its name, which AWS has once in an account. If somebody else's has it, that is said.
+ *
+ * @param named - `what` begins the sentence, `list` is that of its type
+ */
+export async function createNamed<A>(
+  aws: LaneClients,
+  ref: ObjectRef<unknown>,
+  named: {
+    operation: string;
+    what: string;
+    list: ObjectType<unknown, { name: string; arn: string }>['list'];
+  },
+  create: () => Promise<A>,
+): Promise<A> {
+  const { operation, what, list } = named;
+  try {
+    return await create();
+  } catch (error) {
+    throw awsCodeOf(error) === 'ConflictException' &&
+      (await isTakenByOthers(aws, list, ref))
+      ? foreign(aws, operation, `${what} named ${ref.name}`, error)
+      : error;
+  }
+}
+
 /** A creation that is in conflict with something of ours, e.g. with what is just being deleted, has to wait only. */
-export async function isTakenByOthers(
+async function isTakenByOthers(
   aws: LaneClients,
   list: ObjectType<unknown, { name: string; arn: string }>['list'],
   ref: ObjectRef<unknown>,

@@ -22,12 +22,12 @@ import {
 } from '@aws-sdk/client-vpc-lattice';
 import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
-import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { removeOnce, unlessNotFound } from './awsAnswers';
 import {
   accountOf,
   isOnItsWayOut,
   isOursByTags,
-  isTakenByOthers,
+  createNamed,
   LATTICE_STATUS,
 } from './lattice';
 import { findListed } from './findListed';
@@ -102,7 +102,7 @@ export const resourceConfiguration = defineObjectType<
 
   findMany: (aws, refs) => findAll(aws, refs),
 
-  async create(aws, ref, token) {
+  async create(aws, ref, token): Promise<ResourceConfigurationState> {
     const { databaseArn, resourceGatewayId, forShareableNetworks } = ref.spec;
     const command = new CreateResourceConfigurationCommand({
       clientToken: token,
@@ -114,22 +114,17 @@ export const resourceConfiguration = defineObjectType<
       allowAssociationToShareableServiceNetwork: forShareableNetworks === true,
       tags: ref.tags,
     });
-    try {
-      return toState(await aws.vpcLattice.send(command));
-    } catch (error) {
-      if (
-        awsCodeOf(error) === 'ConflictException' &&
-        (await isTakenByOthers(aws, resourceConfiguration.list, ref))
-      ) {
-        throw foreign(
-          aws,
-          'vpc-lattice:CreateResourceConfiguration',
-          `A resource configuration named ${ref.name}`,
-          error,
-        );
-      }
-      throw error;
-    }
+    const made = await createNamed(
+      aws,
+      ref,
+      {
+        operation: 'vpc-lattice:CreateResourceConfiguration',
+        what: 'A resource configuration',
+        list: resourceConfiguration.list,
+      },
+      () => aws.vpcLattice.send(command),
+    );
+    return toState(made);
   },
 
   async remove(aws, _ref, { id, status }) {

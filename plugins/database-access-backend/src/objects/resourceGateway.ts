@@ -21,12 +21,12 @@ import {
   paginateListResourceGateways,
 } from '@aws-sdk/client-vpc-lattice';
 import { LaneClients } from '../aws';
-import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { removeOnce, unlessNotFound } from './awsAnswers';
 import { assessStatus } from './assessStatus';
 import {
   isOnItsWayOut,
   isOursByTags,
-  isTakenByOthers,
+  createNamed,
   LATTICE_STATUS,
 } from './lattice';
 import { findListed } from './findListed';
@@ -105,7 +105,7 @@ export const resourceGateway = defineObjectType<
 
   findMany: (aws, refs) => findAll(aws, refs),
 
-  async create(aws, ref, token) {
+  async create(aws, ref, token): Promise<ResourceGatewayState> {
     const { vpcId, subnetIds, securityGroupId } = ref.spec;
     const command = new CreateResourceGatewayCommand({
       clientToken: token,
@@ -116,22 +116,17 @@ export const resourceGateway = defineObjectType<
       ipAddressType: 'IPV4',
       tags: ref.tags,
     });
-    try {
-      return toState(await aws.vpcLattice.send(command));
-    } catch (error) {
-      if (
-        awsCodeOf(error) === 'ConflictException' &&
-        (await isTakenByOthers(aws, resourceGateway.list, ref))
-      ) {
-        throw foreign(
-          aws,
-          'vpc-lattice:CreateResourceGateway',
-          `A resource gateway named ${ref.name}`,
-          error,
-        );
-      }
-      throw error;
-    }
+    const made = await createNamed(
+      aws,
+      ref,
+      {
+        operation: 'vpc-lattice:CreateResourceGateway',
+        what: 'A resource gateway',
+        list: resourceGateway.list,
+      },
+      () => aws.vpcLattice.send(command),
+    );
+    return toState(made);
   },
 
   async remove(aws, _ref, { id, status }) {

@@ -21,9 +21,9 @@ import {
   paginateListServiceNetworks,
 } from '@aws-sdk/client-vpc-lattice';
 import { LaneClients } from '../aws';
-import { awsCodeOf, foreign, removeOnce, unlessNotFound } from './awsAnswers';
+import { removeOnce, unlessNotFound } from './awsAnswers';
 import { findListed } from './findListed';
-import { accountOf, isOursByTags, isTakenByOthers } from './lattice';
+import { accountOf, isOursByTags, createNamed } from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -92,7 +92,7 @@ export const serviceNetwork = defineObjectType<
   findMany: (aws, refs): Promise<Array<ServiceNetworkState | undefined>> =>
     findListed(aws, serviceNetwork, refs),
 
-  async create(aws, ref, token) {
+  async create(aws, ref, token): Promise<ServiceNetworkState> {
     const command = new CreateServiceNetworkCommand({
       clientToken: token,
       name: ref.name,
@@ -101,22 +101,17 @@ export const serviceNetwork = defineObjectType<
       sharingConfig: { enabled: ref.spec.sharing },
       tags: ref.tags,
     });
-    try {
-      return toState(await aws.vpcLattice.send(command));
-    } catch (error) {
-      if (
-        awsCodeOf(error) === 'ConflictException' &&
-        (await isTakenByOthers(aws, serviceNetwork.list, ref))
-      ) {
-        throw foreign(
-          aws,
-          'vpc-lattice:CreateServiceNetwork',
-          `A service network named ${ref.name}`,
-          error,
-        );
-      }
-      throw error;
-    }
+    const made = await createNamed(
+      aws,
+      ref,
+      {
+        operation: 'vpc-lattice:CreateServiceNetwork',
+        what: 'A service network',
+        list: serviceNetwork.list,
+      },
+      () => aws.vpcLattice.send(command),
+    );
+    return toState(made);
   },
 
   /** AWS refuses it while anything is associated: whatever that is, it has to go first. */
