@@ -246,14 +246,11 @@ export class RequestStarter {
         }
         if (
           now.plan.join === 'association' &&
-          (await this.#store.livingPairs.isAssociatedElsewhere(
-            {
-              network: request.network,
-              pattern: now.plan.pattern,
-              zone: zone?.name,
-            },
-            tx,
-          ))
+          (await this.#store.livingPairs.isTakenElsewhere(tx, {
+            network: request.network,
+            pattern: now.plan.pattern,
+            zone: zone?.name,
+          }))
         ) {
           throw new ConflictError(
             `the VPC of ${request.network} is to be associated with another service network, and AWS lets it be with one`,

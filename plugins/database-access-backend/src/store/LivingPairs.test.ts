@@ -15,9 +15,14 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { Plan } from '@towpath/backstage-plugin-database-access-common';
+import {
+  Join,
+  Pattern,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
 import { GraphToBuild, REMOVE_OBJECT } from './Shares';
 import { Store } from './Store';
+import { Tx } from './Tx';
 
 jest.setTimeout(60_000);
 
@@ -53,6 +58,28 @@ describe('LivingPairs', () => {
         database: { getClient: async () => knex },
       });
       const startedAt = new Date('2026-11-25T09:00:00.000Z');
+      const row = (
+        network: string,
+        databaseArn: string,
+        how: { zone?: string; pattern?: Pattern; join?: Join } = {},
+      ) => ({
+        zone: how.zone,
+        id: `${network} ${databaseArn}`,
+        requestId: `${network} ${databaseArn}`,
+        requesterRef: 'user:default/requester',
+        ownerRef: 'group:default/orders',
+        databaseRef: 'resource:default/orders',
+        databaseArn,
+        network,
+        pattern: how.pattern ?? ('lattice-resource-endpoint' as const),
+        purpose: 'Reports',
+        plan: {
+          network: { owner: 'group:default/consumers' },
+          join: how.join,
+        } as Plan,
+        startedAt,
+        expiresAt: startedAt,
+      });
       const share = (
         network: string,
         databaseArn: string,
@@ -61,21 +88,7 @@ describe('LivingPairs', () => {
         store.transaction(tx =>
           store.shares.create(tx, {
             graph: how.graph ?? { nodes: [], cuts: [] },
-            share: {
-              zone: how.zone,
-              id: `${network} ${databaseArn}`,
-              requestId: `${network} ${databaseArn}`,
-              requesterRef: 'user:default/requester',
-              ownerRef: 'group:default/orders',
-              databaseRef: 'resource:default/orders',
-              databaseArn,
-              network,
-              pattern: 'lattice-resource-endpoint',
-              purpose: 'Reports',
-              plan: { network: { owner: 'group:default/consumers' } } as Plan,
-              startedAt,
-              expiresAt: startedAt,
-            },
+            share: row(network, databaseArn, how),
           }),
         );
       const end = (network: string, databaseArn: string) =>
@@ -89,6 +102,7 @@ describe('LivingPairs', () => {
         });
       return {
         pairs: store.livingPairs,
+        row,
         share,
         end,
         inZone,
@@ -164,6 +178,32 @@ describe('LivingPairs', () => {
 
       await isOut('orders in it');
       expect(await isLeaving()).toBe(false);
+    });
+
+    it('of two that would associate one VPC at the same time, lets the second one see the first', async () => {
+      const { pairs, row, store } = await setup();
+      const isTaken = (tx: Tx, pattern: Pattern) =>
+        pairs.isTakenElsewhere(tx, { network: 'one', pattern });
+      let second: Promise<boolean> | undefined;
+      const first = await store.transaction(async tx => {
+        const answer = await isTaken(tx, 'lattice-consumer-network');
+        second = store.transaction(own =>
+          isTaken(own, 'lattice-resource-endpoint'),
+        );
+        // Whoever does not wait has time to be wrong.
+        for (let i = 0; i < 20; i++) {
+          await tx('shares').first();
+        }
+        await store.shares.create(tx, {
+          graph: { nodes: [], cuts: [] },
+          share: row('one', 'orders', {
+            pattern: 'lattice-consumer-network',
+            join: 'association',
+          }),
+        });
+        return answer;
+      });
+      expect([first, await second]).toEqual([false, true]);
     });
 
     it('does not mind what others go on using', async () => {

@@ -21,9 +21,18 @@ import {
 import { Knex } from 'knex';
 import { ReferenceRow, ShareRow } from './rows';
 import { GraphToBuild, StoredShare, toStoredShare } from './Shares';
+import { takeTurns } from './takeTurns';
+import { Tx } from './Tx';
 import { Zones } from './Zones';
 
 const LIVING = ['building', 'active', 'stuck'];
+
+/** How a network is to join a service network. */
+export interface NetworkWay {
+  network: string;
+  pattern: Pattern;
+  zone?: string;
+}
 
 /** Which networks use which databases, for plans that ask how many there are. */
 export class LivingPairs {
@@ -122,7 +131,7 @@ export class LivingPairs {
    * is being taken away counts until it is gone.
    */
   async isAssociatedElsewhere(
-    way: { network: string; pattern: Pattern; zone?: string },
+    way: NetworkWay,
     db: Knex = this.db,
   ): Promise<boolean> {
     const rows = await db<ShareRow>('shares')
@@ -134,6 +143,12 @@ export class LivingPairs {
         (pattern !== way.pattern || (zone ?? undefined) !== way.zone) &&
         JSON.parse(plan).join === 'association',
     );
+  }
+
+  /** The same for whoever is about to associate it: of two at once, the second one sees the first. */
+  async isTakenElsewhere(tx: Tx, way: NetworkWay): Promise<boolean> {
+    await takeTurns(tx, [`association of ${way.network}`]);
+    return this.isAssociatedElsewhere(way, tx);
   }
 
   /** Those of these pairs that have access, by whatever pattern. */

@@ -14,9 +14,9 @@
  * limitations under the License.
  */
 
-import { createHash } from 'crypto';
 import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
 import { conceal } from '../config';
+import { takeTurns } from './takeTurns';
 import { Tx } from './Tx';
 
 /** Something that happened to a request or to its share. */
@@ -46,9 +46,6 @@ export interface KindsQuery {
   kinds: readonly string[];
   limit: number;
 }
-
-/** Tells our locks from those of others in the same database. */
-const LOCKS = 0x746f7770;
 
 const WRITTEN_AT_ONCE = 50;
 
@@ -119,24 +116,6 @@ export class Timeline {
       .limit(query.limit);
     return rows.map(toEntry).reverse();
   }
-}
-
-/** Waits until nobody else is about to end a transaction that tells of the same requests. */
-async function takeTurns(tx: Tx, requestIds: string[]): Promise<void> {
-  if (tx.client.config.client !== 'pg') {
-    // SQLite lets one transaction write at a time.
-    return;
-  }
-  // All take them in one order, so that no two wait for each other.
-  const locks = [...new Set(requestIds.map(lockOf))].sort((a, b) => a - b);
-  for (const lock of locks) {
-    await tx.raw('select pg_advisory_xact_lock(?, ?)', [LOCKS, lock]);
-  }
-}
-
-/** Requests that share a number wait for each other, too, and that is all. */
-function lockOf(requestId: string): number {
-  return createHash('sha256').update(requestId).digest().readInt32BE();
 }
 
 function toRow(entry: NewTimelineEntry): Omit<Row, 'id'> {
