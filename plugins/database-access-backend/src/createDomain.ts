@@ -25,7 +25,10 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import {
+  AccessPolicy,
+  Clock,
+} from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
 import { DatabaseAccessConfig } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
@@ -40,16 +43,21 @@ import {
   SideReader,
   tagsOfInterest,
 } from './planning';
+import { Policies } from './policy';
 import {
   Agreement,
   Deciders,
+  EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
+  Patience,
+  Questions,
   Requests,
   RequestStarter,
+  Rulings,
 } from './requests';
 import { Store } from './store';
 
@@ -63,6 +71,8 @@ export async function createDomain(options: {
   events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
+  /** Those of modules, beside the rules in config. */
+  policies?: readonly AccessPolicy[];
   /** Default: those that AWS named, else those of this version. */
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
@@ -75,7 +85,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
-    tagsOfInterest: tagsOfInterest(config.patterns),
+    tagsOfInterest: tagsOfInterest(config.patterns, config.policy),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -118,9 +128,21 @@ export async function createDomain(options: {
   });
   const membership = new Membership({ auth, catalog });
   const owners = new Owners({ databases, logger });
-  const deciders = new Deciders({ membership });
+  const policies = new Policies({
+    rules: config.policy?.rules ?? [],
+    policies: options.policies,
+    logger,
+  });
+  const rulings = new Rulings({
+    auth,
+    policies,
+    databases,
+    membership,
+    config,
+  });
+  const deciders = new Deciders({ membership, rulings });
   const journal = new Journal({ store, clock });
-  const agreement = new Agreement({ store, planner, journal, clock });
+  const agreement = new Agreement({ store, planner, rulings, journal, clock });
   const starter = new RequestStarter({
     store,
     agreement,
@@ -147,13 +169,22 @@ export async function createDomain(options: {
     owners,
     journal,
     clock,
-    terms: config.requestTerms,
+    reviewWithinSeconds: config.policy?.emergency?.reviewWithinSeconds,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
   const shares = new LivingShares({ store, membership, owners, clock });
+  const people = { store, membership, journal, clock };
+  const questions = new Questions({ ...people, owners });
+  const reviews = new EmergencyReviews({ ...people, shares });
+  const patience = new Patience({
+    store,
+    journal,
+    clock,
+    terms: config.requestTerms,
+  });
   return {
     databaseEvents,
     databases,
@@ -161,9 +192,14 @@ export async function createDomain(options: {
     membership,
     networks,
     outbox,
+    patience,
     planner,
+    policies,
     priceList,
+    questions,
     requests,
+    reviews,
+    rulings,
     sessions,
     shares,
     starter,

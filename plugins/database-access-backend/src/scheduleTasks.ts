@@ -30,7 +30,9 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
-  const { engine, outbox, priceList, requests, shares, starter } = domain;
+  const { engine, outbox, patience, priceList, requests, reviews, shares } =
+    domain;
+  const { starter } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -55,7 +57,7 @@ export async function scheduleTasks(
       }
       // What goes back is not over: those who decide have their time again.
       const changed = [
-        ...(await requests.expire()),
+        ...(await patience.act(signal)),
         ...(await starter.lapse(signal)),
       ];
       for (const { id, planDigest, status } of changed) {
@@ -64,6 +66,7 @@ export async function scheduleTasks(
           meta: { requestId: id, planDigest, actionType: status },
         });
       }
+      await reviews.remind();
       engine.wake();
     },
   });

@@ -26,6 +26,7 @@ export * from './errorCodes';
 export * from './failovers';
 export * from './permissions';
 export * from './plans';
+export * from './policy';
 export * from './requests';
 export * from './shares';
 export * from './types';

@@ -34,6 +34,8 @@ import {
   DatabaseAccessApi,
   DatabaseDetails,
   NewDecision,
+  NewDecisions,
+  PolicyExplanation,
   Share,
   ZoneEnding,
   ZonePair,
@@ -228,6 +230,41 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async cancelRequest(id: string) {
     return this.#move(id, { status: 'cancelled' });
+  }
+
+  async decideSeveral({ items }: NewDecisions) {
+    return {
+      items: await Promise.all(
+        items.map(async ({ requestId, ...word }) => ({
+          requestId,
+          request: await this.decide(requestId, word),
+        })),
+      ),
+    };
+  }
+
+  async askRequester(id: string) {
+    return this.#move(id, { ...pending, status: 'questioned' });
+  }
+
+  async answerQuestion(id: string) {
+    return this.#move(id, pending);
+  }
+
+  async reviewEmergency(id: string) {
+    return this.#move(id, started);
+  }
+
+  async explainPolicy(): Promise<PolicyExplanation> {
+    return {
+      outcome: 'decided',
+      reasons: ['Stage 1: 1 of group:default/orders-team must agree.'],
+      seats: pending.seats,
+      extendingNeedsDecision: true,
+      commentRequired: false,
+      rules: [],
+      opinions: [],
+    };
   }
 
   async startRequest(id: string) {

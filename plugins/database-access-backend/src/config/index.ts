@@ -15,9 +15,11 @@
  */
 
 export * from './DatabaseAccessConfig';
+export * from './PolicyConfig';
 export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
+export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

@@ -15,7 +15,8 @@
  */
 
 export { Agreement } from './Agreement';
-export { Deciders } from './Deciders';
+export { approvalsOf, Deciders, seatsOf } from './Deciders';
+export { EmergencyReviews } from './EmergencyReviews';
 export { Journal } from './Journal';
 export {
   LivingShares,
@@ -25,7 +26,11 @@ export {
 export { Membership, samePerson } from './Membership';
 export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export { Owners } from './Owners';
+export { Patience } from './Patience';
 export type { Person } from './Person';
+export { Questions } from './Questions';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';
-export { Requests, type StoredRequest } from './Requests';
+export { Requests, type RequestQuery, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
+export { Rulings } from './Rulings';
+export { waitingOf } from './waitingOf';

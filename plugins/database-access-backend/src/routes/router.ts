@@ -25,13 +25,16 @@ import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
 import { auditRefused } from './auditRefused';
+import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
+import { addDecisionRoutes } from './decisions';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
 import { addPlanRoutes } from './plans';
+import { addPolicyRoutes } from './policy';
 import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
@@ -46,6 +49,7 @@ export interface RouterOptions {
   config: DatabaseAccessConfig;
   databases: Databases;
   networks: Networks;
+  policy: AuthorizedPolicy;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
 }
@@ -76,6 +80,8 @@ export function addRoutes(
   addNetworkRoutes(router, options);
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);
+  addDecisionRoutes(router, options);
+  addPolicyRoutes(router, options);
   addShareRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }
