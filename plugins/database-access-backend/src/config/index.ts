@@ -21,5 +21,6 @@ export {
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
 export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
+export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';
