@@ -27,7 +27,7 @@ import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig } from './config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
@@ -43,13 +43,20 @@ import {
 import {
   Agreement,
   Deciders,
+  Extensions,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
+  OwnersDecideExtensions,
+  Participants,
+  Recertification,
+  Reminders,
+  RemovalFindings,
   Requests,
   RequestStarter,
+  ShareJournal,
 } from './requests';
 import { Store } from './store';
 
@@ -117,7 +124,7 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
-  const owners = new Owners({ databases, logger });
+  const owners = new Owners({ databases, networks, logger });
   const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const agreement = new Agreement({ store, planner, journal, clock });
@@ -153,16 +160,53 @@ export async function createDomain(options: {
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, owners, clock });
+  const { platformTeam, shareTerms = DEFAULT_SHARE_TERMS } = config;
+  const shares = new LivingShares({
+    store,
+    membership,
+    owners,
+    clock,
+    platformTeam,
+  });
+  const participants = new Participants({ membership, owners, platformTeam });
+  const shareJournal = new ShareJournal({ store, clock });
+  const ofShares = { store, shares, owners, journal: shareJournal, clock };
+  const extensions = new Extensions({
+    ...ofShares,
+    membership,
+    participants,
+    policy: new OwnersDecideExtensions({
+      owners,
+      longestSeconds: shareTerms.longestExtensionSeconds,
+    }),
+    terms: shareTerms,
+  });
+  const recertification = new Recertification({
+    ...ofShares,
+    participants,
+    terms: shareTerms.recertify,
+  });
+  const reminders = new Reminders({ ...ofShares, terms: shareTerms });
+  const removalFindings = new RemovalFindings({
+    ...ofShares,
+    databases,
+    networks,
+    hasAccount: id => config.accounts.has(id),
+    logger,
+  });
   return {
     databaseEvents,
     databases,
     engine,
+    extensions,
     membership,
     networks,
     outbox,
     planner,
     priceList,
+    recertification,
+    reminders,
+    removalFindings,
     requests,
     sessions,
     shares,

@@ -28,6 +28,7 @@ import { createDomain } from './createDomain';
 import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
 import {
+  AuthorizedExtensions,
   AuthorizedRequests,
   AuthorizedShares,
   createRouter,
@@ -103,10 +104,18 @@ export const databaseAccessPlugin = createBackendPlugin({
             }),
             shares: new AuthorizedShares({
               shares: domain.shares,
+              extensions: domain.extensions,
+              recertification: domain.recertification,
+              platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,
               clock,
               accountName: id => config.accounts.get(id)?.name ?? id,
+            }),
+            extensions: new AuthorizedExtensions({
+              extensions: domain.extensions,
+              shares: domain.shares,
+              conditional,
             }),
           }),
         );

@@ -31,6 +31,7 @@ export async function scheduleTasks(
 ): Promise<void> {
   const { auditor, scheduler } = services;
   const { engine, outbox, priceList, requests, shares, starter } = domain;
+  const { extensions, recertification, reminders, removalFindings } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -75,7 +76,31 @@ export async function scheduleTasks(
     fn: async signal => {
       await shares.followOwners(signal);
       await requests.followOwners(signal);
+      await extensions.followOwners(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-remind',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await reminders.remind(signal);
+      for (const { id, requestId } of await recertification.look(signal)) {
+        await tell(auditor, {
+          eventId: 'share-expire',
+          meta: { shareId: id, requestId, actionType: 'not-certified' },
+        });
+      }
+      engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-removals',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => removalFindings.look(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

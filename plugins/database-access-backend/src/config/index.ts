@@ -19,5 +19,10 @@ export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
+export {
+  DEFAULT_SHARE_TERMS,
+  type RecertifyTerms,
+  type ShareTerms,
+} from './readShareTerms';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

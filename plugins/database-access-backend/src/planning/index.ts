@@ -25,11 +25,12 @@ export {
   type PriceTable,
 } from './cost';
 export { differenceOf, overCeiling } from './differenceOf';
-export { blocking, isUnread } from './findings';
+export { blocking, isUnread, warning } from './findings';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
 export { Planner, type Planned, type PlannedZone } from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
 export { SideReader } from './SideReader';
+export { spellOut } from './spellOut';
 export { withCode } from './withCode';

@@ -51,12 +51,14 @@ export class Membership {
     );
   }
 
-  /** Whether somebody else than this person is one of these owners, or a member of one. */
+  /** Whether somebody else than this person, or these, is one of these owners, or a member of one. */
   async hasOtherThan(
-    personRef: string,
+    personRefs: string | readonly string[],
     ownerRefs: readonly string[],
   ): Promise<boolean> {
-    const isOther = (ref: string) => !samePerson(ref, personRef);
+    const excepted = [personRefs].flat();
+    const isOther = (ref: string) =>
+      !excepted.some(each => samePerson(ref, each));
     const { users, groups } = byKind(ownerRefs);
     if (users.some(isOther)) {
       return true;
@@ -71,8 +73,8 @@ export class Membership {
           [`relations.${RELATION_MEMBER_OF}`]: ref,
         })),
         fields: ['kind', 'metadata.name', 'metadata.namespace'],
-        // Of two, one is another.
-        limit: 2,
+        // Of one more than are excepted, one is another.
+        limit: excepted.length + 1,
       },
       { credentials: await this.#auth.getOwnServiceCredentials() },
     );

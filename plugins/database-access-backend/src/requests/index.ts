@@ -16,6 +16,18 @@
 
 export { Agreement } from './Agreement';
 export { Deciders } from './Deciders';
+export {
+  OwnersDecideExtensions,
+  type ExtensionAsk,
+  type ExtensionPolicy,
+  type ExtensionRuling,
+} from './ExtensionPolicy';
+export {
+  Extensions,
+  partiesOf,
+  type ExtensionQuery,
+  type ExtensionWithShare,
+} from './Extensions';
 export { Journal } from './Journal';
 export {
   LivingShares,
@@ -25,7 +37,17 @@ export {
 export { Membership, samePerson } from './Membership';
 export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export { Owners } from './Owners';
+export { Participants } from './Participants';
 export type { Person } from './Person';
-export { notEntitled, requestNotFound, shareNotFound } from './refuse';
+export { Recertification } from './Recertification';
+export {
+  extensionNotFound,
+  notEntitled,
+  requestNotFound,
+  shareNotFound,
+} from './refuse';
+export { Reminders } from './Reminders';
+export { RemovalFindings } from './RemovalFindings';
 export { Requests, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
+export { ShareJournal } from './ShareJournal';

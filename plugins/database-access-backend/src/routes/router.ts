@@ -25,9 +25,11 @@ import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
 import { auditRefused } from './auditRefused';
+import { AuthorizedExtensions } from './AuthorizedExtensions';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
+import { addExtensionRoutes } from './extensions';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
@@ -48,6 +50,7 @@ export interface RouterOptions {
   networks: Networks;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
+  extensions: AuthorizedExtensions;
 }
 
 /** A router that knows the types of the API. */
@@ -77,5 +80,6 @@ export function addRoutes(
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);
   addShareRoutes(router, options);
+  addExtensionRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }

@@ -443,7 +443,8 @@ export const active: Share = {
   activeAt: '2026-08-06T09:20:00.000Z',
   expiresAt: '2026-08-13T09:20:00.000Z',
   updatedAt: '2026-08-06T09:20:00.000Z',
-  actions: { revoke: true, retry: false },
+  findings: [],
+  actions: { revoke: true, retry: false, certify: false },
 };
 
 /** The gateway is there, the configuration is being made, the endpoint waits for it. */
@@ -477,7 +478,8 @@ export const broken: Share = {
     },
     active.objects[2],
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
   hops: [
     active.hops[0],
     {
@@ -509,7 +511,8 @@ export const stuck: Share = {
       nextLookAt: '2026-08-06T09:30:00.000Z',
     }),
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
 };
 
 /** What was tried for it. */
@@ -545,7 +548,8 @@ export const revoking: Share = {
       wanted: 'absent',
     }),
   ],
-  actions: { revoke: false, retry: false },
+  findings: [],
+  actions: { revoke: false, retry: false, certify: false },
   updatedAt: '2026-08-06T10:00:00.000Z',
 };
 
