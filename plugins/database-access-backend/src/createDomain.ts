@@ -25,7 +25,10 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import {
+  AccessPolicy,
+  Clock,
+} from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
 import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
@@ -40,22 +43,27 @@ import {
   SideReader,
   tagsOfInterest,
 } from './planning';
+import { Policies } from './policy';
 import {
   Agreement,
   Deciders,
   Extensions,
+  EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
-  OwnersDecideExtensions,
   Participants,
+  PoliciesRuleExtensions,
   Recertification,
   Reminders,
   RemovalFindings,
+  Patience,
+  Questions,
   Requests,
   RequestStarter,
+  Rulings,
   ShareJournal,
 } from './requests';
 import { Store } from './store';
@@ -70,6 +78,8 @@ export async function createDomain(options: {
   events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
+  /** Those of modules, beside the rules in config. */
+  policies?: readonly AccessPolicy[];
   /** Default: those that AWS named, else those of this version. */
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
@@ -82,7 +92,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
-    tagsOfInterest: tagsOfInterest(config.patterns),
+    tagsOfInterest: tagsOfInterest(config.patterns, config.policy),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -125,9 +135,21 @@ export async function createDomain(options: {
   });
   const membership = new Membership({ auth, catalog });
   const owners = new Owners({ databases, networks, logger });
-  const deciders = new Deciders({ membership });
+  const policies = new Policies({
+    rules: config.policy?.rules ?? [],
+    policies: options.policies,
+    logger,
+  });
+  const rulings = new Rulings({
+    auth,
+    policies,
+    databases,
+    membership,
+    config,
+  });
+  const deciders = new Deciders({ membership, rulings });
   const journal = new Journal({ store, clock });
-  const agreement = new Agreement({ store, planner, journal, clock });
+  const agreement = new Agreement({ store, planner, rulings, journal, clock });
   const starter = new RequestStarter({
     store,
     agreement,
@@ -154,7 +176,7 @@ export async function createDomain(options: {
     owners,
     journal,
     clock,
-    terms: config.requestTerms,
+    reviewWithinSeconds: config.policy?.emergency?.reviewWithinSeconds,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
       starter.startQuietly(id).then(() => engine.wake());
@@ -175,7 +197,8 @@ export async function createDomain(options: {
     ...ofShares,
     membership,
     participants,
-    policy: new OwnersDecideExtensions({
+    policy: new PoliciesRuleExtensions({
+      rulings,
       owners,
       longestSeconds: shareTerms.longestExtensionSeconds,
     }),
@@ -194,6 +217,15 @@ export async function createDomain(options: {
     hasAccount: id => config.accounts.has(id),
     logger,
   });
+  const people = { store, membership, journal, clock };
+  const questions = new Questions({ ...people, owners });
+  const reviews = new EmergencyReviews({ ...people, shares });
+  const patience = new Patience({
+    store,
+    journal,
+    clock,
+    terms: config.requestTerms,
+  });
   return {
     databaseEvents,
     databases,
@@ -202,12 +234,17 @@ export async function createDomain(options: {
     membership,
     networks,
     outbox,
+    patience,
     planner,
+    policies,
     priceList,
     recertification,
     reminders,
     removalFindings,
+    questions,
     requests,
+    reviews,
+    rulings,
     sessions,
     shares,
     starter,

@@ -22,13 +22,19 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
+import {
+  AccessPolicy,
+  clockServiceRef,
+  databaseAccessPolicyExtensionPoint,
+} from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_EVENT_TOPIC, readDatabaseAccessConfig } from './config';
 import { createDomain } from './createDomain';
 import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
+import { CONFIG_POLICY } from './policy';
 import {
   AuthorizedExtensions,
+  AuthorizedPolicy,
   AuthorizedRequests,
   AuthorizedShares,
   createRouter,
@@ -45,6 +51,17 @@ import { scheduleTasks } from './scheduleTasks';
 export const databaseAccessPlugin = createBackendPlugin({
   pluginId: 'database-access',
   register(env) {
+    const policies = new Map<string, AccessPolicy>();
+    env.registerExtensionPoint(databaseAccessPolicyExtensionPoint, {
+      addPolicy(policy) {
+        if (policies.has(policy.id) || policy.id === CONFIG_POLICY) {
+          throw new Error(
+            `There is a policy '${policy.id}' already: give each its own id`,
+          );
+        }
+        policies.set(policy.id, policy);
+      },
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -76,7 +93,11 @@ export const databaseAccessPlugin = createBackendPlugin({
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
           );
         }
-        const domain = await createDomain({ ...services, config });
+        const domain = await createDomain({
+          ...services,
+          config,
+          policies: [...policies.values()],
+        });
         const conditional = registerPermissions({
           permissions,
           registry: services.permissionsRegistry,
@@ -93,8 +114,15 @@ export const databaseAccessPlugin = createBackendPlugin({
             userInfo: services.userInfo,
             networks: domain.networks,
             databases: domain.databases,
+            policy: new AuthorizedPolicy({
+              policies: domain.policies,
+              permissions,
+            }),
             requests: new AuthorizedRequests({
               requests: domain.requests,
+              questions: domain.questions,
+              reviews: domain.reviews,
+              terms: config.requestTerms,
               planLimit: new PlanLimit({ store: domain.store, clock }),
               starter: domain.starter,
               membership: domain.membership,

@@ -30,8 +30,10 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
-  const { engine, outbox, priceList, requests, shares, starter } = domain;
   const { extensions, recertification, reminders, removalFindings } = domain;
+  const { engine, outbox, patience, priceList, requests, reviews, shares } =
+    domain;
+  const { starter } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -56,7 +58,7 @@ export async function scheduleTasks(
       }
       // What goes back is not over: those who decide have their time again.
       const changed = [
-        ...(await requests.expire()),
+        ...(await patience.act(signal)),
         ...(await starter.lapse(signal)),
       ];
       for (const { id, planDigest, status } of changed) {
@@ -65,6 +67,7 @@ export async function scheduleTasks(
           meta: { requestId: id, planDigest, actionType: status },
         });
       }
+      await reviews.remind();
       engine.wake();
     },
   });

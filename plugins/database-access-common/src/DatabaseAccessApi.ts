@@ -25,10 +25,15 @@ import {
 } from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
+import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
   AccessRequest,
+  DecisionOutcome,
   NewDecision,
+  NewDecisions,
+  NewMessage,
   NewRequest,
+  NewReview,
   RequestStatus,
 } from './requests';
 import {
@@ -96,11 +101,18 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<AccessRequest>;
 
-  /** The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word. */
+  /**
+   * The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word; `waitingForOthers`: the caller
+   * has a part in it, and somebody else's turn it is; `decided`: the caller has spoken; `toReview`: emergencies that the
+   * caller has to look at.
+   */
   listRequests(
     filter?: {
       mine?: boolean;
       toDecide?: boolean;
+      waitingForOthers?: boolean;
+      decided?: boolean;
+      toReview?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;
@@ -124,6 +136,39 @@ export interface DatabaseAccessApi {
     decision: NewDecision,
     options?: DatabaseAccessRequestOptions,
   ): Promise<AccessRequest>;
+
+  /** One person's words on several requests; one that is refused hides none of the others. */
+  decideSeveral(
+    decisions: NewDecisions,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: DecisionOutcome[] }>;
+
+  /** Asks the requester something; the clock of those who decide stands still until the answer. */
+  askRequester(
+    id: string,
+    question: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** Answers, and gives the request back to those who decide; what was approved before has to be said again. */
+  answerQuestion(
+    id: string,
+    answer: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** Says whether an access that began before anybody was asked was in order; if not, it ends. */
+  reviewEmergency(
+    id: string,
+    review: NewReview,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** What the policies would say of a made-up request, and why. */
+  explainPolicy(
+    question: PolicyQuestion,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<PolicyExplanation>;
 
   cancelRequest(
     id: string,

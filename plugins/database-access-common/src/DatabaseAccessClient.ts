@@ -30,10 +30,15 @@ import {
 } from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
+import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
   AccessRequest,
+  DecisionOutcome,
   NewDecision,
+  NewDecisions,
+  NewMessage,
   NewRequest,
+  NewReview,
   RequestStatus,
 } from './requests';
 import {
@@ -112,6 +117,9 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     filter: {
       mine?: boolean;
       toDecide?: boolean;
+      waitingForOthers?: boolean;
+      decided?: boolean;
+      toReview?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;
@@ -139,6 +147,56 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       decision,
       options,
     );
+  }
+
+  decideSeveral(
+    decisions: NewDecisions,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: DecisionOutcome[] }> {
+    return this.#post('/v1/decisions', decisions, options);
+  }
+
+  askRequester(
+    id: string,
+    question: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/questions`,
+      question,
+      options,
+    );
+  }
+
+  answerQuestion(
+    id: string,
+    answer: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/answers`,
+      answer,
+      options,
+    );
+  }
+
+  reviewEmergency(
+    id: string,
+    review: NewReview,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/reviews`,
+      review,
+      options,
+    );
+  }
+
+  explainPolicy(
+    question: PolicyQuestion,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<PolicyExplanation> {
+    return this.#post('/v1/policy/explanations', question, options);
   }
 
   cancelRequest(

@@ -158,6 +158,18 @@ export const ERROR_CODES = {
   changeImpossible: 'change_impossible',
   /** A network leaves its zone as a whole. */
   zoneEndsTogether: 'zone_ends_together',
+  /** A policy refuses it. */
+  policyRefuses: 'policy_refuses',
+  /** Longer than policies allow. */
+  durationTooLong: 'duration_too_long',
+  /** Those of an earlier stage decide first. */
+  notYourTurn: 'not_your_turn',
+  /** Only few may have access before anybody is asked. */
+  emergencyNotEntitled: 'emergency_not_entitled',
+  /** Nothing was asked, or it is not this person's to answer. */
+  nothingToAnswer: 'nothing_to_answer',
+  /** There is nothing to review, or somebody has done it. */
+  nothingToReview: 'nothing_to_review',
   /** What the service network of a zone carries is changing. */
   zoneChanging: 'zone_changing',
   /** No such extension, or the caller may not see it. */

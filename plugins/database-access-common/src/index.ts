@@ -27,6 +27,7 @@ export * from './extensions';
 export * from './failovers';
 export * from './permissions';
 export * from './plans';
+export * from './policy';
 export * from './requests';
 export * from './shares';
 export * from './types';

@@ -94,6 +94,16 @@ export const databaseAccessRequestCancelPermission = createPermission({
 });
 
 /**
+ * To see what the policies of the portal say, for any request.
+ *
+ * @public
+ */
+export const databaseAccessPolicyReadPermission = createPermission({
+  name: 'database-access.policy.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * To see a share, its path and its timeline.
  *
  * @public
@@ -141,4 +151,5 @@ export const databaseAccessPermissions = [
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
   databaseAccessShareExtendPermission,
+  databaseAccessPolicyReadPermission,
 ];

@@ -35,6 +35,8 @@ import {
   DatabaseDetails,
   NewCertification,
   NewDecision,
+  NewDecisions,
+  PolicyExplanation,
   Share,
   ZoneEnding,
   ZonePair,
@@ -234,6 +236,41 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async cancelRequest(id: string) {
     return this.#move(id, { status: 'cancelled' });
+  }
+
+  async decideSeveral({ items }: NewDecisions) {
+    return {
+      items: await Promise.all(
+        items.map(async ({ requestId, ...word }) => ({
+          requestId,
+          request: await this.decide(requestId, word),
+        })),
+      ),
+    };
+  }
+
+  async askRequester(id: string) {
+    return this.#move(id, { ...pending, status: 'questioned' });
+  }
+
+  async answerQuestion(id: string) {
+    return this.#move(id, pending);
+  }
+
+  async reviewEmergency(id: string) {
+    return this.#move(id, started);
+  }
+
+  async explainPolicy(): Promise<PolicyExplanation> {
+    return {
+      outcome: 'decided',
+      reasons: ['Stage 1: 1 of group:default/orders-team must agree.'],
+      seats: pending.seats,
+      extendingNeedsDecision: true,
+      commentRequired: false,
+      rules: [],
+      opinions: [],
+    };
   }
 
   async startRequest(id: string) {

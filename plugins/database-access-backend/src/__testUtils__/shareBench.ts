@@ -29,13 +29,13 @@ import {
   LivingShares,
   Membership,
   Owners,
-  OwnersDecideExtensions,
   Participants,
   Person,
   Recertification,
   Reminders,
   ShareJournal,
 } from '../requests';
+import { Seat } from '../policy';
 import { Store, StoredShare } from '../store';
 import { DrivenClock } from './DrivenClock';
 
@@ -46,7 +46,7 @@ export const BILLERS = 'group:default/billing-team';
 /** Own the networks. */
 export const USERS = 'group:default/analytics-team';
 /** May end any access. */
-const PLATFORM = 'group:default/platform-team';
+export const PLATFORM = 'group:default/platform-team';
 
 export const HOUR = 3_600;
 export const DAY = 24 * HOUR;
@@ -128,11 +128,7 @@ export async function shareBench(
       membership,
       participants,
       policy:
-        options.policy ??
-        new OwnersDecideExtensions({
-          owners,
-          longestSeconds: terms.longestExtensionSeconds,
-        }),
+        options.policy ?? ownersDecide(owners, terms.longestExtensionSeconds),
       journal,
       clock,
       terms,
@@ -217,6 +213,30 @@ export async function shareBench(
         .filter(tell => tell !== undefined);
     },
   };
+}
+
+/** One of the owners of each database, as long as no policy says otherwise. */
+function ownersDecide(owners: Owners, longestSeconds: number): ExtensionPolicy {
+  return {
+    rule: async ({ shares }) => {
+      const refs: string[] = [];
+      for (const share of shares) {
+        refs.push(await owners.today(share));
+      }
+      return {
+        mayExtend: true,
+        needsDecision: true,
+        longestSeconds,
+        seats: [...new Set(refs)].sort().map(ref => seatOf(ref)),
+        commentRequired: false,
+      };
+    },
+  };
+}
+
+/** Somebody of a group has to agree. */
+export function seatOf(ref: string, count = 1, stage = 1): Seat {
+  return { ref, role: 'named', count, stage, rules: ['test'] };
 }
 
 /** As AWS would call it. */

@@ -31,7 +31,11 @@ export interface Rule {
 
 /** A part of the config that knows where it stands, so that errors can name the whole key. */
 export class ConfigSection {
-  constructor(private readonly config: Config, private readonly path: string) {}
+  constructor(
+    private readonly config: Config,
+    /** Where it stands, e.g. `databaseAccess.zones[0]`. */
+    readonly path: string,
+  ) {}
 
   has(key: string): boolean {
     return this.config.has(key);
@@ -50,12 +54,52 @@ export class ConfigSection {
     }
   }
 
+  get(key: string): unknown {
+    return this.config.getOptional(key);
+  }
+
   optionalString(key: string): string | undefined {
     return this.config.getOptionalString(key);
   }
 
   flag(key: string): boolean {
     return this.config.getOptionalBoolean(key) ?? false;
+  }
+
+  wholeNumber(
+    key: string,
+    limits: { from: number; to: number },
+  ): number | undefined {
+    if (!this.has(key)) {
+      return undefined;
+    }
+    const value = Number(this.config.get(key));
+    if (!Number.isInteger(value) || value < limits.from || value > limits.to) {
+      throw this.error(
+        key,
+        `must be a whole number from ${limits.from} to ${
+          limits.to
+        }, but is '${this.config.get(key)}'`,
+      );
+    }
+    return value;
+  }
+
+  /** Of money. */
+  amount(key: string): number | undefined {
+    if (!this.has(key)) {
+      return undefined;
+    }
+    const value = Number(this.config.get(key));
+    if (!(value >= 0)) {
+      throw this.error(
+        key,
+        `must be an amount in USD such as 100, but is '${this.config.get(
+          key,
+        )}'`,
+      );
+    }
+    return value;
   }
 
   /** A duration as Backstage reads them, in whole seconds. */
@@ -144,7 +188,18 @@ export class ConfigSection {
   }
 
   ownerRef(key: string): string {
-    const value = this.config.getString(key);
+    return this.#ownerRefOf(key, this.config.getString(key));
+  }
+
+  ownerRefs(key: string): string[] {
+    const values = this.config.getStringArray(key);
+    if (values.length === 0) {
+      throw this.error(key, 'must not be empty');
+    }
+    return values.map(value => this.#ownerRefOf(key, value));
+  }
+
+  #ownerRefOf(key: string, value: string): string {
     const ref = toOwnerRef(value);
     if (!ref) {
       throw this.error(

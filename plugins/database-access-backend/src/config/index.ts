@@ -15,6 +15,7 @@
  */
 
 export * from './DatabaseAccessConfig';
+export * from './PolicyConfig';
 export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
@@ -24,5 +25,6 @@ export {
   type RecertifyTerms,
   type ShareTerms,
 } from './readShareTerms';
+export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

@@ -93,6 +93,7 @@ describe('readDatabaseAccessConfig', () => {
     expect(terms({ startWithin: { days: 1, hours: 12 } })).toEqual({
       decideWithinSeconds: 14 * 86_400,
       startWithinSeconds: 36 * 3_600,
+      remindAfterSeconds: 2 * 86_400,
     });
     expect(terms({ decideWithin: 'P3D' })).toEqual({
       decideWithinSeconds: 3 * 86_400,

@@ -81,7 +81,7 @@ describe('databaseAccess.shares', () => {
     ],
     [
       { mostExtensions: 'often' },
-      "databaseAccess.shares.mostExtensions must be a whole number from 0 to 999, e.g. 3, but is 'often'",
+      "databaseAccess.shares.mostExtensions must be a whole number from 0 to 999, but is 'often'",
     ],
     [
       { remindBefore: [{ days: 7 }, { seconds: 3 }] },

@@ -76,7 +76,9 @@ export function readShareTerms(root: ConfigSection): ShareTerms {
     longestExtensionSeconds:
       readLongest(shares, 'longestExtension') ??
       DEFAULT_SHARE_TERMS.longestExtensionSeconds,
-    mostExtensions: readMostExtensions(shares),
+    mostExtensions:
+      shares.wholeNumber('mostExtensions', { from: 0, to: 999 }) ??
+      DEFAULT_SHARE_TERMS.mostExtensions,
     remindBeforeSeconds: readRemindBefore(shares),
     ...(recertify && { recertify }),
   };
@@ -95,18 +97,6 @@ function readLongest(
     );
   }
   return seconds;
-}
-
-function readMostExtensions(shares: ConfigSection): number {
-  if (!shares.has('mostExtensions')) {
-    return DEFAULT_SHARE_TERMS.mostExtensions;
-  }
-  return Number(
-    shares.string('mostExtensions', {
-      pattern: /^\d{1,3}$/,
-      must: 'be a whole number from 0 to 999, e.g. 3',
-    }),
-  );
 }
 
 /** An empty list is an answer, too: nobody is told. */

@@ -72,7 +72,7 @@ import { planChange } from './planChange';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
 import { prosOf, recommend, Situation } from './recommendation';
-import { BothSides } from './sides';
+import { BothSides, inOneOrganization } from './sides';
 import { SideReader } from './SideReader';
 import { policyOf, situationOf } from './situationOf';
 import { spellOut } from './spellOut';
@@ -88,8 +88,10 @@ export interface Planned {
   graph?: ObjectGraph;
   /** Whose the database is; absent while AWS does not say. */
   ownerRef?: string;
-  /** Whose word is needed: that of all who own a database that the plan opens. */
-  deciderRefs?: string[];
+  /** All who own a database that the plan opens, the one that is asked for first. */
+  ownerRefs?: string[];
+  /** Whether the two accounts are in different organisations. */
+  outsideOrganization?: boolean;
   /** The zone that it is in, as it was when this was planned. */
   zone?: PlannedZone;
   /** USD a month, part of what is agreed. */
@@ -402,7 +404,7 @@ export class Planner {
       graph,
       ownerRef,
       ...(ownerRef && {
-        deciderRefs: [
+        ownerRefs: [
           ...new Set([
             ownerRef,
             ...(zone?.beside ?? []).map(each => each.ownerRef),
@@ -410,6 +412,7 @@ export class Planner {
         ],
       }),
       zone,
+      outsideOrganization: !inOneOrganization(sides),
       costCeiling: ceiling,
     };
   }

@@ -14,14 +14,22 @@
  * limitations under the License.
  */
 
+import { isError } from '@backstage/errors';
+import {
+  ERROR_CODES,
+  Plan,
+} from '@towpath/backstage-plugin-database-access-common';
+import { idOf, Ruling, Seat, together } from '../policy';
 import { StoredShare } from '../store';
 import { Owners } from './Owners';
+import { Rulings } from './Rulings';
 
 /** What is to last longer: a share, or all that a network has in a zone. */
 export interface ExtensionAsk {
   shares: readonly StoredShare[];
   /** Who asks. */
   personRef: string;
+  durationSeconds: number;
 }
 
 /** What is said of it. */
@@ -33,8 +41,10 @@ export interface ExtensionRuling {
   needsDecision: boolean;
   /** The most that this one may add. */
   longestSeconds: number;
-  /** Groups or people: one of each must agree. */
-  deciderRefs: string[];
+  /** Who has to agree, if somebody has to. */
+  seats: Seat[];
+  /** Whoever agrees has to say why. */
+  commentRequired: boolean;
 }
 
 /** Says whether, how and how long a share may be extended: asked when somebody asks, and again when somebody decides. */
@@ -42,26 +52,96 @@ export interface ExtensionPolicy {
   rule(ask: ExtensionAsk): Promise<ExtensionRuling>;
 }
 
-/** The owners of all databases concerned decide, as they would decide a request today. */
-export class OwnersDecideExtensions implements ExtensionPolicy {
+/** The policies of the portal decide how long an access lasts, as they decide who may have it. */
+export class PoliciesRuleExtensions implements ExtensionPolicy {
+  readonly #rulings: Rulings;
   readonly #owners: Owners;
   readonly #longestSeconds: number;
 
-  constructor(options: { owners: Owners; longestSeconds: number }) {
+  constructor(options: {
+    rulings: Rulings;
+    owners: Owners;
+    /** The most that one extension may add, whatever policies say. */
+    longestSeconds: number;
+  }) {
+    this.#rulings = options.rulings;
     this.#owners = options.owners;
     this.#longestSeconds = options.longestSeconds;
   }
 
-  async rule({ shares }: ExtensionAsk): Promise<ExtensionRuling> {
-    const refs: string[] = [];
-    for (const share of shares) {
-      refs.push(await this.#owners.today(share));
+  async rule(ask: ExtensionAsk): Promise<ExtensionRuling> {
+    const rulings: Ruling[] = [];
+    for (const share of ask.shares) {
+      try {
+        rulings.push(await this.#onOne(share, ask));
+      } catch (error) {
+        if (isError(error) && error.name === 'NotFoundError') {
+          return refusing(
+            `${share.databaseRef} is not in the catalog any more, so nobody can tell who decides it`,
+          );
+        }
+        throw error;
+      }
     }
+    return this.#toRuling(together(rulings), ask);
+  }
+
+  async #onOne(share: StoredShare, ask: ExtensionAsk): Promise<Ruling> {
+    const { personRef, durationSeconds } = ask;
+    return this.#rulings.onExtension(
+      {
+        plan: share.plan,
+        ownerRef: await this.#owners.today(share),
+        outsideOrganization: isOutside(share.plan),
+      },
+      { requesterRef: personRef, durationSeconds },
+    );
+  }
+
+  #toRuling(
+    ruling: Ruling,
+    { shares, durationSeconds }: ExtensionAsk,
+  ): ExtensionRuling {
+    const { refusals, seats, longestSeconds = Infinity } = ruling;
+    if (refusals.length) {
+      return refusing(
+        refusals
+          .map(each => `The rule ${idOf(each)} refuses it: ${each.because}`)
+          .join('; '),
+      );
+    }
+    const needsDecision =
+      ruling.extendingNeedsDecision ||
+      shares.some(share => lastsWith(share, durationSeconds) > longestSeconds);
     return {
       mayExtend: true,
-      needsDecision: true,
-      longestSeconds: this.#longestSeconds,
-      deciderRefs: [...new Set(refs)].sort(),
+      needsDecision,
+      longestSeconds: Math.min(this.#longestSeconds, longestSeconds),
+      seats: needsDecision ? seats : [],
+      commentRequired: ruling.commentRequired,
     };
   }
+}
+
+function refusing(because: string): ExtensionRuling {
+  return {
+    mayExtend: false,
+    because,
+    needsDecision: true,
+    longestSeconds: 0,
+    seats: [],
+    commentRequired: false,
+  };
+}
+
+/** From its beginning to its new end, in seconds. */
+function lastsWith(
+  { startedAt, expiresAt }: StoredShare,
+  seconds: number,
+): number {
+  return (Date.parse(expiresAt) - Date.parse(startedAt)) / 1000 + seconds;
+}
+
+function isOutside({ findings }: Plan): boolean {
+  return findings.some(({ code }) => code === ERROR_CODES.outsideOrganization);
 }

@@ -28,6 +28,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_SHARE_TERMS, ShareTerms } from '../config';
 import { canonicalJson, ObjectGraph } from '../patterns';
 import { spellOut, withCode } from '../planning';
+import { emptySeats, FilledSeat, fillSeats, openSeats, Seat } from '../policy';
 import {
   Criteria,
   ShareField,
@@ -36,6 +37,7 @@ import {
   StoredShare as AnyStoredShare,
   Tx,
 } from '../store';
+import { spellSeat } from './Deciders';
 import { ExtensionPolicy, ExtensionRuling } from './ExtensionPolicy';
 import {
   holdTogether,
@@ -170,7 +172,12 @@ export class Extensions {
         }),
       ),
     );
-    return { items, offer: await this.#offer(person.ref, share) };
+    const { offer } = await this.#ruled(share, {
+      askedBy: person.ref,
+      // What policies say of the least: whoever asks for more hears whether that is another matter.
+      durationSeconds: LEAST_SECONDS,
+    });
+    return { items, offer };
   }
 
   /**
@@ -201,7 +208,10 @@ export class Extensions {
     });
     this.#demandLiving(share);
     // Before the transaction: catalog and AWS must not be waited for with rows held.
-    const { offer, ruling } = await this.#ruled(person.ref, share);
+    const { offer, ruling } = await this.#ruled(share, {
+      askedBy: person.ref,
+      durationSeconds: wish.durationSeconds,
+    });
     if (!offer.mayExtend) {
       throw notExtendable(offer.because!);
     }
@@ -224,13 +234,15 @@ export class Extensions {
   ): Promise<ExtensionWithShare> {
     for (;;) {
       const seen = await this.get(id);
-      const seats = await this.#seats(person, seen, word.decision);
-      if (word.decision === 'deny' && !word.comment?.trim()) {
-        throw commentRequired();
+      const { seats, commentRequired: isCommentRequired } =
+        await this.#demandSeat(person, seen, word.decision);
+      const needsComment = word.decision === 'deny' || isCommentRequired;
+      if (needsComment && !word.comment?.trim()) {
+        throw commentRequired(word.decision);
       }
       const missing =
         word.decision === 'approve'
-          ? await this.#missing(seen, seats, person.ref)
+          ? await this.#missing(seen.extension, seats, person.ref)
           : [];
       const written = await this.#store.transaction(tx =>
         this.#say(tx, { person, id, word, missing, seen }),
@@ -288,7 +300,8 @@ export class Extensions {
       if (signal?.aborted) {
         return;
       }
-      const { deciderRefs } = await this.#rule(extension.askedBy, share);
+      const { seats } = await this.#rule(extension, share);
+      const deciderRefs = await this.#turnOf(extension, seats);
       if (!isSame(deciderRefs, extension.deciderRefs)) {
         await this.#store.transaction(tx =>
           this.#store.shareExtensions.hand(tx, extension.id, deciderRefs),
@@ -297,13 +310,9 @@ export class Extensions {
     }
   }
 
-  async #offer(personRef: string, share: StoredShare): Promise<ExtensionOffer> {
-    return (await this.#ruled(personRef, share)).offer;
-  }
-
   async #ruled(
-    personRef: string,
     share: StoredShare,
+    wish: Pick<StoredExtension, 'askedBy' | 'durationSeconds'>,
   ): Promise<{ offer: ExtensionOffer; ruling: ExtensionRuling }> {
     const { together, extended, waiting } = await this.#store.read(async tx => {
       const all = await leavingTogether(this.#store, tx, share);
@@ -313,12 +322,12 @@ export class Extensions {
         waiting: await this.#store.shareExtensions.findOpen(tx, openKey(share)),
       };
     });
-    const ruling = await this.#rule(personRef, share);
+    const ruling = await this.#rule(wish, share);
     const from = fromOf(together.length ? together : [share]);
     const because =
       this.#whyNot({ share, from, extended, waiting }) ??
       (ruling.mayExtend ? undefined : ruling.because) ??
-      (await this.#whyNobody(personRef, together, ruling));
+      (await this.#whyNobody(wish.askedBy, together, ruling));
     return {
       ruling,
       offer: {
@@ -327,7 +336,7 @@ export class Extensions {
         from,
         longestSeconds: ruling.longestSeconds,
         needsDecision: ruling.needsDecision,
-        deciderRefs: ruling.deciderRefs,
+        deciderRefs: ruling.seats.map(({ ref }) => ref),
         extended,
         mostExtensions: this.#terms.mostExtensions,
         together: together.map(toPair),
@@ -335,11 +344,18 @@ export class Extensions {
     };
   }
 
-  async #rule(personRef: string, share: StoredShare): Promise<ExtensionRuling> {
-    const shares = await this.#store.read(tx =>
+  async #rule(
+    wish: Pick<StoredExtension, 'askedBy' | 'durationSeconds'>,
+    share: StoredShare,
+  ): Promise<ExtensionRuling> {
+    const together = await this.#store.read(tx =>
       leavingTogether(this.#store, tx, share),
     );
-    return this.#policy.rule({ shares, personRef });
+    return this.#policy.rule({
+      shares: together.length ? together : [share],
+      personRef: wish.askedBy,
+      durationSeconds: wish.durationSeconds,
+    });
   }
 
   #whyNot(known: {
@@ -371,15 +387,30 @@ export class Extensions {
   async #whyNobody(
     personRef: string,
     together: readonly StoredShare[],
-    { needsDecision, deciderRefs }: ExtensionRuling,
+    { seats }: ExtensionRuling,
   ): Promise<string | undefined> {
     const parties = partiesOf({ askedBy: personRef }, together);
-    for (const ref of needsDecision ? deciderRefs : []) {
-      if (!(await this.#membership.hasOtherThan(parties, [ref]))) {
-        return `Nobody could decide it: ${ref} has no member in the catalog beside those whose access it is, and nobody decides about their own`;
+    const needed = seats.reduce((sum, { count }) => sum + count, 0);
+    const fills = new Map<string, string[]>();
+    for (const { ref } of seats) {
+      // So many that one is left for this seat, whatever the others do.
+      const members = await this.#membership.someOf(
+        ref,
+        needed + parties.length,
+      );
+      for (const member of members.filter(each => !isOneOf(each, parties))) {
+        fills.set(member, [...(fills.get(member) ?? []), ref]);
       }
     }
-    return undefined;
+    const words = [...fills].map(([by, refs]) => ({ by, fills: refs }));
+    const empty = emptySeats(fillSeats(seats, words));
+    return empty.length
+      ? `Nobody could decide it: ${empty
+          .map(spellSeat)
+          .join(
+            ' and ',
+          )} must agree, and the catalog has too few members beside those whose access it is, who do not decide about their own`
+      : undefined;
   }
 
   #demandLiving(share: AnyStoredShare): void {
@@ -436,7 +467,7 @@ export class Extensions {
       askedBy: person.ref,
       durationSeconds: wish.durationSeconds,
       reason: wish.reason,
-      deciderRefs: ruling.needsDecision ? ruling.deciderRefs : [],
+      deciderRefs: turnOf(fillSeats(ruling.seats, [])),
       expiresBefore: ends.expiresAt,
       expiresAfter: ends.until,
       idempotencyKey,
@@ -464,7 +495,7 @@ export class Extensions {
         ends.until
       } and not ${ends.expiresAt}: ${wish.reason}`,
       tell: {
-        refs: ruling.deciderRefs,
+        refs: turnOf(fillSeats(ruling.seats, [])),
         except: person.ref,
         title: `${person.ref} asks for more time: ${nameOf(share)}`,
       },
@@ -472,17 +503,17 @@ export class Extensions {
     return this.#find(tx, id);
   }
 
-  /** Whose word is needed today, if this person may say one of them. */
-  async #seats(
+  /** What policies say today, if this person may fill a seat whose turn it is. */
+  async #demandSeat(
     person: Person,
     { extension, share }: ExtensionWithShare,
     decision: 'approve' | 'deny',
-  ): Promise<string[]> {
+  ): Promise<ExtensionRuling> {
     const together = await this.#store.read(tx =>
       leavingTogether(this.#store, tx, share),
     );
     const parties = partiesOf(extension, [share, ...together]);
-    if (parties.some(ref => samePerson(ref, person.ref))) {
+    if (isOneOf(person.ref, parties)) {
       throw ownExtension();
     }
     if (person.via) {
@@ -491,35 +522,63 @@ export class Extensions {
     if (extension.status !== 'pending') {
       throw extensionNotPending(whyNotPending(extension));
     }
-    const ruling = await this.#rule(extension.askedBy, share);
-    if (!(await this.#membership.isOneOf(person.ref, ruling.deciderRefs))) {
-      throw notADecider(ruling.deciderRefs);
+    const ruling = await this.#rule(extension, share);
+    const turn = await this.#turnOf(extension, ruling.seats);
+    const hasSpoken = extension.decisions.some(({ deciderRef }) =>
+      samePerson(deciderRef, person.ref),
+    );
+    if (hasSpoken) {
+      throw extensionNotPending('You have decided this already');
+    }
+    if (
+      ruling.mayExtend &&
+      !(await this.#membership.isOneOf(person.ref, turn))
+    ) {
+      throw notADecider(turn);
     }
     if (decision === 'approve') {
       refuseForbidden(extension, ruling);
     }
-    return ruling.deciderRefs;
+    return ruling;
   }
 
-  /** Of these seats, those for whom nobody has approved it yet; who is about to counts. */
+  /** The seats that are empty though this person approves it, and those of later stages. */
   async #missing(
-    { extension }: ExtensionWithShare,
-    seats: readonly string[],
+    extension: StoredExtension,
+    seats: readonly Seat[],
     also: string,
+  ): Promise<FilledSeat[]> {
+    return emptySeats(await this.#filled(extension, seats, also));
+  }
+
+  /** Whose turn it is. */
+  async #turnOf(
+    extension: StoredExtension,
+    seats: readonly Seat[],
   ): Promise<string[]> {
+    return turnOf(await this.#filled(extension, seats));
+  }
+
+  /** Each person fills one seat, if the catalog says so today. */
+  async #filled(
+    extension: StoredExtension,
+    seats: readonly Seat[],
+    also?: string,
+  ): Promise<FilledSeat[]> {
     const said = extension.decisions
       .filter(({ decision }) => decision === 'approve')
       .map(({ deciderRef }) => deciderRef);
-    const missing: string[] = [];
-    for (const seat of seats) {
-      const counts = await Promise.all(
-        [...said, also].map(ref => this.#membership.isOneOf(ref, [seat])),
-      );
-      if (!counts.includes(true)) {
-        missing.push(seat);
+    const words = [];
+    for (const by of also ? [...said, also] : said) {
+      const fills: string[] = [];
+      for (const { ref } of seats) {
+        if (await this.#membership.isOneOf(by, [ref])) {
+          fills.push(ref);
+        }
       }
+      words.push({ by, fills });
     }
-    return missing;
+    return fillSeats(seats, words);
   }
 
   /** @returns false if somebody spoke since it was seen: nothing was written */
@@ -529,8 +588,8 @@ export class Extensions {
       person: Person;
       id: string;
       word: NewExtensionDecision;
-      /** For whom nobody has approved it with this word. */
-      missing: readonly string[];
+      /** The seats that are empty with this word. */
+      missing: readonly FilledSeat[];
       seen: ExtensionWithShare;
     },
   ): Promise<boolean> {
@@ -564,12 +623,12 @@ export class Extensions {
       return true;
     }
     if (missing.length) {
-      await this.#journal.note(tx, share, {
-        kind: 'share.extension-agreed',
+      await this.#passOn(tx, {
+        extension,
+        share,
+        missing,
         actor: person.ref,
-        message: `Agreed to more time, and ${missing.join(
-          ' and ',
-        )} must agree, too${saying(comment)}`,
+        comment,
       });
       return true;
     }
@@ -580,6 +639,34 @@ export class Extensions {
       comment,
     });
     return true;
+  }
+
+  /** To those whose turn it is now. */
+  async #passOn(
+    tx: Tx,
+    options: {
+      extension: StoredExtension;
+      share: StoredShare;
+      missing: readonly FilledSeat[];
+      actor: string;
+      comment?: string;
+    },
+  ): Promise<void> {
+    const { extension, share, missing, actor, comment } = options;
+    const turn = turnOf(missing);
+    await this.#store.shareExtensions.hand(tx, extension.id, turn);
+    await this.#journal.note(tx, share, {
+      kind: 'share.extension-agreed',
+      actor,
+      message: `Agreed to more time, and ${missing
+        .map(spellSeat)
+        .join(' and ')} must agree, too${saying(comment)}`,
+      tell: {
+        refs: turn.filter(ref => !extension.deciderRefs.includes(ref)),
+        except: actor,
+        title: `${extension.askedBy} asks for more time: ${nameOf(share)}`,
+      },
+    });
   }
 
   async #deny(
@@ -748,6 +835,17 @@ export function partiesOf(
   return [
     ...new Set([askedBy, ...shares.map(({ requesterRef }) => requesterRef)]),
   ];
+}
+
+/** Those whose seats are to be filled next. */
+function turnOf(filled: readonly FilledSeat[]): string[] {
+  return openSeats(filled)
+    .map(({ ref }) => ref)
+    .sort();
+}
+
+function isOneOf(personRef: string, refs: readonly string[]): boolean {
+  return refs.some(ref => samePerson(ref, personRef));
 }
 
 /** When half of the time of the first one to end is over. */

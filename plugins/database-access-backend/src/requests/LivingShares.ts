@@ -276,6 +276,28 @@ export class LivingShares {
     return this.get(id);
   }
 
+  /** Ends a share in the name of somebody who may, for a reason that is not theirs alone: whoever calls it has asked. */
+  async end(
+    tx: Tx,
+    id: string,
+    ending: { actor: string; reason: string },
+  ): Promise<void> {
+    const share = await this.#store.shares.find(tx, id);
+    if (!share) {
+      throw shareNotFound(id);
+    }
+    const together = await holdTogether(this.#store, tx, share);
+    await this.#store.shares.revokeTogether(
+      tx,
+      together.map(each => each.id),
+      {
+        actor: ending.actor,
+        reason: leavingReason(share, 'network', ending.reason),
+        now: this.#clock.now(),
+      },
+    );
+  }
+
   /** Ends what has lasted as long as it was asked for. @returns what ends now */
   async expire(): Promise<AnyStoredShare[]> {
     const now = this.#clock.now();

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { randomUUID } from 'crypto';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Store, StoredShare, Tx } from '../store';
 import { Happening } from './Journal';
@@ -50,9 +51,15 @@ export class ShareJournal {
       message,
     });
     await this.#store.outbox.add(tx, {
-      id: `${kind}:${share.id}:${at.getTime()}`,
+      // Two people may say the same at the same moment.
+      id: `${kind}:${share.id}:${at.getTime()}:${randomUUID().slice(0, 8)}`,
       kind,
-      payload: { requestId: share.requestId, shareId: share.id, message, tell },
+      payload: {
+        requestId: share.requestId,
+        shareId: share.id,
+        message,
+        ...(tell?.refs.length && { tell }),
+      },
       at,
     });
   }

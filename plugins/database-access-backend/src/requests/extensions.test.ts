@@ -22,6 +22,8 @@ import {
   HOUR,
   OWNERS,
   personOf,
+  PLATFORM,
+  seatOf,
   shareBench,
   USERS,
 } from '../__testUtils__/shareBench';
@@ -343,7 +345,8 @@ describe('extensions', () => {
               mayExtend: true,
               needsDecision: false,
               longestSeconds: 7 * DAY,
-              deciderRefs: [],
+              seats: [],
+              commentRequired: false,
             }),
           },
         });
@@ -369,7 +372,8 @@ describe('extensions', () => {
           because: undefined as string | undefined,
           needsDecision: true,
           longestSeconds: 90 * DAY,
-          deciderRefs: [OWNERS],
+          seats: [seatOf(OWNERS)],
+          commentRequired: false,
         };
         const { approve, extensions, get, id } = await setup({
           policy: { rule: async () => ruling },
@@ -385,6 +389,58 @@ describe('extensions', () => {
           message: 'Freeze',
         });
         expect((await get(id)).expiresAt).toBe('2026-11-12T09:00:00.000Z');
+      });
+
+      it('as many as policy asks for, one stage after the other, each for one seat (A3)', async () => {
+        const { approve, extensions, get, id, told } = await setup({
+          policy: {
+            rule: async () => ({
+              mayExtend: true,
+              needsDecision: true,
+              longestSeconds: 90 * DAY,
+              seats: [seatOf(OWNERS, 2), seatOf(PLATFORM, 1, 2)],
+              commentRequired: false,
+            }),
+          },
+        });
+        const engineer = personOf('engineer');
+        const asked = await extensions.ask(requester, id, WISH);
+        expect(await refusal(approve(asked, engineer))).toMatchObject({
+          code: 'not_a_decider',
+        });
+        await approve(asked, owner);
+        expect(await refusal(approve(asked, owner))).toMatchObject({
+          message: 'You have decided this already',
+        });
+        const half = await approve(asked, second);
+        expect(half.extension).toMatchObject({
+          status: 'pending',
+          deciderRefs: [PLATFORM],
+        });
+        expect(await told('share.extension-agreed')).toEqual([
+          expect.objectContaining({ refs: [PLATFORM] }),
+        ]);
+        expect((await get(id)).expiresAt).toBe('2026-11-12T09:00:00.000Z');
+        const done = await approve(asked, engineer);
+        expect(done.extension.status).toBe('approved');
+      });
+
+      it('whoever says why, also if it is a yes, where policy wants to know', async () => {
+        const { approve, extensions, id } = await setup({
+          policy: {
+            rule: async () => ({
+              mayExtend: true,
+              needsDecision: true,
+              longestSeconds: 90 * DAY,
+              seats: [seatOf(OWNERS)],
+              commentRequired: true,
+            }),
+          },
+        });
+        const asked = await extensions.ask(requester, id, WISH);
+        expect(await refusal(approve(asked))).toMatchObject({
+          code: 'comment_required',
+        });
       });
 
       it('nobody could, where all owners have a part in it: it cannot be asked for', async () => {

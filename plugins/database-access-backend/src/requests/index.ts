@@ -15,9 +15,8 @@
  */
 
 export { Agreement } from './Agreement';
-export { Deciders } from './Deciders';
 export {
-  OwnersDecideExtensions,
+  PoliciesRuleExtensions,
   type ExtensionAsk,
   type ExtensionPolicy,
   type ExtensionRuling,
@@ -28,6 +27,8 @@ export {
   type ExtensionQuery,
   type ExtensionWithShare,
 } from './Extensions';
+export { approvalsOf, Deciders, seatsOf } from './Deciders';
+export { EmergencyReviews } from './EmergencyReviews';
 export { Journal } from './Journal';
 export {
   LivingShares,
@@ -48,6 +49,10 @@ export {
 } from './refuse';
 export { Reminders } from './Reminders';
 export { RemovalFindings } from './RemovalFindings';
-export { Requests, type StoredRequest } from './Requests';
+export { Patience } from './Patience';
+export { Questions } from './Questions';
+export { Requests, type RequestQuery, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
+export { Rulings } from './Rulings';
 export { ShareJournal } from './ShareJournal';
+export { waitingOf } from './waitingOf';

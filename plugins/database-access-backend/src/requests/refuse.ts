@@ -65,20 +65,33 @@ export function notInPerson(person: { ref: string; via?: string }): Error {
   );
 }
 
-export function notADecider(ownerRefs: readonly string[]): Error {
+export function notADecider(refs: readonly string[]): Error {
   return withCode(
     new NotAllowedError(
-      `Only the owners of the database decide: ${ownerRefs.join(', ')}`,
+      refs.length
+        ? `Only these decide: ${refs.join(', ')}`
+        : 'Nobody decides this request: the policy does',
     ),
     ERROR_CODES.notADecider,
   );
 }
 
-export function notTheRequester(): Error {
+export function notTheRequester(what: string = 'withdraw a request'): Error {
   return withCode(
-    new NotAllowedError('Only the one who asked may withdraw a request'),
+    new NotAllowedError(`Only the one who asked may ${what}`),
     ERROR_CODES.notTheRequester,
   );
+}
+
+export function nothingToAnswer(status: string): Error {
+  return withCode(
+    new ConflictError(`Nothing was asked: the request is ${status}`),
+    ERROR_CODES.nothingToAnswer,
+  );
+}
+
+export function nothingToReview(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.nothingToReview);
 }
 
 export function notEntitled(what: string): Error {
@@ -110,10 +123,29 @@ export function notInZone(id: string): Error {
   );
 }
 
-export function commentRequired(): Error {
+/** Those of an earlier stage decide first, and one of each seat is enough. */
+export function notYourTurn(
+  open: ReadonlyArray<{ ref: string; count: number; filledBy: string[] }>,
+): Error {
+  const waits = open.map(
+    ({ ref, count, filledBy }) => `${count - filledBy.length} of ${ref}`,
+  );
+  return withCode(
+    new ConflictError(
+      `It waits for ${waits.join(
+        ' and ',
+      )}, and your word fills no seat of theirs`,
+    ),
+    ERROR_CODES.notYourTurn,
+  );
+}
+
+export function commentRequired(decision: 'approve' | 'deny'): Error {
   return withCode(
     new InputError(
-      'Say why: a denial needs a comment, e.g. "Use the read replica of the reporting database"',
+      decision === 'deny'
+        ? 'Say why: a denial needs a comment, e.g. "Use the read replica of the reporting database"'
+        : 'Say why: the policy asks for a comment of whoever approves this, e.g. "Agreed with the security team on Monday"',
     ),
     ERROR_CODES.commentRequired,
   );

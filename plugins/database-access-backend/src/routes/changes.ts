@@ -29,6 +29,19 @@ export const CHANGES = {
     eventId: 'request-decide',
     severityLevel: 'high',
   },
+  '/v1/decisions': { eventId: 'request-decide', severityLevel: 'high' },
+  '/v1/requests/:requestId/questions': {
+    eventId: 'request-ask',
+    severityLevel: 'medium',
+  },
+  '/v1/requests/:requestId/answers': {
+    eventId: 'request-answer',
+    severityLevel: 'medium',
+  },
+  '/v1/requests/:requestId/reviews': {
+    eventId: 'request-review',
+    severityLevel: 'high',
+  },
   '/v1/requests/:requestId/cancel': {
     eventId: 'request-cancel',
     severityLevel: 'medium',

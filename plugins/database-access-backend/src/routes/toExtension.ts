@@ -64,9 +64,7 @@ function whyNotDecide(
     refs.some(own => samePerson(own, ref)),
   );
   if (!isDecider) {
-    return `Only the owners of the database decide: ${extension.deciderRefs.join(
-      ', ',
-    )}`;
+    return `Only these decide: ${extension.deciderRefs.join(', ')}`;
   }
   const hasSpoken = extension.decisions.some(({ deciderRef }) =>
     samePerson(deciderRef, person.ref),
