@@ -222,6 +222,30 @@ export interface Config {
       };
     };
 
+    /** How long access lasts. See docs/time.md. */
+    shares?: {
+      /** The most that one request may ask for, a year at most. Default: `{ days: 90 }`. */
+      longestDuration?: HumanDuration | string;
+      /** The most that one extension may add, a year at most. Default: `{ days: 90 }`. */
+      longestExtension?: HumanDuration | string;
+      /** How often an access may be extended. Default: 3. */
+      mostExtensions?: number;
+      /**
+       * How long before its end people are told of it. One that is longer than half of what an access lasts is left out.
+       * Default: `[{ days: 7 }, { days: 1 }, { hours: 1 }]`.
+       */
+      remindBefore?: Array<HumanDuration | string>;
+      /** After how long the owners of a database are asked whether an access to it is still needed. Default: never. */
+      recertifyEvery?: HumanDuration | string;
+      /** How long they have to answer. Default: `{ days: 14 }`. */
+      recertifyWithin?: HumanDuration | string;
+      /** What happens if they do not: they are asked again, or the access ends. Default: `remind`. */
+      recertifyOtherwise?: 'remind' | 'revoke';
+    };
+
+    /** Entity ref of the group that may end any access, e.g. `group:default/platform-team`. Default: nobody. */
+    platformTeam?: string;
+
     /** Which ways to connect are forbidden or preferred, and where. */
     patterns?: {
       /**

@@ -30,7 +30,7 @@ import {
   Clock,
 } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig } from './config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
@@ -47,17 +47,24 @@ import { Policies } from './policy';
 import {
   Agreement,
   Deciders,
+  Extensions,
   EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
+  Participants,
+  PoliciesRuleExtensions,
+  Recertification,
+  Reminders,
+  RemovalFindings,
   Patience,
   Questions,
   Requests,
   RequestStarter,
   Rulings,
+  ShareJournal,
 } from './requests';
 import { Store } from './store';
 
@@ -127,7 +134,7 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
-  const owners = new Owners({ databases, logger });
+  const owners = new Owners({ databases, networks, logger });
   const policies = new Policies({
     rules: config.policy?.rules ?? [],
     policies: options.policies,
@@ -175,7 +182,41 @@ export async function createDomain(options: {
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, owners, clock });
+  const { platformTeam, shareTerms = DEFAULT_SHARE_TERMS } = config;
+  const shares = new LivingShares({
+    store,
+    membership,
+    owners,
+    clock,
+    platformTeam,
+  });
+  const participants = new Participants({ membership, owners, platformTeam });
+  const shareJournal = new ShareJournal({ store, clock });
+  const ofShares = { store, shares, owners, journal: shareJournal, clock };
+  const extensions = new Extensions({
+    ...ofShares,
+    membership,
+    participants,
+    policy: new PoliciesRuleExtensions({
+      rulings,
+      owners,
+      longestSeconds: shareTerms.longestExtensionSeconds,
+    }),
+    terms: shareTerms,
+  });
+  const recertification = new Recertification({
+    ...ofShares,
+    participants,
+    terms: shareTerms.recertify,
+  });
+  const reminders = new Reminders({ ...ofShares, terms: shareTerms });
+  const removalFindings = new RemovalFindings({
+    ...ofShares,
+    databases,
+    networks,
+    hasAccount: id => config.accounts.has(id),
+    logger,
+  });
   const people = { store, membership, journal, clock };
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
@@ -189,6 +230,7 @@ export async function createDomain(options: {
     databaseEvents,
     databases,
     engine,
+    extensions,
     membership,
     networks,
     outbox,
@@ -196,6 +238,9 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    recertification,
+    reminders,
+    removalFindings,
     questions,
     requests,
     reviews,

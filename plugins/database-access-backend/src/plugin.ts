@@ -39,6 +39,7 @@ import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
 import { CONFIG_POLICY } from './policy';
 import {
+  AuthorizedExtensions,
   AuthorizedPolicy,
   AuthorizedRequests,
   AuthorizedShares,
@@ -135,10 +136,18 @@ export const databaseAccessPlugin = createBackendPlugin({
             }),
             shares: new AuthorizedShares({
               shares: domain.shares,
+              extensions: domain.extensions,
+              recertification: domain.recertification,
+              platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,
               clock,
               accountName: id => config.accounts.get(id)?.name ?? id,
+            }),
+            extensions: new AuthorizedExtensions({
+              extensions: domain.extensions,
+              shares: domain.shares,
+              conditional,
             }),
           }),
         );

@@ -30,6 +30,7 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
+  const { extensions, recertification, reminders, removalFindings } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
   const { starter } = domain;
@@ -78,7 +79,31 @@ export async function scheduleTasks(
     fn: async signal => {
       await shares.followOwners(signal);
       await requests.followOwners(signal);
+      await extensions.followOwners(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-remind',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await reminders.remind(signal);
+      for (const { id, requestId } of await recertification.look(signal)) {
+        await tell(auditor, {
+          eventId: 'share-expire',
+          meta: { shareId: id, requestId, actionType: 'not-certified' },
+        });
+      }
+      engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-removals',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => removalFindings.look(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

@@ -14,6 +14,15 @@
  * limitations under the License.
  */
 
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
@@ -179,7 +188,10 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<TimelineEntry>>;
 
-  /** The newest first. `health` and `sync` are asked only of those that are not revoked. */
+  /**
+   * The newest first. `health` and `sync` are asked only of those that are not revoked. `toCertify`: of which the caller has
+   * to say whether they are still needed.
+   */
   listShares(
     filter?: {
       databaseRef?: string;
@@ -188,6 +200,7 @@ export interface DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     },
@@ -214,6 +227,59 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Share>;
+
+  /**
+   * Says of shares whether they are still needed, each by itself: what is refused hinders no other.
+   */
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults>;
+
+  /** The extensions of a share, and whether there may be another one now. */
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions>;
+
+  /**
+   * Asks for more time; the same key and body by the same person ask once. Where nobody has to agree it is given at once.
+   *
+   * @throws ResponseError 403 `not_entitled`; 409 `extension_impossible`, `share_not_living`, `idempotency_key_reused`
+   */
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  /** The newest first. `mine`: asked by the caller; `toDecide`: waiting for the caller's word. */
+  listExtensions(
+    filter?: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>>;
+
+  /**
+   * One person's word on an extension.
+   *
+   * @throws ResponseError 403 `own_request`, `not_a_decider`; 409 `extension_changed`, `extension_not_pending`
+   */
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
 
   /** What happened, the oldest first, after the entry with this id. */
   getShareTimeline(

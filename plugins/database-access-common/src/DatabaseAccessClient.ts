@@ -19,6 +19,15 @@ import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
@@ -231,6 +240,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     } = {},
@@ -271,6 +281,71 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
   ): Promise<Share> {
     return this.#post(
       `/v1/shares/${encodeURIComponent(id)}/retry`,
+      {},
+      options,
+    );
+  }
+
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults> {
+    return this.#post('/v1/shares/certifications', { items }, options);
+  }
+
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      options,
+    );
+  }
+
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      body,
+      options,
+    );
+  }
+
+  listExtensions(
+    filter: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>> {
+    return this.#get(`/v1/extensions${query(filter)}`, options);
+  }
+
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/decisions`,
+      decision,
+      options,
+    );
+  }
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/cancel`,
       {},
       options,
     );

@@ -23,6 +23,7 @@
 export * from './arn';
 export * from './entity';
 export * from './errorCodes';
+export * from './extensions';
 export * from './failovers';
 export * from './permissions';
 export * from './plans';

@@ -115,13 +115,24 @@ export const databaseAccessShareReadPermission = createPermission({
 });
 
 /**
- * To end a share.
+ * To end a share, and to say whether it is still needed.
  *
  * @public
  */
 export const databaseAccessShareRevokePermission = createPermission({
   name: 'database-access.share.revoke',
   attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
+ * To ask for more time for a share. Whatever a policy says, nobody decides about their own.
+ *
+ * @public
+ */
+export const databaseAccessShareExtendPermission = createPermission({
+  name: 'database-access.share.extend',
+  attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
 });
 
@@ -139,5 +150,6 @@ export const databaseAccessPermissions = [
   databaseAccessRequestCancelPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  databaseAccessShareExtendPermission,
   databaseAccessPolicyReadPermission,
 ];

@@ -15,6 +15,18 @@
  */
 
 export { Agreement } from './Agreement';
+export {
+  PoliciesRuleExtensions,
+  type ExtensionAsk,
+  type ExtensionPolicy,
+  type ExtensionRuling,
+} from './ExtensionPolicy';
+export {
+  Extensions,
+  partiesOf,
+  type ExtensionQuery,
+  type ExtensionWithShare,
+} from './Extensions';
 export { approvalsOf, Deciders, seatsOf } from './Deciders';
 export { EmergencyReviews } from './EmergencyReviews';
 export { Journal } from './Journal';
@@ -26,11 +38,21 @@ export {
 export { Membership, samePerson } from './Membership';
 export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
 export { Owners } from './Owners';
-export { Patience } from './Patience';
+export { Participants } from './Participants';
 export type { Person } from './Person';
+export { Recertification } from './Recertification';
+export {
+  extensionNotFound,
+  notEntitled,
+  requestNotFound,
+  shareNotFound,
+} from './refuse';
+export { Reminders } from './Reminders';
+export { RemovalFindings } from './RemovalFindings';
+export { Patience } from './Patience';
 export { Questions } from './Questions';
-export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type RequestQuery, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
 export { Rulings } from './Rulings';
+export { ShareJournal } from './ShareJournal';
 export { waitingOf } from './waitingOf';

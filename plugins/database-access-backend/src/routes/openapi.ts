@@ -22,6 +22,7 @@ import {
   strings,
 } from './openapiParts';
 import { requestPaths } from './openapiRequests';
+import { timePaths } from './openapiTime';
 
 const databaseFacts = {
   type: 'object',
@@ -205,5 +206,6 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...timePaths,
   },
 } as const;

@@ -25,11 +25,13 @@ import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
 import { auditRefused } from './auditRefused';
+import { AuthorizedExtensions } from './AuthorizedExtensions';
 import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
 import { addDecisionRoutes } from './decisions';
+import { addExtensionRoutes } from './extensions';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
@@ -52,6 +54,7 @@ export interface RouterOptions {
   policy: AuthorizedPolicy;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
+  extensions: AuthorizedExtensions;
 }
 
 /** A router that knows the types of the API. */
@@ -83,5 +86,6 @@ export function addRoutes(
   addDecisionRoutes(router, options);
   addPolicyRoutes(router, options);
   addShareRoutes(router, options);
+  addExtensionRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }
