@@ -280,6 +280,24 @@ describe('what passes an endpoint over PrivateLink', () => {
     }
   });
 
+  it('is reset by the standby that a failover left behind the load balancer', async () => {
+    const { stage, endpoint, service } = await overPrivateLink();
+    await stage.rds(orders.id).rebootDBInstance({
+      DBInstanceIdentifier: 'orders-postgres',
+      ForceFailover: true,
+    });
+    stage.settle();
+    expect(send(stage).reachable).toBe(false);
+    stage.advance(60);
+    const received = metric('AWS/PrivateLinkEndpoints', 'RstPacketsReceived', {
+      'Endpoint Type': 'Interface',
+      'Service Name': service.name,
+      'VPC Endpoint Id': endpoint.id,
+      'VPC Id': databricksToOrders.from,
+    });
+    expect(await values(stage, analytics.id, received)).toEqual([2]);
+  });
+
   it('is not published for an endpoint in another Region than its service (CloudWatch metrics for AWS PrivateLink)', async () => {
     const stage = startStage();
     const { group, loadBalancerArn } = await makeD.balanced(stage);

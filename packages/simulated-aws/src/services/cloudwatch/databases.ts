@@ -82,12 +82,12 @@ function freeStorage(
   world: World,
   found: FoundInstance,
 ): Array<Metric & { value: number }> {
-  const { allocatedStorage, dbInstanceIdentifier } = found.instance;
+  const { allocatedStorage, dbiResourceId } = found.instance;
   if (found.cluster || allocatedStorage === undefined) {
     return [];
   }
   const { stored } = cloudWatchState.of(world, found);
-  const taken = stored[dbInstanceIdentifier] ?? 0;
+  const taken = stored[dbiResourceId] ?? 0;
   const value = Math.max(0, allocatedStorage * GIB - taken);
   return [{ ...FREE_STORAGE, value }];
 }
@@ -125,6 +125,6 @@ export function countAtDatabase(
     }
   }
   const { stored } = cloudWatchState.of(world, place);
-  const id = instance.dbInstanceIdentifier;
+  const id = instance.dbiResourceId;
   stored[id] = (stored[id] ?? 0) + bytesToDatabase;
 }

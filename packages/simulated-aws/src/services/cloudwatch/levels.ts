@@ -24,7 +24,7 @@ import { databaseLevels } from './databases';
 import { loadBalancerLevels } from './loadBalancers';
 import { endpointServiceLevels } from './privateLink';
 import { Published, seriesOf, setLevel } from './series';
-import { cloudWatchState, keyOf } from './state';
+import { cloudWatchState, Series } from './state';
 
 /** What a service publishes now, without anybody sending anything. */
 export interface Reading extends Published {
@@ -68,9 +68,10 @@ function record(
   readings: Reading[],
 ) {
   const now = world.moment();
-  const shown = new Set(readings.map(keyOf));
+  const shown = new Set<Series>();
   for (const reading of readings) {
     const series = seriesOf(world, place, reading);
+    shown.add(series);
     const last = series.levels.at(-1)?.since ?? -Infinity;
     const changedAt = reading.changedAt ?? now;
     setLevel(series, {
@@ -79,8 +80,8 @@ function record(
     });
   }
   const { series } = cloudWatchState.of(world, place);
-  for (const [key, old] of Object.entries(series)) {
-    if (old.namespace === namespace && !shown.has(key)) {
+  for (const old of Object.values(series)) {
+    if (old.namespace === namespace && !shown.has(old)) {
       setLevel(old, { since: now, value: null });
     }
   }

@@ -54,7 +54,8 @@ export function seriesOf(
   metric: Published,
 ): Series {
   const { series } = cloudWatchState.of(world, place);
-  series[keyOf(metric)] ??= {
+  const key = keyOf(metric);
+  series[key] ??= {
     namespace: metric.namespace,
     name: metric.name,
     dimensions: metric.dimensions,
@@ -64,7 +65,7 @@ export function seriesOf(
     levels: [],
     passed: {},
   };
-  return series[keyOf(metric)];
+  return series[key];
 }
 
 /** From this moment on, and never before what is known already. */

@@ -38,7 +38,7 @@ export interface Series extends MetricName {
   unit: StandardUnit;
   /** Between two data points. */
   intervalSeconds: number;
-  /** The least and most that AWS would show. */
+  /** No more is ever shown. */
   most?: number;
   levels: Level[];
   /** What passed, by the start of the minute in milliseconds since the epoch; it comes on top of the level. */
@@ -48,7 +48,7 @@ export interface Series extends MetricName {
 export interface CloudWatchState {
   /** By `keyOf`. */
   series: Record<string, Series>;
-  /** By instance identifier: the bytes that clients sent there. */
+  /** By the id that no second instance gets: the bytes that clients sent there. */
   stored: Record<string, number>;
 }
 
@@ -59,5 +59,8 @@ export const cloudWatchState = defineState<CloudWatchState>(
 );
 
 export function keyOf({ namespace, name, dimensions }: MetricName): string {
-  return JSON.stringify([namespace, name, Object.entries(dimensions).sort()]);
+  const named = Object.keys(dimensions)
+    .sort()
+    .map(dimension => [dimension, dimensions[dimension]]);
+  return JSON.stringify([namespace, name, named]);
 }

@@ -76,7 +76,7 @@ export function sendTraffic(world: World, traffic: Traffic): Reachability {
   const { bytesToDatabase, bytesToClient, connections = 1 } = traffic;
   const at = traffic.at?.getTime() ?? world.clock.now();
   const { answer, way } = follow(world, traffic);
-  const outcome = outcomeOf(answer);
+  const outcome = outcomeOf(answer, way);
   const reached: Way = {
     ...way,
     stations: stationsReached(answer, way),
@@ -142,11 +142,13 @@ function checkMoment(world: World, { stations = [], found }: Way, at: number) {
   }
 }
 
-function outcomeOf({ hops }: Reachability): Outcome {
+function outcomeOf({ hops }: Reachability, { found }: Way): Outcome {
   switch (hops.find(({ ok }) => !ok)?.name) {
     case undefined:
       return 'passed';
     case 'writer':
+      // A standby takes no connections, and a reader does.
+      return found ? 'hung up' : 'reset';
     case 'TLS':
       return 'hung up';
     case 'database':
