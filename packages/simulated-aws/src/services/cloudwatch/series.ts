@@ -131,10 +131,14 @@ export function lastMinute(series: Series, now: number): number {
 }
 
 /** When the first point starts; Infinity if there is none. */
-export function firstMinute({ levels, passed }: Series): number {
-  const minutes = Object.keys(passed).map(Number);
-  return Math.min(
-    ...minutes,
-    ...(levels.length ? [startOfMinute(levels[0].since)] : []),
-  );
+export function firstMinute({
+  levels,
+  passed,
+  intervalSeconds,
+}: Series): number {
+  const step = intervalSeconds * 1000;
+  const ofLevels = levels
+    .slice(0, 1)
+    .map(({ since }) => Math.floor(since / step) * step);
+  return Math.min(...Object.keys(passed).map(Number), ...ofLevels);
 }
