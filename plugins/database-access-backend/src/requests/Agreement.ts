@@ -157,6 +157,8 @@ export class Agreement {
           kind: 'request.sent-back',
           actor: 'system',
           message: `${DECIDE_AGAIN}${why.join('; ')}`,
+          before: { planDigest: request.planDigest },
+          after: { planDigest: to.planDigest },
           tell: {
             refs: [...to.deciderRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,
