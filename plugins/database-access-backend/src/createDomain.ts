@@ -42,6 +42,7 @@ import {
 } from './planning';
 import {
   Agreement,
+  AuditTrail,
   Deciders,
   Journal,
   LivingShares,
@@ -154,7 +155,9 @@ export async function createDomain(options: {
     },
   });
   const shares = new LivingShares({ store, membership, owners, clock });
+  const auditTrail = new AuditTrail({ store, clock, installation });
   return {
+    auditTrail,
     databaseEvents,
     databases,
     engine,

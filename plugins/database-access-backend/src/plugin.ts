@@ -108,6 +108,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               clock,
               accountName: id => config.accounts.get(id)?.name ?? id,
             }),
+            auditTrail: domain.auditTrail,
           }),
         );
         await scheduleTasks(services, domain);

@@ -116,6 +116,16 @@ export const databaseAccessShareRevokePermission = createPermission({
 });
 
 /**
+ * To export the audit trail: everything that happened to all requests and shares, with all ids.
+ *
+ * @public
+ */
+export const databaseAccessAuditReadPermission = createPermission({
+  name: 'database-access.audit.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -129,4 +139,5 @@ export const databaseAccessPermissions = [
   databaseAccessRequestCancelPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  databaseAccessAuditReadPermission,
 ];

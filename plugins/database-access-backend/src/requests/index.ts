@@ -15,6 +15,12 @@
  */
 
 export { Agreement } from './Agreement';
+export {
+  AUDIT_SCHEMA,
+  AuditTrail,
+  type AuditQuery,
+  type AuditRecord,
+} from './AuditTrail';
 export { Deciders } from './Deciders';
 export { Journal } from './Journal';
 export {

@@ -21,6 +21,7 @@ import {
   refused,
   strings,
 } from './openapiParts';
+import { auditPaths } from './openapiAudit';
 import { requestPaths } from './openapiRequests';
 
 const databaseFacts = {
@@ -205,5 +206,6 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...auditPaths,
   },
 } as const;

@@ -24,6 +24,8 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
+import { AuditTrail } from '../requests';
+import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
@@ -48,6 +50,7 @@ export interface RouterOptions {
   networks: Networks;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
+  auditTrail: AuditTrail;
 }
 
 /** A router that knows the types of the API. */
@@ -77,5 +80,6 @@ export function addRoutes(
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);
   addShareRoutes(router, options);
+  addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }

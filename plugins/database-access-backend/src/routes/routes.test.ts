@@ -121,6 +121,7 @@ describe('every route', () => {
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
       '/v1/shares/{id}/failovers',
+      '/v1/audit',
     ]);
   });
 

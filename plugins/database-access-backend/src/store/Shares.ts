@@ -452,6 +452,7 @@ export class Shares {
     tx: Tx,
     query: {
       lifecycles?: ShareLifecycle[];
+      requestId?: string;
       databaseRef?: string;
       databaseArn?: string;
       requesterRef?: string;
@@ -470,6 +471,9 @@ export class Shares {
       .where(builder => {
         if (query.lifecycles) {
           builder.whereIn('lifecycle', query.lifecycles);
+        }
+        if (query.requestId) {
+          builder.where('request_id', query.requestId);
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);

@@ -30,6 +30,7 @@ import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
+import { Trails } from './Trails';
 import { Tx } from './Tx';
 import { WantedObjects } from './WantedObjects';
 import { Zones } from './Zones';
@@ -56,6 +57,7 @@ export class Store {
   readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
+  readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
