@@ -16,6 +16,7 @@
 
 import { randomUUID } from 'crypto';
 import {
+  AuditorService,
   AuthService,
   DatabaseService,
   LoggerService,
@@ -52,10 +53,13 @@ import {
   Requests,
   RequestStarter,
 } from './requests';
+import { Timelines } from './routes';
 import { Store } from './store';
+import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
 export async function createDomain(options: {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   clock: Clock;
@@ -131,11 +135,13 @@ export async function createDomain(options: {
     logger,
     terms: config.requestTerms,
   });
+  const timelines = new Timelines(store);
   const outbox = new OutboxSender({
     store,
     notifications: options.notifications,
     events: options.events,
     signals: options.signals,
+    witness: witnessTo(options.auditor, timelines),
     clock,
     logger,
   });
@@ -171,6 +177,7 @@ export async function createDomain(options: {
     shares,
     starter,
     store,
+    timelines,
   };
 }
 

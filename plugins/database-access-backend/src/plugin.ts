@@ -32,7 +32,6 @@ import {
   AuthorizedShares,
   createRouter,
   PlanLimit,
-  Timelines,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
 
@@ -81,7 +80,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           registry: services.permissionsRegistry,
           store: domain.store,
         });
-        const timelines = new Timelines(domain.store);
+        const { timelines } = domain;
 
         services.httpRouter.use(
           createRouter({
@@ -109,6 +108,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               accountName: id => config.accounts.get(id)?.name ?? id,
             }),
             auditTrail: domain.auditTrail,
+            timelines,
           }),
         );
         await scheduleTasks(services, domain);

@@ -30,7 +30,8 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
-  const { engine, outbox, priceList, requests, shares, starter } = domain;
+  const { engine, outbox, priceList, requests, shares, starter, timelines } =
+    domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -50,7 +51,11 @@ export async function scheduleTasks(
       for (const { id, requestId } of await shares.expire()) {
         await tell(auditor, {
           eventId: 'share-expire',
-          meta: { shareId: id, requestId },
+          meta: {
+            shareId: id,
+            requestId,
+            timeline: await timelines.witness(requestId),
+          },
         });
       }
       // What goes back is not over: those who decide have their time again.
@@ -61,7 +66,12 @@ export async function scheduleTasks(
       for (const { id, planDigest, status } of changed) {
         await tell(auditor, {
           eventId: 'request-expire',
-          meta: { requestId: id, planDigest, actionType: status },
+          meta: {
+            requestId: id,
+            planDigest,
+            actionType: status,
+            timeline: await timelines.witness(id),
+          },
         });
       }
       engine.wake();

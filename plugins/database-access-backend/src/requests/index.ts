@@ -29,7 +29,12 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export {
+  EVENT_TOPIC,
+  OutboxSender,
+  SIGNAL_CHANNEL,
+  type Written,
+} from './OutboxSender';
 export { Owners } from './Owners';
 export type { Person } from './Person';
 export { notEntitled, requestNotFound, shareNotFound } from './refuse';

@@ -549,6 +549,55 @@ describe('the export of the audit trail', () => {
   });
 });
 
+describe('the auditor log', () => {
+  it('knows how far a request has come after each change, whoever made it, and so does the last export', async () => {
+    const other = await startPortal();
+    const { requestId, shareId } = await liveShare(other);
+    await other.run('tell');
+    const events = other.audit.filter(({ outcome }) => outcome === 'success');
+    const headsOf = (eventId: string) =>
+      events
+        .filter(event => event.eventId === eventId)
+        .map(({ meta }) => (meta as any).timeline);
+    const rows = linesOf(await exported(other, `shareId=${shareId}`)).filter(
+      ({ record }) => record === 'row',
+    );
+    const changes = [
+      'request-create',
+      'request-decide',
+      'request-start',
+      'share-revoke',
+    ];
+    const heads = [...changes, 'timeline-witness'].flatMap(headsOf);
+    for (const { requestId: of, count, head } of heads) {
+      expect(of).toBe(requestId);
+      expect(rows[count - 1]).toMatchObject({ sequence: count, hash: head });
+    }
+    expect(headsOf('request-create')).toEqual([
+      { requestId, count: 1, head: rows[0].hash },
+    ]);
+    expect(headsOf('request-decide')[0].count).toBe(2);
+    // The lanes ended it, in nobody's call.
+    const last = rows[rows.length - 1];
+    expect(last.kind).toBe('share.revoked');
+    expect(
+      events.filter(({ meta }) => (meta as any)?.kind === 'share.revoked'),
+    ).toEqual([
+      {
+        eventId: 'timeline-witness',
+        severityLevel: 'low',
+        outcome: 'success',
+        meta: {
+          kind: 'share.revoked',
+          requestId,
+          shareId,
+          timeline: { requestId, count: last.sequence, head: last.hash },
+        },
+      },
+    ]);
+  });
+});
+
 describe('the verifier', () => {
   it('needs nothing but Node', async () => {
     const text = await verifierText();

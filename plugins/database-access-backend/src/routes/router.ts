@@ -38,6 +38,7 @@ import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
 import { addShareRoutes } from './shares';
+import { Timelines } from './Timelines';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -51,6 +52,7 @@ export interface RouterOptions {
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
   auditTrail: AuditTrail;
+  timelines: Timelines;
 }
 
 /** A router that knows the types of the API. */
