@@ -45,7 +45,6 @@ import {
   AuthorizedShares,
   createRouter,
   PlanLimit,
-  Timelines,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
 
@@ -107,7 +106,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           registry: services.permissionsRegistry,
           store: domain.store,
         });
-        const timelines = new Timelines(domain.store);
+        const { timelines } = domain;
 
         services.httpRouter.use(
           createRouter({
@@ -149,6 +148,8 @@ export const databaseAccessPlugin = createBackendPlugin({
               shares: domain.shares,
               conditional,
             }),
+            auditTrail: domain.auditTrail,
+            timelines,
           }),
         );
         await scheduleTasks(services, domain);
