@@ -7,7 +7,7 @@ const path = require('path');
 const floors = [
   ['routes'],
   ['requests', 'lanes', 'doctor'],
-  ['planning', 'health', 'setup'],
+  ['planning', 'health', 'setup', 'policy'],
   ['patterns'],
   ['objects'],
   ['aws', 'store'],

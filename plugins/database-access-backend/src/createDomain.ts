@@ -26,9 +26,12 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
-import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import {
+  AccessPolicy,
+  Clock,
+} from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig } from './config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
@@ -41,17 +44,29 @@ import {
   SideReader,
   tagsOfInterest,
 } from './planning';
+import { Policies } from './policy';
 import {
   Agreement,
   AuditTrail,
   Deciders,
+  Extensions,
+  EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
+  Participants,
+  PoliciesRuleExtensions,
+  Recertification,
+  Reminders,
+  RemovalFindings,
+  Patience,
+  Questions,
   Requests,
   RequestStarter,
+  Rulings,
+  ShareJournal,
 } from './requests';
 import { Timelines } from './routes';
 import { Store } from './store';
@@ -68,6 +83,8 @@ export async function createDomain(options: {
   events: EventsService;
   logger: LoggerService;
   notifications: NotificationService;
+  /** Those of modules, beside the rules in config. */
+  policies?: readonly AccessPolicy[];
   /** Default: those that AWS named, else those of this version. */
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
@@ -80,7 +97,7 @@ export async function createDomain(options: {
     sessions,
     clock,
     readings: store.databaseReadings,
-    tagsOfInterest: tagsOfInterest(config.patterns),
+    tagsOfInterest: tagsOfInterest(config.patterns, config.policy),
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -122,10 +139,22 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
-  const owners = new Owners({ databases, logger });
-  const deciders = new Deciders({ membership });
+  const owners = new Owners({ databases, networks, logger });
+  const policies = new Policies({
+    rules: config.policy?.rules ?? [],
+    policies: options.policies,
+    logger,
+  });
+  const rulings = new Rulings({
+    auth,
+    policies,
+    databases,
+    membership,
+    config,
+  });
+  const deciders = new Deciders({ membership, rulings });
   const journal = new Journal({ store, clock });
-  const agreement = new Agreement({ store, planner, journal, clock });
+  const agreement = new Agreement({ store, planner, rulings, journal, clock });
   const starter = new RequestStarter({
     store,
     agreement,
@@ -154,25 +183,77 @@ export async function createDomain(options: {
     owners,
     journal,
     clock,
-    terms: config.requestTerms,
+    reviewWithinSeconds: config.policy?.emergency?.reviewWithinSeconds,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, owners, clock });
+  const { platformTeam, shareTerms = DEFAULT_SHARE_TERMS } = config;
+  const shares = new LivingShares({
+    store,
+    membership,
+    owners,
+    clock,
+    platformTeam,
+  });
+  const participants = new Participants({ membership, owners, platformTeam });
+  const shareJournal = new ShareJournal({ store, clock });
+  const ofShares = { store, shares, owners, journal: shareJournal, clock };
+  const extensions = new Extensions({
+    ...ofShares,
+    membership,
+    participants,
+    policy: new PoliciesRuleExtensions({
+      rulings,
+      owners,
+      longestSeconds: shareTerms.longestExtensionSeconds,
+    }),
+    terms: shareTerms,
+  });
+  const recertification = new Recertification({
+    ...ofShares,
+    participants,
+    terms: shareTerms.recertify,
+  });
+  const reminders = new Reminders({ ...ofShares, terms: shareTerms });
+  const removalFindings = new RemovalFindings({
+    ...ofShares,
+    databases,
+    networks,
+    hasAccount: id => config.accounts.has(id),
+    logger,
+  });
+  const people = { store, membership, journal, clock };
+  const questions = new Questions({ ...people, owners });
+  const reviews = new EmergencyReviews({ ...people, shares });
+  const patience = new Patience({
+    store,
+    journal,
+    clock,
+    terms: config.requestTerms,
+  });
   const auditTrail = new AuditTrail({ store, clock, installation });
   return {
     auditTrail,
     databaseEvents,
     databases,
     engine,
+    extensions,
     membership,
     networks,
     outbox,
+    patience,
     planner,
+    policies,
     priceList,
+    recertification,
+    reminders,
+    removalFindings,
+    questions,
     requests,
+    reviews,
+    rulings,
     sessions,
     shares,
     starter,

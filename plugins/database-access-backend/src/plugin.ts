@@ -17,17 +17,30 @@
 import {
   coreServices,
   createBackendPlugin,
+  RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { clockServiceRef } from '@towpath/backstage-plugin-database-access-node';
-import { DEFAULT_EVENT_TOPIC, readDatabaseAccessConfig } from './config';
+import {
+  AccessPolicy,
+  clockServiceRef,
+  databaseAccessPolicyExtensionPoint,
+} from '@towpath/backstage-plugin-database-access-node';
+import {
+  DatabaseAccessConfig,
+  DEFAULT_EVENT_TOPIC,
+  pointAtLine,
+  readDatabaseAccessConfig,
+} from './config';
 import { createDomain } from './createDomain';
 import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
+import { CONFIG_POLICY } from './policy';
 import {
+  AuthorizedExtensions,
+  AuthorizedPolicy,
   AuthorizedRequests,
   AuthorizedShares,
   createRouter,
@@ -43,6 +56,17 @@ import { scheduleTasks } from './scheduleTasks';
 export const databaseAccessPlugin = createBackendPlugin({
   pluginId: 'database-access',
   register(env) {
+    const policies = new Map<string, AccessPolicy>();
+    env.registerExtensionPoint(databaseAccessPolicyExtensionPoint, {
+      addPolicy(policy) {
+        if (policies.has(policy.id) || policy.id === CONFIG_POLICY) {
+          throw new Error(
+            `There is a policy '${policy.id}' already: give each its own id`,
+          );
+        }
+        policies.set(policy.id, policy);
+      },
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -66,15 +90,17 @@ export const databaseAccessPlugin = createBackendPlugin({
       async init(given) {
         const services = { ...given, logger: discreetLogger(given.logger) };
         const { clock, lifecycle, logger, permissions, rootConfig } = services;
-        const config = readDatabaseAccessConfig(rootConfig, {
-          environment: process.env.NODE_ENV,
-        });
+        const config = readConfig(rootConfig);
         if (config.simulatedAws) {
           logger.warn(
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
           );
         }
-        const domain = await createDomain({ ...services, config });
+        const domain = await createDomain({
+          ...services,
+          config,
+          policies: [...policies.values()],
+        });
         const conditional = registerPermissions({
           permissions,
           registry: services.permissionsRegistry,
@@ -91,8 +117,15 @@ export const databaseAccessPlugin = createBackendPlugin({
             userInfo: services.userInfo,
             networks: domain.networks,
             databases: domain.databases,
+            policy: new AuthorizedPolicy({
+              policies: domain.policies,
+              permissions,
+            }),
             requests: new AuthorizedRequests({
               requests: domain.requests,
+              questions: domain.questions,
+              reviews: domain.reviews,
+              terms: config.requestTerms,
               planLimit: new PlanLimit({ store: domain.store, clock }),
               starter: domain.starter,
               membership: domain.membership,
@@ -102,10 +135,18 @@ export const databaseAccessPlugin = createBackendPlugin({
             }),
             shares: new AuthorizedShares({
               shares: domain.shares,
+              extensions: domain.extensions,
+              recertification: domain.recertification,
+              platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,
               clock,
               accountName: id => config.accounts.get(id)?.name ?? id,
+            }),
+            extensions: new AuthorizedExtensions({
+              extensions: domain.extensions,
+              shares: domain.shares,
+              conditional,
             }),
             auditTrail: domain.auditTrail,
             timelines,
@@ -129,3 +170,14 @@ export const databaseAccessPlugin = createBackendPlugin({
     });
   },
 });
+
+/** @throws InputError that points at the line, where it can be found */
+function readConfig(rootConfig: RootConfigService): DatabaseAccessConfig {
+  try {
+    return readDatabaseAccessConfig(rootConfig, {
+      environment: process.env.NODE_ENV,
+    });
+  } catch (error) {
+    throw pointAtLine(error, { argv: process.argv, cwd: process.cwd() });
+  }
+}

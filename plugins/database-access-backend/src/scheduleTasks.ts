@@ -30,8 +30,10 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
-  const { engine, outbox, priceList, requests, shares, starter, timelines } =
+  const { extensions, recertification, reminders, removalFindings } = domain;
+  const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
+  const { starter, timelines } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -60,7 +62,7 @@ export async function scheduleTasks(
       }
       // What goes back is not over: those who decide have their time again.
       const changed = [
-        ...(await requests.expire()),
+        ...(await patience.act(signal)),
         ...(await starter.lapse(signal)),
       ];
       for (const { id, planDigest, status } of changed) {
@@ -74,6 +76,7 @@ export async function scheduleTasks(
           },
         });
       }
+      await reviews.remind();
       engine.wake();
     },
   });
@@ -85,7 +88,31 @@ export async function scheduleTasks(
     fn: async signal => {
       await shares.followOwners(signal);
       await requests.followOwners(signal);
+      await extensions.followOwners(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-remind',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await reminders.remind(signal);
+      for (const { id, requestId } of await recertification.look(signal)) {
+        await tell(auditor, {
+          eventId: 'share-expire',
+          meta: { shareId: id, requestId, actionType: 'not-certified' },
+        });
+      }
+      engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-removals',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => removalFindings.look(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

@@ -14,13 +14,27 @@
  * limitations under the License.
  */
 
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
 import { AuditFilter } from './audit';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
+import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
   AccessRequest,
+  DecisionOutcome,
   NewDecision,
+  NewDecisions,
+  NewMessage,
   NewRequest,
+  NewReview,
   RequestStatus,
 } from './requests';
 import {
@@ -88,11 +102,18 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<AccessRequest>;
 
-  /** The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word. */
+  /**
+   * The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word; `waitingForOthers`: the caller
+   * has a part in it, and somebody else's turn it is; `decided`: the caller has spoken; `toReview`: emergencies that the
+   * caller has to look at.
+   */
   listRequests(
     filter?: {
       mine?: boolean;
       toDecide?: boolean;
+      waitingForOthers?: boolean;
+      decided?: boolean;
+      toReview?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;
@@ -117,6 +138,39 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<AccessRequest>;
 
+  /** One person's words on several requests; one that is refused hides none of the others. */
+  decideSeveral(
+    decisions: NewDecisions,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: DecisionOutcome[] }>;
+
+  /** Asks the requester something; the clock of those who decide stands still until the answer. */
+  askRequester(
+    id: string,
+    question: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** Answers, and gives the request back to those who decide; what was approved before has to be said again. */
+  answerQuestion(
+    id: string,
+    answer: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** Says whether an access that began before anybody was asked was in order; if not, it ends. */
+  reviewEmergency(
+    id: string,
+    review: NewReview,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest>;
+
+  /** What the policies would say of a made-up request, and why. */
+  explainPolicy(
+    question: PolicyQuestion,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<PolicyExplanation>;
+
   cancelRequest(
     id: string,
     options?: DatabaseAccessRequestOptions,
@@ -135,7 +189,10 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<TimelineEntry>>;
 
-  /** The newest first. `health` and `sync` are asked only of those that are not revoked. */
+  /**
+   * The newest first. `health` and `sync` are asked only of those that are not revoked. `toCertify`: of which the caller has
+   * to say whether they are still needed.
+   */
   listShares(
     filter?: {
       databaseRef?: string;
@@ -144,6 +201,7 @@ export interface DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     },
@@ -170,6 +228,59 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Share>;
+
+  /**
+   * Says of shares whether they are still needed, each by itself: what is refused hinders no other.
+   */
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults>;
+
+  /** The extensions of a share, and whether there may be another one now. */
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions>;
+
+  /**
+   * Asks for more time; the same key and body by the same person ask once. Where nobody has to agree it is given at once.
+   *
+   * @throws ResponseError 403 `not_entitled`; 409 `extension_impossible`, `share_not_living`, `idempotency_key_reused`
+   */
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  /** The newest first. `mine`: asked by the caller; `toDecide`: waiting for the caller's word. */
+  listExtensions(
+    filter?: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>>;
+
+  /**
+   * One person's word on an extension.
+   *
+   * @throws ResponseError 403 `own_request`, `not_a_decider`; 409 `extension_changed`, `extension_not_pending`
+   */
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
 
   /** What happened, the oldest first, after the entry with this id. */
   getShareTimeline(

@@ -20,12 +20,26 @@ import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
+import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
   AccessRequest,
+  DecisionOutcome,
   NewDecision,
+  NewDecisions,
+  NewMessage,
   NewRequest,
+  NewReview,
   RequestStatus,
 } from './requests';
 import {
@@ -104,6 +118,9 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     filter: {
       mine?: boolean;
       toDecide?: boolean;
+      waitingForOthers?: boolean;
+      decided?: boolean;
+      toReview?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;
@@ -131,6 +148,56 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       decision,
       options,
     );
+  }
+
+  decideSeveral(
+    decisions: NewDecisions,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: DecisionOutcome[] }> {
+    return this.#post('/v1/decisions', decisions, options);
+  }
+
+  askRequester(
+    id: string,
+    question: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/questions`,
+      question,
+      options,
+    );
+  }
+
+  answerQuestion(
+    id: string,
+    answer: NewMessage,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/answers`,
+      answer,
+      options,
+    );
+  }
+
+  reviewEmergency(
+    id: string,
+    review: NewReview,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<AccessRequest> {
+    return this.#post(
+      `/v1/requests/${encodeURIComponent(id)}/reviews`,
+      review,
+      options,
+    );
+  }
+
+  explainPolicy(
+    question: PolicyQuestion,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<PolicyExplanation> {
+    return this.#post('/v1/policy/explanations', question, options);
   }
 
   cancelRequest(
@@ -174,6 +241,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     } = {},
@@ -214,6 +282,71 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
   ): Promise<Share> {
     return this.#post(
       `/v1/shares/${encodeURIComponent(id)}/retry`,
+      {},
+      options,
+    );
+  }
+
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults> {
+    return this.#post('/v1/shares/certifications', { items }, options);
+  }
+
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      options,
+    );
+  }
+
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      body,
+      options,
+    );
+  }
+
+  listExtensions(
+    filter: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>> {
+    return this.#get(`/v1/extensions${query(filter)}`, options);
+  }
+
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/decisions`,
+      decision,
+      options,
+    );
+  }
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/cancel`,
       {},
       options,
     );

@@ -94,6 +94,16 @@ export const databaseAccessRequestCancelPermission = createPermission({
 });
 
 /**
+ * To see what the policies of the portal say, for any request.
+ *
+ * @public
+ */
+export const databaseAccessPolicyReadPermission = createPermission({
+  name: 'database-access.policy.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * To see a share, its path and its timeline.
  *
  * @public
@@ -105,13 +115,24 @@ export const databaseAccessShareReadPermission = createPermission({
 });
 
 /**
- * To end a share.
+ * To end a share, and to say whether it is still needed.
  *
  * @public
  */
 export const databaseAccessShareRevokePermission = createPermission({
   name: 'database-access.share.revoke',
   attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
+ * To ask for more time for a share. Whatever a policy says, nobody decides about their own.
+ *
+ * @public
+ */
+export const databaseAccessShareExtendPermission = createPermission({
+  name: 'database-access.share.extend',
+  attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
 });
 
@@ -139,5 +160,7 @@ export const databaseAccessPermissions = [
   databaseAccessRequestCancelPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  databaseAccessShareExtendPermission,
+  databaseAccessPolicyReadPermission,
   databaseAccessAuditReadPermission,
 ];

@@ -199,6 +199,38 @@ export interface PlanInput {
   changes?: string;
   /** GB a month that the requester expects to move; for the estimate only. */
   expectedGbPerMonth?: number;
+  /** It cannot wait for a decision: for those whom the policy entitles to that, for a short time. */
+  emergency?: boolean;
+}
+
+/**
+ * People who have to agree, of one group or one person.
+ *
+ * @public
+ */
+export interface DecisionSeat {
+  /** Full entity ref. */
+  ref: string;
+  /** `database-owner` and `network-owner` are whoever that is today; `named` stands in a policy. */
+  role: 'database-owner' | 'network-owner' | 'named';
+  /** How many of them; a person fills one seat only, whatever groups they are in. */
+  count: number;
+  /** Those of a later stage decide when all of the stages before have agreed. From 1, without gaps. */
+  stage: number;
+  /** The rules that ask for them, e.g. `config/production`; empty: nothing else is said, so the owner decides. */
+  rules: string[];
+}
+
+/**
+ * What a policy says of a plan.
+ *
+ * @public
+ */
+export interface PolicyWord {
+  /** Policy and rule, e.g. `config/production`. */
+  rule: string;
+  /** Why, one sentence. */
+  because: string;
 }
 
 /**
@@ -207,10 +239,24 @@ export interface PlanInput {
  * @public
  */
 export interface PlanDeciders {
-  /** Groups or people: one of each must approve. */
+  /** Groups or people that have a seat. */
   refs: string[];
   /** Nobody decides their own request, whatever groups they are in. */
   requesterMayDecide: false;
+  /** In the order of their stages; absent in plans of before there were policies: one of each of `refs`. */
+  seats?: DecisionSeat[];
+  /** The rules by which nobody need be asked. */
+  automatic?: string[];
+  /** Somebody who is entitled to it says that it cannot wait: it is looked at afterwards, by one of each of these. */
+  review?: string[];
+  /** Whoever approves has to say why. */
+  commentRequired?: boolean;
+  /** The longest duration that policies allow, in seconds. */
+  longestSeconds?: number;
+  /** What the form proposes, in seconds. */
+  defaultSeconds?: number;
+  /** All rules that apply. */
+  policy?: PolicyWord[];
 }
 
 /**

@@ -14,15 +14,17 @@
  * limitations under the License.
  */
 
-import { ConnectVia, Join, Plan } from './plans';
+import { ConnectVia, DecisionSeat, Join, Plan } from './plans';
 
 /**
- * Where a request stands. `approved` waits for its start; `started` has become a share.
+ * Where a request stands. `questioned` waits for an answer of the requester; `approved` waits for its start; `started` has
+ * become a share.
  *
  * @public
  */
 export type RequestStatus =
   | 'pending'
+  | 'questioned'
   | 'approved'
   | 'started'
   | 'denied'
@@ -49,6 +51,70 @@ export interface Decision {
 }
 
 /**
+ * A question of somebody who decides, or the requester's answer.
+ *
+ * @public
+ */
+export interface RequestMessage {
+  id: string;
+  kind: 'question' | 'answer';
+  /** Full entity ref. */
+  authorRef: string;
+  text: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
+
+/**
+ * A seat, and who has agreed for it so far.
+ *
+ * @public
+ */
+export interface SeatState extends DecisionSeat {
+  /** Full entity refs of people. */
+  filledBy: string[];
+  /** Whether it is their turn: all stages before have agreed, and somebody is missing here. */
+  isOpen: boolean;
+}
+
+/**
+ * What became of an access that began before anybody was asked.
+ *
+ * @public
+ */
+export interface EmergencyReview {
+  /** One of each has to look at it. */
+  refs: string[];
+  /** ISO 8601, UTC. */
+  dueAt: string;
+  /** Absent while nobody has looked at it. */
+  verdict?: 'in-order' | 'not-in-order';
+  /** Full entity ref of the person. */
+  reviewedBy?: string;
+  reviewedAt?: string;
+  comment?: string;
+}
+
+/**
+ * What a request waits for, and what happens if nobody does anything.
+ *
+ * @public
+ */
+export interface RequestWaiting {
+  /** Since when it waits for them, without the time in which the requester was asked something. ISO 8601, UTC. */
+  since: string;
+  /** When they are reminded. */
+  remindAt?: string;
+  remindedAt?: string;
+  /** When others may decide, too, and who. */
+  escalateAt?: string;
+  escalatesTo?: string;
+  escalatedAt?: string;
+  /** When it is over if nobody decides. */
+  expiresAt: string;
+}
+
+/**
  * A person's wish for one database from one network.
  *
  * @public
@@ -60,8 +126,16 @@ export interface AccessRequest {
   requesterRef: string;
   databaseRef: string;
   databaseArn: string;
-  /** Groups or people: one of each must approve. */
+  /** Groups or people that have a seat. */
   deciderRefs: string[];
+  /** Who has to agree, and who has. */
+  seats: SeatState[];
+  /** Only while it is pending or questioned. */
+  waiting?: RequestWaiting;
+  /** The oldest first. */
+  messages: RequestMessage[];
+  /** Only of an access that could not wait. */
+  emergency?: EmergencyReview;
   network: string;
   purpose: string;
   durationSeconds: number;
@@ -71,7 +145,13 @@ export interface AccessRequest {
   decisions: Decision[];
   shareId?: string;
   /** What the person who asks may do now; the backend checks again. */
-  actions: { decide: boolean; cancel: boolean };
+  actions: {
+    decide: boolean;
+    cancel: boolean;
+    ask: boolean;
+    answer: boolean;
+    review: boolean;
+  };
   /** Why `decide` is false, one sentence. */
   cannotDecideBecause?: string;
   /** ISO 8601, UTC. */
@@ -99,6 +179,8 @@ export interface NewRequest {
   expectedGbPerMonth?: number;
   purpose: string;
   start?: 'automatic' | 'manual';
+  /** As it was planned. Its start is automatic. */
+  emergency?: boolean;
   /** The digest of the plan that the requester saw. */
   planDigest: string;
   /** The same key by the same person with the same body files the same request once. */
@@ -114,4 +196,46 @@ export interface NewDecision {
   decision: 'approve' | 'deny';
   comment?: string;
   planDigest: string;
+}
+
+/**
+ * The body of `POST /decisions`: one person's words on several requests.
+ *
+ * @public
+ */
+export interface NewDecisions {
+  items: Array<NewDecision & { requestId: string }>;
+}
+
+/**
+ * What became of one of several words; one that fails hides none of the others.
+ *
+ * @public
+ */
+export interface DecisionOutcome {
+  requestId: string;
+  /** The request as it stands now; absent if the word was not taken. */
+  request?: AccessRequest;
+  /** Why it was not taken. */
+  error?: { name: string; message: string; code?: string };
+}
+
+/**
+ * The body of `POST /requests/:id/questions` and of `POST /requests/:id/answers`.
+ *
+ * @public
+ */
+export interface NewMessage {
+  text: string;
+}
+
+/**
+ * The body of `POST /requests/:id/reviews`. What is not in order is revoked, too.
+ *
+ * @public
+ */
+export interface NewReview {
+  verdict: 'in-order' | 'not-in-order';
+  /** Needed where something is not in order. */
+  comment?: string;
 }

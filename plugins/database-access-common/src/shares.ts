@@ -16,7 +16,7 @@
 
 import { DatabaseEvent } from './failovers';
 import { Pattern, Plan } from './plans';
-import { ConsumerNetwork, DatabaseEndpoint } from './types';
+import { ConsumerNetwork, DatabaseEndpoint, Finding } from './types';
 
 /**
  * A share's life. It says nothing of its health.
@@ -164,8 +164,15 @@ export interface Share {
   /** When the path was cut; the rest is cleaned up after. */
   cutAt?: string;
   revokedAt?: string;
+  /** When somebody said last that it is still needed, and who. */
+  certifiedAt?: string;
+  certifiedBy?: string;
+  /** Set while somebody has to say whether it is still needed: since when, ISO 8601, UTC. */
+  certifySince?: string;
+  /** What is wrong around it: its database or its network was removed. */
+  findings: Finding[];
   updatedAt: string;
-  actions: { revoke: boolean; retry: boolean };
+  actions: { revoke: boolean; retry: boolean; certify: boolean };
 }
 
 /**

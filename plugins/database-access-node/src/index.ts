@@ -22,3 +22,4 @@
 
 export * from './clock';
 export * from './permissions';
+export * from './policy';

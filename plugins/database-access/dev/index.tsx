@@ -33,7 +33,10 @@ import {
   ConsumerNetworks,
   DatabaseAccessApi,
   DatabaseDetails,
+  NewCertification,
   NewDecision,
+  NewDecisions,
+  PolicyExplanation,
   Share,
   ZoneEnding,
   ZonePair,
@@ -53,6 +56,11 @@ import {
   quarantineEntity,
   refusal,
 } from '../src/__fixtures__/databases';
+import {
+  extensionsOfShare,
+  extensionToDecide,
+  pendingExtension,
+} from '../src/__fixtures__/extensions';
 import {
   active,
   approved,
@@ -230,6 +238,41 @@ class ScenarioApi implements DatabaseAccessApi {
     return this.#move(id, { status: 'cancelled' });
   }
 
+  async decideSeveral({ items }: NewDecisions) {
+    return {
+      items: await Promise.all(
+        items.map(async ({ requestId, ...word }) => ({
+          requestId,
+          request: await this.decide(requestId, word),
+        })),
+      ),
+    };
+  }
+
+  async askRequester(id: string) {
+    return this.#move(id, { ...pending, status: 'questioned' });
+  }
+
+  async answerQuestion(id: string) {
+    return this.#move(id, pending);
+  }
+
+  async reviewEmergency(id: string) {
+    return this.#move(id, started);
+  }
+
+  async explainPolicy(): Promise<PolicyExplanation> {
+    return {
+      outcome: 'decided',
+      reasons: ['Stage 1: 1 of group:default/orders-team must agree.'],
+      seats: pending.seats,
+      extendingNeedsDecision: true,
+      commentRequired: false,
+      rules: [],
+      opinions: [],
+    };
+  }
+
   async startRequest(id: string) {
     return this.#move(id, started);
   }
@@ -291,6 +334,32 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async retryShare(id: string) {
     return this.#change(id, building);
+  }
+
+  async certifyShares(items: NewCertification[]) {
+    return {
+      items: items.map(({ shareId, verdict }) => ({ shareId, verdict })),
+    };
+  }
+
+  async getShareExtensions() {
+    return extensionsOfShare;
+  }
+
+  async extendShare() {
+    return pendingExtension;
+  }
+
+  async listExtensions(filter: { toDecide?: boolean } = {}) {
+    return { items: filter.toDecide ? [extensionToDecide] : [] };
+  }
+
+  async decideExtension() {
+    return pendingExtension;
+  }
+
+  async cancelExtension() {
+    return pendingExtension;
   }
 
   async getShareTimeline(_: string, after = 0) {

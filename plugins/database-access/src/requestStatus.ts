@@ -23,6 +23,7 @@ import { Tone } from './components/tone';
 /** How each status of a request looks. */
 export const TONE_OF_REQUEST: Record<RequestStatus, Tone> = {
   pending: 'info',
+  questioned: 'warning',
   approved: 'progress',
   started: 'ok',
   denied: 'error',
@@ -32,5 +33,5 @@ export const TONE_OF_REQUEST: Record<RequestStatus, Tone> = {
 
 /** Nothing about the request changes any more; what it became is told by its share. */
 export function isRequestFinal(request: AccessRequest): boolean {
-  return request.status !== 'pending' && request.status !== 'approved';
+  return !['pending', 'questioned', 'approved'].includes(request.status);
 }

@@ -182,6 +182,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       started: 'Started',
       denied: 'Denied',
       cancelled: 'Cancelled',
+      questioned: 'Waits for an answer',
       expired: 'Expired',
     },
     pattern: {

@@ -22,6 +22,7 @@ import {
   AccessRequest,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
+import { AccessPolicy } from '@towpath/backstage-plugin-database-access-node';
 import { Knex } from 'knex';
 import { AccountConfig, DatabaseAccessConfig, NetworkConfig } from '../config';
 import {
@@ -37,14 +38,19 @@ import {
 import {
   Agreement,
   Deciders,
+  EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   Owners,
+  Patience,
   Person,
+  Questions,
   Requests,
   RequestStarter,
+  Rulings,
 } from '../requests';
+import { Policies } from '../policy';
 import { Store } from '../store';
 import { DrivenClock } from './DrivenClock';
 import { readAtOnce } from './readAtOnce';
@@ -79,12 +85,12 @@ function person(name: string, group: string): Person {
   };
 }
 
-function userIn(group: string, name: string): Entity {
+function userIn(name: string, ...groups: string[]): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
     metadata: { name, namespace: 'default' },
-    relations: [{ type: 'memberOf', targetRef: group }],
+    relations: groups.map(targetRef => ({ type: 'memberOf', targetRef })),
   };
 }
 
@@ -111,6 +117,8 @@ export async function requestBench(
     config?: Partial<DatabaseAccessConfig> & { networks: NetworkConfig[] };
     /** Of the catalog, beside those of the bench. */
     entities?: Entity[];
+    /** Beside the rules in config. */
+    policies?: AccessPolicy[];
   } = {},
 ) {
   readAtOnce();
@@ -132,11 +140,11 @@ export async function requestBench(
   /** Names no database, until somebody writes one into it. */
   const shadow = databaseEntity('shadow', { owner: 'heirs-team' });
   const users = {
-    owner: userIn(OWNERS, 'owner'),
-    second: userIn(OWNERS, 'second'),
-    heir: userIn(HEIRS, 'heir'),
+    owner: userIn('owner', OWNERS),
+    second: userIn('second', OWNERS),
+    heir: userIn('heir', HEIRS),
     // Asks for a database of an own group.
-    requester: userIn(OWNERS, 'requester'),
+    requester: userIn('requester', ASKERS, OWNERS),
   };
   const catalog = catalogServiceMock({
     entities: [
@@ -148,7 +156,6 @@ export async function requestBench(
   });
   const { sessions } = company;
   const membership = new Membership({ auth, catalog });
-  const deciders = new Deciders({ membership });
   const journal = new Journal({ store, clock });
   const logger: LoggerService = mockServices.logger.mock();
   const prices: { table: PriceTable } = { table: PRICES };
@@ -179,7 +186,25 @@ export async function requestBench(
       livingPairs: store.livingPairs,
       prices: async () => new PriceBook(prices.table),
     });
-    const agreement = new Agreement({ store, planner, journal, clock });
+    const rulings = new Rulings({
+      auth,
+      databases,
+      membership,
+      config,
+      policies: new Policies({
+        rules: config.policy?.rules ?? [],
+        policies: options.policies,
+        logger,
+      }),
+    });
+    const deciders = new Deciders({ membership, rulings });
+    const agreement = new Agreement({
+      store,
+      planner,
+      rulings,
+      journal,
+      clock,
+    });
     return {
       owners,
       planner,
@@ -206,6 +231,15 @@ export async function requestBench(
   };
   const { owners, planner, requests, starter } = replica();
   const shares = new LivingShares({ store, membership, owners, clock });
+  const people = { store, membership, journal, clock };
+  const questions = new Questions({ ...people, owners });
+  const reviews = new EmergencyReviews({ ...people, shares });
+  const patience = new Patience({
+    store,
+    journal,
+    clock,
+    terms: config.requestTerms,
+  });
   const file = async (
     name: string,
     how: { key?: string; start?: 'automatic' | 'manual' } = {},
@@ -242,9 +276,12 @@ export async function requestBench(
     database,
     file,
     knex,
+    patience,
     prices,
+    questions,
     replica,
     requests,
+    reviews,
     shadow,
     shares,
     starter,

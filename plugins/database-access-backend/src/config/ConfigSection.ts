@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { Config, readDurationFromConfig } from '@backstage/config';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
 import { InputError, toError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { toOwnerRef } from './ownerRef';
@@ -27,7 +31,11 @@ export interface Rule {
 
 /** A part of the config that knows where it stands, so that errors can name the whole key. */
 export class ConfigSection {
-  constructor(private readonly config: Config, private readonly path: string) {}
+  constructor(
+    private readonly config: Config,
+    /** Where it stands, e.g. `databaseAccess.zones[0]`. */
+    readonly path: string,
+  ) {}
 
   has(key: string): boolean {
     return this.config.has(key);
@@ -46,12 +54,52 @@ export class ConfigSection {
     }
   }
 
+  get(key: string): unknown {
+    return this.config.getOptional(key);
+  }
+
   optionalString(key: string): string | undefined {
     return this.config.getOptionalString(key);
   }
 
   flag(key: string): boolean {
     return this.config.getOptionalBoolean(key) ?? false;
+  }
+
+  wholeNumber(
+    key: string,
+    limits: { from: number; to: number },
+  ): number | undefined {
+    if (!this.has(key)) {
+      return undefined;
+    }
+    const value = Number(this.config.get(key));
+    if (!Number.isInteger(value) || value < limits.from || value > limits.to) {
+      throw this.error(
+        key,
+        `must be a whole number from ${limits.from} to ${
+          limits.to
+        }, but is '${this.config.get(key)}'`,
+      );
+    }
+    return value;
+  }
+
+  /** Of money. */
+  amount(key: string): number | undefined {
+    if (!this.has(key)) {
+      return undefined;
+    }
+    const value = Number(this.config.get(key));
+    if (!(value >= 0)) {
+      throw this.error(
+        key,
+        `must be an amount in USD such as 100, but is '${this.config.get(
+          key,
+        )}'`,
+      );
+    }
+    return value;
   }
 
   /** A duration as Backstage reads them, in whole seconds. */
@@ -62,20 +110,23 @@ export class ConfigSection {
     if (!this.has(key)) {
       return undefined;
     }
-    const must = `must be a duration ${limits.must}`;
-    let seconds: number;
-    try {
-      seconds = Math.floor(
-        durationToMilliseconds(readDurationFromConfig(this.config, { key })) /
-          1000,
-      );
-    } catch (error) {
-      throw this.error(key, `${must}: ${toError(error).message}`);
+    return this.secondsAt(this.config, { key, name: key, limits });
+  }
+
+  /** The same of a list of durations. */
+  listOfSeconds(
+    key: string,
+    limits: { least: number; must: string },
+  ): number[] {
+    const values = this.config.get(key);
+    if (!Array.isArray(values)) {
+      throw this.error(key, `must be a list of durations, each ${limits.must}`);
     }
-    if (!(seconds >= limits.least)) {
-      throw this.error(key, `${must}, but is ${seconds} seconds`);
-    }
-    return seconds;
+    return values.map((value, index) => {
+      const config = new ConfigReader({ value });
+      const name = `${key}[${index}]`;
+      return this.secondsAt(config, { key: 'value', name, limits });
+    });
   }
 
   section(key: string): ConfigSection | undefined {
@@ -137,7 +188,18 @@ export class ConfigSection {
   }
 
   ownerRef(key: string): string {
-    const value = this.config.getString(key);
+    return this.#ownerRefOf(key, this.config.getString(key));
+  }
+
+  ownerRefs(key: string): string[] {
+    const values = this.config.getStringArray(key);
+    if (values.length === 0) {
+      throw this.error(key, 'must not be empty');
+    }
+    return values.map(value => this.#ownerRefOf(key, value));
+  }
+
+  #ownerRefOf(key: string, value: string): string {
     const ref = toOwnerRef(value);
     if (!ref) {
       throw this.error(
@@ -151,6 +213,31 @@ export class ConfigSection {
   /** An error about this key; what is given is the rest of its sentence. */
   error(key: string, rest: string): InputError {
     return new InputError(`${this.keyOf(key)} ${rest}`);
+  }
+
+  private secondsAt(
+    config: Config,
+    options: {
+      key: string;
+      /** What people call it. */
+      name: string;
+      limits: { least: number; must: string };
+    },
+  ): number {
+    const { key, name, limits } = options;
+    const must = `must be a duration ${limits.must}`;
+    let seconds: number;
+    try {
+      seconds = Math.floor(
+        durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000,
+      );
+    } catch (error) {
+      throw this.error(name, `${must}: ${toError(error).message}`);
+    }
+    if (!(seconds >= limits.least)) {
+      throw this.error(name, `${must}, but is ${seconds} seconds`);
+    }
+    return seconds;
   }
 
   private keyOf(key: string): string {

@@ -15,6 +15,8 @@
  */
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
+import { ShareTerms } from './readShareTerms';
+import { AccessPolicyConfig } from './PolicyConfig';
 import { Secret } from './Secret';
 
 /** What a session may be used for; each purpose has its own role in each account. */
@@ -126,12 +128,17 @@ export interface RequestTerms {
   decideWithinSeconds: number;
   /** An approval that was not used for so long counts no more. */
   startWithinSeconds: number;
+  /** Those who decide are reminded of what has waited so long, and of it again after as long. */
+  remindAfterSeconds: number;
+  /** Others may decide, too, what nobody has decided for so long. */
+  escalation?: { afterSeconds: number; to: string };
 }
 
 /** What holds where config says nothing. */
 export const DEFAULT_REQUEST_TERMS: RequestTerms = {
   decideWithinSeconds: 14 * 86_400,
   startWithinSeconds: 7 * 86_400,
+  remindAfterSeconds: 2 * 86_400,
 };
 
 /** It has no dot: topics are keys in the config of what reads queues, and there dots part keys. */
@@ -152,8 +159,14 @@ export interface DatabaseAccessConfig {
   eventTopics?: readonly string[];
   /** Absent: nothing is forbidden, nothing preferred. */
   patterns?: PatternsConfig;
+  /** Absent: the owners of a database decide, and nothing else holds. */
+  policy?: AccessPolicyConfig;
   /** Absent: DEFAULT_REQUEST_TERMS. */
   requestTerms?: RequestTerms;
+  /** Absent: DEFAULT_SHARE_TERMS. */
+  shareTerms?: ShareTerms;
+  /** Entity ref of those who may end any access. Absent: nobody but those whose access it is. */
+  platformTeam?: string;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */
   updater?: true;
 }

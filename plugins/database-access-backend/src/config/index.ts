@@ -15,9 +15,17 @@
  */
 
 export * from './DatabaseAccessConfig';
+export * from './PolicyConfig';
 export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
+export {
+  DEFAULT_SHARE_TERMS,
+  type RecertifyTerms,
+  type ShareTerms,
+} from './readShareTerms';
+export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
+export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

@@ -27,6 +27,8 @@ import {
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
+import { readShareTerms } from './readShareTerms';
+import { readPolicy } from './readPolicy';
 import { readZones } from './readZones';
 import { Secret } from './Secret';
 
@@ -132,6 +134,7 @@ export function readDatabaseAccessConfig(
   const simulatedAws = readSimulatedAws(root, options.environment);
   const dnsServers = readDnsServers(root, simulatedAws);
   const requestTerms = readRequestTerms(root);
+  const policy = readPolicy(root, accounts);
   return {
     installation: root.string('installation', INSTALLATION),
     simulatedAws,
@@ -149,7 +152,12 @@ export function readDatabaseAccessConfig(
       eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
     ...(patterns && { patterns }),
+    ...(policy && { policy }),
     ...(requestTerms && { requestTerms }),
+    ...(root.has('shares') && { shareTerms: readShareTerms(root) }),
+    ...(root.has('platformTeam') && {
+      platformTeam: root.ownerRef('platformTeam'),
+    }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
   };
 }
@@ -159,14 +167,39 @@ function readRequestTerms(root: ConfigSection): RequestTerms | undefined {
   if (!requests) {
     return undefined;
   }
-  requests.refuseOtherKeys(['decideWithin', 'startWithin']);
-  const { decideWithinSeconds, startWithinSeconds } = DEFAULT_REQUEST_TERMS;
+  requests.refuseOtherKeys([
+    'decideWithin',
+    'startWithin',
+    'remindAfter',
+    'escalate',
+  ]);
+  const { decideWithinSeconds, startWithinSeconds, remindAfterSeconds } =
+    DEFAULT_REQUEST_TERMS;
+  const escalation = readEscalation(requests);
   return {
     decideWithinSeconds:
       requests.optionalSeconds('decideWithin', TERM) ?? decideWithinSeconds,
     startWithinSeconds:
       requests.optionalSeconds('startWithin', TERM) ?? startWithinSeconds,
+    remindAfterSeconds:
+      requests.optionalSeconds('remindAfter', TERM) ?? remindAfterSeconds,
+    ...(escalation && { escalation }),
   };
+}
+
+function readEscalation(
+  requests: ConfigSection,
+): RequestTerms['escalation'] | undefined {
+  const escalate = requests.section('escalate');
+  if (!escalate) {
+    return undefined;
+  }
+  escalate.refuseOtherKeys(['after', 'to']);
+  const afterSeconds = escalate.optionalSeconds('after', TERM);
+  if (afterSeconds === undefined) {
+    throw escalate.error('after', 'is missing: say for how long it may wait');
+  }
+  return { afterSeconds, to: escalate.ownerRef('to') };
 }
 
 /** Only simulated AWS knows its names: at the same port, over UDP. */

@@ -23,7 +23,8 @@ import {
   PatternsConfig,
 } from './DatabaseAccessConfig';
 
-const DEFAULT_ENVIRONMENT_TAG = 'environment';
+/** The tag that names a database's environment, where config names no other. */
+export const DEFAULT_ENVIRONMENT_TAG = 'environment';
 
 const LATTICE: readonly Pattern[] = [
   'lattice-resource-endpoint',
@@ -38,15 +39,17 @@ const PREFERABLE: Rule = {
   must: `be one of ${PATTERNS.join(', ')}`,
 };
 
-const FORBIDDABLE: Rule = {
+/** What rules call patterns. */
+export const FORBIDDABLE: Rule = {
   pattern: new RegExp(`^(?:lattice|${PATTERNS.join('|')})$`),
   must: `be one of lattice, ${PATTERNS.join(', ')}`,
 };
 
-const ANY_TEXT: Rule = { pattern: /\S/, must: 'not be empty' };
+/** Whatever is not empty. */
+export const ANY_TEXT: Rule = { pattern: /\S/, must: 'not be empty' };
 
-// https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-const TAG_KEY: Rule = {
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const TAG_KEY: Rule = {
   pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u,
   must: 'be the key of an AWS tag: 1 to 128 letters, digits, spaces or any of _.:/=+-@',
 };
@@ -113,7 +116,8 @@ function readRule(
   };
 }
 
-function membersOf(name: string): readonly Pattern[] {
+/** The patterns that a name means: `lattice` is all three of VPC Lattice. */
+export function membersOf(name: string): readonly Pattern[] {
   return name === 'lattice' ? LATTICE : [name as Pattern];
 }
 
@@ -139,7 +143,8 @@ function readScope(
   };
 }
 
-function readPlace(
+/** The accounts and organisational units that a rule asks for on one side; both have to be known. */
+export function readPlace(
   side: ConfigSection | undefined,
   accounts: ReadonlyMap<string, AccountConfig>,
 ): PatternScope['network'] {

@@ -21,6 +21,7 @@ import {
 import {
   CompoundEntityRef,
   Entity,
+  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError, NotFoundError } from '@backstage/errors';
@@ -50,6 +51,8 @@ export interface ObservedDatabase {
   ownerRef?: string;
   /** Of the entity, which proves nothing. */
   labels: Readonly<Record<string, string>>;
+  /** Full entity ref of the system that the entity is part of. */
+  system?: string;
 }
 
 /** The databases of the catalog, with what AWS says of them. */
@@ -108,6 +111,7 @@ export class Databases {
     return {
       ownerRef: facts && account && ownerNamedBy(facts, account).owner,
       labels: entity.metadata.labels ?? {},
+      system: systemOf(entity),
       details: {
         entityRef: claim.entityRef,
         arn: arn.arn,
@@ -141,6 +145,12 @@ export class Databases {
     }
     const { owner } = ownerNamedBy(reading.facts, account);
     return owner === ownerOf(entities[0]) ? owner : undefined;
+  }
+
+  /** Whether an entity of the catalog names it. */
+  async isInCatalog(databaseArn: string): Promise<boolean> {
+    const arn = parseDatabaseArn(databaseArn);
+    return arn !== undefined && (await this.#naming(arn)).length > 0;
   }
 
   async #entity(
@@ -228,6 +238,17 @@ function arnOf(entity: Entity): DatabaseArn {
     );
   }
   return arn;
+}
+
+function systemOf({ metadata, spec }: Entity): string | undefined {
+  return typeof spec?.system === 'string'
+    ? stringifyEntityRef(
+        parseEntityRef(spec.system, {
+          defaultKind: 'system',
+          defaultNamespace: metadata.namespace,
+        }),
+      )
+    : undefined;
 }
 
 function ownerOf(entity: Entity): string | undefined {

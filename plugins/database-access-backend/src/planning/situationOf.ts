@@ -18,6 +18,7 @@ import { DatabaseAccessConfig } from '../config';
 import { isLoadBalancer } from './cost';
 import { Judged } from './judgePatterns';
 import { patternPolicy, Place, Situation } from './recommendation';
+import { tagMeaning } from './tagMeaning';
 import {
   BothSides,
   inOneOrganization,
@@ -34,11 +35,9 @@ export function policyOf(
   const { database, network } = sides;
   const { patterns, accounts } = config;
   const tags = database.tags ?? {};
-  const environmentTag = patterns?.environmentTag ?? '';
   return patternPolicy(patterns, {
     database: {
-      // Anybody can write an entity; only the owners write tags.
-      environment: tags[environmentTag] ?? labels[environmentTag],
+      environment: tagMeaning(tags, labels, patterns?.environmentTag),
       accountId: database.accountId,
       organizationalUnit: accounts.get(database.accountId)?.organizationalUnit,
       tags,

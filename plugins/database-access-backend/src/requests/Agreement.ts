@@ -27,13 +27,14 @@ import {
   Planner,
 } from '../planning';
 import { Store } from '../store';
-import { decidersOf, withDeciders } from './Deciders';
+import { concernedBy, seatsOf } from './Deciders';
 import { Journal } from './Journal';
 import { DECIDE_AGAIN, isBlocking } from './refuse';
 import { StoredRequest } from './Requests';
+import { RuledPlan, Rulings } from './Rulings';
 
 /** What would be built today for a request that was planned before. */
-export type Buildable = Planned & { graph: ObjectGraph; ownerRef: string };
+export type Buildable = RuledPlan & { graph: ObjectGraph; ownerRef: string };
 
 /** Why nothing can be built today. */
 export interface Obstacle {
@@ -57,17 +58,20 @@ export function isObstacle(now: Buildable | Obstacle): now is Obstacle {
 export class Agreement {
   readonly #store: Store;
   readonly #planner: Planner;
+  readonly #rulings: Rulings;
   readonly #journal: Journal;
   readonly #clock: Clock;
 
   constructor(options: {
     store: Store;
     planner: Planner;
+    rulings: Rulings;
     journal: Journal;
     clock: Clock;
   }) {
     this.#store = options.store;
     this.#planner = options.planner;
+    this.#rulings = options.rulings;
     this.#journal = options.journal;
     this.#clock = options.clock;
   }
@@ -107,22 +111,26 @@ export class Agreement {
     if (isObstacle(fresh)) {
       return fresh;
     }
-    const { graph, ownerRef, costCeiling: ceiling } = fresh;
-    const plan = withDeciders(fresh);
+    const { plan, graph, ownerRef, costCeiling: ceiling } = fresh;
     await this.#sendBack(request, difference, {
       plan,
       graph,
       planDigest: plan.digest!,
       costCeiling: ceiling,
       ownerRef,
-      deciderRefs: decidersOf(fresh),
+      ...concernedBy(fresh),
     });
     return undefined;
   }
 
   /** The same where nothing can be planned now: what was agreed is to be decided again as it is. */
   async void(request: StoredRequest, why: string[]): Promise<void> {
-    await this.#sendBack(request, why, request);
+    await this.#sendBack(request, why, {
+      ...request,
+      turnRefs: seatsOf(request)
+        .filter(({ stage }) => stage === 1)
+        .map(({ ref }) => ref),
+    });
   }
 
   async #sendBack(
@@ -136,6 +144,7 @@ export class Agreement {
       | 'costCeiling'
       | 'ownerRef'
       | 'deciderRefs'
+      | 'turnRefs'
     >,
   ): Promise<void> {
     await this.#store.transaction(async tx => {
@@ -160,7 +169,7 @@ export class Agreement {
           before: { planDigest: request.planDigest },
           after: { planDigest: to.planDigest },
           tell: {
-            refs: [...to.deciderRefs, request.requesterRef],
+            refs: [...to.turnRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,
             severity: 'high',
           },
@@ -182,7 +191,13 @@ export class Agreement {
         plan,
         costCeiling: ceiling,
       });
-      return obstacleTo(request, planned) ?? (planned as Buildable);
+      const ruled =
+        planned &&
+        (await this.#rulings.on(planned, {
+          requesterRef: request.requesterRef,
+          emergency: request.emergency !== undefined,
+        }));
+      return obstacleTo(request, ruled) ?? (ruled as Buildable);
     } catch (error) {
       if (error instanceof NotFoundError || error instanceof InputError) {
         // The entity is gone, or says no more which database it means.

@@ -18,131 +18,215 @@ import {
   Decision,
   ERROR_CODES,
   Finding,
-  Plan,
 } from '@towpath/backstage-plugin-database-access-common';
-import { Planned } from '../planning';
+import { inOrderOfSeverity, Planned } from '../planning';
+import { emptySeats, FilledSeat, fillSeats, Seat } from '../policy';
 import { Membership, samePerson } from './Membership';
 import { StoredRequest } from './Requests';
+import { Asking, RuledPlan, Rulings } from './Rulings';
 
 /** Who decides, and whose word counts: asked of the catalog at this moment, whatever was true when it was said. */
 export class Deciders {
   readonly #membership: Membership;
+  readonly #rulings: Rulings;
 
-  constructor(options: { membership: Membership }) {
+  constructor(options: { membership: Membership; rulings: Rulings }) {
     this.#membership = options.membership;
+    this.#rulings = options.rulings;
   }
 
   /** A plan for somebody who may ask for it, with who would decide. Where nobody else could, it is no plan. */
-  async planFor(planned: Planned, requesterRef: string): Promise<Planned> {
-    const refs = decidersOf(planned);
-    if (refs.length === 0) {
-      return planned;
-    }
-    const plan = withDeciders(planned);
-    const findings: Finding[] = [];
-    for (const ref of refs) {
-      if (!(await this.#membership.hasOtherThan(requesterRef, [ref]))) {
-        const isMember = await this.#membership.isOneOf(requesterRef, [ref]);
-        findings.push(noDecider(ref, isMember));
-      }
-    }
+  async planFor(planned: Planned, asking: Asking): Promise<RuledPlan> {
+    const ruled = await this.#rulings.on(planned, asking);
+    const seats = ruled.ruling?.seats ?? [];
+    const findings = await this.#withoutPeople(seats, asking.requesterRef);
     return findings.length === 0
-      ? { ...planned, plan }
+      ? ruled
       : {
-          ownerRef: planned.ownerRef,
+          ownerRef: ruled.ownerRef,
+          ruling: ruled.ruling,
           plan: {
-            ...plan,
-            findings: [...findings, ...plan.findings],
+            ...ruled.plan,
+            findings: inOrderOfSeverity([...findings, ...ruled.plan.findings]),
             digest: undefined,
           },
         };
   }
 
-  /** Why the approvals of a request do not suffice today; undefined if they do. */
-  async whyNotApproved(
+  /** The seats of a request, and who fills them today. */
+  async filled(
     request: StoredRequest,
-    deciderRefs: readonly string[],
-  ): Promise<string | undefined> {
-    const missing = await this.missing(
-      request,
-      deciderRefs.map(ref => [ref]),
-    );
-    if (missing.length === 0) {
-      return undefined;
-    }
-    const said = approvalsOf(request).map(({ deciderRef }) => deciderRef);
-    return said.length
-      ? `${said.join(', ')} approved it and cannot decide for ${missing.join(
-          ' and ',
-        )} any more, so that approval counts no more`
-      : 'Nobody who may decide has approved it';
-  }
-
-  /**
-   * Of these seats, those for whom nobody has approved it yet.
-   *
-   * @param seats - each one ref, or several of which any will do; the first one names it
-   * @param also - somebody who is about to approve it
-   */
-  async missing(
-    request: StoredRequest,
-    seats: ReadonlyArray<readonly string[]>,
-    also?: string,
-  ): Promise<string[]> {
+    options: {
+      seats: readonly Seat[];
+      /** Whose word fills a seat beside those of its own group. */
+      alike?: (seat: Seat) => readonly string[];
+      /** Somebody who is about to approve it. */
+      also?: string;
+    },
+  ): Promise<FilledSeat[]> {
+    const { seats, also } = options;
     const said = [
       ...approvalsOf(request).map(({ deciderRef }) => deciderRef),
       ...(also ? [also] : []),
     ];
-    const missing: string[] = [];
+    const words = [];
+    for (const by of said) {
+      words.push({ by, fills: await this.fills(by, options) });
+    }
+    return fillSeats(seats, words);
+  }
+
+  /** The seats that somebody may fill today, by their refs. */
+  async fills(
+    personRef: string,
+    options: {
+      seats: readonly Seat[];
+      alike?: (seat: Seat) => readonly string[];
+    },
+  ): Promise<string[]> {
+    const { seats, alike = () => [] } = options;
+    const fills: string[] = [];
     for (const seat of seats) {
-      const counts = await Promise.all(
-        said.map(person => this.#membership.isOneOf(person, seat)),
-      );
-      if (!counts.includes(true)) {
-        missing.push(seat[0]);
+      const refs = [seat.ref, ...alike(seat)];
+      if (await this.#membership.isOneOf(personRef, refs)) {
+        fills.push(seat.ref);
       }
     }
-    return missing;
+    return fills;
+  }
+
+  /** Why the approvals of a request do not suffice today; undefined if they do. */
+  async whyNotApproved(
+    request: StoredRequest,
+    seats: readonly Seat[],
+  ): Promise<string | undefined> {
+    const filled = await this.filled(request, {
+      seats,
+      alike: () => escalatedTo(request),
+    });
+    const empty = emptySeats(filled);
+    if (empty.length === 0) {
+      return undefined;
+    }
+    const said = approvalsOf(request).map(({ deciderRef }) => deciderRef);
+    const missing = empty.map(spellSeat).join(' and ');
+    if (said.length === 0) {
+      return `Nobody who may decide has approved it, and ${missing} must`;
+    }
+    const lost = said.filter(
+      person => !filled.some(({ filledBy }) => filledBy.includes(person)),
+    );
+    return lost.length
+      ? `${lost.join(
+          ', ',
+        )} approved it and cannot decide for ${missing} any more, so that approval counts no more`
+      : `${missing} must approve it now, too`;
+  }
+
+  /** Seats that nobody but the requester could fill, or not as many as are needed. */
+  async #withoutPeople(
+    seats: readonly Seat[],
+    requesterRef: string,
+  ): Promise<Finding[]> {
+    const needed = seats.reduce((sum, { count }) => sum + count, 0);
+    const fills = new Map<string, string[]>();
+    for (const { ref } of seats) {
+      // Of more people than there are seats, one is left for this seat whatever the others do.
+      const members = await this.#membership.someOf(ref, needed + 1);
+      for (const member of members.filter(
+        each => !samePerson(each, requesterRef),
+      )) {
+        fills.set(member, [...(fills.get(member) ?? []), ref]);
+      }
+    }
+    const filled = fillSeats(
+      seats,
+      [...fills].map(([by, refs]) => ({ by, fills: refs })),
+    );
+    return Promise.all(
+      emptySeats(filled).map(async seat =>
+        noDecider(seat, {
+          isMember: await this.#membership.isOneOf(requesterRef, [seat.ref]),
+        }),
+      ),
+    );
   }
 }
 
-/** Whose word is needed. */
-export function decidersOf({
-  ownerRef,
+/** For people: `2 of group:default/platform-team`. */
+export function spellSeat({ ref, count }: Pick<Seat, 'ref' | 'count'>): string {
+  return count === 1 ? ref : `${count} of ${ref}`;
+}
+
+/** The seats of a request as they were when it was planned. */
+export function seatsOf({
+  plan,
   deciderRefs,
-}: Pick<Planned, 'ownerRef' | 'deciderRefs'>): string[] {
-  return deciderRefs ?? (ownerRef ? [ownerRef] : []);
-}
-
-/** The plan, with who decides it. */
-export function withDeciders(planned: Planned): Plan {
-  const refs = decidersOf(planned);
-  return refs.length
-    ? { ...planned.plan, deciders: { refs, requesterMayDecide: false } }
-    : planned.plan;
-}
-
-function approvalsOf(request: StoredRequest): Decision[] {
-  return request.decisions.filter(word => isApprovalOf(request, word));
-}
-
-/** Of this generation and this plan, and by somebody else than the requester. */
-function isApprovalOf(request: StoredRequest, word: Decision): boolean {
+}: Pick<StoredRequest, 'plan' | 'deciderRefs'>): Seat[] {
   return (
-    word.decision === 'approve' &&
-    word.generation === request.generation &&
-    word.planDigest === request.planDigest &&
-    !samePerson(word.deciderRef, request.requesterRef)
+    plan.deciders?.seats ??
+    deciderRefs.map(ref => ({
+      ref,
+      role: 'database-owner' as const,
+      count: 1,
+      stage: 1,
+      rules: [],
+    }))
   );
 }
 
-function noDecider(ownerRef: string, isMember: boolean): Finding {
+/** Who may fill any seat, because nobody did for too long. */
+export function escalatedTo({
+  escalatedTo: to,
+}: Pick<StoredRequest, 'escalatedTo'>): string[] {
+  return to ? [to] : [];
+}
+
+/** Words that count: of this generation and this plan, and by somebody else than the requester. */
+export function approvalsOf<D extends Decision>(request: {
+  decisions: D[];
+  generation: number;
+  planDigest: string;
+  requesterRef: string;
+}): D[] {
+  return request.decisions.filter(
+    word =>
+      word.decision === 'approve' &&
+      word.generation === request.generation &&
+      word.planDigest === request.planDigest &&
+      !samePerson(word.deciderRef, request.requesterRef),
+  );
+}
+
+/** What is written down of a plan beside itself: whom it concerns, and whose turn it is first. */
+export function concernedBy(planned: RuledPlan): {
+  deciderRefs: string[];
+  turnRefs: string[];
+} {
+  const seats = planned.ruling?.seats ?? [];
+  const owners = planned.ownerRefs ?? [planned.ownerRef!];
+  const review = planned.plan.deciders?.review ?? [];
+  return {
+    deciderRefs: [
+      ...new Set([...owners, ...seats.map(({ ref }) => ref), ...review]),
+    ],
+    turnRefs: seats.filter(({ stage }) => stage === 1).map(({ ref }) => ref),
+  };
+}
+
+function noDecider(seat: FilledSeat, who: { isMember: boolean }): Finding {
+  const { ref, count, filledBy, role } = seat;
+  const owns = role === 'database-owner' ? `${ref} owns the database` : ref;
+  const few =
+    filledBy.length || count > 1
+      ? `${count} people of ${ref} must agree, each for no other group, and the catalog has ${filledBy.length} who could`
+      : who.isMember
+      ? `${owns}, you are its only member in the catalog who has no other seat, and nobody decides their own request`
+      : `${owns} has no member in the catalog who could decide`;
   return {
     code: ERROR_CODES.noDecider,
     severity: 'blocking',
-    message: isMember
-      ? `Nobody could decide this request: ${ownerRef} owns the database, you are its only member in the catalog, and nobody decides their own request.`
-      : `Nobody could decide this request: ${ownerRef} owns the database and has no member in the catalog.`,
-    remedy: `Have somebody else added to ${ownerRef} where the catalog gets its groups from, then plan again.`,
+    message: `Nobody could decide this request: ${few}.`,
+    remedy: `Have somebody else added to ${ref} where the catalog gets its groups from, then plan again.`,
   };
 }

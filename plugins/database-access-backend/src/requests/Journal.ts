@@ -90,7 +90,12 @@ export class Journal {
     await this.#store.outbox.add(tx, {
       id: `${kind}:${request.id}:${request.generation}:${at.getTime()}`,
       kind,
-      payload: { requestId: request.id, shareId, message, tell },
+      payload: {
+        requestId: request.id,
+        shareId,
+        message,
+        ...(tell?.refs.length && { tell }),
+      },
       at,
     });
   }

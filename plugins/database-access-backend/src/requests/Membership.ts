@@ -51,44 +51,35 @@ export class Membership {
     );
   }
 
-  /** Whether somebody else than this person is one of these owners, or a member of one. */
-  async hasOtherThan(
-    personRef: string,
-    ownerRefs: readonly string[],
-  ): Promise<boolean> {
-    const isOther = (ref: string) => !samePerson(ref, personRef);
-    const { users, groups } = byKind(ownerRefs);
-    if (users.some(isOther)) {
-      return true;
+  /** The groups that a person belongs to, as full entity refs. */
+  async groupsOf(personRef: string): Promise<string[]> {
+    const person = await this.#catalog.getEntityByRef(personRef, {
+      credentials: await this.#auth.getOwnServiceCredentials(),
+    });
+    return (person?.relations ?? [])
+      .filter(({ type }) => type === RELATION_MEMBER_OF)
+      .map(({ targetRef }) => targetRef);
+  }
+
+  /** Members of a group, not more than `limit`; of a person, that person. */
+  async someOf(ownerRef: string, limit: number): Promise<string[]> {
+    if (lower(parseEntityRef(ownerRef).kind) === 'user') {
+      return [ownerRef];
     }
-    if (groups.length === 0) {
-      return false;
-    }
+    const credentials = await this.#auth.getOwnServiceCredentials();
     const { items } = await this.#catalog.getEntities(
       {
-        filter: groups.map(ref => ({
+        filter: {
           kind: 'User',
-          [`relations.${RELATION_MEMBER_OF}`]: ref,
-        })),
+          [`relations.${RELATION_MEMBER_OF}`]: lower(ownerRef),
+        },
         fields: ['kind', 'metadata.name', 'metadata.namespace'],
-        // Of two, one is another.
-        limit: 2,
+        limit,
       },
-      { credentials: await this.#auth.getOwnServiceCredentials() },
+      { credentials },
     );
-    return items.some(user => isOther(stringifyEntityRef(user)));
+    return items.map(user => stringifyEntityRef(user));
   }
-}
-
-function byKind(refs: readonly string[]): {
-  users: string[];
-  groups: string[];
-} {
-  const isUser = (ref: string) => lower(parseEntityRef(ref).kind) === 'user';
-  return {
-    users: refs.filter(isUser),
-    groups: refs.filter(ref => !isUser(ref)).map(lower),
-  };
 }
 
 /** Entity refs are the same in any case. */

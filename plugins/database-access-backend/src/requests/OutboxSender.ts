@@ -259,7 +259,16 @@ export class OutboxSender {
       ));
     return share
       ? {
-          refs: [share.requesterRef, share.ownerRef],
+          refs: [
+            ...new Set([
+              share.requesterRef,
+              share.ownerRef,
+              share.plan.network.owner,
+            ]),
+          ],
+          // Whoever ends it knows why.
+          ...(share.revokedBy &&
+            share.revokedBy !== 'system' && { except: share.revokedBy }),
           title: `${news.says}: ${share.databaseRef} from ${share.network}`,
           severity: news.severity,
         }

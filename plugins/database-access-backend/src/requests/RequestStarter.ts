@@ -22,7 +22,7 @@ import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { heldBack, ObjectGraph } from '../patterns';
 import { Store, StoredShare, Tx } from '../store';
 import { Agreement, Buildable, isObstacle } from './Agreement';
-import { Deciders, decidersOf } from './Deciders';
+import { Deciders } from './Deciders';
 import { Journal } from './Journal';
 import { notApproved, requestNotFound } from './refuse';
 import { spellOut } from './spellOut';
@@ -180,7 +180,7 @@ export class RequestStarter {
     }
     const unapproved = await this.#deciders.whyNotApproved(
       request,
-      decidersOf(now),
+      now.ruling?.seats ?? [],
     );
     const difference = [
       ...this.#agreement.difference(request, now),

@@ -17,6 +17,7 @@
 import { createHash, randomUUID } from 'crypto';
 import { InputError } from '@backstage/errors';
 import {
+  EmergencyReview,
   ERROR_CODES,
   Finding,
   NewDecision,
@@ -26,9 +27,9 @@ import {
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { canonicalJson, ObjectGraph } from '../patterns';
-import { Planned, Planner, withCode } from '../planning';
+import { Planner, withCode } from '../planning';
+import { emptySeats, FilledSeat, openSeats, Seat } from '../policy';
 import {
   Criteria,
   RequestField,
@@ -37,7 +38,14 @@ import {
   Tx,
 } from '../store';
 import { Agreement, isObstacle } from './Agreement';
-import { Deciders, decidersOf } from './Deciders';
+import { approveByPolicy } from './approveByPolicy';
+import {
+  concernedBy,
+  Deciders,
+  escalatedTo,
+  seatsOf,
+  spellSeat,
+} from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
 import { Owners } from './Owners';
@@ -55,13 +63,23 @@ import {
   notPending,
   notPlannable,
   notTheRequester,
+  notYourTurn,
   ownRequest,
   planBlocked,
   planChanged,
   requestNotFound,
   sharedFinding,
 } from './refuse';
-import { spellOut } from './spellOut';
+import { RuledPlan } from './Rulings';
+
+/** Who has to agree to a request today. */
+interface Table {
+  seats: Seat[];
+  /** Whom a seat is for today. */
+  nameOf: (seat: Seat) => string;
+  /** Whose word fills it, too. */
+  alike: (seat: Seat) => string[];
+}
 
 /** A request with the graph that was agreed. */
 export type StoredRequest = AnyStoredRequest<ObjectGraph>;
@@ -69,7 +87,14 @@ export type StoredRequest = AnyStoredRequest<ObjectGraph>;
 /** Which requests somebody wants to see. */
 export interface RequestQuery {
   mine?: boolean;
+  /** Those whose turn it is for this person. */
   toDecide?: boolean;
+  /** Those that concern this person and wait for somebody else. */
+  waitingForOthers?: boolean;
+  /** Those that this person has spoken on. */
+  decided?: boolean;
+  /** Emergencies that this person has to look at. */
+  toReview?: boolean;
   status?: RequestStatus;
   databaseRef?: string;
   criteria?: Criteria<RequestField>;
@@ -90,7 +115,7 @@ export class Requests {
   readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
-  readonly #terms: RequestTerms;
+  readonly #reviewWithinSeconds: number;
   readonly #onApproved: (id: string) => void;
 
   constructor(options: {
@@ -102,7 +127,8 @@ export class Requests {
     owners: Owners;
     journal: Journal;
     clock: Clock;
-    terms?: RequestTerms;
+    /** Within which an emergency is looked at. Default: a day. */
+    reviewWithinSeconds?: number;
     /** Hears of what may be started, after it is written. */
     onApproved: (id: string) => void;
   }) {
@@ -114,7 +140,7 @@ export class Requests {
     this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
-    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
+    this.#reviewWithinSeconds = options.reviewWithinSeconds ?? 86_400;
     this.#onApproved = options.onApproved;
   }
 
@@ -124,22 +150,27 @@ export class Requests {
   }
 
   async list(query: RequestQuery, person: Person): Promise<StoredRequest[]> {
-    const { mine, toDecide, status, ...rest } = query;
+    const { mine, toDecide, waitingForOthers, decided, toReview, ...rest } =
+      query;
+    const refs = [...new Set([...person.ownerRefs, person.ref])];
+    const turn = { refs, person: person.ref };
+    const isForOthers = toDecide || waitingForOthers || toReview;
     return this.#store.transaction(tx =>
       this.#store.accessRequests.list<ObjectGraph>(tx, {
         ...rest,
-        statuses: statusesOf({ toDecide, status }),
+        statuses: statusesOf(query),
         requesterRef: mine ? person.ref : undefined,
-        ...(toDecide && {
-          deciderRefs: [...person.ownerRefs, person.ref],
-          notRequesterRef: person.ref,
-        }),
+        ...(isForOthers && { notRequesterRef: person.ref }),
+        ...(toDecide && { turnOf: turn }),
+        ...(waitingForOthers && { concerns: refs, notTurnOf: turn }),
+        ...(decided && { decidedBy: person.ref }),
+        ...(toReview && { toReviewBy: refs }),
       }),
     );
   }
 
   /** What would be built for this person and who would decide it. Changes nothing. */
-  async plan(person: Person, wish: PlanInput): Promise<Planned> {
+  async plan(person: Person, wish: PlanInput): Promise<RuledPlan> {
     const planned = await this.#planFor(person, wish);
     const taken = await this.#store.read(tx => this.#taken(tx, planned.plan));
     return taken ? blockedBy(taken, planned) : planned;
@@ -182,13 +213,17 @@ export class Requests {
         plan,
       });
     }
-    return this.#store.transaction(tx =>
+    const request = await this.#store.transaction(tx =>
       this.#write(tx, {
         ...claim,
         wish,
         planned: { ...planned, graph, ownerRef },
       }),
     );
+    if (request.status === 'approved' && request.start === 'automatic') {
+      this.#onApproved(request.id);
+    }
+    return request;
   }
 
   /**
@@ -210,33 +245,47 @@ export class Requests {
     if (person.via) {
       throw notInPerson(person);
     }
-    // Before the transaction: the catalog must not be waited for with rows held.
-    const owner = await this.#owners.today(seen);
-    const others = seen.deciderRefs.filter(ref => ref !== seen.ownerRef);
-    const today = [owner, ...others];
+    const table = await this.#tableOf(seen);
+    const today = [
+      ...new Set([...table.seats.map(table.nameOf), ...escalatedTo(seen)]),
+    ];
     const mayTry =
       word.decision === 'approve'
         ? // Those whose it was hear that it is not theirs any more, and those whose it is get the request.
-          [owner, ...seen.deciderRefs]
+          [...today, ...table.seats.map(({ ref }) => ref)]
         : today;
     if (!(await this.#membership.isOneOf(person.ref, mayTry))) {
       throw notADecider(today);
     }
-    if (word.decision === 'deny' && !word.comment?.trim()) {
-      throw commentRequired();
+    const needsComment =
+      word.decision === 'deny' || seen.plan.deciders?.commentRequired;
+    if (needsComment && !word.comment?.trim()) {
+      throw commentRequired(word.decision);
     }
     if (word.decision === 'approve') {
       await this.#holdAgainstToday(person, seen, word);
     }
-    const decided = await this.#say(person, id, {
-      word,
-      // Whose it was when it was asked for has a word until the start, which looks again.
-      seats: [[owner, seen.ownerRef], ...others.map(ref => [ref])],
-    });
+    const decided = await this.#say(person, id, { word, table });
     if (decided.status === 'approved' && decided.start === 'automatic') {
       this.#onApproved(id);
     }
     return decided;
+  }
+
+  /** The seats of a request as they are today. The catalog and AWS are asked, so never within a transaction. */
+  async #tableOf(request: StoredRequest): Promise<Table> {
+    const owner = await this.#owners.today(request);
+    const isOwners = ({ ref, role }: Seat) =>
+      role === 'database-owner' && ref === request.ownerRef;
+    return {
+      seats: seatsOf(request),
+      nameOf: seat => (isOwners(seat) ? owner : seat.ref),
+      // Whose it was when it was asked for has a word until the start, which looks again.
+      alike: seat => [
+        ...(isOwners(seat) ? [owner] : []),
+        ...escalatedTo(request),
+      ],
+    };
   }
 
   /** @throws NotAllowedError `not_the_requester`; ConflictError `request_not_pending` */
@@ -246,7 +295,9 @@ export class Requests {
       if (!samePerson(request.requesterRef, person.ref)) {
         throw notTheRequester();
       }
-      const isOpen = ['pending', 'approved'].includes(request.status);
+      const isOpen = ['pending', 'questioned', 'approved'].includes(
+        request.status,
+      );
       if (!isOpen || !(await this.#move(tx, request, 'cancelled'))) {
         throw notPending(`It cannot be cancelled: it is ${request.status}`);
       }
@@ -295,40 +346,12 @@ export class Requests {
     }
   }
 
-  /** Ends requests that nobody has decided for too long. @returns those that are over now */
-  async expire(): Promise<AnyStoredRequest[]> {
-    const now = this.#clock.now();
-    const { decideWithinSeconds } = this.#terms;
-    return this.#store.transaction(async tx => {
-      const expired: AnyStoredRequest[] = [];
-      const old = await this.#store.accessRequests.list(tx, {
-        statuses: ['pending'],
-        updatedBefore: new Date(now.getTime() - decideWithinSeconds * 1000),
-        limit: 100,
-      });
-      for (const request of old) {
-        if (await this.#move(tx, request, 'expired')) {
-          await this.#journal.note(tx, request, {
-            kind: 'request.expired',
-            actor: 'system',
-            message: `Nobody decided it within ${spellOut(
-              decideWithinSeconds,
-            )}`,
-            tell: {
-              refs: [request.requesterRef],
-              title: `Expired: ${request.databaseRef} from ${request.network}`,
-            },
-          });
-          expired.push({ ...request, status: 'expired' });
-        }
-      }
-      return expired;
-    });
-  }
-
-  async #planFor(person: Person, wish: PlanInput): Promise<Planned> {
+  async #planFor(person: Person, wish: PlanInput): Promise<RuledPlan> {
     const planned = await this.#planner.plan(wish, person);
-    return this.#deciders.planFor(planned, person.ref);
+    return this.#deciders.planFor(planned, {
+      requesterRef: person.ref,
+      emergency: wish.emergency,
+    });
   }
 
   async #filed(
@@ -358,7 +381,7 @@ export class Requests {
       idempotencyKey: string;
       bodyDigest: string;
       wish: NewRequest;
-      planned: Planned & { graph: ObjectGraph; ownerRef: string };
+      planned: RuledPlan & { graph: ObjectGraph; ownerRef: string };
     },
   ): Promise<StoredRequest> {
     const { person, wish, planned, idempotencyKey, bodyDigest } = options;
@@ -378,12 +401,13 @@ export class Requests {
       networkOwnerRef: plan.network.owner,
       purpose: wish.purpose.trim(),
       durationSeconds: wish.durationSeconds,
-      start: wish.start ?? 'automatic',
+      start: wish.emergency ? 'automatic' : wish.start ?? 'automatic',
       plan,
       graph,
       planDigest: plan.digest!,
       costCeiling: planned.costCeiling,
-      deciderRefs: decidersOf(planned),
+      ...concernedBy(planned),
+      emergency: this.#toReview(plan),
       idempotencyKey,
       bodyDigest,
       createdAt: this.#clock.now(),
@@ -404,12 +428,30 @@ export class Requests {
       actor: person.ref,
       message: `Asked for ${plan.databaseRef} from ${plan.network.name}: ${request.purpose}`,
       tell: {
-        refs: request.deciderRefs,
+        refs: request.turnRefs,
         except: person.ref,
         title: `${person.ref} asks for ${plan.databaseRef} from ${plan.network.name}`,
       },
     });
-    return request;
+    const means = {
+      store: this.#store,
+      journal: this.#journal,
+      clock: this.#clock,
+    };
+    return (await approveByPolicy(tx, request, means))
+      ? this.#find(tx, id)
+      : request;
+  }
+
+  /** What begins before anybody was asked is looked at afterwards. */
+  #toReview({ deciders }: Plan): EmergencyReview | undefined {
+    const within = this.#reviewWithinSeconds * 1000;
+    return (
+      deciders?.review && {
+        refs: deciders.review,
+        dueAt: new Date(this.#clock.now().getTime() + within).toISOString(),
+      }
+    );
   }
 
   /** Why nobody may ask for this pair now: it has access, or somebody has asked. */
@@ -456,8 +498,14 @@ export class Requests {
       }
       throw notPlannable(now, seen.plan);
     }
-    const deciders = decidersOf(now);
-    const isDecider = await this.#membership.isOneOf(person.ref, deciders);
+    const deciders = (now.ruling?.seats ?? []).map(({ ref }) => ref);
+    const isDecider =
+      // Nobody need be asked any more: that is no reason to refuse a yes.
+      deciders.length === 0 ||
+      (await this.#membership.isOneOf(person.ref, [
+        ...deciders,
+        ...escalatedTo(seen),
+      ]));
     const difference = [
       ...this.#agreement.difference(seen, now),
       ...(isDecider ? [] : [belongsTo(now.ownerRef)]),
@@ -478,28 +526,62 @@ export class Requests {
   async #say(
     person: Person,
     id: string,
-    said: { word: NewDecision; seats: string[][] },
+    said: { word: NewDecision; table: Table },
   ): Promise<StoredRequest> {
-    const { word, seats } = said;
+    const { word, table } = said;
+    const { alike } = table;
     for (;;) {
       // Before the transaction: the catalog must not be waited for with rows held.
       const seen = await this.get(id);
-      const missing =
-        word.decision === 'approve'
-          ? await this.#deciders.missing(seen, seats, person.ref)
-          : [];
+      const seats = seatsOf(seen);
+      const filled = await this.#deciders.filled(seen, {
+        seats,
+        alike,
+        ...(word.decision === 'approve' && { also: person.ref }),
+      });
+      if (word.decision === 'approve' && seen.status === 'pending') {
+        await this.#demandTurn(person, seen, { table, filled });
+      }
+      const fills = await this.#deciders.fills(person.ref, { seats, alike });
       const written = await this.#store.transaction(tx =>
         this.#writeDecision(tx, {
           person,
           id,
           word,
-          missing,
+          empty: emptySeats(filled),
+          turnRefs: openSeats(filled).map(({ ref }) => ref),
+          fills,
           heard: seen.decisions.length,
         }),
       );
       if (written) {
         return written;
       }
+    }
+  }
+
+  /** A word has to fill a seat whose turn it is. */
+  async #demandTurn(
+    person: Person,
+    seen: StoredRequest,
+    { table, filled }: { table: Table; filled: readonly FilledSeat[] },
+  ): Promise<void> {
+    const { alike, seats } = table;
+    const before = await this.#deciders.filled(seen, { seats, alike });
+    const open = openSeats(before);
+    const helps = open.some(seat =>
+      filled.some(
+        ({ ref, filledBy }) =>
+          ref === seat.ref && filledBy.length > seat.filledBy.length,
+      ),
+    );
+    const hasSpoken = seen.decisions.some(
+      each =>
+        each.generation === seen.generation &&
+        samePerson(each.deciderRef, person.ref),
+    );
+    if (!helps && !hasSpoken && open.length) {
+      throw notYourTurn(open);
     }
   }
 
@@ -510,12 +592,16 @@ export class Requests {
       id: string;
       word: NewDecision;
       /** For whom nobody has approved it with this word. */
-      missing: readonly string[];
+      empty: readonly Seat[];
+      /** Whose turn it is after it. */
+      turnRefs: readonly string[];
+      /** Which seats the person may fill. */
+      fills: string[];
       /** How many words were said when that was found. */
       heard: number;
     },
   ): Promise<StoredRequest | undefined> {
-    const { person, id, word, missing } = options;
+    const { person, id, word, empty, turnRefs, fills } = options;
     const request = await this.#find(tx, id);
     if (request.status !== 'pending') {
       throw notPending(whyNotPending(request));
@@ -536,9 +622,10 @@ export class Requests {
       return undefined;
     }
     const approves = word.decision === 'approve';
-    const approved = missing.length ? 'pending' : 'approved';
+    const approved = empty.length ? 'pending' : 'approved';
     const to = approves ? approved : 'denied';
-    if (!(await this.#move(tx, request, to))) {
+    const left = to === 'pending' ? turnRefs : [];
+    if (!(await this.#move(tx, request, to, left))) {
       throw notPending(whyNotPending(await this.#find(tx, id)));
     }
     const comment = word.comment?.trim() || undefined;
@@ -550,6 +637,7 @@ export class Requests {
       planDigest: word.planDigest,
       generation: request.generation,
       decidedAt: this.#clock.now().toISOString(),
+      fills,
     });
     if (!written) {
       throw notPending('You have decided this request already');
@@ -559,9 +647,15 @@ export class Requests {
       await this.#journal.note(tx, request, {
         kind: 'request.approved-in-part',
         actor: person.ref,
-        message: `Approved, and ${missing.join(
-          ' and ',
-        )} must approve it, too${said}`,
+        message: `Approved, and ${empty
+          .map(spellSeat)
+          .join(' and ')} must approve it, too${said}`,
+        // Those who were asked before know of it.
+        tell: {
+          refs: turnRefs.filter(ref => !request.turnRefs.includes(ref)),
+          except: request.requesterRef,
+          title: `${request.requesterRef} asks for ${request.databaseRef} from ${request.network}`,
+        },
       });
       return this.#find(tx, id);
     }
@@ -593,10 +687,12 @@ export class Requests {
     tx: Tx,
     request: AnyStoredRequest,
     status: RequestStatus,
+    turnRefs: readonly string[] = [],
   ): Promise<boolean> {
     return this.#store.accessRequests.move(tx, request, {
       status,
       at: this.#clock.now(),
+      turnRefs,
     });
   }
 
@@ -614,7 +710,7 @@ function belongsTo(ownerRef: string): string {
 }
 
 /** Where something stands in the way, it is no plan. */
-function blockedBy(finding: Finding, { plan, ownerRef }: Planned): Planned {
+function blockedBy(finding: Finding, { plan, ownerRef }: RuledPlan): RuledPlan {
   return {
     ownerRef,
     plan: {
@@ -625,15 +721,20 @@ function blockedBy(finding: Finding, { plan, ownerRef }: Planned): Planned {
   };
 }
 
-function statusesOf(filter: {
-  toDecide?: boolean;
-  status?: RequestStatus;
-}): RequestStatus[] | undefined {
-  const { toDecide, status } = filter;
-  if (!toDecide) {
-    return status && [status];
+function statusesOf({
+  toDecide,
+  waitingForOthers,
+  status,
+}: RequestQuery): RequestStatus[] | undefined {
+  const wanted: RequestStatus[] | undefined = toDecide
+    ? ['pending']
+    : waitingForOthers
+    ? ['pending', 'questioned']
+    : undefined;
+  if (status === undefined) {
+    return wanted;
   }
-  return status === undefined || status === 'pending' ? ['pending'] : [];
+  return wanted ? wanted.filter(each => each === status) : [status];
 }
 
 function whyNotPending(request: AnyStoredRequest): string {

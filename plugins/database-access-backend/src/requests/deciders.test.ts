@@ -31,6 +31,16 @@ describe('a plan', () => {
       expect(body.deciders).toEqual({
         refs: ['group:default/orders-team'],
         requesterMayDecide: false,
+        seats: [
+          {
+            ref: 'group:default/orders-team',
+            role: 'database-owner',
+            count: 1,
+            stage: 1,
+            rules: [],
+          },
+        ],
+        policy: [],
       });
     }
     expect(byOwner.body.digest).toBe(byRequester.body.digest);

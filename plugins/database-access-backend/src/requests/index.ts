@@ -21,7 +21,20 @@ export {
   type AuditQuery,
   type AuditRecord,
 } from './AuditTrail';
-export { Deciders } from './Deciders';
+export {
+  PoliciesRuleExtensions,
+  type ExtensionAsk,
+  type ExtensionPolicy,
+  type ExtensionRuling,
+} from './ExtensionPolicy';
+export {
+  Extensions,
+  partiesOf,
+  type ExtensionQuery,
+  type ExtensionWithShare,
+} from './Extensions';
+export { approvalsOf, Deciders, seatsOf } from './Deciders';
+export { EmergencyReviews } from './EmergencyReviews';
 export { Journal } from './Journal';
 export {
   LivingShares,
@@ -36,7 +49,21 @@ export {
   type Written,
 } from './OutboxSender';
 export { Owners } from './Owners';
+export { Participants } from './Participants';
 export type { Person } from './Person';
-export { notEntitled, requestNotFound, shareNotFound } from './refuse';
-export { Requests, type StoredRequest } from './Requests';
+export { Recertification } from './Recertification';
+export {
+  extensionNotFound,
+  notEntitled,
+  requestNotFound,
+  shareNotFound,
+} from './refuse';
+export { Reminders } from './Reminders';
+export { RemovalFindings } from './RemovalFindings';
+export { Patience } from './Patience';
+export { Questions } from './Questions';
+export { Requests, type RequestQuery, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
+export { Rulings } from './Rulings';
+export { ShareJournal } from './ShareJournal';
+export { waitingOf } from './waitingOf';

@@ -55,14 +55,20 @@ describe('the life of a request', () => {
       status: 'pending',
       requesterRef: 'user:default/requester',
       deciderRefs: ['group:default/orders-team'],
-      actions: { decide: false, cancel: true },
+      actions: { decide: false, cancel: true, ask: false },
       cannotDecideBecause: 'You cannot decide your own request',
     });
     const waiting = await owner.get('/requests?toDecide=true');
     expect(waiting.body.items).toEqual([
       expect.objectContaining({
         id: request.id,
-        actions: { decide: true, cancel: false },
+        actions: {
+          decide: true,
+          cancel: false,
+          ask: true,
+          answer: false,
+          review: false,
+        },
       }),
     ]);
 

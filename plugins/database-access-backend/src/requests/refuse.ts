@@ -65,26 +65,39 @@ export function notInPerson(person: { ref: string; via?: string }): Error {
   );
 }
 
-export function notADecider(ownerRefs: readonly string[]): Error {
+export function notADecider(refs: readonly string[]): Error {
   return withCode(
     new NotAllowedError(
-      `Only the owners of the database decide: ${ownerRefs.join(', ')}`,
+      refs.length
+        ? `Only these decide: ${refs.join(', ')}`
+        : 'Nobody decides this request: the policy does',
     ),
     ERROR_CODES.notADecider,
   );
 }
 
-export function notTheRequester(): Error {
+export function notTheRequester(what: string = 'withdraw a request'): Error {
   return withCode(
-    new NotAllowedError('Only the one who asked may withdraw a request'),
+    new NotAllowedError(`Only the one who asked may ${what}`),
     ERROR_CODES.notTheRequester,
   );
+}
+
+export function nothingToAnswer(status: string): Error {
+  return withCode(
+    new ConflictError(`Nothing was asked: the request is ${status}`),
+    ERROR_CODES.nothingToAnswer,
+  );
+}
+
+export function nothingToReview(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.nothingToReview);
 }
 
 export function notEntitled(what: string): Error {
   return withCode(
     new NotAllowedError(
-      `Only the one who asked and the owners of the database may ${what}`,
+      `Only the one who asked and the owners of the database and of the network may ${what}`,
     ),
     ERROR_CODES.notEntitled,
   );
@@ -110,10 +123,29 @@ export function notInZone(id: string): Error {
   );
 }
 
-export function commentRequired(): Error {
+/** Those of an earlier stage decide first, and one of each seat is enough. */
+export function notYourTurn(
+  open: ReadonlyArray<{ ref: string; count: number; filledBy: string[] }>,
+): Error {
+  const waits = open.map(
+    ({ ref, count, filledBy }) => `${count - filledBy.length} of ${ref}`,
+  );
+  return withCode(
+    new ConflictError(
+      `It waits for ${waits.join(
+        ' and ',
+      )}, and your word fills no seat of theirs`,
+    ),
+    ERROR_CODES.notYourTurn,
+  );
+}
+
+export function commentRequired(decision: 'approve' | 'deny'): Error {
   return withCode(
     new InputError(
-      'Say why: a denial needs a comment, e.g. "Use the read replica of the reporting database"',
+      decision === 'deny'
+        ? 'Say why: a denial needs a comment, e.g. "Use the read replica of the reporting database"'
+        : 'Say why: the policy asks for a comment of whoever approves this, e.g. "Agreed with the security team on Monday"',
     ),
     ERROR_CODES.commentRequired,
   );
@@ -129,6 +161,103 @@ export function notApproved(said: string): Error {
 
 export function notLiving(said: string): Error {
   return withCode(new ConflictError(said), ERROR_CODES.shareNotLiving);
+}
+
+export function extensionNotFound(id: string): Error {
+  return withCode(
+    new NotFoundError(`No extension ${id}`),
+    ERROR_CODES.extensionNotFound,
+  );
+}
+
+/** Neither of what one asked for, nor of what one uses. */
+export function ownExtension(): Error {
+  return withCode(
+    new NotAllowedError(
+      'You cannot decide how long your own access lasts: somebody else who owns the database decides it',
+    ),
+    ERROR_CODES.ownRequest,
+  );
+}
+
+export function notTheAsker(): Error {
+  return withCode(
+    new NotAllowedError(
+      'Only the one who asked for more time may withdraw that',
+    ),
+    ERROR_CODES.notTheRequester,
+  );
+}
+
+export function extensionNotPending(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.extensionNotPending);
+}
+
+/** Too early, too often, or asked for already. */
+export function notExtendable(because: string): Error {
+  return withCode(new ConflictError(because), ERROR_CODES.extensionImpossible);
+}
+
+/** The end travels with the refusal, so that a page can show it. */
+export function extensionChanged(seen: string, until: string): Error {
+  return withCode(
+    Object.assign(
+      new ConflictError(
+        `It would last until ${until} now, and you saw ${seen}: look at it again`,
+      ),
+      { until },
+    ),
+    ERROR_CODES.extensionChanged,
+  );
+}
+
+/** Nobody says of their own access that it is needed. */
+export function ownShare(): Error {
+  return withCode(
+    new NotAllowedError(
+      'You cannot say whether your own access is still needed: somebody else who owns the database does',
+    ),
+    ERROR_CODES.ownShare,
+  );
+}
+
+export function notTheCertifier(ownerRef: string): Error {
+  return withCode(
+    new NotAllowedError(
+      `Only the owners of the database say whether an access to it is still needed: ${ownerRef}`,
+    ),
+    ERROR_CODES.notEntitled,
+  );
+}
+
+export function notDue({
+  certifiedBy,
+  certifiedAt,
+}: Pick<StoredShare, 'certifiedBy' | 'certifiedAt'>): Error {
+  return withCode(
+    new ConflictError(
+      certifiedBy
+        ? `${certifiedBy} said at ${certifiedAt} that it is still needed`
+        : 'Nobody has to say yet whether it is still needed',
+    ),
+    ERROR_CODES.shareNotDue,
+  );
+}
+
+export function endInvalid(expiresAt: string): Error {
+  return withCode(
+    new InputError(
+      `expiresAt must be a time between now and ${expiresAt}, when it ends anyway, e.g. 2027-01-31T12:00:00.000Z`,
+    ),
+    ERROR_CODES.endInvalid,
+  );
+}
+
+export function reasonMissing(example: string): Error {
+  return withCode(
+    new InputError(`reason must say why, e.g. "${example}"`),
+    ERROR_CODES.purposeMissing,
+  );
 }
 
 export function alreadyShared({ message, remedy }: Finding): Error {

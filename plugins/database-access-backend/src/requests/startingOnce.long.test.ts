@@ -150,9 +150,8 @@ describe('starting what is approved', () => {
     });
 
     it('SEC-8: lets nothing that is approved wait for ever, be it that nobody starts it', async () => {
-      const { approve, clock, file, knex, requests, starter } = await setup(
-        databaseId,
-      );
+      const { approve, clock, file, knex, patience, requests, starter } =
+        await setup(databaseId);
       const request = await file('analytics', { start: 'manual' });
       await approve(request);
       clock.advance(7 * 86_400);
@@ -181,7 +180,7 @@ describe('starting what is approved', () => {
         code: 'already_shared',
       });
       clock.advance(14 * 86_400 + 1);
-      expect(await requests.expire()).toMatchObject([
+      expect(await patience.act()).toMatchObject([
         { id: request.id, status: 'expired' },
       ]);
       const next = await file('analytics', { key: 'next' });

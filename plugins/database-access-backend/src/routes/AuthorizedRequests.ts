@@ -20,22 +20,29 @@ import {
   databaseAccessRequestCreatePermission,
   databaseAccessRequestDecidePermission,
   databaseAccessRequestReadPermission,
+  DecisionOutcome,
   ERROR_CODES,
   NewDecision,
+  NewDecisions,
   NewRequest,
+  NewReview,
   Page,
   Plan,
   PlanInput,
-  RequestStatus,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { maskIdsBeside, maskProviderIds } from '../planning';
 import {
+  EmergencyReviews,
   Membership,
   notEntitled,
   Person,
+  Questions,
+  RequestQuery,
   requestNotFound,
   Requests,
   RequestStarter,
@@ -43,11 +50,20 @@ import {
   StoredRequest,
 } from '../requests';
 import { Timelines } from './Timelines';
+import { discreet } from './audited';
 import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { PlanLimit } from './PlanLimit';
 import { seesAllIds, toAccessRequest } from './toAccessRequest';
+
+/** Backstage's errors that are answers of 4xx. */
+const REFUSALS = [
+  'InputError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ConflictError',
+];
 
 /**
  * Requests, as far as the permission framework lets a person see and touch them. It only ever forbids more than the
@@ -55,6 +71,9 @@ import { seesAllIds, toAccessRequest } from './toAccessRequest';
  */
 export class AuthorizedRequests {
   readonly #requests: Requests;
+  readonly #questions: Questions;
+  readonly #reviews: EmergencyReviews;
+  readonly #terms: RequestTerms;
   readonly #planLimit: PlanLimit;
   readonly #starter: RequestStarter;
   readonly #membership: Membership;
@@ -64,6 +83,10 @@ export class AuthorizedRequests {
 
   constructor(options: {
     requests: Requests;
+    questions: Questions;
+    reviews: EmergencyReviews;
+    /** Default: DEFAULT_REQUEST_TERMS. */
+    terms?: RequestTerms;
     planLimit: PlanLimit;
     starter: RequestStarter;
     membership: Membership;
@@ -72,6 +95,9 @@ export class AuthorizedRequests {
     conditional: ConditionalPermissions;
   }) {
     this.#requests = options.requests;
+    this.#questions = options.questions;
+    this.#reviews = options.reviews;
+    this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
     this.#planLimit = options.planLimit;
     this.#starter = options.starter;
     this.#membership = options.membership;
@@ -99,7 +125,7 @@ export class AuthorizedRequests {
       person.credentials,
     );
     try {
-      return toAccessRequest(await this.#requests.file(person, wish), person);
+      return this.#view(await this.#requests.file(person, wish), person);
     } catch (error) {
       if (tellsPlan(error)) {
         // It was a plan, and counts as one: nobody gets more of them by filing what cannot be filed.
@@ -111,14 +137,7 @@ export class AuthorizedRequests {
 
   async list(
     person: Person,
-    query: {
-      mine?: boolean;
-      toDecide?: boolean;
-      status?: RequestStatus;
-      databaseRef?: string;
-      cursor?: string;
-      limit: number;
-    },
+    query: Omit<RequestQuery, 'criteria' | 'before'> & { cursor?: string },
   ): Promise<Page<AccessRequest>> {
     const { cursor, limit, ...filter } = query;
     const before = readCursor(cursor);
@@ -136,12 +155,12 @@ export class AuthorizedRequests {
     return pageOf(found, {
       limit,
       cursorOf: ({ createdAt, id }) => ({ at: createdAt, id }),
-      view: request => toAccessRequest(request, person),
+      view: request => this.#view(request, person),
     });
   }
 
   async get(person: Person, id: string): Promise<AccessRequest> {
-    return toAccessRequest(await this.#visible(person, id), person);
+    return this.#view(await this.#visible(person, id), person);
   }
 
   async timeline(
@@ -161,6 +180,56 @@ export class AuthorizedRequests {
     id: string,
     word: NewDecision,
   ): Promise<AccessRequest> {
+    await this.#demandDecide(person, id);
+    return this.#view(await this.#requests.decide(person, id, word), person);
+  }
+
+  /** One after the other; one that is refused hides none of the others. */
+  async decideSeveral(
+    person: Person,
+    words: NewDecisions['items'],
+  ): Promise<DecisionOutcome[]> {
+    const outcomes: DecisionOutcome[] = [];
+    for (const { requestId, ...word } of words) {
+      try {
+        const request = await this.decide(person, requestId, word);
+        outcomes.push({ requestId, request });
+      } catch (error) {
+        outcomes.push({ requestId, error: refusalOf(error) });
+      }
+    }
+    return outcomes;
+  }
+
+  async ask(person: Person, id: string, text: string): Promise<AccessRequest> {
+    await this.#demandDecide(person, id);
+    return this.#view(await this.#questions.ask(person, id, text), person);
+  }
+
+  async answer(
+    person: Person,
+    id: string,
+    text: string,
+  ): Promise<AccessRequest> {
+    await this.#visible(person, id);
+    await authorize(
+      this.#permissions,
+      databaseAccessRequestCreatePermission,
+      person.credentials,
+    );
+    return this.#view(await this.#questions.answer(person, id, text), person);
+  }
+
+  async review(
+    person: Person,
+    id: string,
+    found: NewReview,
+  ): Promise<AccessRequest> {
+    await this.#demandDecide(person, id);
+    return this.#view(await this.#reviews.review(person, id, found), person);
+  }
+
+  async #demandDecide(person: Person, id: string): Promise<void> {
     // A policy that lets owners decide means those of today.
     const request = await this.#requests.ofToday(
       await this.#visible(person, id),
@@ -170,10 +239,10 @@ export class AuthorizedRequests {
       resourceOf(request),
       person.credentials,
     );
-    return toAccessRequest(
-      await this.#requests.decide(person, id, word),
-      person,
-    );
+  }
+
+  #view(request: StoredRequest, person: Person): AccessRequest {
+    return toAccessRequest(request, person, this.#terms);
   }
 
   async cancel(person: Person, id: string): Promise<AccessRequest> {
@@ -183,7 +252,7 @@ export class AuthorizedRequests {
       resourceOf(request),
       person.credentials,
     );
-    return toAccessRequest(await this.#requests.cancel(person, id), person);
+    return this.#view(await this.#requests.cancel(person, id), person);
   }
 
   /** Who may see it and has a part in it may start what was approved. */
@@ -200,7 +269,7 @@ export class AuthorizedRequests {
     if (!takesPart) {
       throw notEntitled('start a request');
     }
-    return toAccessRequest(await this.#starter.start(id), person);
+    return this.#view(await this.#starter.start(id), person);
   }
 
   async #visible(person: Person, id: string): Promise<StoredRequest> {
@@ -215,6 +284,19 @@ export class AuthorizedRequests {
     }
     return request;
   }
+}
+
+/** What a person did wrong, in words. @throws whatever is no refusal but a failure of ours */
+function refusalOf(error: unknown): NonNullable<DecisionOutcome['error']> {
+  if (!isError(error) || !REFUSALS.includes(error.name)) {
+    throw error;
+  }
+  const { name, message } = discreet(error);
+  return {
+    name: error.name ?? name,
+    message,
+    ...(typeof error.code === 'string' && { code: error.code }),
+  };
 }
 
 /** Refusals that say what would be built, or what stands in the way. */

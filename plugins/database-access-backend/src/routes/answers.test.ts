@@ -126,8 +126,47 @@ async function everyAnswer(portal: Portal) {
     const { body } = await requester.get(share);
     return body.lifecycle === 'active' ? body : undefined;
   });
+  // Half of the day that it lasts.
+  portal.awsClock.advance(12 * 3_600);
+  const extend = (durationSeconds: number) =>
+    requester.post(`${share}/extensions`, {
+      durationSeconds,
+      reason: 'It takes longer',
+      idempotencyKey: `extend-${durationSeconds}`,
+    });
+  const withdrawn = await extend(3_600);
+  const CancelExtension = await requester.post(
+    `/extensions/${withdrawn.body.id}/cancel`,
+  );
+  const asked = await extend(7_200);
+  const time = {
+    CancelExtension,
+    ExtendShare: asked,
+    ListExtensions: await owner.get('/extensions?toDecide=true'),
+    DecideExtension: await owner.post(
+      `/extensions/${asked.body.id}/decisions`,
+      {
+        decision: 'approve',
+        comment: 'Go on',
+        until: asked.body.until,
+      },
+    ),
+    GetShareExtensions: await requester.get(`${share}/extensions`),
+    CertifyShares: await owner.post('/shares/certifications', {
+      items: [
+        {
+          shareId: answers.StartRequest.body.shareId,
+          verdict: 'shorten',
+          expiresAt: asked.body.expiresAt,
+          comment: 'That is enough',
+        },
+        { shareId: 'unknown', verdict: 'keep' },
+      ],
+    }),
+  };
   return {
     ...answers,
+    ...time,
     ListShares: await requester.get('/shares'),
     GetShare: await requester.get(share),
     GetZoneEnding: await requester.get(`${share}/zone-ending`),
@@ -149,7 +188,9 @@ describe('every route', () => {
     for (const [operationId, { status, body }] of Object.entries(answers)) {
       expect({ operationId, status, error: body.error }).toEqual({
         operationId,
-        status: operationId === 'FileRequest' ? 201 : 200,
+        status: ['FileRequest', 'ExtendShare'].includes(operationId)
+          ? 201
+          : 200,
         error: undefined,
       });
     }
@@ -158,6 +199,8 @@ describe('every route', () => {
     for (const member of ['objects', 'hops', 'outputs', 'snippets']) {
       expect(share.body[member]).not.toEqual([]);
     }
+    expect(answers.ListExtensions.body.items).not.toEqual([]);
+    expect(answers.DecideExtension.body.decisions).not.toEqual([]);
     expect(list.body).toMatchObject({
       items: [expect.anything()],
       nextCursor: expect.any(String),
@@ -231,6 +274,12 @@ function bodyFor(path: string): object {
       return { decision: 'approve', planDigest: digest };
     case '/v1/shares/{id}/revoke':
       return { reason: 'Enough' };
+    case '/v1/shares/{id}/extensions':
+      return { durationSeconds: 86_400, reason: 'More', idempotencyKey: 'k' };
+    case '/v1/extensions/{id}/decisions':
+      return { decision: 'approve', until: '2026-12-01T09:00:00.000Z' };
+    case '/v1/shares/certifications':
+      return { items: [{ shareId: 'some', verdict: 'keep' }] };
     default:
       return {};
   }

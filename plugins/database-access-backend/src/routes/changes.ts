@@ -29,6 +29,19 @@ export const CHANGES = {
     eventId: 'request-decide',
     severityLevel: 'high',
   },
+  '/v1/decisions': { eventId: 'request-decide', severityLevel: 'high' },
+  '/v1/requests/:requestId/questions': {
+    eventId: 'request-ask',
+    severityLevel: 'medium',
+  },
+  '/v1/requests/:requestId/answers': {
+    eventId: 'request-answer',
+    severityLevel: 'medium',
+  },
+  '/v1/requests/:requestId/reviews': {
+    eventId: 'request-review',
+    severityLevel: 'high',
+  },
   '/v1/requests/:requestId/cancel': {
     eventId: 'request-cancel',
     severityLevel: 'medium',
@@ -44,6 +57,22 @@ export const CHANGES = {
   '/v1/shares/:shareId/retry': {
     eventId: 'share-retry',
     severityLevel: 'medium',
+  },
+  '/v1/shares/:shareId/extensions': {
+    eventId: 'share-extend',
+    severityLevel: 'medium',
+  },
+  '/v1/extensions/:extensionId/decisions': {
+    eventId: 'extension-decide',
+    severityLevel: 'high',
+  },
+  '/v1/extensions/:extensionId/cancel': {
+    eventId: 'extension-cancel',
+    severityLevel: 'medium',
+  },
+  '/v1/shares/certifications': {
+    eventId: 'share-certify',
+    severityLevel: 'high',
   },
 } satisfies Record<string, AuditedAs>;
 

@@ -15,6 +15,8 @@
  */
 
 export { createRouter } from './router';
+export { AuthorizedExtensions } from './AuthorizedExtensions';
+export { AuthorizedPolicy } from './AuthorizedPolicy';
 export { AuthorizedRequests, resourceOf } from './AuthorizedRequests';
 export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';
 export { ConditionalPermissions } from './conditional';

@@ -23,6 +23,7 @@ import {
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
 import { requestPaths } from './openapiRequests';
+import { timePaths } from './openapiTime';
 
 const databaseFacts = {
   type: 'object',
@@ -206,6 +207,7 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...timePaths,
     ...auditPaths,
   },
 } as const;

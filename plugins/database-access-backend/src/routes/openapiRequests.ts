@@ -23,15 +23,15 @@ import {
   finding,
 } from './openapiParts';
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const whole = { type: 'integer' } as const;
+export const text = { type: 'string' } as const;
+export const flag = { type: 'boolean' } as const;
+export const whole = { type: 'integer' } as const;
 const amount = { type: 'number' } as const;
-const texts = { type: 'array', items: text } as const;
+export const texts = { type: 'array', items: text } as const;
 
 /** A ref, a name, a sentence: nothing that a person writes is endless. */
-const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
-const sentence = { type: 'string', maxLength: 2000 } as const;
+export const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
+export const sentence = { type: 'string', maxLength: 2000 } as const;
 /** More than any database sends in a month. */
 const gigabytes = { type: 'number', minimum: 0, maximum: 100_000_000 } as const;
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
@@ -60,9 +60,22 @@ const pattern = {
   ],
 } as const;
 
+const verdict = {
+  type: 'string',
+  enum: ['in-order', 'not-in-order'],
+} as const;
+
 const requestStatus = {
   type: 'string',
-  enum: ['pending', 'approved', 'started', 'denied', 'cancelled', 'expired'],
+  enum: [
+    'pending',
+    'questioned',
+    'approved',
+    'started',
+    'denied',
+    'cancelled',
+    'expired',
+  ],
 } as const;
 
 const lifecycle = {
@@ -78,6 +91,38 @@ const health = {
 const sync = {
   type: 'string',
   enum: ['in-sync', 'drifted', 'unknown'],
+} as const;
+
+const seatParts = {
+  ref: text,
+  role: { type: 'string', enum: ['database-owner', 'network-owner', 'named'] },
+  count: whole,
+  stage: whole,
+  rules: texts,
+} as const;
+
+const seat = {
+  type: 'object',
+  required: ['ref', 'role', 'count', 'stage', 'rules'],
+  additionalProperties: false,
+  properties: seatParts,
+} as const;
+
+const seatState = {
+  type: 'object',
+  required: ['ref', 'role', 'count', 'stage', 'rules', 'filledBy', 'isOpen'],
+  additionalProperties: false,
+  properties: { ...seatParts, filledBy: texts, isOpen: flag },
+} as const;
+
+const policyWords = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['rule', 'because'],
+    additionalProperties: false,
+    properties: { rule: text, because: text },
+  },
 } as const;
 
 const cost = {
@@ -264,6 +309,13 @@ const plan = {
       properties: {
         refs: texts,
         requesterMayDecide: { type: 'boolean', enum: [false] },
+        seats: { type: 'array', items: seat },
+        automatic: texts,
+        review: texts,
+        commentRequired: flag,
+        longestSeconds: whole,
+        defaultSeconds: whole,
+        policy: policyWords,
       },
     },
     digest: text,
@@ -280,6 +332,8 @@ const accessRequest = {
     'databaseRef',
     'databaseArn',
     'deciderRefs',
+    'seats',
+    'messages',
     'network',
     'purpose',
     'durationSeconds',
@@ -300,6 +354,49 @@ const accessRequest = {
     databaseRef: text,
     databaseArn: text,
     deciderRefs: texts,
+    seats: { type: 'array', items: seatState },
+    waiting: {
+      type: 'object',
+      required: ['since', 'expiresAt'],
+      additionalProperties: false,
+      properties: {
+        since: text,
+        remindAt: text,
+        remindedAt: text,
+        escalateAt: text,
+        escalatesTo: text,
+        escalatedAt: text,
+        expiresAt: text,
+      },
+    },
+    messages: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'kind', 'authorRef', 'text', 'at'],
+        additionalProperties: false,
+        properties: {
+          id: text,
+          kind: { type: 'string', enum: ['question', 'answer'] },
+          authorRef: text,
+          text,
+          at: text,
+        },
+      },
+    },
+    emergency: {
+      type: 'object',
+      required: ['refs', 'dueAt'],
+      additionalProperties: false,
+      properties: {
+        refs: texts,
+        dueAt: text,
+        verdict,
+        reviewedBy: text,
+        reviewedAt: text,
+        comment: text,
+      },
+    },
     network: text,
     purpose: text,
     durationSeconds: whole,
@@ -333,9 +430,15 @@ const accessRequest = {
     shareId: text,
     actions: {
       type: 'object',
-      required: ['decide', 'cancel'],
+      required: ['decide', 'cancel', 'ask', 'answer', 'review'],
       additionalProperties: false,
-      properties: { decide: flag, cancel: flag },
+      properties: {
+        decide: flag,
+        cancel: flag,
+        ask: flag,
+        answer: flag,
+        review: flag,
+      },
     },
     cannotDecideBecause: text,
     createdAt: text,
@@ -343,7 +446,7 @@ const accessRequest = {
   },
 } as const;
 
-const share = {
+export const share = {
   type: 'object',
   required: [
     'id',
@@ -366,6 +469,7 @@ const share = {
     'snippets',
     'startedAt',
     'expiresAt',
+    'findings',
     'updatedAt',
     'actions',
   ],
@@ -477,12 +581,16 @@ const share = {
     expiresAt: text,
     cutAt: text,
     revokedAt: text,
+    certifiedAt: text,
+    certifiedBy: text,
+    certifySince: text,
+    findings: { type: 'array', items: finding },
     updatedAt: text,
     actions: {
       type: 'object',
-      required: ['revoke', 'retry'],
+      required: ['revoke', 'retry', 'certify'],
       additionalProperties: false,
-      properties: { revoke: flag, retry: flag },
+      properties: { revoke: flag, retry: flag, certify: flag },
     },
   },
 } as const;
@@ -653,6 +761,7 @@ const planInput = {
     overrideReason: sentence,
     changes: ref,
     expectedGbPerMonth: gigabytes,
+    emergency: flag,
   },
 } as const;
 
@@ -678,6 +787,7 @@ const newRequest = {
     expectedGbPerMonth: gigabytes,
     purpose: sentence,
     start: { type: 'string', enum: ['automatic', 'manual'] },
+    emergency: flag,
     planDigest: digest,
     idempotencyKey: ref,
   },
@@ -694,6 +804,156 @@ const newDecision = {
   },
 } as const;
 
+const newDecisions = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: {
+      type: 'array',
+      minItems: 1,
+      maxItems: 50,
+      items: {
+        ...newDecision,
+        required: ['requestId', 'decision', 'planDigest'],
+        properties: {
+          requestId: { type: 'string', maxLength: 36 },
+          ...newDecision.properties,
+        },
+      },
+    },
+  },
+} as const;
+
+const decisionOutcomes = {
+  type: 'object',
+  required: ['items'],
+  additionalProperties: false,
+  properties: {
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['requestId'],
+        additionalProperties: false,
+        properties: {
+          requestId: text,
+          request: accessRequest,
+          error: {
+            type: 'object',
+            required: ['name', 'message'],
+            additionalProperties: false,
+            properties: { name: text, message: text, code: text },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+const newMessage = {
+  type: 'object',
+  required: ['text'],
+  additionalProperties: false,
+  properties: { text: sentence },
+} as const;
+
+const newReview = {
+  type: 'object',
+  required: ['verdict'],
+  additionalProperties: false,
+  properties: { verdict, comment: sentence },
+} as const;
+
+const policyQuestion = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    kind: { type: 'string', enum: ['access', 'extension'] },
+    requester: {
+      type: 'object',
+      additionalProperties: false,
+      properties: { ref, groups: { type: 'array', maxItems: 50, items: ref } },
+    },
+    database: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        ref,
+        accountId: ref,
+        organizationalUnit: ref,
+        environment: ref,
+        dataClassification: ref,
+        owner: ref,
+        system: ref,
+        tags: { type: 'object', additionalProperties: sentence },
+      },
+    },
+    network: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        name: ref,
+        accountId: ref,
+        organizationalUnit: ref,
+        owner: ref,
+      },
+    },
+    outsideOrganization: flag,
+    pattern,
+    durationSeconds: { type: 'integer', minimum: 0 },
+    fixedMonthlyCost: { type: 'number', minimum: 0 },
+  },
+} as const;
+
+const policyExplanation = {
+  type: 'object',
+  required: [
+    'outcome',
+    'reasons',
+    'seats',
+    'extendingNeedsDecision',
+    'commentRequired',
+    'rules',
+    'opinions',
+  ],
+  additionalProperties: false,
+  properties: {
+    outcome: { type: 'string', enum: ['refused', 'automatic', 'decided'] },
+    reasons: texts,
+    seats: { type: 'array', items: seat },
+    longestSeconds: whole,
+    defaultSeconds: whole,
+    patterns: { type: 'array', items: pattern },
+    extendingNeedsDecision: flag,
+    commentRequired: flag,
+    rules: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['rule', 'key', 'because', 'holds', 'conditions'],
+        additionalProperties: false,
+        properties: {
+          rule: text,
+          key: text,
+          because: text,
+          holds: flag,
+          conditions: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['text', 'holds'],
+              additionalProperties: false,
+              properties: { text, holds: flag },
+            },
+          },
+        },
+      },
+    },
+    opinions: policyWords,
+  },
+} as const;
+
 const revocation = {
   type: 'object',
   required: ['reason'],
@@ -704,7 +964,7 @@ const revocation = {
   },
 } as const;
 
-const zonePairs = {
+export const zonePairs = {
   type: 'array',
   items: {
     type: 'object',
@@ -727,7 +987,7 @@ const nothing = {
   properties: {},
 } as const;
 
-const id = {
+export const id = {
   name: 'id',
   in: 'path',
   required: true,
@@ -741,17 +1001,17 @@ const after = {
   schema: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
 } as const;
 
-const mine = { name: 'mine', in: 'query', schema: flag } as const;
+export const mine = { name: 'mine', in: 'query', schema: flag } as const;
 
 const databaseRef = { name: 'databaseRef', in: 'query', schema: ref } as const;
 
-const cursor = {
+export const cursor = {
   name: 'cursor',
   in: 'query',
   schema: { type: 'string', maxLength: 500 },
 } as const;
 
-const limit = {
+export const limit = {
   name: 'limit',
   in: 'query',
   schema: { type: 'integer', minimum: 1, maximum: 100 },
@@ -782,6 +1042,9 @@ export const requestPaths = {
       parameters: [
         mine,
         { name: 'toDecide', in: 'query', schema: flag },
+        { name: 'waitingForOthers', in: 'query', schema: flag },
+        { name: 'decided', in: 'query', schema: flag },
+        { name: 'toReview', in: 'query', schema: flag },
         { name: 'status', in: 'query', schema: requestStatus },
         databaseRef,
         cursor,
@@ -804,6 +1067,35 @@ export const requestPaths = {
       description: 'One person’s word on a request',
       parameters: [id],
       requestBody: body(newDecision),
+      responses: answers(accessRequest),
+    },
+  },
+  '/v1/requests/{id}/questions': {
+    post: {
+      operationId: 'AskRequester',
+      description:
+        'Asks the requester something; the clock of those who decide stands still until the answer',
+      parameters: [id],
+      requestBody: body(newMessage),
+      responses: answers(accessRequest),
+    },
+  },
+  '/v1/requests/{id}/answers': {
+    post: {
+      operationId: 'AnswerQuestion',
+      description: 'Answers, and gives the request back to those who decide',
+      parameters: [id],
+      requestBody: body(newMessage),
+      responses: answers(accessRequest),
+    },
+  },
+  '/v1/requests/{id}/reviews': {
+    post: {
+      operationId: 'ReviewEmergency',
+      description:
+        'Says whether an access that began before anybody was asked was in order',
+      parameters: [id],
+      requestBody: body(newReview),
       responses: answers(accessRequest),
     },
   },
@@ -834,6 +1126,24 @@ export const requestPaths = {
       responses: answers(timelinePage),
     },
   },
+  '/v1/decisions': {
+    post: {
+      operationId: 'DecideRequests',
+      description:
+        'One person’s words on several requests; one that is refused hides none of the others',
+      requestBody: body(newDecisions),
+      responses: answers(decisionOutcomes),
+    },
+  },
+  '/v1/policy/explanations': {
+    post: {
+      operationId: 'ExplainPolicy',
+      description:
+        'What the policies would say of a made-up request, and why. Changes nothing.',
+      requestBody: body(policyQuestion),
+      responses: answers(policyExplanation),
+    },
+  },
   '/v1/shares': {
     get: {
       operationId: 'ListShares',
@@ -846,6 +1156,7 @@ export const requestPaths = {
         { name: 'living', in: 'query', schema: flag },
         { name: 'health', in: 'query', schema: health },
         { name: 'sync', in: 'query', schema: sync },
+        { name: 'toCertify', in: 'query', schema: flag },
         cursor,
         limit,
       ],

@@ -116,6 +116,48 @@ export function addRequestRoutes(
     ),
   );
 
+  router.post('/v1/requests/:id/questions', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        ...CHANGES['/v1/requests/:requestId/questions'],
+        meta: { requestId: req.params.id },
+      },
+      async person => {
+        res.json(await requests.ask(person, req.params.id, req.body.text));
+      },
+    ),
+  );
+
+  router.post('/v1/requests/:id/answers', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        ...CHANGES['/v1/requests/:requestId/answers'],
+        meta: { requestId: req.params.id },
+      },
+      async person => {
+        res.json(await requests.answer(person, req.params.id, req.body.text));
+      },
+    ),
+  );
+
+  router.post('/v1/requests/:id/reviews', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        ...CHANGES['/v1/requests/:requestId/reviews'],
+        meta: { actionType: req.body.verdict, requestId: req.params.id },
+      },
+      async person => {
+        res.json(await requests.review(person, req.params.id, req.body));
+      },
+    ),
+  );
+
   router.post('/v1/requests/:id/cancel', (req, res) =>
     forPerson(
       req,

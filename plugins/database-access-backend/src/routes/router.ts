@@ -27,13 +27,18 @@ import { Databases, Networks } from '../planning';
 import { AuditTrail } from '../requests';
 import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
+import { AuthorizedExtensions } from './AuthorizedExtensions';
+import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
+import { addDecisionRoutes } from './decisions';
+import { addExtensionRoutes } from './extensions';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
 import { addPlanRoutes } from './plans';
+import { addPolicyRoutes } from './policy';
 import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
@@ -49,8 +54,10 @@ export interface RouterOptions {
   config: DatabaseAccessConfig;
   databases: Databases;
   networks: Networks;
+  policy: AuthorizedPolicy;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
+  extensions: AuthorizedExtensions;
   auditTrail: AuditTrail;
   timelines: Timelines;
 }
@@ -81,7 +88,10 @@ export function addRoutes(
   addNetworkRoutes(router, options);
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);
+  addDecisionRoutes(router, options);
+  addPolicyRoutes(router, options);
   addShareRoutes(router, options);
+  addExtensionRoutes(router, options);
   addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }

@@ -121,6 +121,11 @@ describe('every route', () => {
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
       '/v1/shares/{id}/failovers',
+      '/v1/shares/{id}/extensions',
+      '/v1/extensions',
+      '/v1/extensions/{id}/decisions',
+      '/v1/extensions/{id}/cancel',
+      '/v1/shares/certifications',
       '/v1/audit',
     ]);
   });

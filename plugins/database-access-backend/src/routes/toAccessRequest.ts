@@ -14,17 +14,32 @@
  * limitations under the License.
  */
 
-import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import {
+  AccessRequest,
+  SeatState,
+} from '@towpath/backstage-plugin-database-access-common';
+import { RequestTerms } from '../config';
 import { maskProviderIds } from '../planning';
-import { Person, samePerson, StoredRequest } from '../requests';
+import { fillSeats, openSeats } from '../policy';
+import {
+  approvalsOf,
+  Person,
+  samePerson,
+  seatsOf,
+  StoredRequest,
+  waitingOf,
+} from '../requests';
 
 /** A request as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toAccessRequest(
   request: StoredRequest,
   person: Person,
+  terms: RequestTerms,
 ): AccessRequest {
   const isRequester = samePerson(request.requesterRef, person.ref);
-  const because = whyNotToDecide(request, person);
+  const seats = seatStates(request);
+  const because = whyNotToDecide(request, person, seats);
+  const isOthers = !isRequester && !person.via;
   return {
     id: request.id,
     status: request.status,
@@ -32,7 +47,11 @@ export function toAccessRequest(
     requesterRef: request.requesterRef,
     databaseRef: request.databaseRef,
     databaseArn: request.databaseArn,
-    deciderRefs: request.deciderRefs,
+    deciderRefs: seats.map(({ ref }) => ref),
+    seats,
+    waiting: waitingOf(request, terms),
+    messages: request.messages,
+    emergency: request.emergency,
     network: request.network,
     purpose: request.purpose,
     durationSeconds: request.durationSeconds,
@@ -41,11 +60,26 @@ export function toAccessRequest(
       ? request.plan
       : maskProviderIds(request.plan),
     planDigest: request.planDigest,
-    decisions: request.decisions,
+    decisions: request.decisions.map(({ fills: _fills, ...word }) => word),
     shareId: request.shareId,
     actions: {
       decide: because === undefined,
-      cancel: isRequester && ['pending', 'approved'].includes(request.status),
+      cancel:
+        isRequester &&
+        ['pending', 'questioned', 'approved'].includes(request.status),
+      ask:
+        isOthers &&
+        request.status === 'pending' &&
+        isOneOf(person, [
+          ...seats.map(({ ref }) => ref),
+          ...(request.escalatedTo ? [request.escalatedTo] : []),
+        ]),
+      answer: isRequester && request.status === 'questioned',
+      review:
+        isOthers &&
+        request.emergency !== undefined &&
+        !request.emergency.verdict &&
+        isOneOf(person, request.emergency.refs),
     },
     cannotDecideBecause: because,
     createdAt: request.createdAt,
@@ -53,10 +87,27 @@ export function toAccessRequest(
   };
 }
 
+/** Who has agreed for whom, as it was when they said it; the start asks again. */
+function seatStates(request: StoredRequest): SeatState[] {
+  const seats = seatsOf(request);
+  const filled = fillSeats(
+    seats,
+    approvalsOf(request).map(({ deciderRef, fills }) => ({
+      by: deciderRef,
+      fills: fills ?? seats.map(({ ref }) => ref),
+    })),
+  );
+  const open =
+    request.status === 'pending' || request.status === 'questioned'
+      ? openSeats(filled)
+      : [];
+  return filled.map(seat => ({ ...seat, isOpen: open.includes(seat) }));
+}
+
 /** The owners of the database know its network; the one who asked learns of it with their word, and nobody else. */
 export function seesAllIds(request: StoredRequest, person: Person): boolean {
   return (
-    ownsDatabase(request, person) ||
+    isOneOf(person, request.deciderRefs) ||
     (samePerson(request.requesterRef, person.ref) &&
       ['approved', 'started'].includes(request.status))
   );
@@ -65,14 +116,17 @@ export function seesAllIds(request: StoredRequest, person: Person): boolean {
 function whyNotToDecide(
   request: StoredRequest,
   person: Person,
+  seats: readonly SeatState[],
 ): string | undefined {
   if (samePerson(request.requesterRef, person.ref)) {
     return 'You cannot decide your own request';
   }
-  if (!ownsDatabase(request, person)) {
-    return `Only the owners of the database decide: ${request.deciderRefs.join(
-      ', ',
-    )}`;
+  const escalated = request.escalatedTo ? [request.escalatedTo] : [];
+  const refs = [...seats.map(({ ref }) => ref), ...escalated];
+  if (!isOneOf(person, refs)) {
+    return refs.length
+      ? `Only these decide: ${refs.join(', ')}`
+      : 'Nobody decides this request: the policy does';
   }
   if (request.status !== 'pending') {
     return `There is nothing to decide: it is ${request.status}`;
@@ -82,11 +136,17 @@ function whyNotToDecide(
     ({ deciderRef, generation }) =>
       generation === request.generation && samePerson(deciderRef, person.ref),
   );
-  return hasDecided ? 'You have decided this request already' : undefined;
+  if (hasDecided) {
+    return 'You have decided this request already';
+  }
+  const open = seats.filter(({ isOpen }) => isOpen).map(({ ref }) => ref);
+  return isOneOf(person, [...open, ...escalated])
+    ? undefined
+    : `It waits for ${open.join(' and ')}`;
 }
 
-function ownsDatabase(request: StoredRequest, person: Person): boolean {
+function isOneOf(person: Person, refs: readonly string[]): boolean {
   return [person.ref, ...person.ownerRefs].some(ref =>
-    request.deciderRefs.some(decider => samePerson(decider, ref)),
+    refs.some(other => samePerson(other, ref)),
   );
 }

@@ -16,7 +16,9 @@
 
 import {
   Decision,
+  EmergencyReview,
   Plan,
+  RequestMessage,
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
@@ -52,7 +54,12 @@ export interface NewStoredRequest<G extends GraphToBuild = GraphToBuild> {
   planDigest: string;
   /** USD a month. */
   costCeiling?: number;
+  /** Whom it concerns: who owns what it opens, and who decides. */
   deciderRefs: string[];
+  /** Whose turn it is to decide. */
+  turnRefs: string[];
+  /** It begins before anybody is asked, and is looked at afterwards. */
+  emergency?: EmergencyReview;
   idempotencyKey: string;
   bodyDigest: string;
   createdAt: Date;
@@ -63,11 +70,25 @@ export interface StoredRequest<G extends GraphToBuild = GraphToBuild>
   extends Omit<NewStoredRequest<G>, 'createdAt'> {
   status: RequestStatus;
   generation: number;
-  decisions: Decision[];
+  decisions: StoredDecision[];
+  messages: RequestMessage[];
   shareId?: string;
   approvedAt?: string;
+  /** Since when those who decide are waited for; before, they were for `waitedSeconds`. */
+  pendingSince: string;
+  waitedSeconds: number;
+  remindedAt?: string;
+  escalatedAt?: string;
+  /** Who may fill any seat since then. */
+  escalatedTo?: string;
   createdAt: string;
   updatedAt: string;
+}
+
+/** A word, and which seats its person might fill when it was said. */
+export interface StoredDecision extends Decision {
+  /** Absent of words of before there were seats. */
+  fills?: string[];
 }
 
 /** What was read of a request, and must still be so when something is written. */
@@ -75,6 +96,9 @@ export type AsSeen = Pick<
   StoredRequest,
   'id' | 'status' | 'generation' | 'planDigest'
 >;
+
+/** Nobody else may ask for the same pair while one is in these. */
+const OPEN: readonly RequestStatus[] = ['pending', 'questioned', 'approved'];
 
 interface Row {
   id: string;
@@ -94,6 +118,18 @@ interface Row {
   plan_digest: string;
   cost_ceiling: string | null;
   decider_refs: string;
+  turn_refs: string | null;
+  pending_since: string | null;
+  waited_seconds: string | number;
+  reminded_at: string | null;
+  escalated_at: string | null;
+  escalated_to: string | null;
+  review_refs: string | null;
+  review_due_at: string | null;
+  review_verdict: EmergencyReview['verdict'] | null;
+  reviewed_by: string | null;
+  reviewed_at: string | null;
+  review_comment: string | null;
   idempotency_key: string;
   body_digest: string;
   open_key: string | null;
@@ -112,6 +148,16 @@ interface DecisionRow {
   comment: string | null;
   plan_digest: string;
   decided_at: string;
+  fills: string | null;
+}
+
+interface MessageRow {
+  id: string;
+  request_id: string;
+  kind: RequestMessage['kind'];
+  author_ref: string;
+  text: string;
+  at: string;
 }
 
 interface StartRow {
@@ -149,6 +195,20 @@ export class AccessRequests {
       plan_digest: request.planDigest,
       cost_ceiling: ceilingColumn(request.costCeiling),
       decider_refs: JSON.stringify(request.deciderRefs),
+      turn_refs: JSON.stringify(request.turnRefs),
+      pending_since: at,
+      waited_seconds: 0,
+      reminded_at: null,
+      escalated_at: null,
+      escalated_to: null,
+      review_refs: request.emergency
+        ? JSON.stringify(request.emergency.refs)
+        : null,
+      review_due_at: request.emergency?.dueAt ?? null,
+      review_verdict: null,
+      reviewed_by: null,
+      reviewed_at: null,
+      review_comment: null,
       idempotency_key: request.idempotencyKey,
       body_digest: request.bodyDigest,
       open_key: openKey(request),
@@ -206,8 +266,20 @@ export class AccessRequests {
       requesterRef?: string;
       /** Not filed by this person. */
       notRequesterRef?: string;
-      /** One of these has to decide. */
-      deciderRefs?: readonly string[];
+      /** It is the turn of one of these, who is this person and has not spoken yet. */
+      turnOf?: { refs: readonly string[]; person: string };
+      /** The opposite. */
+      notTurnOf?: { refs: readonly string[]; person: string };
+      /** It concerns one of these. */
+      concerns?: readonly string[];
+      /** This person has decided it, once. */
+      decidedBy?: string;
+      /** One of these has to look at an emergency. */
+      toReviewBy?: readonly string[];
+      /** Nobody has looked at the emergency, which was due before then. */
+      reviewDueBefore?: Date;
+      /** Those who decide are waited for since before then, or were once before. */
+      pendingBefore?: Date;
       databaseRef?: string;
       start?: 'automatic' | 'manual';
       updatedBefore?: Date;
@@ -229,9 +301,41 @@ export class AccessRequests {
         if (query.notRequesterRef) {
           builder.whereNot('requester_ref', query.notRequesterRef);
         }
-        const { deciderRefs } = query;
-        if (deciderRefs) {
-          isDecidedBy(builder, deciderRefs);
+        const { turnOf } = query;
+        if (turnOf) {
+          isAnyIn(builder, 'turn_refs', turnOf.refs);
+          builder.whereNotExists(wordOf(tx, turnOf.person, 'this'));
+        }
+        const { notTurnOf } = query;
+        if (notTurnOf) {
+          builder.where(others =>
+            others
+              .whereNot(not => isAnyIn(not, 'turn_refs', notTurnOf.refs))
+              .orWhereExists(wordOf(tx, notTurnOf.person, 'this')),
+          );
+        }
+        if (query.concerns) {
+          isDecidedBy(builder, query.concerns);
+        }
+        if (query.decidedBy) {
+          builder.whereExists(wordOf(tx, query.decidedBy, 'any'));
+        }
+        if (query.toReviewBy) {
+          isAnyIn(builder, 'review_refs', query.toReviewBy);
+          builder.whereNull('reviewed_at');
+        }
+        if (query.pendingBefore) {
+          const since = query.pendingBefore.toISOString();
+          builder.where(long =>
+            long
+              .where('pending_since', '<=', since)
+              .orWhere('waited_seconds', '>', 0),
+          );
+        }
+        if (query.reviewDueBefore) {
+          builder
+            .where('review_due_at', '<', query.reviewDueBefore.toISOString())
+            .whereNull('reviewed_at');
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
@@ -274,13 +378,19 @@ export class AccessRequests {
   async move(
     tx: Tx,
     seen: AsSeen,
-    to: { status: RequestStatus; at: Date; shareId?: string },
+    to: {
+      status: RequestStatus;
+      at: Date;
+      shareId?: string;
+      turnRefs?: readonly string[];
+    },
   ): Promise<boolean> {
     const at = to.at.toISOString();
-    const isOpen = to.status === 'pending' || to.status === 'approved';
+    const isOpen = OPEN.includes(to.status);
     const moved = await asSeen(tx, seen).update({
       status: to.status,
       updated_at: at,
+      ...(to.turnRefs && { turn_refs: JSON.stringify(to.turnRefs) }),
       ...(to.status === 'approved' && { approved_at: at }),
       ...(!isOpen && { open_key: null }),
       ...(to.shareId && { share_id: to.shareId }),
@@ -288,11 +398,122 @@ export class AccessRequests {
     return moved === 1;
   }
 
+  /**
+   * Stops the clock of those who decide: the requester is asked something.
+   *
+   * @returns false if somebody else was faster
+   */
+  async ask(
+    tx: Tx,
+    seen: AsSeen & Pick<StoredRequest, 'pendingSince' | 'waitedSeconds'>,
+    at: Date,
+  ): Promise<boolean> {
+    const waited = Math.max(0, at.getTime() - Date.parse(seen.pendingSince));
+    const moved = await asSeen(tx, seen).update({
+      status: 'questioned',
+      waited_seconds: seen.waitedSeconds + Math.floor(waited / 1000),
+      pending_since: at.toISOString(),
+      updated_at: at.toISOString(),
+    });
+    return moved === 1;
+  }
+
+  /**
+   * Gives an answered request back to those who decide; whatever was said before counts no more.
+   *
+   * @returns false if somebody else was faster
+   */
+  async answer(
+    tx: Tx,
+    seen: AsSeen,
+    now: { turnRefs: readonly string[]; at: Date },
+  ): Promise<boolean> {
+    const moved = await asSeen(tx, seen).update({
+      status: 'pending',
+      generation: seen.generation + 1,
+      turn_refs: JSON.stringify(now.turnRefs),
+      pending_since: now.at.toISOString(),
+      updated_at: now.at.toISOString(),
+    });
+    return moved === 1;
+  }
+
+  async addMessage(
+    tx: Tx,
+    request: Pick<StoredRequest, 'id'>,
+    message: RequestMessage,
+  ): Promise<void> {
+    const { id, kind, authorRef, text, at } = message;
+    await tx<MessageRow>('request_messages').insert({
+      id,
+      request_id: request.id,
+      kind,
+      author_ref: authorRef,
+      text,
+      at,
+    });
+  }
+
+  /** @returns false if it stands elsewhere by now, or another replica has done it */
+  async remind(
+    tx: Tx,
+    seen: AsSeen & Pick<StoredRequest, 'remindedAt'>,
+    at: Date,
+  ): Promise<boolean> {
+    const moved = await asSeen(tx, seen)
+      .where({ reminded_at: seen.remindedAt ?? null })
+      .update({ reminded_at: at.toISOString() });
+    return moved === 1;
+  }
+
+  /** Lets others decide, too. @returns false if that was done already, or it stands elsewhere by now */
+  async escalate(
+    tx: Tx,
+    seen: AsSeen & Pick<StoredRequest, 'deciderRefs'>,
+    now: { to: string; turnRefs: readonly string[]; at: Date },
+  ): Promise<boolean> {
+    const moved = await asSeen(tx, seen)
+      .whereNull('escalated_at')
+      .update({
+        escalated_at: now.at.toISOString(),
+        escalated_to: now.to,
+        turn_refs: JSON.stringify(now.turnRefs),
+        decider_refs: JSON.stringify([
+          ...new Set([...seen.deciderRefs, now.to]),
+        ]),
+      });
+    return moved === 1;
+  }
+
+  /** Writes what somebody found of an emergency. @returns false if somebody has done it before */
+  async review(
+    tx: Tx,
+    id: string,
+    found: {
+      verdict: 'in-order' | 'not-in-order';
+      by: string;
+      comment?: string;
+      at: Date;
+    },
+  ): Promise<boolean> {
+    const reviewed = await tx<Row>('access_requests')
+      .where({ id })
+      .whereNotNull('review_due_at')
+      .whereNull('reviewed_at')
+      .update({
+        review_verdict: found.verdict,
+        reviewed_by: found.by,
+        reviewed_at: found.at.toISOString(),
+        review_comment: found.comment ?? null,
+      });
+    return reviewed === 1;
+  }
+
   /** Writes one person's word. @returns false if that person has said it already */
   async addDecision(
     tx: Tx,
     request: AsSeen,
-    decision: Decision,
+    decision: StoredDecision,
   ): Promise<boolean> {
     const inserted = await tx<DecisionRow>('decisions')
       .insert({
@@ -304,6 +525,7 @@ export class AccessRequests {
         comment: decision.comment ?? null,
         plan_digest: decision.planDigest,
         decided_at: decision.decidedAt,
+        fills: decision.fills ? JSON.stringify(decision.fills) : null,
       })
       .onConflict(['request_id', 'generation', 'decider_ref'])
       .ignore()
@@ -350,6 +572,7 @@ export class AccessRequests {
       costCeiling?: number;
       ownerRef: string;
       deciderRefs: string[];
+      turnRefs: string[];
       at: Date;
     },
   ): Promise<boolean> {
@@ -362,6 +585,12 @@ export class AccessRequests {
       cost_ceiling: ceilingColumn(now.costCeiling),
       owner_ref: now.ownerRef,
       decider_refs: JSON.stringify(now.deciderRefs),
+      turn_refs: JSON.stringify(now.turnRefs),
+      pending_since: now.at.toISOString(),
+      waited_seconds: 0,
+      reminded_at: null,
+      escalated_at: null,
+      escalated_to: null,
       approved_at: null,
       updated_at: now.at.toISOString(),
     });
@@ -378,20 +607,39 @@ function asSeen(tx: Tx, seen: AsSeen) {
   });
 }
 
-/** One of these has to decide: they stand in a JSON list. */
+/** It concerns one of these. */
 function isDecidedBy(
   query: Knex.QueryBuilder,
   deciderRefs: readonly string[],
 ): void {
+  isAnyIn(query, 'decider_refs', deciderRefs);
+}
+
+/** One of these stands in a JSON list. */
+function isAnyIn(
+  query: Knex.QueryBuilder,
+  column: 'decider_refs' | 'turn_refs' | 'review_refs',
+  refs: readonly string[],
+): void {
   query.where(any => {
     // No condition at all would let everything pass.
     any.whereRaw('1 = 0');
-    for (const ref of deciderRefs) {
-      any.orWhereRaw(`decider_refs like ? escape '!'`, [
+    for (const ref of refs) {
+      any.orWhereRaw(`${column} like ? escape '!'`, [
         `%${literal(JSON.stringify(ref))}%`,
       ]);
     }
   });
+}
+
+/** A person's word on a request: of this generation, or of any. */
+function wordOf(tx: Tx, person: string, of: 'this' | 'any') {
+  const words = tx('decisions')
+    .whereRaw('decisions.request_id = access_requests.id')
+    .where('decider_ref', person);
+  return of === 'this'
+    ? words.whereRaw('decisions.generation = access_requests.generation')
+    : words;
 }
 
 /** What stands for itself in a pattern of LIKE. */
@@ -420,10 +668,17 @@ async function withDecisions<G extends GraphToBuild>(
       rows.map(row => row.id),
     )
     .orderBy([{ column: 'decided_at' }, { column: 'id' }]);
+  const messages = await tx<MessageRow>('request_messages')
+    .whereIn(
+      'request_id',
+      rows.map(row => row.id),
+    )
+    .orderBy([{ column: 'at' }, { column: 'kind', order: 'desc' }]);
   return rows.map(row =>
     toStoredRequest<G>(
       row,
       decisions.filter(decision => decision.request_id === row.id),
+      messages.filter(message => message.request_id === row.id),
     ),
   );
 }
@@ -431,6 +686,7 @@ async function withDecisions<G extends GraphToBuild>(
 function toStoredRequest<G extends GraphToBuild>(
   row: Row,
   decisions: DecisionRow[],
+  messages: MessageRow[],
 ): StoredRequest<G> {
   return {
     id: row.id,
@@ -451,6 +707,20 @@ function toStoredRequest<G extends GraphToBuild>(
     costCeiling:
       row.cost_ceiling === null ? undefined : Number(row.cost_ceiling),
     deciderRefs: JSON.parse(row.decider_refs),
+    turnRefs: JSON.parse(row.turn_refs ?? row.decider_refs),
+    pendingSince: row.pending_since ?? row.updated_at,
+    waitedSeconds: Number(row.waited_seconds),
+    remindedAt: row.reminded_at ?? undefined,
+    escalatedAt: row.escalated_at ?? undefined,
+    escalatedTo: row.escalated_to ?? undefined,
+    emergency: toReview(row),
+    messages: messages.map(({ id, kind, author_ref: authorRef, text, at }) => ({
+      id,
+      kind,
+      authorRef,
+      text,
+      at,
+    })),
     idempotencyKey: row.idempotency_key,
     bodyDigest: row.body_digest,
     shareId: row.share_id ?? undefined,
@@ -465,6 +735,20 @@ function toStoredRequest<G extends GraphToBuild>(
       planDigest: decision.plan_digest,
       generation: decision.generation,
       decidedAt: decision.decided_at,
+      fills: decision.fills === null ? undefined : JSON.parse(decision.fills),
     })),
   };
+}
+
+function toReview(row: Row): EmergencyReview | undefined {
+  return row.review_due_at === null
+    ? undefined
+    : {
+        refs: JSON.parse(row.review_refs ?? '[]'),
+        dueAt: row.review_due_at,
+        verdict: row.review_verdict ?? undefined,
+        reviewedBy: row.reviewed_by ?? undefined,
+        reviewedAt: row.reviewed_at ?? undefined,
+        comment: row.review_comment ?? undefined,
+      };
 }

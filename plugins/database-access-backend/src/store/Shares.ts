@@ -29,6 +29,8 @@ import { laneKey } from './laneKey';
 import { Leases } from './Leases';
 import { Outbox } from './Outbox';
 import { ObjectRow, ReferenceOutcome, ReferenceRow, ShareRow } from './rows';
+import { SHARE_COLUMNS, ShareField } from './shareColumns';
+import { ShareExtensions } from './ShareExtensions';
 import { StoredObject, toStoredObject } from './StoredObject';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
@@ -53,15 +55,6 @@ export interface GraphToBuild {
 }
 
 const LIVING: ShareLifecycle[] = ['building', 'active', 'stuck'];
-
-/** What a list of shares may be narrowed by. */
-export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
-
-const COLUMNS: Record<ShareField, string> = {
-  requesterRef: 'requester_ref',
-  ownerRef: 'owner_ref',
-  networkOwnerRef: 'network_owner_ref',
-};
 
 const OF_REFERENCE = ['share_id', 'node_key', 'outcome'] as const;
 const OF_OBJECT = [
@@ -121,6 +114,9 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   expiresAt: string;
   revokedBy?: string;
   revokedAt?: string;
+  /** When somebody said last that it is needed, and who. */
+  certifiedAt?: string;
+  certifiedBy?: string;
   updatedAt: string;
 }
 
@@ -177,6 +173,7 @@ export class Shares {
   readonly #timeline: Timeline;
   readonly #outbox: Outbox;
   readonly #zones: Zones;
+  readonly #extensions: ShareExtensions;
 
   constructor(rooms: {
     leases: Leases;
@@ -184,12 +181,14 @@ export class Shares {
     timeline: Timeline;
     outbox: Outbox;
     zones: Zones;
+    extensions: ShareExtensions;
   }) {
     this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
     this.#timeline = rooms.timeline;
     this.#outbox = rooms.outbox;
     this.#zones = rooms.zones;
+    this.#extensions = rooms.extensions;
   }
 
   /**
@@ -350,6 +349,15 @@ export class Shares {
     for (const zone of new Set(revoked.flatMap(share => share.zone ?? []))) {
       await this.#zones.change(tx, zone);
     }
+    const waiting = await this.#extensions.endWith(tx, ids, now);
+    for (const { shareId, askedBy } of waiting) {
+      await this.#note(tx, {
+        share: revoked.find(({ id }) => id === shareId)!,
+        act: { actor: 'system', now },
+        kind: 'share.extension-expired',
+        message: `Nobody had decided yet whether it lasts longer, as ${askedBy} asked: it ends now`,
+      });
+    }
     for (const share of revoked) {
       await this.#startCut(tx, share, { from: 0, now });
       await this.#note(tx, {
@@ -397,15 +405,21 @@ export class Shares {
   async shorten(
     tx: Tx,
     share: Pick<StoredShare, 'id' | 'requestId' | 'expiresAt'>,
-    options: { expiresAt: string; because: string; now: Date },
+    options: {
+      expiresAt: string;
+      because: string;
+      /** Default: nobody, it follows from something else. */
+      actor?: string;
+      now: Date;
+    },
   ): Promise<void> {
-    const { expiresAt, because, now } = options;
+    const { expiresAt, because, actor = 'system', now } = options;
     await tx<ShareRow>('shares')
       .where({ id: share.id })
       .update({ expires_at: expiresAt, updated_at: now.toISOString() });
     await this.#note(tx, {
       share,
-      act: { actor: 'system', now },
+      act: { actor, now },
       kind: 'share.shortened',
       message: `Ends at ${expiresAt} and not at ${share.expiresAt}: ${because}`,
       change: {
@@ -413,6 +427,58 @@ export class Shares {
         after: { expiresAt },
       },
     });
+  }
+
+  /**
+   * Lets a living share end later than it was to. Its path is not touched.
+   *
+   * @returns false if it does not end any more when it was seen to, or is over: nothing was written
+   */
+  async lengthen(
+    tx: Tx,
+    seen: Pick<StoredShare, 'id' | 'expiresAt'>,
+    options: { expiresAt: string; now: Date },
+  ): Promise<boolean> {
+    const now = options.now.toISOString();
+    const lengthened = await tx<ShareRow>('shares')
+      .where({ id: seen.id, expires_at: seen.expiresAt })
+      .where('expires_at', '>', now)
+      .whereIn('lifecycle', LIVING)
+      .update({ expires_at: options.expiresAt, updated_at: now });
+    return lengthened === 1;
+  }
+
+  /**
+   * Keeps others from a share whose time is over until the transaction ends.
+   *
+   * @returns false if it was given more time meanwhile, or has been ended
+   */
+  async holdExpired(tx: Tx, shareId: string, now: Date): Promise<boolean> {
+    const at = now.toISOString();
+    const held = await tx<ShareRow>('shares')
+      .where({ id: shareId })
+      .where('expires_at', '<', at)
+      .whereIn('lifecycle', LIVING)
+      .update({ updated_at: at });
+    return held === 1;
+  }
+
+  /**
+   * Writes down that somebody says it is needed, if nobody has said so since it was seen.
+   *
+   * @returns false if somebody was faster, or it is over
+   */
+  async certify(
+    tx: Tx,
+    seen: Pick<StoredShare, 'id' | 'certifiedAt'>,
+    act: Act,
+  ): Promise<boolean> {
+    const at = act.now.toISOString();
+    const certified = await tx<ShareRow>('shares')
+      .where({ id: seen.id, certified_at: seen.certifiedAt ?? null })
+      .whereIn('lifecycle', LIVING)
+      .update({ certified_at: at, certified_by: act.actor, updated_at: at });
+    return certified === 1;
   }
 
   /** Writes down that the share's database belongs to somebody else now, unless somebody has done so already. */
@@ -459,6 +525,9 @@ export class Shares {
       ownerRefs?: string[];
       networks?: string[];
       zone?: string;
+      /** Begun or certified by then, and not certified since. */
+      certifiedBefore?: Date;
+      notRequesterRef?: string;
       expiresBefore?: Date;
       /** What a policy says of who may see which. */
       criteria?: Criteria<ShareField>;
@@ -494,7 +563,15 @@ export class Shares {
           builder.where('zone', query.zone);
         }
         if (query.criteria) {
-          narrow(builder, query.criteria, COLUMNS);
+          narrow(builder, query.criteria, SHARE_COLUMNS);
+        }
+        if (query.certifiedBefore) {
+          builder.whereRaw('coalesce(certified_at, started_at) <= ?', [
+            query.certifiedBefore.toISOString(),
+          ]);
+        }
+        if (query.notRequesterRef) {
+          builder.whereNot('requester_ref', query.notRequesterRef);
         }
         if (query.expiresBefore) {
           builder.where('expires_at', '<', query.expiresBefore.toISOString());
@@ -966,6 +1043,8 @@ export function toStoredShare<G extends GraphToBuild>(
     expiresAt: row.expires_at,
     revokedBy: row.revoked_by ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
+    certifiedAt: row.certified_at ?? undefined,
+    certifiedBy: row.certified_by ?? undefined,
     updatedAt: row.updated_at,
   };
 }

@@ -28,6 +28,9 @@ import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
+import { ShareExtensions } from './ShareExtensions';
+import { ShareFindings } from './ShareFindings';
+import { ShareNotices } from './ShareNotices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { Trails } from './Trails';
@@ -64,6 +67,9 @@ export class Store {
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
   readonly zones = new Zones();
+  readonly shareExtensions = new ShareExtensions();
+  readonly shareFindings = new ShareFindings();
+  readonly shareNotices = new ShareNotices();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -79,6 +85,7 @@ export class Store {
       timeline: this.timeline,
       outbox: this.outbox,
       zones: this.zones,
+      extensions: this.shareExtensions,
     });
   }
 

@@ -288,6 +288,28 @@ export const incompletePlan: Plan = {
   ],
 };
 
+/** Nothing that the person who asks may do. */
+export const NO_ACTIONS: AccessRequest['actions'] = {
+  decide: false,
+  cancel: false,
+  ask: false,
+  answer: false,
+  review: false,
+};
+
+/** Nobody has agreed yet. */
+const SEATS: AccessRequest['seats'] = [
+  {
+    ref: 'group:default/orders-team',
+    role: 'database-owner',
+    count: 1,
+    stage: 1,
+    rules: [],
+    filledBy: [],
+    isOpen: true,
+  },
+];
+
 /** A request that waits, as a decider sees it. */
 export const pending: AccessRequest = {
   id: 'req-1',
@@ -297,6 +319,8 @@ export const pending: AccessRequest = {
   databaseRef: orders.entityRef,
   databaseArn: orders.arn,
   deciderRefs: ['group:default/orders-team'],
+  seats: SEATS,
+  messages: [],
   network: network.name,
   purpose: 'Monthly revenue report',
   durationSeconds: 7 * 86_400,
@@ -304,7 +328,7 @@ export const pending: AccessRequest = {
   plan,
   planDigest: DIGEST,
   decisions: [],
-  actions: { decide: true, cancel: false },
+  actions: { ...NO_ACTIONS, decide: true },
   createdAt: READ_AT,
   updatedAt: READ_AT,
 };
@@ -314,14 +338,14 @@ export const OWN_REQUEST = 'You cannot decide your own request.';
 /** The same request as its requester sees it. */
 export const own: AccessRequest = {
   ...pending,
-  actions: { decide: false, cancel: true },
+  actions: { ...NO_ACTIONS, cancel: true },
   cannotDecideBecause: OWN_REQUEST,
 };
 
 export const approved: AccessRequest = {
   ...pending,
   status: 'approved',
-  actions: { decide: false, cancel: false },
+  actions: NO_ACTIONS,
   decisions: [
     {
       id: 'dec-1',
@@ -443,7 +467,8 @@ export const active: Share = {
   activeAt: '2026-08-06T09:20:00.000Z',
   expiresAt: '2026-08-13T09:20:00.000Z',
   updatedAt: '2026-08-06T09:20:00.000Z',
-  actions: { revoke: true, retry: false },
+  findings: [],
+  actions: { revoke: true, retry: false, certify: false },
 };
 
 /** The gateway is there, the configuration is being made, the endpoint waits for it. */
@@ -477,7 +502,8 @@ export const broken: Share = {
     },
     active.objects[2],
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
   hops: [
     active.hops[0],
     {
@@ -509,7 +535,8 @@ export const stuck: Share = {
       nextLookAt: '2026-08-06T09:30:00.000Z',
     }),
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
 };
 
 /** What was tried for it. */
@@ -545,7 +572,8 @@ export const revoking: Share = {
       wanted: 'absent',
     }),
   ],
-  actions: { revoke: false, retry: false },
+  findings: [],
+  actions: { revoke: false, retry: false, certify: false },
   updatedAt: '2026-08-06T10:00:00.000Z',
 };
 

@@ -24,7 +24,14 @@ import {
   ZoneEnding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { networks, orders, READ_AT } from './databases';
-import { active, DIGEST, pending, plan, recommendation } from './requests';
+import {
+  NO_ACTIONS,
+  active,
+  DIGEST,
+  pending,
+  plan,
+  recommendation,
+} from './requests';
 
 const [network] = networks.items;
 const CATALOG_ARN = 'arn:aws:rds:us-east-1:555555555555:cluster:catalog-aurora';
@@ -95,7 +102,7 @@ export const approvedInPart: AccessRequest = {
       decidedAt: '2026-08-06T09:14:00.000Z',
     },
   ],
-  actions: { decide: false, cancel: false },
+  actions: NO_ACTIONS,
   cannotDecideBecause: 'You have decided this request already',
 };
 

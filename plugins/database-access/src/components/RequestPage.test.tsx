@@ -27,6 +27,7 @@ import {
   DatabaseAccessApi,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
+  NO_ACTIONS,
   approved,
   CHANGED_DIGEST,
   changedPlan,
@@ -272,7 +273,7 @@ describe('The page of a request', () => {
     const cancelled: AccessRequest = {
       ...own,
       status: 'cancelled',
-      actions: { decide: false, cancel: false },
+      actions: NO_ACTIONS,
     };
     const { api } = await renderRequest(own, {
       cancelRequest: async () => cancelled,

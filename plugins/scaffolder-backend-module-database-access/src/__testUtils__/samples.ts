@@ -86,6 +86,15 @@ export const plan: Plan = {
   digest: 'a'.repeat(64),
 };
 
+/** Nothing that the person who asks may do. */
+const NO_ACTIONS: AccessRequest['actions'] = {
+  decide: false,
+  cancel: false,
+  ask: false,
+  answer: false,
+  review: false,
+};
+
 export function requestOf(changes: Partial<AccessRequest>): AccessRequest {
   return {
     id: 'request-1',
@@ -95,6 +104,8 @@ export function requestOf(changes: Partial<AccessRequest>): AccessRequest {
     databaseRef: plan.databaseRef,
     databaseArn,
     deciderRefs: ['group:default/orders-team'],
+    seats: [],
+    messages: [],
     network: network.name,
     purpose: 'Nightly reports',
     durationSeconds: 3600,
@@ -102,7 +113,7 @@ export function requestOf(changes: Partial<AccessRequest>): AccessRequest {
     plan,
     planDigest: 'a'.repeat(64),
     decisions: [],
-    actions: { decide: false, cancel: true },
+    actions: { ...NO_ACTIONS, cancel: true },
     createdAt: '2026-11-02T09:00:00.000Z',
     updatedAt: '2026-11-02T09:00:00.000Z',
     ...changes,
@@ -151,7 +162,8 @@ export function shareOf(changes: Partial<Share>): Share {
     startedAt: '2026-11-02T09:00:00.000Z',
     expiresAt: '2026-11-02T10:00:00.000Z',
     updatedAt: '2026-11-02T09:00:00.000Z',
-    actions: { revoke: true, retry: false },
+    findings: [],
+    actions: { revoke: true, retry: false, certify: false },
     ...changes,
   };
 }

@@ -15,7 +15,12 @@
  */
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
-import { PatternScope, PatternsConfig } from '../../config';
+import {
+  AccessPolicyConfig,
+  DEFAULT_ENVIRONMENT_TAG,
+  PatternScope,
+  PatternsConfig,
+} from '../../config';
 import { Situation } from './Situation';
 
 /** What a rule of config may look at. */
@@ -81,15 +86,22 @@ function isOneOf(
   );
 }
 
-/** The AWS tags of a database that rules of config look at. */
+/** The AWS tags of a database that rules of config look at, and those that policies of modules do. */
 export function tagsOfInterest(
-  config: PatternsConfig | undefined,
+  patterns: PatternsConfig | undefined,
+  policy?: AccessPolicyConfig,
 ): readonly string[] {
-  if (!config) {
+  if (!patterns && !policy) {
     return [];
   }
-  const asked = config.rules.flatMap(({ when }) =>
-    Object.keys(when.database.tags ?? {}),
+  const asked = [...(patterns?.rules ?? []), ...(policy?.rules ?? [])].flatMap(
+    ({ when }) => Object.keys(when.database.tags ?? {}),
   );
-  return [...new Set([config.environmentTag, ...asked])].sort();
+  return [
+    ...new Set([
+      patterns?.environmentTag ?? DEFAULT_ENVIRONMENT_TAG,
+      ...(policy ? [policy.classificationTag, ...policy.tags] : []),
+      ...asked,
+    ]),
+  ].sort();
 }

@@ -1,0 +1,27 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * What a tag of a database says, or else the label of its entity of the same name: anybody can write an entity, and only
+ * the owners of a database write its tags.
+ */
+export function tagMeaning(
+  tags: Readonly<Record<string, string>>,
+  labels: Readonly<Record<string, string>>,
+  key: string | undefined,
+): string | undefined {
+  return key === undefined ? undefined : tags[key] ?? labels[key];
+}
