@@ -95,7 +95,7 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
       {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ shareId: share.id }} />
     </>
   );
 }
