@@ -22,6 +22,8 @@ import {
 } from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import {
   mockApis,
@@ -45,6 +47,8 @@ export async function renderPage(
     entities?: Entity[];
     /** What the reader owns things by. */
     ownerRefs?: string[];
+    /** Whether the reader may see what the policy says. */
+    seesPolicy?: boolean;
   } = {},
 ): Promise<{
   container: HTMLElement;
@@ -52,6 +56,7 @@ export async function renderPage(
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
   const { signals, entities = catalogEntities, ownerRefs = [] } = options;
+  const { seesPolicy = false } = options;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -68,6 +73,14 @@ export async function renderPage(
         [databaseAccessApiRef, api],
         [analyticsApiRef, analytics],
         [identityApiRef, mockApis.identity({ ownershipEntityRefs: ownerRefs })],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: seesPolicy
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+          }),
+        ],
         [catalogApiRef, catalogApiMock({ entities })],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
