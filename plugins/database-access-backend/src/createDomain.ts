@@ -16,6 +16,7 @@
 
 import { randomUUID } from 'crypto';
 import {
+  AuditorService,
   AuthService,
   DatabaseService,
   LoggerService,
@@ -30,7 +31,7 @@ import {
   Clock,
 } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig } from './config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
@@ -46,23 +47,34 @@ import {
 import { Policies } from './policy';
 import {
   Agreement,
+  AuditTrail,
   Deciders,
+  Extensions,
   EmergencyReviews,
   Journal,
   LivingShares,
   Membership,
   OutboxSender,
   Owners,
+  Participants,
+  PoliciesRuleExtensions,
+  Recertification,
+  Reminders,
+  RemovalFindings,
   Patience,
   Questions,
   Requests,
   RequestStarter,
   Rulings,
+  ShareJournal,
 } from './requests';
+import { Timelines } from './routes';
 import { Store } from './store';
+import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
 export async function createDomain(options: {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   clock: Clock;
@@ -127,7 +139,7 @@ export async function createDomain(options: {
     wake: () => engine.wake(),
   });
   const membership = new Membership({ auth, catalog });
-  const owners = new Owners({ databases, logger });
+  const owners = new Owners({ databases, networks, logger });
   const policies = new Policies({
     rules: config.policy?.rules ?? [],
     policies: options.policies,
@@ -152,11 +164,13 @@ export async function createDomain(options: {
     logger,
     terms: config.requestTerms,
   });
+  const timelines = new Timelines(store);
   const outbox = new OutboxSender({
     store,
     notifications: options.notifications,
     events: options.events,
     signals: options.signals,
+    witness: witnessTo(options.auditor, timelines),
     clock,
     logger,
   });
@@ -175,7 +189,41 @@ export async function createDomain(options: {
       starter.startQuietly(id).then(() => engine.wake());
     },
   });
-  const shares = new LivingShares({ store, membership, owners, clock });
+  const { platformTeam, shareTerms = DEFAULT_SHARE_TERMS } = config;
+  const shares = new LivingShares({
+    store,
+    membership,
+    owners,
+    clock,
+    platformTeam,
+  });
+  const participants = new Participants({ membership, owners, platformTeam });
+  const shareJournal = new ShareJournal({ store, clock });
+  const ofShares = { store, shares, owners, journal: shareJournal, clock };
+  const extensions = new Extensions({
+    ...ofShares,
+    membership,
+    participants,
+    policy: new PoliciesRuleExtensions({
+      rulings,
+      owners,
+      longestSeconds: shareTerms.longestExtensionSeconds,
+    }),
+    terms: shareTerms,
+  });
+  const recertification = new Recertification({
+    ...ofShares,
+    participants,
+    terms: shareTerms.recertify,
+  });
+  const reminders = new Reminders({ ...ofShares, terms: shareTerms });
+  const removalFindings = new RemovalFindings({
+    ...ofShares,
+    databases,
+    networks,
+    hasAccount: id => config.accounts.has(id),
+    logger,
+  });
   const people = { store, membership, journal, clock };
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
@@ -185,10 +233,13 @@ export async function createDomain(options: {
     clock,
     terms: config.requestTerms,
   });
+  const auditTrail = new AuditTrail({ store, clock, installation });
   return {
+    auditTrail,
     databaseEvents,
     databases,
     engine,
+    extensions,
     membership,
     networks,
     outbox,
@@ -196,6 +247,9 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    recertification,
+    reminders,
+    removalFindings,
     questions,
     requests,
     reviews,
@@ -204,6 +258,7 @@ export async function createDomain(options: {
     shares,
     starter,
     store,
+    timelines,
   };
 }
 

@@ -28,6 +28,7 @@ import {
   databaseAccessRequestCancelPermission,
   databaseAccessRequestDecidePermission,
   databaseAccessRequestReadPermission,
+  databaseAccessShareExtendPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -50,6 +51,7 @@ const OF_REQUESTS = [
 const OF_SHARES = [
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  databaseAccessShareExtendPermission,
 ];
 
 /** Tells the permission framework what it can be asked, and returns what asks it about single things and lists. */

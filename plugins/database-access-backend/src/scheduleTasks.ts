@@ -30,9 +30,10 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
+  const { extensions, recertification, reminders, removalFindings } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { starter } = domain;
+  const { starter, timelines } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -52,7 +53,11 @@ export async function scheduleTasks(
       for (const { id, requestId } of await shares.expire()) {
         await tell(auditor, {
           eventId: 'share-expire',
-          meta: { shareId: id, requestId },
+          meta: {
+            shareId: id,
+            requestId,
+            timeline: await timelines.witness(requestId),
+          },
         });
       }
       // What goes back is not over: those who decide have their time again.
@@ -63,7 +68,12 @@ export async function scheduleTasks(
       for (const { id, planDigest, status } of changed) {
         await tell(auditor, {
           eventId: 'request-expire',
-          meta: { requestId: id, planDigest, actionType: status },
+          meta: {
+            requestId: id,
+            planDigest,
+            actionType: status,
+            timeline: await timelines.witness(id),
+          },
         });
       }
       await reviews.remind();
@@ -78,7 +88,31 @@ export async function scheduleTasks(
     fn: async signal => {
       await shares.followOwners(signal);
       await requests.followOwners(signal);
+      await extensions.followOwners(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-remind',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      await reminders.remind(signal);
+      for (const { id, requestId } of await recertification.look(signal)) {
+        await tell(auditor, {
+          eventId: 'share-expire',
+          meta: { shareId: id, requestId, actionType: 'not-certified' },
+        });
+      }
+      engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-removals',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => removalFindings.look(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

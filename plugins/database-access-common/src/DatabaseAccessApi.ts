@@ -14,6 +14,16 @@
  * limitations under the License.
  */
 
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
+import { AuditFilter } from './audit';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
@@ -180,7 +190,10 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<TimelineEntry>>;
 
-  /** The newest first. `health` and `sync` are asked only of those that are not revoked. */
+  /**
+   * The newest first. `health` and `sync` are asked only of those that are not revoked. `toCertify`: of which the caller has
+   * to say whether they are still needed.
+   */
   listShares(
     filter?: {
       databaseRef?: string;
@@ -189,6 +202,7 @@ export interface DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     },
@@ -216,6 +230,59 @@ export interface DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Share>;
 
+  /**
+   * Says of shares whether they are still needed, each by itself: what is refused hinders no other.
+   */
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults>;
+
+  /** The extensions of a share, and whether there may be another one now. */
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions>;
+
+  /**
+   * Asks for more time; the same key and body by the same person ask once. Where nobody has to agree it is given at once.
+   *
+   * @throws ResponseError 403 `not_entitled`; 409 `extension_impossible`, `share_not_living`, `idempotency_key_reused`
+   */
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  /** The newest first. `mine`: asked by the caller; `toDecide`: waiting for the caller's word. */
+  listExtensions(
+    filter?: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>>;
+
+  /**
+   * One person's word on an extension.
+   *
+   * @throws ResponseError 403 `own_request`, `not_a_decider`; 409 `extension_changed`, `extension_not_pending`
+   */
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension>;
+
   /** What happened, the oldest first, after the entry with this id. */
   getShareTimeline(
     id: string,
@@ -231,4 +298,16 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>>;
+
+  /**
+   * The audit trail as a file, which `yarn audit:verify` proves to be whole: the answer's body, to be read as a stream or
+   * kept as a blob.
+   *
+   * @throws ResponseError 403 without `database-access.audit.read`; 400 for a range that is none; 404 for a request or
+   * share that is unknown
+   */
+  exportAudit(
+    filter?: AuditFilter,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response>;
 }

@@ -15,10 +15,20 @@
  */
 
 import { ResponseError } from '@backstage/errors';
+import { AuditFilter } from './audit';
 import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import {
+  CertificationResults,
+  ExtensionStatus,
+  NewCertification,
+  NewExtension,
+  NewExtensionDecision,
+  ShareExtension,
+  ShareExtensions,
+} from './extensions';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
@@ -232,6 +242,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit?: number;
     } = {},
@@ -277,6 +288,71 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     );
   }
 
+  certifyShares(
+    items: NewCertification[],
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<CertificationResults> {
+    return this.#post('/v1/shares/certifications', { items }, options);
+  }
+
+  getShareExtensions(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtensions> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      options,
+    );
+  }
+
+  extendShare(
+    id: string,
+    body: NewExtension,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/extensions`,
+      body,
+      options,
+    );
+  }
+
+  listExtensions(
+    filter: {
+      mine?: boolean;
+      toDecide?: boolean;
+      status?: ExtensionStatus;
+      cursor?: string;
+      limit?: number;
+    } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Page<ShareExtension>> {
+    return this.#get(`/v1/extensions${query(filter)}`, options);
+  }
+
+  decideExtension(
+    id: string,
+    decision: NewExtensionDecision,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/decisions`,
+      decision,
+      options,
+    );
+  }
+
+  cancelExtension(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareExtension> {
+    return this.#post(
+      `/v1/extensions/${encodeURIComponent(id)}/cancel`,
+      {},
+      options,
+    );
+  }
+
   getShareTimeline(
     id: string,
     after?: number,
@@ -293,6 +369,13 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>> {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
+  }
+
+  exportAudit(
+    filter: AuditFilter = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response> {
+    return this.#fetch(`/v1/audit${query({ ...filter })}`, {}, options);
   }
 
   #get<T>(path: string, options?: DatabaseAccessRequestOptions): Promise<T> {
@@ -316,6 +399,15 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     init: { method?: string; body?: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<T> {
+    return (await this.#fetch(path, init, options)).json();
+  }
+
+  /** @throws ResponseError */
+  async #fetch(
+    path: string,
+    init: { method?: string; body?: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('database-access');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, {
       ...init,
@@ -328,7 +420,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return response.json();
+    return response;
   }
 }
 

@@ -138,7 +138,7 @@ export const ERROR_CODES = {
   commentRequired: 'comment_required',
   /** No such share, or the caller may not see it. */
   shareNotFound: 'share_not_found',
-  /** Neither the one who asked nor an owner of the database. */
+  /** Neither the one who asked nor an owner of the database or of the network. */
   notEntitled: 'not_entitled',
   /** The share is over, or there is nothing to try again. */
   shareNotLiving: 'share_not_living',
@@ -172,6 +172,26 @@ export const ERROR_CODES = {
   nothingToReview: 'nothing_to_review',
   /** What the service network of a zone carries is changing. */
   zoneChanging: 'zone_changing',
+  /** No such extension, or the caller may not see it. */
+  extensionNotFound: 'extension_not_found',
+  /** It is too early, too often, or somebody has asked for more time already. */
+  extensionImpossible: 'extension_impossible',
+  /** The extension is decided, cancelled or over. */
+  extensionNotPending: 'extension_not_pending',
+  /** It would lead to another end than the person saw. */
+  extensionChanged: 'extension_changed',
+  /** Nobody says whether their own access is still needed. */
+  ownShare: 'own_share',
+  /** Nobody has to say whether the share is still needed. */
+  shareNotDue: 'share_not_due',
+  /** The new end of a share is not between now and the end that it has. */
+  endInvalid: 'end_invalid',
+  /** No entity of the catalog names the share's database any more. */
+  databaseRemoved: 'database_removed',
+  /** Neither config nor tags have the share's network any more. */
+  networkRemoved: 'network_removed',
+  /** An account of the share is not in config any more. */
+  accountRemoved: 'account_removed',
 } as const;
 
 /** @public */

@@ -21,8 +21,10 @@
  */
 
 export * from './arn';
+export * from './audit';
 export * from './entity';
 export * from './errorCodes';
+export * from './extensions';
 export * from './failovers';
 export * from './permissions';
 export * from './plans';

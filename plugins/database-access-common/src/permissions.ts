@@ -115,7 +115,7 @@ export const databaseAccessShareReadPermission = createPermission({
 });
 
 /**
- * To end a share.
+ * To end a share, and to say whether it is still needed.
  *
  * @public
  */
@@ -123,6 +123,27 @@ export const databaseAccessShareRevokePermission = createPermission({
   name: 'database-access.share.revoke',
   attributes: { action: 'delete' },
   resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
+ * To ask for more time for a share. Whatever a policy says, nobody decides about their own.
+ *
+ * @public
+ */
+export const databaseAccessShareExtendPermission = createPermission({
+  name: 'database-access.share.extend',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
+ * To export the audit trail: everything that happened to all requests and shares, with all ids.
+ *
+ * @public
+ */
+export const databaseAccessAuditReadPermission = createPermission({
+  name: 'database-access.audit.read',
+  attributes: { action: 'read' },
 });
 
 /**
@@ -139,5 +160,7 @@ export const databaseAccessPermissions = [
   databaseAccessRequestCancelPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
+  databaseAccessShareExtendPermission,
   databaseAccessPolicyReadPermission,
+  databaseAccessAuditReadPermission,
 ];

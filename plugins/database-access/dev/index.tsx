@@ -33,6 +33,7 @@ import {
   ConsumerNetworks,
   DatabaseAccessApi,
   DatabaseDetails,
+  NewCertification,
   NewDecision,
   NewDecisions,
   PolicyExplanation,
@@ -55,6 +56,11 @@ import {
   quarantineEntity,
   refusal,
 } from '../src/__fixtures__/databases';
+import {
+  extensionsOfShare,
+  extensionToDecide,
+  pendingExtension,
+} from '../src/__fixtures__/extensions';
 import {
   active,
   approved,
@@ -279,6 +285,10 @@ class ScenarioApi implements DatabaseAccessApi {
     return { items: [] };
   }
 
+  async exportAudit() {
+    return new Response('{"record":"header"}\n');
+  }
+
   async listShares(filter: { databaseRef?: string } = {}) {
     const living = [...this.#shares.values()].filter(
       ({ lifecycle }) => lifecycle !== 'revoked',
@@ -324,6 +334,32 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async retryShare(id: string) {
     return this.#change(id, building);
+  }
+
+  async certifyShares(items: NewCertification[]) {
+    return {
+      items: items.map(({ shareId, verdict }) => ({ shareId, verdict })),
+    };
+  }
+
+  async getShareExtensions() {
+    return extensionsOfShare;
+  }
+
+  async extendShare() {
+    return pendingExtension;
+  }
+
+  async listExtensions(filter: { toDecide?: boolean } = {}) {
+    return { items: filter.toDecide ? [extensionToDecide] : [] };
+  }
+
+  async decideExtension() {
+    return pendingExtension;
+  }
+
+  async cancelExtension() {
+    return pendingExtension;
   }
 
   async getShareTimeline(_: string, after = 0) {

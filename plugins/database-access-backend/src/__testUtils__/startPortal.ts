@@ -167,6 +167,8 @@ export const PEOPLE = {
   /** In both: asks for a database of an own group. */
   both: ['group:default/analytics-team', 'group:default/orders-team'],
   stranger: ['group:default/visitors'],
+  catalogOwner: ['group:default/catalog-team'],
+  billingOwner: ['group:default/billing-team'],
   /** Owns whatever the example has. */
   everyOwner: [
     'group:default/orders-team',
@@ -228,22 +230,26 @@ export async function startPortal(
     policy?: (permission: Permission, personRef: string) => PolicyDecision;
     /** Default: one of its own in memory. */
     knex?: Knex;
+    /** A portal that was stopped, and in front of whose AWS this one stands: with the same `knex` it is the same one. */
+    after?: { awsClock: SimulatedClock; awsServer: SimulatedAwsServer };
     /** What hears of actions that agents may call. */
     actionsRegistry?: ActionsRegistryService;
   } = {},
 ) {
   readAtOnce();
-  const awsClock = SimulatedClock.frozen();
+  const awsClock = options.after?.awsClock ?? SimulatedClock.frozen();
   const configured: JsonObject = {
     accounts: exampleAccounts,
     networks: exampleNetworks,
     ...options.databaseAccess,
   };
-  const aws = await startSimulatedAws({
-    clock: awsClock,
-    populate: populateFor(configured),
-    ...options.aws,
-  });
+  const aws =
+    options.after?.awsServer ??
+    (await startSimulatedAws({
+      clock: awsClock,
+      populate: populateFor(configured),
+      ...options.aws,
+    }));
   const log: string[] = [];
   const audit: JsonObject[] = [];
   const notifications: NotificationSendOptions[] = [];
@@ -398,13 +404,23 @@ export async function startPortal(
     ],
   });
   const { engine } = mockDomains[mockDomains.length - 1];
+  let isRunning = true;
+  const stop = async () => {
+    if (isRunning) {
+      isRunning = false;
+      await backend.stop();
+    }
+  };
   open.push(async () => {
-    await backend.stop();
-    await aws.close();
+    await stop();
+    await (options.after ? undefined : aws.close());
   });
 
   return {
     awsClock,
+    awsServer: aws,
+    /** As if its process ended; AWS goes on. */
+    stop,
     /** Where simulated AWS answers, for a client with an account's own keys. */
     awsUrl: aws.url,
     aws: controlOf(aws),
@@ -440,8 +456,16 @@ export async function startPortal(
     /** What does not work for now. */
     failing,
     /** Does at once what happens by the time of day. */
-    run: (task: 'start' | 'expire' | 'owners' | 'tell' | 'prices') =>
-      scheduler.triggerTask(`database-access-${task}`),
+    run: (
+      task:
+        | 'start'
+        | 'expire'
+        | 'owners'
+        | 'tell'
+        | 'prices'
+        | 'remind'
+        | 'removals',
+    ) => scheduler.triggerTask(`database-access-${task}`),
     /** The API as one of the example's people sees it. */
     as: (name: PersonName) => {
       const header = mockCredentials.user.header(refOf(name));

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
-import { Config, readDurationFromConfig } from '@backstage/config';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
 import { InputError, toError } from '@backstage/errors';
 import { durationToMilliseconds } from '@backstage/types';
 import { toOwnerRef } from './ownerRef';
@@ -106,20 +110,23 @@ export class ConfigSection {
     if (!this.has(key)) {
       return undefined;
     }
-    const must = `must be a duration ${limits.must}`;
-    let seconds: number;
-    try {
-      seconds = Math.floor(
-        durationToMilliseconds(readDurationFromConfig(this.config, { key })) /
-          1000,
-      );
-    } catch (error) {
-      throw this.error(key, `${must}: ${toError(error).message}`);
+    return this.secondsAt(this.config, { key, name: key, limits });
+  }
+
+  /** The same of a list of durations. */
+  listOfSeconds(
+    key: string,
+    limits: { least: number; must: string },
+  ): number[] {
+    const values = this.config.get(key);
+    if (!Array.isArray(values)) {
+      throw this.error(key, `must be a list of durations, each ${limits.must}`);
     }
-    if (!(seconds >= limits.least)) {
-      throw this.error(key, `${must}, but is ${seconds} seconds`);
-    }
-    return seconds;
+    return values.map((value, index) => {
+      const config = new ConfigReader({ value });
+      const name = `${key}[${index}]`;
+      return this.secondsAt(config, { key: 'value', name, limits });
+    });
   }
 
   section(key: string): ConfigSection | undefined {
@@ -206,6 +213,31 @@ export class ConfigSection {
   /** An error about this key; what is given is the rest of its sentence. */
   error(key: string, rest: string): InputError {
     return new InputError(`${this.keyOf(key)} ${rest}`);
+  }
+
+  private secondsAt(
+    config: Config,
+    options: {
+      key: string;
+      /** What people call it. */
+      name: string;
+      limits: { least: number; must: string };
+    },
+  ): number {
+    const { key, name, limits } = options;
+    const must = `must be a duration ${limits.must}`;
+    let seconds: number;
+    try {
+      seconds = Math.floor(
+        durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000,
+      );
+    } catch (error) {
+      throw this.error(name, `${must}: ${toError(error).message}`);
+    }
+    if (!(seconds >= limits.least)) {
+      throw this.error(name, `${must}, but is ${seconds} seconds`);
+    }
+    return seconds;
   }
 
   private keyOf(key: string): string {

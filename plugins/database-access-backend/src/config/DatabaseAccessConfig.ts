@@ -15,6 +15,7 @@
  */
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
+import { ShareTerms } from './readShareTerms';
 import { AccessPolicyConfig } from './PolicyConfig';
 import { Secret } from './Secret';
 
@@ -162,6 +163,10 @@ export interface DatabaseAccessConfig {
   policy?: AccessPolicyConfig;
   /** Absent: DEFAULT_REQUEST_TERMS. */
   requestTerms?: RequestTerms;
+  /** Absent: DEFAULT_SHARE_TERMS. */
+  shareTerms?: ShareTerms;
+  /** Entity ref of those who may end any access. Absent: nobody but those whose access it is. */
+  platformTeam?: string;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */
   updater?: true;
 }

@@ -20,6 +20,12 @@ export {
   NETWORK_NAME,
   readDatabaseAccessConfig,
 } from './readDatabaseAccessConfig';
+export {
+  DEFAULT_SHARE_TERMS,
+  type RecertifyTerms,
+  type ShareTerms,
+} from './readShareTerms';
 export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
+export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

@@ -27,6 +27,7 @@ import {
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
+import { readShareTerms } from './readShareTerms';
 import { readPolicy } from './readPolicy';
 import { readZones } from './readZones';
 import { Secret } from './Secret';
@@ -153,6 +154,10 @@ export function readDatabaseAccessConfig(
     ...(patterns && { patterns }),
     ...(policy && { policy }),
     ...(requestTerms && { requestTerms }),
+    ...(root.has('shares') && { shareTerms: readShareTerms(root) }),
+    ...(root.has('platformTeam') && {
+      platformTeam: root.ownerRef('platformTeam'),
+    }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
   };
 }

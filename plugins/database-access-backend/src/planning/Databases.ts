@@ -147,6 +147,12 @@ export class Databases {
     return owner === ownerOf(entities[0]) ? owner : undefined;
   }
 
+  /** Whether an entity of the catalog names it. */
+  async isInCatalog(databaseArn: string): Promise<boolean> {
+    const arn = parseDatabaseArn(databaseArn);
+    return arn !== undefined && (await this.#naming(arn)).length > 0;
+  }
+
   async #entity(
     ref: CompoundEntityRef,
     options: { credentials: BackstageCredentials },

@@ -23,7 +23,7 @@ import {
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsCallError, AwsSessions } from '../aws';
 import { DatabaseAccessConfig, Lane } from '../config';
-import { inOrderOfSeverity, problemFinding } from './findings';
+import { inOrderOfSeverity, isUnread, problemFinding } from './findings';
 import { readTaggedNetworks, TaggedNetworks } from './readTaggedNetworks';
 import { SingleFlightCache } from './SingleFlightCache';
 
@@ -67,6 +67,20 @@ export class Networks {
   async find(name: string): Promise<ConsumerNetwork | undefined> {
     const { items } = await this.#all();
     return items.find(network => network.name === name);
+  }
+
+  /** Whether there is still one of this name; `unknown` while an account does not say which its tags declare. */
+  async presence(
+    network: Pick<ConsumerNetwork, 'name' | 'source' | 'accountId'>,
+  ): Promise<'there' | 'gone' | 'unknown'> {
+    const { items, findings } = await this.#all();
+    if (items.some(({ name }) => name === network.name)) {
+      return 'there';
+    }
+    const isTagged =
+      network.source === 'tags' &&
+      this.#config.accounts.get(network.accountId)?.allowNetworkTags;
+    return isTagged && findings.some(isUnread) ? 'unknown' : 'gone';
   }
 
   async #all(): Promise<ConsumerNetworks> {

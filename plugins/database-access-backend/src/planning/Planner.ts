@@ -31,7 +31,7 @@ import {
   PlanInput,
   Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
-import { DatabaseAccessConfig } from '../config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from '../config';
 import { digestOf, knownPatterns, ObjectGraph } from '../patterns';
 import { LivingPairs, ObjectNames } from '../store';
 import {
@@ -75,6 +75,7 @@ import { prosOf, recommend, Situation } from './recommendation';
 import { BothSides, inOneOrganization } from './sides';
 import { SideReader } from './SideReader';
 import { policyOf, situationOf } from './situationOf';
+import { spellOut } from './spellOut';
 import { updaterFindings } from './updaterFindings';
 import { withCode } from './withCode';
 import { zoneFacts, zoneFindings, zoneOfPair } from './zoneOfPair';
@@ -122,8 +123,8 @@ const DEFAULT_JOIN: Join = 'endpoint';
 const IN_ZONE: Pattern = 'lattice-service-network';
 const OF_CONSUMER: Pattern = 'lattice-consumer-network';
 
-/** What a person may wish for; everything else is no duration of an access. */
-const DURATION_SECONDS = { least: 3_600, most: 90 * 24 * 3_600 };
+/** Less is no duration of an access; the most says config. */
+const LEAST_SECONDS = 3_600;
 
 /** Reads both sides and says what would be built, or what stands in the way. Changes nothing. */
 export class Planner {
@@ -170,7 +171,8 @@ export class Planner {
       ownerRefs: readonly string[];
     },
   ): Promise<Planned> {
-    refuseDuration(input.durationSeconds);
+    const { longestSeconds } = this.#config.shareTerms ?? DEFAULT_SHARE_TERMS;
+    refuseDuration(input.durationSeconds, longestSeconds);
     const { items } = await this.#networks.ownedBy(who.ownerRefs);
     const network = items.find(({ name }) => name === input.network);
     if (!network) {
@@ -550,12 +552,16 @@ function databaseName(ref: string): { namespace: string; name: string } {
   return { namespace: parsed.namespace, name: parsed.name };
 }
 
-function refuseDuration(seconds: number): void {
-  const { least, most } = DURATION_SECONDS;
+function refuseDuration(seconds: number, most: number): void {
+  const least = LEAST_SECONDS;
   if (!Number.isInteger(seconds) || seconds < least || seconds > most) {
     throw withCode(
       new InputError(
-        `durationSeconds must be a whole number from ${least} (1 hour) to ${most} (90 days), e.g. 2592000 for 30 days; it is ${seconds}.`,
+        `durationSeconds must be a whole number from ${least} (1 hour) to ${most} (${spellOut(
+          most,
+        )}), e.g. ${Math.min(most, 2_592_000)} for ${spellOut(
+          Math.min(most, 2_592_000),
+        )}; it is ${seconds}.`,
       ),
       ERROR_CODES.durationInvalid,
     );

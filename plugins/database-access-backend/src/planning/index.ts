@@ -25,12 +25,13 @@ export {
   type PriceTable,
 } from './cost';
 export { differenceOf, overCeiling } from './differenceOf';
-export { blocking, inOrderOfSeverity, isUnread } from './findings';
+export { blocking, inOrderOfSeverity, isUnread, warning } from './findings';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
 export { Planner, type Planned, type PlannedZone } from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
 export { SideReader } from './SideReader';
+export { spellOut } from './spellOut';
 export { tagMeaning } from './tagMeaning';
 export { withCode } from './withCode';

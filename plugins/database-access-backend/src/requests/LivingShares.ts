@@ -17,10 +17,9 @@
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
+  Finding,
   Revocation,
   ZoneEnding,
-  ZoneLeaving,
-  ZonePair,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
@@ -33,24 +32,27 @@ import {
   StoredShare as AnyStoredShare,
   Tx,
 } from '../store';
-import { Membership, samePerson } from './Membership';
-import { Owners } from './Owners';
-import { Person } from './Person';
 import {
-  notEntitled,
-  notInZone,
-  notLiving,
-  notTheOwner,
-  shareNotFound,
-} from './refuse';
+  holdTogether,
+  leavingReason,
+  leavingTogether,
+  toPair,
+  UNENDED,
+} from './leavingTogether';
+import { Membership } from './Membership';
+import { Owners } from './Owners';
+import { Participants } from './Participants';
+import { Person } from './Person';
+import { notInZone, notLiving, notTheOwner, shareNotFound } from './refuse';
 
 /** A share with the graph that it is built from. */
 export type StoredShare = AnyStoredShare<ObjectGraph>;
 
-/** A share and what is known of its objects. */
+/** A share, what is known of its objects, and what is wrong around it. */
 export interface ShareWithObjects {
   share: StoredShare;
   objects: ObjectOfShare[];
+  findings: Finding[];
 }
 
 /** Which shares somebody wants to see. */
@@ -60,27 +62,21 @@ export interface ShareQuery {
   lifecycle?: StoredShare['lifecycle'];
   /** Not yet revoked. */
   living?: boolean;
+  /** Begun or certified by then, of databases of these owners, and not asked for by this person. */
+  toCertify?: { since: Date; ownerRefs: readonly string[] };
   criteria?: Criteria<ShareField>;
   before?: { startedAt: string; id: string };
   limit: number;
 }
 
-const LIVING: StoredShare['lifecycle'][] = [
-  'building',
-  'active',
-  'stuck',
-  'revoking',
-];
+const LIVING: StoredShare['lifecycle'][] = [...UNENDED, 'revoking'];
 
 const READ_AT_ONCE = 100;
-
-/** More than AWS lets be in one service network. */
-const MOST_IN_ZONE = 1_000;
 
 /** What people may do with a share once it has begun. The lanes do the rest. */
 export class LivingShares {
   readonly #store: Store;
-  readonly #membership: Membership;
+  readonly #participants: Participants;
   readonly #owners: Owners;
   readonly #clock: Clock;
 
@@ -89,9 +85,11 @@ export class LivingShares {
     membership: Membership;
     owners: Owners;
     clock: Clock;
+    /** May end any access. */
+    platformTeam?: string;
   }) {
     this.#store = options.store;
-    this.#membership = options.membership;
+    this.#participants = new Participants(options);
     this.#owners = options.owners;
     this.#clock = options.clock;
   }
@@ -103,32 +101,60 @@ export class LivingShares {
       if (!share) {
         throw shareNotFound(id);
       }
-      return { share, objects: await this.#store.shares.objectsOf(tx, id) };
+      const [found] = await this.#complete(tx, [share]);
+      return found;
     });
   }
 
   async list(query: ShareQuery, person: Person): Promise<ShareWithObjects[]> {
-    const { mine, lifecycle, living, ...rest } = query;
-    return this.#store.transaction(async tx => {
-      const shares = await this.#store.shares.list<ObjectGraph>(tx, {
-        ...rest,
-        lifecycles: lifecyclesOf({ lifecycle, living }),
-        requesterRef: mine ? person.ref : undefined,
-      });
-      const objects = await this.#store.shares.objectsOfEach(tx, shares);
-      return shares.map((share, index) => ({ share, objects: objects[index] }));
-    });
+    const { mine, lifecycle, living, toCertify, ...rest } = query;
+    const lifecycles = lifecyclesOf({ lifecycle, living });
+    return this.#store.transaction(async tx =>
+      this.#complete(
+        tx,
+        await this.#store.shares.list<ObjectGraph>(tx, {
+          ...rest,
+          lifecycles,
+          requesterRef: mine ? person.ref : undefined,
+          ...(toCertify && {
+            lifecycles: lifecycles
+              ? UNENDED.filter(each => lifecycles.includes(each))
+              : UNENDED,
+            certifiedBefore: toCertify.since,
+            ownerRefs: [...toCertify.ownerRefs],
+            notRequesterRef: person.ref,
+          }),
+        }),
+      ),
+    );
   }
 
-  /** A share, with whoever owns its database at this moment. */
-  async ofToday(found: ShareWithObjects): Promise<ShareWithObjects> {
-    const ownerRef = await this.#owners.today(found.share);
-    return { ...found, share: { ...found.share, ownerRef } };
+  async #complete(tx: Tx, shares: StoredShare[]): Promise<ShareWithObjects[]> {
+    const objects = await this.#store.shares.objectsOfEach(tx, shares);
+    const findings = await this.#store.shareFindings.ofEach(
+      tx,
+      shares.map(({ id }) => id),
+    );
+    return shares.map((share, index) => ({
+      share,
+      objects: objects[index],
+      findings: findings.get(share.id) ?? [],
+    }));
+  }
+
+  /** A share, with whoever owns its database and its network at this moment. */
+  async ofToday(
+    found: ShareWithObjects,
+  ): Promise<ShareWithObjects & { networkOwnerRef: string }> {
+    const { ownerRef, networkOwnerRef } = await this.#participants.today(
+      found.share,
+    );
+    return { ...found, share: { ...found.share, ownerRef }, networkOwnerRef };
   }
 
   /** Writes down who owns the databases of living shares now: for lists, pages and policies. */
   async followOwners(signal?: AbortSignal): Promise<void> {
-    for await (const share of this.#allLiving()) {
+    for await (const share of this.allLiving()) {
       if (signal?.aborted) {
         return;
       }
@@ -139,7 +165,8 @@ export class LivingShares {
     }
   }
 
-  async *#allLiving(): AsyncIterable<AnyStoredShare> {
+  /** All that is not over, page by page. */
+  async *allLiving(): AsyncIterable<AnyStoredShare> {
     let page: AnyStoredShare[] = [];
     do {
       page = await this.#livingAfter(page[page.length - 1]);
@@ -174,8 +201,8 @@ export class LivingShares {
     }
     const [network, database] = await this.#store.read(tx =>
       Promise.all([
-        this.#leaving(tx, share, 'network'),
-        this.#leaving(tx, share, 'database'),
+        leavingTogether(this.#store, tx, share, 'network'),
+        leavingTogether(this.#store, tx, share, 'database'),
       ]),
     );
     return {
@@ -214,14 +241,14 @@ export class LivingShares {
       await this.#demandOwner(person, ownerRef, share);
     }
     await this.#store.transaction(async tx => {
+      const ending = await holdTogether(this.#store, tx, share, leave);
       await this.#hand(tx, share, ownerRef);
-      const ending = share.zone ? await this.#toEnd(tx, share, leave) : [share];
       await this.#store.shares.revokeTogether(
         tx,
         ending.map(each => each.id),
         {
           actor: person.ref,
-          reason: share.zone ? leavingReason(share, leave, reason) : reason,
+          reason: leavingReason(share, leave, reason),
           now: this.#clock.now(),
         },
       );
@@ -259,17 +286,13 @@ export class LivingShares {
     if (!share) {
       throw shareNotFound(id);
     }
-    const together = share.zone
-      ? await this.#toEnd(tx, share, 'network')
-      : [share];
+    const together = await holdTogether(this.#store, tx, share);
     await this.#store.shares.revokeTogether(
       tx,
       together.map(each => each.id),
       {
         actor: ending.actor,
-        reason: share.zone
-          ? leavingReason(share, 'network', ending.reason)
-          : ending.reason,
+        reason: leavingReason(share, 'network', ending.reason),
         now: this.#clock.now(),
       },
     );
@@ -278,11 +301,8 @@ export class LivingShares {
   /** Ends what has lasted as long as it was asked for. @returns what ends now */
   async expire(): Promise<AnyStoredShare[]> {
     const now = this.#clock.now();
-    const over = await this.#store.transaction(tx =>
-      this.#store.shares.list(tx, {
-        lifecycles: ['building', 'active', 'stuck'],
-        expiresBefore: now,
-      }),
+    const over = await this.#store.read(tx =>
+      this.#store.shares.list(tx, { lifecycles: UNENDED, expiresBefore: now }),
     );
     const ended: AnyStoredShare[] = [];
     for (const share of over) {
@@ -299,51 +319,27 @@ export class LivingShares {
     share: AnyStoredShare,
     now: Date,
   ): Promise<AnyStoredShare[]> {
-    const ending = share.zone
-      ? await this.#toEnd(tx, share, 'network')
-      : [share];
+    const ending = await holdTogether(this.#store, tx, share);
+    if (!(await this.#store.shares.holdExpired(tx, share.id, now))) {
+      // Somebody gave it more time, or ended it, since it was read.
+      return [];
+    }
     const revoked = await this.#store.shares.revokeTogether(
       tx,
       ending.map(each => each.id),
       {
         actor: 'system',
-        reason: share.zone
-          ? leavingReason(
-              share,
-              'network',
-              'the time of one of its accesses is over',
-            )
-          : 'its time is over',
+        reason: leavingReason(
+          share,
+          'network',
+          share.zone
+            ? 'the time of one of its accesses is over'
+            : 'its time is over',
+        ),
         now,
       },
     );
     return ending.filter(each => revoked.includes(each.id));
-  }
-
-  /** The living shares that leave a zone with this one. */
-  #leaving(
-    tx: Tx,
-    share: AnyStoredShare,
-    leave: ZoneLeaving,
-  ): Promise<AnyStoredShare[]> {
-    return this.#store.shares.list(tx, {
-      lifecycles: ['building', 'active', 'stuck'],
-      zone: share.zone,
-      ...(leave === 'network'
-        ? { networks: [share.network] }
-        : { databaseArn: share.databaseArn }),
-      limit: MOST_IN_ZONE,
-    });
-  }
-
-  /** Those that leave, and no other comes to them meanwhile: whoever starts one waits, or is seen. */
-  async #toEnd(
-    tx: Tx,
-    share: AnyStoredShare,
-    leave: ZoneLeaving,
-  ): Promise<AnyStoredShare[]> {
-    await this.#store.zones.change(tx, share.zone!);
-    return this.#leaving(tx, share, leave);
   }
 
   /** A requester ends what is the network's, never what others have of the database. */
@@ -352,25 +348,24 @@ export class LivingShares {
     ownerRef: string,
     share: StoredShare,
   ): Promise<void> {
-    if (!(await this.#membership.isOneOf(person.ref, [ownerRef]))) {
-      throw notTheOwner(share);
+    const may =
+      (await this.#participants.ownsDatabase(person, ownerRef)) ||
+      (await this.#participants.isOfPlatform(person));
+    if (!may) {
+      throw notTheOwner({ ...share, ownerRef });
     }
   }
 
-  /** Whoever asked, and those who own the database today: not those who owned it once, while somebody else does. */
   async #entitled(
     person: Person,
     id: string,
     what: string,
   ): Promise<{ share: StoredShare; ownerRef: string }> {
     const { share } = await this.get(id);
-    if (samePerson(share.requesterRef, person.ref)) {
-      return { share, ownerRef: share.ownerRef };
-    }
-    const ownerRef = await this.#owners.today(share);
-    if (!(await this.#membership.isOneOf(person.ref, [ownerRef]))) {
-      throw notEntitled(what);
-    }
+    const { ownerRef } = await this.#participants.demand(person, share, {
+      what,
+      alsoPlatform: true,
+    });
     return { share, ownerRef };
   }
 
@@ -395,17 +390,4 @@ function lifecyclesOf(filter: {
   }
   const wanted: StoredShare['lifecycle'][] = living ? LIVING : ['revoked'];
   return lifecycle ? wanted.filter(each => each === lifecycle) : wanted;
-}
-
-function toPair({ id, network, databaseRef }: AnyStoredShare): ZonePair {
-  return { shareId: id, network, databaseRef };
-}
-
-function leavingReason(
-  { zone, network, databaseRef }: AnyStoredShare,
-  leave: ZoneLeaving,
-  reason: string,
-): string {
-  const who = leave === 'network' ? network : databaseRef;
-  return `${reason} (${who} leaves the zone ${zone})`;
 }

@@ -73,6 +73,13 @@ const PLACES: Readonly<Record<string, string>> = {
   'request.review-overdue': 'review',
 };
 
+/** What was written, for whoever keeps it outside of this portal. */
+export interface Written {
+  kind: string;
+  requestId: string;
+  shareId?: string;
+}
+
 type Channel = (message: ClaimedMessage, payload: Payload) => Promise<void>;
 
 /**
@@ -96,6 +103,8 @@ export class OutboxSender {
     notifications: NotificationService;
     events: EventsService;
     signals: SignalsService;
+    /** Hears of everything but what only pages care for. */
+    witness?: (written: Written) => Promise<void>;
     clock: Clock;
     logger: LoggerService;
     /** How long one channel may take for one message. */
@@ -108,10 +117,17 @@ export class OutboxSender {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#sendMs = options.sendMs ?? SEND_MS;
+    const { witness } = options;
     this.#channels = {
       signal: (message, payload) => this.#signal(message, payload),
       event: (message, payload) => this.#publish(message, payload),
       notification: (message, payload) => this.#notify(message, payload),
+      ...(witness && {
+        witness: async ({ kind }, { requestId, shareId }) => {
+          await (kind !== ONLY_FOR_PAGES &&
+            witness({ kind, requestId, shareId }));
+        },
+      }),
     };
   }
 
@@ -254,7 +270,16 @@ export class OutboxSender {
       ));
     return share
       ? {
-          refs: [share.requesterRef, share.ownerRef],
+          refs: [
+            ...new Set([
+              share.requesterRef,
+              share.ownerRef,
+              share.plan.network.owner,
+            ]),
+          ],
+          // Whoever ends it knows why.
+          ...(share.revokedBy &&
+            share.revokedBy !== 'system' && { except: share.revokedBy }),
           title: `${news.says}: ${share.databaseRef} from ${share.network}`,
           severity: news.severity,
         }

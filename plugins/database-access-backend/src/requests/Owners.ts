@@ -16,19 +16,28 @@
 
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { ConsumerNetwork } from '@towpath/backstage-plugin-database-access-common';
 
-/** Whose databases are at this moment. */
+type NetworkOfToday = Pick<ConsumerNetwork, 'owner' | 'vpcId'>;
+
+/** Whose databases and networks are at this moment. */
 export class Owners {
   readonly #databases: {
     ownerOf(databaseArn: string): Promise<string | undefined>;
+  };
+  readonly #networks: {
+    find(name: string): Promise<NetworkOfToday | undefined>;
   };
   readonly #logger: LoggerService;
 
   constructor(options: {
     databases: { ownerOf(databaseArn: string): Promise<string | undefined> };
+    /** Default: what was written down holds. */
+    networks?: { find(name: string): Promise<NetworkOfToday | undefined> };
     logger: LoggerService;
   }) {
     this.#databases = options.databases;
+    this.#networks = options.networks ?? { find: async () => undefined };
     this.#logger = options.logger;
   }
 
@@ -47,6 +56,25 @@ export class Owners {
         }`,
       );
       return ownerRef;
+    }
+  }
+
+  /** The same of the network from which it is used; another VPC under its name is none of it. */
+  async ofNetworkToday({
+    name,
+    owner,
+    vpcId,
+  }: Pick<ConsumerNetwork, 'name' | 'owner' | 'vpcId'>): Promise<string> {
+    try {
+      const today = await this.#networks.find(name);
+      return today?.vpcId === vpcId ? today.owner : owner;
+    } catch (error) {
+      this.#logger.warn(
+        `Nobody knows whose the network ${name} is now, so it stays ${owner}'s: ${
+          toError(error).message
+        }`,
+      );
+      return owner;
     }
   }
 }

@@ -15,6 +15,24 @@
  */
 
 export { Agreement } from './Agreement';
+export {
+  AUDIT_SCHEMA,
+  AuditTrail,
+  type AuditQuery,
+  type AuditRecord,
+} from './AuditTrail';
+export {
+  PoliciesRuleExtensions,
+  type ExtensionAsk,
+  type ExtensionPolicy,
+  type ExtensionRuling,
+} from './ExtensionPolicy';
+export {
+  Extensions,
+  partiesOf,
+  type ExtensionQuery,
+  type ExtensionWithShare,
+} from './Extensions';
 export { approvalsOf, Deciders, seatsOf } from './Deciders';
 export { EmergencyReviews } from './EmergencyReviews';
 export { Journal } from './Journal';
@@ -24,13 +42,28 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export {
+  EVENT_TOPIC,
+  OutboxSender,
+  SIGNAL_CHANNEL,
+  type Written,
+} from './OutboxSender';
 export { Owners } from './Owners';
-export { Patience } from './Patience';
+export { Participants } from './Participants';
 export type { Person } from './Person';
+export { Recertification } from './Recertification';
+export {
+  extensionNotFound,
+  notEntitled,
+  requestNotFound,
+  shareNotFound,
+} from './refuse';
+export { Reminders } from './Reminders';
+export { RemovalFindings } from './RemovalFindings';
+export { Patience } from './Patience';
 export { Questions } from './Questions';
-export { notEntitled, requestNotFound, shareNotFound } from './refuse';
 export { Requests, type RequestQuery, type StoredRequest } from './Requests';
 export { RequestStarter } from './RequestStarter';
 export { Rulings } from './Rulings';
+export { ShareJournal } from './ShareJournal';
 export { waitingOf } from './waitingOf';

@@ -97,7 +97,7 @@ export function nothingToReview(said: string): Error {
 export function notEntitled(what: string): Error {
   return withCode(
     new NotAllowedError(
-      `Only the one who asked and the owners of the database may ${what}`,
+      `Only the one who asked and the owners of the database and of the network may ${what}`,
     ),
     ERROR_CODES.notEntitled,
   );
@@ -161,6 +161,103 @@ export function notApproved(said: string): Error {
 
 export function notLiving(said: string): Error {
   return withCode(new ConflictError(said), ERROR_CODES.shareNotLiving);
+}
+
+export function extensionNotFound(id: string): Error {
+  return withCode(
+    new NotFoundError(`No extension ${id}`),
+    ERROR_CODES.extensionNotFound,
+  );
+}
+
+/** Neither of what one asked for, nor of what one uses. */
+export function ownExtension(): Error {
+  return withCode(
+    new NotAllowedError(
+      'You cannot decide how long your own access lasts: somebody else who owns the database decides it',
+    ),
+    ERROR_CODES.ownRequest,
+  );
+}
+
+export function notTheAsker(): Error {
+  return withCode(
+    new NotAllowedError(
+      'Only the one who asked for more time may withdraw that',
+    ),
+    ERROR_CODES.notTheRequester,
+  );
+}
+
+export function extensionNotPending(said: string): Error {
+  return withCode(new ConflictError(said), ERROR_CODES.extensionNotPending);
+}
+
+/** Too early, too often, or asked for already. */
+export function notExtendable(because: string): Error {
+  return withCode(new ConflictError(because), ERROR_CODES.extensionImpossible);
+}
+
+/** The end travels with the refusal, so that a page can show it. */
+export function extensionChanged(seen: string, until: string): Error {
+  return withCode(
+    Object.assign(
+      new ConflictError(
+        `It would last until ${until} now, and you saw ${seen}: look at it again`,
+      ),
+      { until },
+    ),
+    ERROR_CODES.extensionChanged,
+  );
+}
+
+/** Nobody says of their own access that it is needed. */
+export function ownShare(): Error {
+  return withCode(
+    new NotAllowedError(
+      'You cannot say whether your own access is still needed: somebody else who owns the database does',
+    ),
+    ERROR_CODES.ownShare,
+  );
+}
+
+export function notTheCertifier(ownerRef: string): Error {
+  return withCode(
+    new NotAllowedError(
+      `Only the owners of the database say whether an access to it is still needed: ${ownerRef}`,
+    ),
+    ERROR_CODES.notEntitled,
+  );
+}
+
+export function notDue({
+  certifiedBy,
+  certifiedAt,
+}: Pick<StoredShare, 'certifiedBy' | 'certifiedAt'>): Error {
+  return withCode(
+    new ConflictError(
+      certifiedBy
+        ? `${certifiedBy} said at ${certifiedAt} that it is still needed`
+        : 'Nobody has to say yet whether it is still needed',
+    ),
+    ERROR_CODES.shareNotDue,
+  );
+}
+
+export function endInvalid(expiresAt: string): Error {
+  return withCode(
+    new InputError(
+      `expiresAt must be a time between now and ${expiresAt}, when it ends anyway, e.g. 2027-01-31T12:00:00.000Z`,
+    ),
+    ERROR_CODES.endInvalid,
+  );
+}
+
+export function reasonMissing(example: string): Error {
+  return withCode(
+    new InputError(`reason must say why, e.g. "${example}"`),
+    ERROR_CODES.purposeMissing,
+  );
 }
 
 export function alreadyShared({ message, remedy }: Finding): Error {

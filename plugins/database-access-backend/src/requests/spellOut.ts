@@ -14,17 +14,4 @@
  * limitations under the License.
  */
 
-const UNITS: Array<[name: string, seconds: number]> = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
-];
-
-/** A duration in the largest unit that it is a whole number of: `7 days`. */
-export function spellOut(seconds: number): string {
-  const [name, size] =
-    UNITS.find(([, each]) => seconds % each === 0) ?? UNITS[3];
-  const count = seconds / size;
-  return `${count} ${name}${count === 1 ? '' : 's'}`;
-}
+export { spellOut } from '../planning';

@@ -14,14 +14,22 @@
  * limitations under the License.
  */
 
+import { NotAllowedError } from '@backstage/errors';
 import {
+  CertificationResult,
+  CertificationResults,
+  databaseAccessShareExtendPermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
   Failover,
   Health,
+  NewCertification,
+  NewExtension,
   Page,
   Revocation,
   Share,
+  ShareExtension,
+  ShareExtensions,
   ShareLifecycle,
   ShareSync,
   TimelineEntry,
@@ -32,8 +40,10 @@ import { failoversOf } from '../health';
 import { objectTypes } from '../objects';
 import { maskIdsBeside } from '../planning';
 import {
+  Extensions,
   LivingShares,
   Person,
+  Recertification,
   shareNotFound,
   ShareQuery,
   ShareWithObjects,
@@ -42,6 +52,8 @@ import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
+import { discreet } from './audited';
+import { toExtension } from './toExtension';
 import { takesPartIn, toShare } from './toShare';
 
 /** Failovers that are shown: nobody reads more at once. */
@@ -56,16 +68,26 @@ export class AuthorizedShares {
   readonly #timelines: Timelines;
   readonly #conditional: ConditionalPermissions;
   readonly #clock: Clock;
+  readonly #extensions: Extensions;
+  readonly #recertification: Recertification;
   readonly #accountName: (accountId: string) => string;
+  readonly #platformTeam: string | undefined;
 
   constructor(options: {
     shares: LivingShares;
+    extensions: Extensions;
+    recertification: Recertification;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
     accountName: (accountId: string) => string;
+    /** May end any access. */
+    platformTeam?: string;
   }) {
     this.#shares = options.shares;
+    this.#extensions = options.extensions;
+    this.#recertification = options.recertification;
+    this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
     this.#clock = options.clock;
@@ -81,12 +103,17 @@ export class AuthorizedShares {
       living?: boolean;
       health?: Health;
       sync?: ShareSync;
+      toCertify?: boolean;
       cursor?: string;
       limit: number;
     },
   ): Promise<Page<Share>> {
-    const { cursor, limit, health, sync, ...filter } = query;
+    const { cursor, limit, health, sync, toCertify, ...filter } = query;
     const before = readCursor(cursor);
+    const since = this.#recertification.dueSince();
+    if (toCertify && !since) {
+      return { items: [] };
+    }
     const narrowing = await this.#conditional.narrowing(
       databaseAccessShareReadPermission,
       person.credentials,
@@ -98,6 +125,10 @@ export class AuthorizedShares {
       person,
       {
         ...filter,
+        toCertify:
+          toCertify && since
+            ? { since, ownerRefs: [person.ref, ...person.ownerRefs] }
+            : undefined,
         criteria: narrowing,
         before: before && { startedAt: before.at, id: before.id },
         limit: limit + 1,
@@ -151,6 +182,66 @@ export class AuthorizedShares {
     return this.#view(await this.#shares.revoke(person, id, options), person);
   }
 
+  /** Each by itself: what is refused hinders no other. Whoever may end a share may also say that it is needed. */
+  async certify(
+    person: Person,
+    items: readonly NewCertification[],
+  ): Promise<CertificationResults> {
+    const results: CertificationResult[] = [];
+    for (const item of items) {
+      results.push(await this.#certified(person, item));
+    }
+    return { items: results };
+  }
+
+  async extensions(person: Person, id: string): Promise<ShareExtensions> {
+    const { share } = await this.#visible(person, id);
+    const { items, offer } = await this.#extensions.ofShare(person, share);
+    return { items: items.map(each => toExtension(each, person)), offer };
+  }
+
+  async extend(
+    person: Person,
+    id: string,
+    wish: NewExtension,
+  ): Promise<ShareExtension> {
+    // A policy that lets owners extend it means those of today.
+    const { share, networkOwnerRef } = await this.#shares.ofToday(
+      await this.#visible(person, id),
+    );
+    await this.#conditional.demand(
+      databaseAccessShareExtendPermission,
+      { ...resourceOfShare(share), networkOwnerRef },
+      person.credentials,
+    );
+    return toExtension(await this.#extensions.ask(person, id, wish), person);
+  }
+
+  async #certified(
+    person: Person,
+    item: NewCertification,
+  ): Promise<CertificationResult> {
+    const { shareId, verdict } = item;
+    try {
+      const { share } = await this.#demandRevoke(person, shareId);
+      await this.#recertification.certify(person, share, item);
+      return { shareId, verdict, share: await this.get(person, shareId) };
+    } catch (error) {
+      const { code } = error as { code?: unknown };
+      if (typeof code !== 'string' && !isNotAllowed(error)) {
+        throw error;
+      }
+      return {
+        shareId,
+        verdict,
+        error: {
+          ...(typeof code === 'string' && { code }),
+          message: discreet(error).message,
+        },
+      };
+    }
+  }
+
   /** Whoever may end a share may also let it try again. */
   async retry(person: Person, id: string): Promise<Share> {
     await this.#demandRevoke(person, id);
@@ -187,16 +278,16 @@ export class AuthorizedShares {
     }
   }
 
-  async #demandRevoke(person: Person, id: string): Promise<void> {
+  async #demandRevoke(person: Person, id: string): Promise<ShareWithObjects> {
     // A policy that lets owners end it means those of today.
-    const { share } = await this.#shares.ofToday(
-      await this.#visible(person, id),
-    );
+    const found = await this.#shares.ofToday(await this.#visible(person, id));
+    const { share, networkOwnerRef } = found;
     await this.#conditional.demand(
       databaseAccessShareRevokePermission,
-      resourceOfShare(share),
+      { ...resourceOfShare(share), networkOwnerRef },
       person.credentials,
     );
+    return found;
   }
 
   async #visible(person: Person, id: string): Promise<ShareWithObjects> {
@@ -217,6 +308,8 @@ export class AuthorizedShares {
       person,
       now: this.#clock.now(),
       accountName: this.#accountName,
+      certifySince: this.#recertification.certifySince(found.share),
+      platformTeam: this.#platformTeam,
     });
   }
 }
@@ -229,6 +322,10 @@ function isOf(
     (state.health ?? share.health) === share.health &&
     (state.sync ?? share.sync) === share.sync
   );
+}
+
+function isNotAllowed(error: unknown): boolean {
+  return error instanceof NotAllowedError;
 }
 
 /** What rules of policies are asked of. */

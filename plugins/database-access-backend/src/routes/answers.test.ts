@@ -40,10 +40,7 @@ interface Schema {
 
 interface Operation {
   operationId: string;
-  responses: Record<
-    string,
-    { content: { 'application/json': { schema: Schema } } }
-  >;
+  responses: Record<string, { content: Record<string, { schema: Schema }> }>;
 }
 
 const operations = Object.entries(openapi.paths).flatMap(([path, methods]) =>
@@ -73,9 +70,8 @@ describe('the OpenAPI document', () => {
   it('says of every object of every answer whether it may have other members', () => {
     const open = operations.flatMap(({ operation }) =>
       Object.entries(operation.responses).flatMap(([status, { content }]) =>
-        openPlaces(
-          content['application/json'].schema,
-          `${operation.operationId} ${status}`,
+        Object.values(content).flatMap(({ schema }) =>
+          openPlaces(schema, `${operation.operationId} ${status}`),
         ),
       ),
     );
@@ -89,6 +85,20 @@ const IN_ZONE = {
   ...WISH,
   connectVia: 'lattice-service-network',
   overrideReason: 'Their owners agreed on a zone',
+};
+
+/** With something of everything that a policy may say. */
+const POLICY = {
+  rules: [
+    {
+      id: 'at-most-two-months',
+      because: 'Nobody looks at it for longer.',
+      longest: { days: 60 },
+      default: { days: 30 },
+      patterns: ['lattice'],
+    },
+  ],
+  emergency: { who: ['group:default/analytics-team'] },
 };
 
 /** Each operation once, as somebody who may; later ones stand on what earlier ones did. */
@@ -108,7 +118,46 @@ async function everyAnswer(portal: Portal) {
     key: 'other',
     wish: { databaseRef: 'resource:default/catalog-aurora' },
   });
+  const ofOther = `/requests/${other.id}`;
+  const third = await fileRequest(portal, {
+    key: 'third',
+    wish: { databaseRef: 'resource:default/billing-mysql' },
+  });
+  const urgent = await fileRequest(portal, {
+    key: 'urgent',
+    wish: {
+      databaseRef: 'resource:default/billing-mysql',
+      network: 'payments',
+      durationSeconds: 3_600,
+      emergency: true,
+    },
+  });
+  const decided = {
+    AskRequester: await portal
+      .as('catalogOwner')
+      .post(`${ofOther}/questions`, { text: 'What for?' }),
+    AnswerQuestion: await requester.post(`${ofOther}/answers`, {
+      text: 'The yearly report',
+    }),
+    DecideRequests: await portal.as('billingOwner').post('/decisions', {
+      items: [
+        {
+          requestId: third.id,
+          decision: 'approve',
+          planDigest: third.planDigest,
+        },
+        { requestId: 'unknown', decision: 'approve', planDigest: digest },
+      ],
+    }),
+    ReviewEmergency: await portal
+      .as('billingOwner')
+      .post(`/requests/${urgent.id}/reviews`, { verdict: 'in-order' }),
+    ExplainPolicy: await owner.post('/policy/explanations', {
+      database: { environment: 'production' },
+    }),
+  };
   const answers = {
+    ...decided,
     GetInstallation: await requester.get('/installation'),
     GetDatabase: await requester.get('/databases/default/orders-postgres'),
     ListNetworks: await requester.get('/networks'),
@@ -130,13 +179,53 @@ async function everyAnswer(portal: Portal) {
     const { body } = await requester.get(share);
     return body.lifecycle === 'active' ? body : undefined;
   });
+  // Half of the day that it lasts.
+  portal.awsClock.advance(12 * 3_600);
+  const extend = (durationSeconds: number) =>
+    requester.post(`${share}/extensions`, {
+      durationSeconds,
+      reason: 'It takes longer',
+      idempotencyKey: `extend-${durationSeconds}`,
+    });
+  const withdrawn = await extend(3_600);
+  const CancelExtension = await requester.post(
+    `/extensions/${withdrawn.body.id}/cancel`,
+  );
+  const asked = await extend(7_200);
+  const time = {
+    CancelExtension,
+    ExtendShare: asked,
+    ListExtensions: await owner.get('/extensions?toDecide=true'),
+    DecideExtension: await owner.post(
+      `/extensions/${asked.body.id}/decisions`,
+      {
+        decision: 'approve',
+        comment: 'Go on',
+        until: asked.body.until,
+      },
+    ),
+    GetShareExtensions: await requester.get(`${share}/extensions`),
+    CertifyShares: await owner.post('/shares/certifications', {
+      items: [
+        {
+          shareId: answers.StartRequest.body.shareId,
+          verdict: 'shorten',
+          expiresAt: asked.body.expiresAt,
+          comment: 'That is enough',
+        },
+        { shareId: 'unknown', verdict: 'keep' },
+      ],
+    }),
+  };
   return {
     ...answers,
+    ...time,
     ListShares: await requester.get('/shares'),
     GetShare: await requester.get(share),
     GetZoneEnding: await requester.get(`${share}/zone-ending`),
     GetShareTimeline: await requester.get(`${share}/timeline`),
     ListShareFailovers: await requester.get(`${share}/failovers`),
+    ExportAudit: await owner.get('/audit?format=csv'),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),
   };
@@ -144,7 +233,9 @@ async function everyAnswer(portal: Portal) {
 
 describe('every route', () => {
   it('answers what the document says, and nothing beside it', async () => {
-    const { portal } = await zoneScene();
+    const { portal } = await zoneScene({
+      databaseAccess: { policy: POLICY },
+    });
     const answers = await everyAnswer(portal);
     expect(Object.keys(answers).sort()).toEqual(
       operations.map(({ operation }) => operation.operationId).sort(),
@@ -152,7 +243,9 @@ describe('every route', () => {
     for (const [operationId, { status, body }] of Object.entries(answers)) {
       expect({ operationId, status, error: body.error }).toEqual({
         operationId,
-        status: operationId === 'FileRequest' ? 201 : 200,
+        status: ['FileRequest', 'ExtendShare'].includes(operationId)
+          ? 201
+          : 200,
         error: undefined,
       });
     }
@@ -161,6 +254,8 @@ describe('every route', () => {
     for (const member of ['objects', 'hops', 'outputs', 'snippets']) {
       expect(share.body[member]).not.toEqual([]);
     }
+    expect(answers.ListExtensions.body.items).not.toEqual([]);
+    expect(answers.DecideExtension.body.decisions).not.toEqual([]);
     expect(list.body).toMatchObject({
       items: [expect.anything()],
       nextCursor: expect.any(String),
@@ -232,8 +327,25 @@ function bodyFor(path: string): object {
       };
     case '/v1/requests/{id}/decisions':
       return { decision: 'approve', planDigest: digest };
+    case '/v1/requests/{id}/questions':
+    case '/v1/requests/{id}/answers':
+      return { text: 'Why?' };
+    case '/v1/requests/{id}/reviews':
+      return { verdict: 'in-order' };
+    case '/v1/decisions':
+      return {
+        items: [
+          { requestId: 'some', decision: 'approve', planDigest: digest },
+        ],
+      };
     case '/v1/shares/{id}/revoke':
       return { reason: 'Enough' };
+    case '/v1/shares/{id}/extensions':
+      return { durationSeconds: 86_400, reason: 'More', idempotencyKey: 'k' };
+    case '/v1/extensions/{id}/decisions':
+      return { decision: 'approve', until: '2026-12-01T09:00:00.000Z' };
+    case '/v1/shares/certifications':
+      return { items: [{ shareId: 'some', verdict: 'keep' }] };
     default:
       return {};
   }

@@ -58,6 +58,22 @@ export const CHANGES = {
     eventId: 'share-retry',
     severityLevel: 'medium',
   },
+  '/v1/shares/:shareId/extensions': {
+    eventId: 'share-extend',
+    severityLevel: 'medium',
+  },
+  '/v1/extensions/:extensionId/decisions': {
+    eventId: 'extension-decide',
+    severityLevel: 'high',
+  },
+  '/v1/extensions/:extensionId/cancel': {
+    eventId: 'extension-cancel',
+    severityLevel: 'medium',
+  },
+  '/v1/shares/certifications': {
+    eventId: 'share-certify',
+    severityLevel: 'high',
+  },
 } satisfies Record<string, AuditedAs>;
 
 const PATTERNS = Object.entries(CHANGES).map(([path, event]) => ({

@@ -15,6 +15,7 @@
  */
 
 export { createRouter } from './router';
+export { AuthorizedExtensions } from './AuthorizedExtensions';
 export { AuthorizedPolicy } from './AuthorizedPolicy';
 export { AuthorizedRequests, resourceOf } from './AuthorizedRequests';
 export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';

@@ -21,7 +21,9 @@ import {
   refused,
   strings,
 } from './openapiParts';
+import { auditPaths } from './openapiAudit';
 import { requestPaths } from './openapiRequests';
+import { timePaths } from './openapiTime';
 
 const databaseFacts = {
   type: 'object',
@@ -205,5 +207,7 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...timePaths,
+    ...auditPaths,
   },
 } as const;

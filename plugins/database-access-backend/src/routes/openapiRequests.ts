@@ -23,15 +23,15 @@ import {
   finding,
 } from './openapiParts';
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const whole = { type: 'integer' } as const;
+export const text = { type: 'string' } as const;
+export const flag = { type: 'boolean' } as const;
+export const whole = { type: 'integer' } as const;
 const amount = { type: 'number' } as const;
-const texts = { type: 'array', items: text } as const;
+export const texts = { type: 'array', items: text } as const;
 
 /** A ref, a name, a sentence: nothing that a person writes is endless. */
-const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
-const sentence = { type: 'string', maxLength: 2000 } as const;
+export const ref = { type: 'string', minLength: 1, maxLength: 255 } as const;
+export const sentence = { type: 'string', maxLength: 2000 } as const;
 /** More than any database sends in a month. */
 const gigabytes = { type: 'number', minimum: 0, maximum: 100_000_000 } as const;
 const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
@@ -446,7 +446,7 @@ const accessRequest = {
   },
 } as const;
 
-const share = {
+export const share = {
   type: 'object',
   required: [
     'id',
@@ -469,6 +469,7 @@ const share = {
     'snippets',
     'startedAt',
     'expiresAt',
+    'findings',
     'updatedAt',
     'actions',
   ],
@@ -580,13 +581,40 @@ const share = {
     expiresAt: text,
     cutAt: text,
     revokedAt: text,
+    certifiedAt: text,
+    certifiedBy: text,
+    certifySince: text,
+    findings: { type: 'array', items: finding },
     updatedAt: text,
     actions: {
       type: 'object',
-      required: ['revoke', 'retry'],
+      required: ['revoke', 'retry', 'certify'],
       additionalProperties: false,
-      properties: { revoke: flag, retry: flag },
+      properties: { revoke: flag, retry: flag, certify: flag },
     },
+  },
+} as const;
+
+/** Of a request or share, before or after what is told: by name of what changed. */
+const state = { type: 'object', additionalProperties: text } as const;
+
+const awsCallMade = {
+  type: 'object',
+  required: [
+    'accountId',
+    'region',
+    'operation',
+    'sessionName',
+    'sourceIdentity',
+  ],
+  additionalProperties: false,
+  properties: {
+    accountId: text,
+    region: text,
+    operation: text,
+    sessionName: text,
+    sourceIdentity: text,
+    awsId: text,
   },
 } as const;
 
@@ -622,6 +650,9 @@ const timelinePage = {
                 additionalProperties: false,
                 properties: { id: text, message: text, occurredAt: text },
               },
+              before: state,
+              after: state,
+              call: awsCallMade,
             },
           },
         },
@@ -933,7 +964,7 @@ const revocation = {
   },
 } as const;
 
-const zonePairs = {
+export const zonePairs = {
   type: 'array',
   items: {
     type: 'object',
@@ -956,7 +987,7 @@ const nothing = {
   properties: {},
 } as const;
 
-const id = {
+export const id = {
   name: 'id',
   in: 'path',
   required: true,
@@ -970,17 +1001,17 @@ const after = {
   schema: { type: 'integer', minimum: 0, maximum: 2_147_483_647 },
 } as const;
 
-const mine = { name: 'mine', in: 'query', schema: flag } as const;
+export const mine = { name: 'mine', in: 'query', schema: flag } as const;
 
 const databaseRef = { name: 'databaseRef', in: 'query', schema: ref } as const;
 
-const cursor = {
+export const cursor = {
   name: 'cursor',
   in: 'query',
   schema: { type: 'string', maxLength: 500 },
 } as const;
 
-const limit = {
+export const limit = {
   name: 'limit',
   in: 'query',
   schema: { type: 'integer', minimum: 1, maximum: 100 },
@@ -1126,6 +1157,7 @@ export const requestPaths = {
         { name: 'living', in: 'query', schema: flag },
         { name: 'health', in: 'query', schema: health },
         { name: 'sync', in: 'query', schema: sync },
+        { name: 'toCertify', in: 'query', schema: flag },
         cursor,
         limit,
       ],

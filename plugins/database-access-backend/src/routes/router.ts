@@ -24,12 +24,16 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
+import { AuditTrail } from '../requests';
+import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
+import { AuthorizedExtensions } from './AuthorizedExtensions';
 import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
 import { addDatabaseRoutes } from './databases';
 import { addDecisionRoutes } from './decisions';
+import { addExtensionRoutes } from './extensions';
 import { addInstallationRoutes } from './installation';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
@@ -39,6 +43,7 @@ import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
 import { addShareRoutes } from './shares';
+import { Timelines } from './Timelines';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -52,6 +57,9 @@ export interface RouterOptions {
   policy: AuthorizedPolicy;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
+  extensions: AuthorizedExtensions;
+  auditTrail: AuditTrail;
+  timelines: Timelines;
 }
 
 /** A router that knows the types of the API. */
@@ -83,5 +91,7 @@ export function addRoutes(
   addDecisionRoutes(router, options);
   addPolicyRoutes(router, options);
   addShareRoutes(router, options);
+  addExtensionRoutes(router, options);
+  addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }

@@ -111,9 +111,14 @@ describe('every route', () => {
       '/v1/requests',
       '/v1/requests/{id}',
       '/v1/requests/{id}/decisions',
+      '/v1/requests/{id}/questions',
+      '/v1/requests/{id}/answers',
+      '/v1/requests/{id}/reviews',
       '/v1/requests/{id}/cancel',
       '/v1/requests/{id}/start',
       '/v1/requests/{id}/timeline',
+      '/v1/decisions',
+      '/v1/policy/explanations',
       '/v1/shares',
       '/v1/shares/{id}',
       '/v1/shares/{id}/zone-ending',
@@ -121,6 +126,12 @@ describe('every route', () => {
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
       '/v1/shares/{id}/failovers',
+      '/v1/shares/{id}/extensions',
+      '/v1/extensions',
+      '/v1/extensions/{id}/decisions',
+      '/v1/extensions/{id}/cancel',
+      '/v1/shares/certifications',
+      '/v1/audit',
     ]);
   });
 

@@ -34,14 +34,18 @@ import { ObjectOfShare } from '../store';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
-  { share, objects: stored }: ShareWithObjects,
+  { share, objects: stored, findings }: ShareWithObjects,
   options: {
     person: Person;
     now: Date;
     accountName: (accountId: string) => string;
+    /** Since when somebody has to say whether it is needed. */
+    certifySince: string | undefined;
+    /** May end any access. */
+    platformTeam: string | undefined;
   },
 ): Share {
-  const { person, now, accountName } = options;
+  const { person, now, accountName, certifySince, platformTeam } = options;
   const objects = stored.map(object => toShareObject(object, accountName));
   const terms: ReadingTerms = { now, secondsBetween };
   const hops = hopsOf(share.graph, objects, terms);
@@ -49,6 +53,9 @@ export function toShare(
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
   const takesPart = takesPartIn(share, person);
   const isLiving = share.lifecycle !== 'revoked';
+  const mayEnd =
+    takesPart ||
+    isOneOf(person, [share.plan.network.owner, platformTeam ?? '']);
   /** Ids of the database's side are for those whose access it is. */
   const shown = <T>(said: T): T =>
     takesPart ? said : maskIdsBeside(share.plan.network, said);
@@ -83,11 +90,19 @@ export function toShare(
     expiresAt: share.expiresAt,
     cutAt: share.cutAt,
     revokedAt: share.revokedAt,
+    certifiedAt: share.certifiedAt,
+    certifiedBy: share.certifiedBy,
+    certifySince,
+    findings,
     updatedAt: share.updatedAt,
     actions: {
       revoke:
-        takesPart && ['building', 'active', 'stuck'].includes(share.lifecycle),
-      retry: takesPart && isLiving,
+        mayEnd && ['building', 'active', 'stuck'].includes(share.lifecycle),
+      retry: mayEnd && isLiving,
+      certify:
+        certifySince !== undefined &&
+        isOneOf(person, [share.ownerRef]) &&
+        !samePerson(person.ref, share.requesterRef),
     },
   };
 }
@@ -97,9 +112,12 @@ export function takesPartIn(
   share: ShareWithObjects['share'],
   person: Person,
 ): boolean {
-  return [person.ref, ...person.ownerRefs].some(
-    ref =>
-      samePerson(ref, share.ownerRef) || samePerson(ref, share.requesterRef),
+  return isOneOf(person, [share.ownerRef, share.requesterRef]);
+}
+
+function isOneOf(person: Person, refs: readonly string[]): boolean {
+  return [person.ref, ...person.ownerRefs].some(own =>
+    refs.some(ref => samePerson(own, ref)),
   );
 }
 

@@ -21,6 +21,7 @@ import {
   Pattern,
   Plan,
   ShareLifecycle,
+  TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { Criteria, narrow } from './Criteria';
@@ -28,6 +29,8 @@ import { laneKey } from './laneKey';
 import { Leases } from './Leases';
 import { Outbox } from './Outbox';
 import { ObjectRow, ReferenceOutcome, ReferenceRow, ShareRow } from './rows';
+import { SHARE_COLUMNS, ShareField } from './shareColumns';
+import { ShareExtensions } from './ShareExtensions';
 import { StoredObject, toStoredObject } from './StoredObject';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
@@ -52,15 +55,6 @@ export interface GraphToBuild {
 }
 
 const LIVING: ShareLifecycle[] = ['building', 'active', 'stuck'];
-
-/** What a list of shares may be narrowed by. */
-export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
-
-const COLUMNS: Record<ShareField, string> = {
-  requesterRef: 'requester_ref',
-  ownerRef: 'owner_ref',
-  networkOwnerRef: 'network_owner_ref',
-};
 
 const OF_REFERENCE = ['share_id', 'node_key', 'outcome'] as const;
 const OF_OBJECT = [
@@ -120,6 +114,9 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   expiresAt: string;
   revokedBy?: string;
   revokedAt?: string;
+  /** When somebody said last that it is needed, and who. */
+  certifiedAt?: string;
+  certifiedBy?: string;
   updatedAt: string;
 }
 
@@ -176,6 +173,7 @@ export class Shares {
   readonly #timeline: Timeline;
   readonly #outbox: Outbox;
   readonly #zones: Zones;
+  readonly #extensions: ShareExtensions;
 
   constructor(rooms: {
     leases: Leases;
@@ -183,12 +181,14 @@ export class Shares {
     timeline: Timeline;
     outbox: Outbox;
     zones: Zones;
+    extensions: ShareExtensions;
   }) {
     this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
     this.#timeline = rooms.timeline;
     this.#outbox = rooms.outbox;
     this.#zones = rooms.zones;
+    this.#extensions = rooms.extensions;
   }
 
   /**
@@ -227,6 +227,12 @@ export class Shares {
             graph.nodes.length - held.length
           } objects beside those of the share ${takesOver.from}`
         : `Began to build ${graph.nodes.length} objects`,
+      change: {
+        after: {
+          lifecycle: 'building',
+          expiresAt: share.expiresAt.toISOString(),
+        },
+      },
     });
   }
 
@@ -317,7 +323,12 @@ export class Shares {
     const { actor, reason, now } = options;
     const at = now.toISOString();
     const revoked: StoredShare[] = [];
+    const lifecycles = new Map<string, string>();
     for (const id of [...shareIds].sort()) {
+      const before = await tx<ShareRow>('shares')
+        .where({ id })
+        .forUpdate()
+        .first('lifecycle');
       const isRevoked = await tx<ShareRow>('shares')
         .where({ id })
         .whereIn('lifecycle', ['building', 'active', 'stuck'])
@@ -330,12 +341,22 @@ export class Shares {
         });
       if (isRevoked === 1) {
         revoked.push(await this.#get(tx, id));
+        lifecycles.set(id, before!.lifecycle);
       }
     }
     const ids = revoked.map(({ id }) => id);
     await this.#wanted.release(tx, { shareIds: ids, now });
     for (const zone of new Set(revoked.flatMap(share => share.zone ?? []))) {
       await this.#zones.change(tx, zone);
+    }
+    const waiting = await this.#extensions.endWith(tx, ids, now);
+    for (const { shareId, askedBy } of waiting) {
+      await this.#note(tx, {
+        share: revoked.find(({ id }) => id === shareId)!,
+        act: { actor: 'system', now },
+        kind: 'share.extension-expired',
+        message: `Nobody had decided yet whether it lasts longer, as ${askedBy} asked: it ends now`,
+      });
     }
     for (const share of revoked) {
       await this.#startCut(tx, share, { from: 0, now });
@@ -344,6 +365,10 @@ export class Shares {
         act: { actor, now },
         kind: 'share.revoking',
         message: `Revoking: ${reason}`,
+        change: {
+          before: { lifecycle: lifecycles.get(share.id)! },
+          after: { lifecycle: 'revoking' },
+        },
       });
     }
     return ids;
@@ -380,18 +405,80 @@ export class Shares {
   async shorten(
     tx: Tx,
     share: Pick<StoredShare, 'id' | 'requestId' | 'expiresAt'>,
-    options: { expiresAt: string; because: string; now: Date },
+    options: {
+      expiresAt: string;
+      because: string;
+      /** Default: nobody, it follows from something else. */
+      actor?: string;
+      now: Date;
+    },
   ): Promise<void> {
-    const { expiresAt, because, now } = options;
+    const { expiresAt, because, actor = 'system', now } = options;
     await tx<ShareRow>('shares')
       .where({ id: share.id })
       .update({ expires_at: expiresAt, updated_at: now.toISOString() });
     await this.#note(tx, {
       share,
-      act: { actor: 'system', now },
+      act: { actor, now },
       kind: 'share.shortened',
       message: `Ends at ${expiresAt} and not at ${share.expiresAt}: ${because}`,
+      change: {
+        before: { expiresAt: share.expiresAt },
+        after: { expiresAt },
+      },
     });
+  }
+
+  /**
+   * Lets a living share end later than it was to. Its path is not touched.
+   *
+   * @returns false if it does not end any more when it was seen to, or is over: nothing was written
+   */
+  async lengthen(
+    tx: Tx,
+    seen: Pick<StoredShare, 'id' | 'expiresAt'>,
+    options: { expiresAt: string; now: Date },
+  ): Promise<boolean> {
+    const now = options.now.toISOString();
+    const lengthened = await tx<ShareRow>('shares')
+      .where({ id: seen.id, expires_at: seen.expiresAt })
+      .where('expires_at', '>', now)
+      .whereIn('lifecycle', LIVING)
+      .update({ expires_at: options.expiresAt, updated_at: now });
+    return lengthened === 1;
+  }
+
+  /**
+   * Keeps others from a share whose time is over until the transaction ends.
+   *
+   * @returns false if it was given more time meanwhile, or has been ended
+   */
+  async holdExpired(tx: Tx, shareId: string, now: Date): Promise<boolean> {
+    const at = now.toISOString();
+    const held = await tx<ShareRow>('shares')
+      .where({ id: shareId })
+      .where('expires_at', '<', at)
+      .whereIn('lifecycle', LIVING)
+      .update({ updated_at: at });
+    return held === 1;
+  }
+
+  /**
+   * Writes down that somebody says it is needed, if nobody has said so since it was seen.
+   *
+   * @returns false if somebody was faster, or it is over
+   */
+  async certify(
+    tx: Tx,
+    seen: Pick<StoredShare, 'id' | 'certifiedAt'>,
+    act: Act,
+  ): Promise<boolean> {
+    const at = act.now.toISOString();
+    const certified = await tx<ShareRow>('shares')
+      .where({ id: seen.id, certified_at: seen.certifiedAt ?? null })
+      .whereIn('lifecycle', LIVING)
+      .update({ certified_at: at, certified_by: act.actor, updated_at: at });
+    return certified === 1;
   }
 
   /** Writes down that the share's database belongs to somebody else now, unless somebody has done so already. */
@@ -410,6 +497,10 @@ export class Shares {
         act: { actor: 'system', now },
         kind: 'share.handed',
         message: `${share.databaseRef} belongs to ${to} now, and no more to ${share.ownerRef}`,
+        change: {
+          before: { ownerRef: share.ownerRef },
+          after: { ownerRef: to },
+        },
       });
     }
   }
@@ -427,12 +518,16 @@ export class Shares {
     tx: Tx,
     query: {
       lifecycles?: ShareLifecycle[];
+      requestId?: string;
       databaseRef?: string;
       databaseArn?: string;
       requesterRef?: string;
       ownerRefs?: string[];
       networks?: string[];
       zone?: string;
+      /** Begun or certified by then, and not certified since. */
+      certifiedBefore?: Date;
+      notRequesterRef?: string;
       expiresBefore?: Date;
       /** What a policy says of who may see which. */
       criteria?: Criteria<ShareField>;
@@ -445,6 +540,9 @@ export class Shares {
       .where(builder => {
         if (query.lifecycles) {
           builder.whereIn('lifecycle', query.lifecycles);
+        }
+        if (query.requestId) {
+          builder.where('request_id', query.requestId);
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
@@ -465,7 +563,15 @@ export class Shares {
           builder.where('zone', query.zone);
         }
         if (query.criteria) {
-          narrow(builder, query.criteria, COLUMNS);
+          narrow(builder, query.criteria, SHARE_COLUMNS);
+        }
+        if (query.certifiedBefore) {
+          builder.whereRaw('coalesce(certified_at, started_at) <= ?', [
+            query.certifiedBefore.toISOString(),
+          ]);
+        }
+        if (query.notRequesterRef) {
+          builder.whereNot('requester_ref', query.notRequesterRef);
         }
         if (query.expiresBefore) {
           builder.where('expires_at', '<', query.expiresBefore.toISOString());
@@ -627,6 +733,10 @@ export class Shares {
       act: { actor: actor ?? 'system', now },
       kind: `share.${to}`,
       message,
+      change: {
+        before: { lifecycle: share.lifecycle },
+        after: { lifecycle: to },
+      },
     });
     return true;
   }
@@ -748,9 +858,11 @@ export class Shares {
       kind: string;
       message: string;
       awsRequestId?: string;
+      /** What it changed, as it was and as it is since. */
+      change?: Pick<TimelineDetails, 'before' | 'after'>;
     },
   ): Promise<void> {
-    const { share, act, kind, message, awsRequestId } = options;
+    const { share, act, kind, message, awsRequestId, change } = options;
     await this.#timeline.append(tx, {
       requestId: share.requestId,
       shareId: share.id,
@@ -759,6 +871,7 @@ export class Shares {
       kind,
       message,
       awsRequestId,
+      details: change,
     });
     await this.#outbox.add(tx, {
       id: `${kind}:${share.id}:${act.now.getTime()}`,
@@ -924,6 +1037,8 @@ export function toStoredShare<G extends GraphToBuild>(
     expiresAt: row.expires_at,
     revokedBy: row.revoked_by ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
+    certifiedAt: row.certified_at ?? undefined,
+    certifiedBy: row.certified_by ?? undefined,
     updatedAt: row.updated_at,
   };
 }

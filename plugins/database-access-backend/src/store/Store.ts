@@ -28,8 +28,12 @@ import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
+import { ShareExtensions } from './ShareExtensions';
+import { ShareFindings } from './ShareFindings';
+import { ShareNotices } from './ShareNotices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
+import { Trails } from './Trails';
 import { Tx } from './Tx';
 import { WantedObjects } from './WantedObjects';
 import { Zones } from './Zones';
@@ -56,12 +60,16 @@ export class Store {
   readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
+  readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
   readonly zones = new Zones();
+  readonly shareExtensions = new ShareExtensions();
+  readonly shareFindings = new ShareFindings();
+  readonly shareNotices = new ShareNotices();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -77,6 +85,7 @@ export class Store {
       timeline: this.timeline,
       outbox: this.outbox,
       zones: this.zones,
+      extensions: this.shareExtensions,
     });
   }
 

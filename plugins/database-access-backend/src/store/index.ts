@@ -39,6 +39,14 @@ export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
 export { PlanTurns } from './PlanTurns';
 export { Prices, type StoredPrice } from './Prices';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
+export type { ShareField } from './shareColumns';
+export {
+  ShareExtensions,
+  type NewExtension,
+  type StoredExtension,
+} from './ShareExtensions';
+export { ShareFindings } from './ShareFindings';
+export { ShareNotices } from './ShareNotices';
 export {
   REMOVE_OBJECT,
   Shares,
@@ -49,12 +57,13 @@ export {
   type NewShare,
   type MovingShare,
   type ObjectOfShare,
-  type ShareField,
   type Standing,
   type StoredShare,
 } from './Shares';
 export type { StoredObject, StoredOutputOf } from './StoredObject';
 export { Timeline, type NewTimelineEntry } from './Timeline';
+export type { ChainedEntry, ChainHead } from './timelineChain';
+export { Trails, type Trail, type TrailPage, type TrailQuery } from './Trails';
 export type { Tx } from './Tx';
 export {
   WantedObjects,

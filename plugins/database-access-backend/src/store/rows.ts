@@ -54,6 +54,8 @@ export interface ShareRow {
   expires_at: string;
   revoked_by: string | null;
   revoked_at: string | null;
+  certified_at: string | null;
+  certified_by: string | null;
   updated_at: string;
   living_key: string | null;
 }

@@ -467,7 +467,8 @@ export const active: Share = {
   activeAt: '2026-08-06T09:20:00.000Z',
   expiresAt: '2026-08-13T09:20:00.000Z',
   updatedAt: '2026-08-06T09:20:00.000Z',
-  actions: { revoke: true, retry: false },
+  findings: [],
+  actions: { revoke: true, retry: false, certify: false },
 };
 
 /** The gateway is there, the configuration is being made, the endpoint waits for it. */
@@ -501,7 +502,8 @@ export const broken: Share = {
     },
     active.objects[2],
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
   hops: [
     active.hops[0],
     {
@@ -533,7 +535,8 @@ export const stuck: Share = {
       nextLookAt: '2026-08-06T09:30:00.000Z',
     }),
   ],
-  actions: { revoke: true, retry: true },
+  findings: [],
+  actions: { revoke: true, retry: true, certify: false },
 };
 
 /** What was tried for it. */
@@ -569,7 +572,8 @@ export const revoking: Share = {
       wanted: 'absent',
     }),
   ],
-  actions: { revoke: false, retry: false },
+  findings: [],
+  actions: { revoke: false, retry: false, certify: false },
   updatedAt: '2026-08-06T10:00:00.000Z',
 };
 

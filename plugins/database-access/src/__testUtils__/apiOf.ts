@@ -40,6 +40,12 @@ const METHODS = [
   'retryShare',
   'getShareTimeline',
   'listShareFailovers',
+  'certifyShares',
+  'getShareExtensions',
+  'extendShare',
+  'listExtensions',
+  'decideExtension',
+  'cancelExtension',
 ] as const satisfies ReadonlyArray<keyof DatabaseAccessApi>;
 
 /** An API that answers nothing unless told what. */

@@ -327,7 +327,7 @@ describe('The page of a share', () => {
       ...revoking,
       reason,
       objects: [gateway, configuration, { ...endpoint, reason }],
-      actions: { revoke: false, retry: true },
+      actions: { revoke: false, retry: true, certify: false },
     });
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
@@ -361,7 +361,10 @@ describe('The page of a share', () => {
   });
 
   it('does not offer to try again to someone who may not', async () => {
-    await renderShare({ ...stuck, actions: { revoke: false, retry: false } });
+    await renderShare({
+      ...stuck,
+      actions: { revoke: false, retry: false, certify: false },
+    });
 
     await screen.findByRole('alert');
     expect(

@@ -1,0 +1,161 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_SHARE_TERMS, ShareTerms } from '../config';
+import { spellOut } from '../planning';
+import { Store, StoredShare, Tx } from '../store';
+import { UNENDED } from './leavingTogether';
+import { Owners } from './Owners';
+import { ShareJournal } from './ShareJournal';
+
+/** More than a portal has that end within the same days. */
+const MOST_AT_ONCE = 10_000;
+
+/**
+ * Tells people that their access ends, some times before it does: each time once, whatever number of replicas looks, and
+ * however late. What was told of an end says nothing of another one, so it is told anew after an extension.
+ */
+export class Reminders {
+  readonly #store: Store;
+  readonly #owners: Owners;
+  readonly #journal: ShareJournal;
+  readonly #clock: Clock;
+  readonly #terms: ShareTerms;
+
+  constructor(options: {
+    store: Store;
+    owners: Owners;
+    journal: ShareJournal;
+    clock: Clock;
+    terms?: ShareTerms;
+  }) {
+    this.#store = options.store;
+    this.#owners = options.owners;
+    this.#journal = options.journal;
+    this.#clock = options.clock;
+    this.#terms = options.terms ?? DEFAULT_SHARE_TERMS;
+  }
+
+  /** Tells what is due. @returns the shares whose people were told */
+  async remind(signal?: AbortSignal): Promise<StoredShare[]> {
+    const [earliest] = this.#terms.remindBeforeSeconds;
+    if (earliest === undefined) {
+      return [];
+    }
+    const now = this.#clock.now();
+    const { ending, told } = await this.#store.read(async tx => {
+      const shares = await this.#store.shares.list(tx, {
+        lifecycles: UNENDED,
+        expiresBefore: new Date(now.getTime() + earliest * 1000 + 1),
+        limit: MOST_AT_ONCE,
+      });
+      return {
+        ending: shares,
+        told: await this.#store.shareNotices.told(
+          tx,
+          shares.map(({ id }) => id),
+        ),
+      };
+    });
+    const reminded: StoredShare[] = [];
+    for (const share of ending) {
+      const due = this.#due(share, now).filter(
+        seconds => !told.get(share.id)?.has(noticeOf(share, seconds)),
+      );
+      if (signal?.aborted) {
+        break;
+      }
+      if (due.length && (await this.#tell(share, { due, now }))) {
+        reminded.push(share);
+      }
+    }
+    return reminded;
+  }
+
+  /** Of the times before its end those that have come; none of which is longer than half of what it lasts. */
+  #due(share: StoredShare, now: Date): number[] {
+    const end = Date.parse(share.expiresAt);
+    const left = (end - now.getTime()) / 1000;
+    const lasts = (end - Date.parse(share.startedAt)) / 1000;
+    return left <= 0
+      ? []
+      : this.#terms.remindBeforeSeconds.filter(
+          seconds => left <= seconds && lasts >= 2 * seconds,
+        );
+  }
+
+  /** All that is due is told at once: who was told late of a day hears nothing more of a week. */
+  async #tell(
+    share: StoredShare,
+    options: { due: number[]; now: Date },
+  ): Promise<boolean> {
+    const { due, now } = options;
+    // Before the transaction: nothing must be waited for with rows held.
+    const networkOwner = await this.#owners.ofNetworkToday(share.plan.network);
+    return this.#store.transaction(async tx => {
+      // What it was a moment ago it may not be any more.
+      const today = await this.#store.shares.find(tx, share.id);
+      if (
+        today?.expiresAt !== share.expiresAt ||
+        !UNENDED.includes(today.lifecycle)
+      ) {
+        return false;
+      }
+      if (!(await this.#take(tx, share, { due, now }))) {
+        return false;
+      }
+      const nearest = due[due.length - 1];
+      const [last] = this.#terms.remindBeforeSeconds.slice(-1);
+      await this.#journal.note(tx, share, {
+        kind: 'share.reminded',
+        actor: 'system',
+        message: `Ends in less than ${spellOut(nearest)}, at ${
+          share.expiresAt
+        }: ask for more time on its page if it is still needed`,
+        tell: {
+          refs: [...new Set([share.requesterRef, networkOwner])],
+          title: `Ends in less than ${spellOut(nearest)}: ${
+            share.databaseRef
+          } from ${share.network}`,
+          severity: nearest === last ? 'high' : 'normal',
+        },
+      });
+      return true;
+    });
+  }
+
+  async #take(
+    tx: Tx,
+    share: StoredShare,
+    options: { due: number[]; now: Date },
+  ): Promise<boolean> {
+    let isNew = false;
+    for (const seconds of options.due) {
+      const taken = await this.#store.shareNotices.take(tx, share.id, {
+        notice: noticeOf(share, seconds),
+        at: options.now,
+      });
+      isNew ||= taken;
+    }
+    return isNew;
+  }
+}
+
+/** What is told of one end and one time before it. */
+function noticeOf({ expiresAt }: StoredShare, seconds: number): string {
+  return `ends:${expiresAt}:${seconds}`;
+}
