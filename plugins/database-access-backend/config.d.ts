@@ -125,6 +125,101 @@ export interface Config {
        * to those who decide. Default: `{ days: 7 }`.
        */
       startWithin?: HumanDuration | string;
+      /** Those whose turn it is are reminded after so long, and again after as long. Default: `{ days: 2 }`. */
+      remindAfter?: HumanDuration | string;
+      /** Others may decide, too, what nobody has decided for so long. Default: nobody. */
+      escalate?: {
+        after: HumanDuration | string;
+        /** Entity ref of a group or person. */
+        to: string;
+      };
+    };
+
+    /**
+     * Who may have access to what, who decides, and for how long. All rules that apply hold together: any refusal refuses,
+     * demands for deciders add up, the shortest duration holds, and nothing is approved automatically where any rule asks
+     * for a person. Where no rule names anybody, one of the database's owners decides. See docs/policy.md.
+     */
+    policy?: {
+      /**
+       * The AWS tag of a database that names the class of its data; a database without it has that of its entity's label of
+       * this name. Default: `data-classification`.
+       */
+      classificationTag?: string;
+      /** AWS tags of databases that policies of modules look at: no others are read. */
+      tags?: string[];
+      rules?: Array<{
+        /** Unique; 1 to 64 lower-case letters, digits and inner hyphens. It stands in plans and timelines. */
+        id: string;
+        /** Why, in one sentence, for the people whom it concerns. */
+        because: string;
+        /** Where it applies: everything that is given must fit, of a list one is enough. Default: everywhere. */
+        when?: {
+          database?: {
+            /** Values of `databaseAccess.patterns.environmentTag`; `unknown`: it has none. */
+            environments?: string[];
+            /** Values of `classificationTag`; `unknown`: it has none. */
+            dataClassifications?: string[];
+            /** Entity refs. */
+            owners?: string[];
+            /** Full entity refs of systems; `unknown` is no system. */
+            systems?: string[];
+            accounts?: string[];
+            organizationalUnits?: string[];
+            /** AWS tags that the database has, all of them. */
+            tags?: { [key: string]: string };
+          };
+          network?: {
+            accounts?: string[];
+            organizationalUnits?: string[];
+            /** Entity refs. */
+            owners?: string[];
+          };
+          /** Whether the two accounts are in different organisations. */
+          outsideOrganization?: boolean;
+          /** Whether the requester belongs to the group that owns the database. */
+          requesterOwnsDatabase?: boolean;
+          /** `lattice` is all three patterns of VPC Lattice. */
+          patterns?: string[];
+          durationOver?: HumanDuration | string;
+          /** USD a month without use; what nobody knows the price of is over it. */
+          monthlyCostOver?: number;
+        };
+        /** Nobody may have it. */
+        refuse?: boolean;
+        /** Nobody need be asked. */
+        approve?: 'automatically';
+        /** Who must agree. */
+        decide?: Array<{
+          /** `database-owner`, `network-owner`, or the entity ref of a group or person with its kind. */
+          by: string;
+          /** How many people; each fills one seat only. Default: 1. */
+          count?: number;
+          /** Those of stage 2 are asked when all of stage 1 have agreed. Default: 1. */
+          stage?: number;
+        }>;
+        /** The longest duration. */
+        longest?: HumanDuration | string;
+        /** What the form proposes. */
+        default?: HumanDuration | string;
+        /** The patterns that may be used; `lattice` is all three of VPC Lattice. */
+        patterns?: string[];
+        /** Whether more time needs a new decision by the same people. Default: it does. */
+        extending?: 'new-decision' | 'within-longest';
+        /** Whoever approves has to say why. Default: false. */
+        commentRequired?: boolean;
+      }>;
+      /** Access before anybody is asked, for what cannot wait: short, told to everybody whom it concerns, and looked at. */
+      emergency?: {
+        /** Groups and people who may. */
+        who: string[];
+        /** Default: `{ hours: 4 }`. */
+        longest?: HumanDuration | string;
+        /** Who has to look at it: `database-owner`, `network-owner`, groups and people. Default: `[database-owner]`. */
+        review?: string[];
+        /** Default: `{ days: 1 }`. */
+        reviewWithin?: HumanDuration | string;
+      };
     };
 
     /** How long access lasts. See docs/time.md. */

@@ -69,6 +69,7 @@ class Account:
         def client(service):
             return session.client(service, endpoint_url=url, config=config)
 
+        self.cloudwatch = client("cloudwatch")
         self.ec2 = client("ec2")
         self.elb = client("elbv2")
         self.rds = client("rds")

@@ -20,11 +20,12 @@
 
 It goes from the database orders-postgres to a VPC inside the organisation (analytics), to one outside it (partner) and
 to one in another Region (payments in eu-west-1): a load balancer, an endpoint service, an interface endpoint and a
-private zone with the database's own name. While it stands the database fails over, and the load balancer is told. It
-prints whether the database is reachable before, with and after the path: no, yes, no. Anything else, or anything left
+private zone with the database's own name. While it stands somebody uses it, which shows in CloudWatch; then the database
+fails over, and the load balancer is told. It prints whether the database is reachable before, with and after the path: no, yes, no. Anything else, or anything left
 behind, ends with status 1. Needs boto3 only.
 """
 
+import datetime
 import socket
 import struct
 import sys
@@ -74,6 +75,7 @@ class PatternD(Path):
         self.make_endpoint()
         self.accept()
         self.give_name()
+        self.use()
         self.fail_over()
 
     def address(self):
@@ -317,6 +319,71 @@ class PatternD(Path):
             "The change of the zone",
             lambda: route53.get_change(Id=change)["ChangeInfo"]["Status"],
             lambda status: status == "INSYNC",
+        )
+
+    def use(self):
+        """A client talks to the database: AWS shows it at what it passed, at the endpoint only in the service's Region."""
+        said = {"bytesToDatabase": 2_000, "bytesToClient": 40_000, "connections": 3}
+        ways = {"from": self.vpc, "to": self.database["DBInstanceArn"]}
+        assert self.simulation.ask("traffic", {**ways, **said})["reachable"]
+        # A new metric may take a quarter of an hour until it is listed.
+        self.simulation.advance(16 * 60)
+        provider, consumer = self.provider.cloudwatch, self.consumer.cloudwatch
+        seen = {
+            "service": self.total(
+                provider,
+                "AWS/PrivateLinkServices",
+                "BytesProcessed",
+                {"Service Id": self.service, "VPC Endpoint Id": self.endpoint},
+            ),
+            "load balancer": self.total(
+                provider,
+                "AWS/NetworkELB",
+                "ProcessedBytes",
+                {"LoadBalancer": self.balancer.split("loadbalancer/")[1]},
+            ),
+        }
+        assert set(seen.values()) == {42_000}, seen
+        listed = [
+            metric
+            for page in consumer.get_paginator("list_metrics").paginate(
+                Namespace="AWS/PrivateLinkEndpoints",
+                Dimensions=[{"Name": "VPC Endpoint Id", "Value": self.endpoint}],
+            )
+            for metric in page["Metrics"]
+        ]
+        assert bool(listed) == (self.region == REGION), listed
+        for metric in listed:
+            if metric["MetricName"] == "BytesProcessed":
+                dimensions = {d["Name"]: d["Value"] for d in metric["Dimensions"]}
+                bytes_there = self.total(
+                    consumer, metric["Namespace"], "BytesProcessed", dimensions
+                )
+                assert bytes_there == 42_000, bytes_there
+        print(f"    used: {len(listed)} metrics of the endpoint")
+
+    def total(self, cloudwatch, namespace, name, dimensions):
+        """What a metric sums up to in the last half hour, by pages of ten points."""
+        now = self.simulation.ask("clock")["now"]
+        end = datetime.datetime.fromisoformat(now.replace("Z", "+00:00"))
+        metric = {
+            "Namespace": namespace,
+            "MetricName": name,
+            "Dimensions": [{"Name": n, "Value": v} for n, v in dimensions.items()],
+        }
+        pages = cloudwatch.get_paginator("get_metric_data").paginate(
+            MetricDataQueries=[
+                {"Id": "m", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}
+            ],
+            StartTime=end - datetime.timedelta(minutes=30),
+            EndTime=end,
+            PaginationConfig={"PageSize": 10},
+        )
+        return sum(
+            value
+            for page in pages
+            for result in page["MetricDataResults"]
+            for value in result["Values"]
         )
 
     def fail_over(self):

@@ -198,6 +198,8 @@ export class SimulatedAws {
         world.onDelivery(service.prefix, service.receive);
       }
     }
+    // Who watches sees how it is before anything changes.
+    world.changed();
     return world;
   }
 

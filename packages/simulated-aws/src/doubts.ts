@@ -102,6 +102,20 @@ export const DOUBTS = {
     source: 'not documented',
     answers: ['DependencyViolation', 'deleted'],
   },
+  'resource-endpoint-metrics': {
+    question:
+      'Does AWS publish the metrics of AWS/PrivateLinkEndpoints for endpoints of type Resource and ServiceNetwork?',
+    source:
+      'aws.md §3.2: documented are Interface and GatewayLoadBalancer, §8 question 6',
+    answers: ['none', 'published'],
+  },
+  'resource-gateway-metrics': {
+    question:
+      'Does AWS publish metrics of resource gateways in AWS/VpcLattice?',
+    source:
+      'aws.md §3.2: none are documented, and a tab of the console with some was reported, UNVERIFIED',
+    answers: ['none', 'published'],
+  },
   'child-configuration-name': {
     question:
       'How does AWS name the child configurations it makes for a database?',

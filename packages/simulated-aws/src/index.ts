@@ -76,6 +76,11 @@ export { reachable } from './network/reachable';
 export type { Reachability } from './network/reachable';
 export type { ReachabilityHop } from './network/filterHops';
 export type { TlsFact } from './network/tls';
+export {
+  ImpossibleTrafficError,
+  sendTraffic,
+} from './services/cloudwatch/traffic';
+export type { Traffic } from './services/cloudwatch/traffic';
 export { UnknownObjectError } from './network/question';
 export type { ReachabilityQuestion } from './network/question';
 export { startSimulatedAws } from './http/server';

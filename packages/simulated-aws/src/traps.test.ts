@@ -22,6 +22,7 @@ import { join } from 'path';
 import { exampleCompany } from './company/exampleCompany';
 import { DOUBTS } from './doubts';
 import { resolveName } from './network/dns';
+import { sendTraffic } from './services/cloudwatch/traffic';
 import { makeD } from './testing/patternD';
 import { makeNetwork, NETWORKING } from './testing/networkStage';
 import { refusalOf } from './testing/refusalOf';
@@ -1431,6 +1432,28 @@ type DoubtRows = {
 
 /** A doubt that is added without both its answers here does not compile. */
 const doubtRows: DoubtRows = {
+  'resource-endpoint-metrics': {
+    none: async stage => {
+      expect(await metricsAfterTraffic(stage, 'analytics')).toEqual([]);
+    },
+    published: async stage => {
+      expect(await metricsAfterTraffic(stage, 'analytics')).toContain(
+        'AWS/PrivateLinkEndpoints BytesProcessed',
+      );
+    },
+  },
+  'resource-gateway-metrics': {
+    none: async stage => {
+      expect(await metricsAfterTraffic(stage, 'orders-prod')).not.toContain(
+        'AWS/VpcLattice BytesProcessed',
+      );
+    },
+    published: async stage => {
+      expect(await metricsAfterTraffic(stage, 'orders-prod')).toContain(
+        'AWS/VpcLattice BytesProcessed',
+      );
+    },
+  },
   'gateways-per-vpc': {
     '500': stage => fillWithGateways(stage, 101, 'no refusal'),
     '100': stage =>
@@ -1700,6 +1723,28 @@ async function firstState(stage: Stage) {
     .ec2(analytics.id)
     .createVpcEndpoint(endpointOf(arn));
   return VpcEndpoint?.State;
+}
+
+/** Namespaces and names of what this account has metrics of, after a client used a resource endpoint. */
+async function metricsAfterTraffic(
+  stage: Stage,
+  account: 'analytics' | 'orders-prod',
+) {
+  await make.patternA(stage);
+  sendTraffic(stage.world, {
+    ...databricksToOrders,
+    bytesToDatabase: 10,
+    bytesToClient: 90,
+  });
+  // A metric may take a quarter of an hour until it is listed.
+  stage.settle();
+  stage.settle();
+  const { Metrics = [] } = await stage
+    .cloudwatch(accounts[account].id)
+    .listMetrics({});
+  return Metrics.map(
+    ({ Namespace, MetricName }) => `${Namespace} ${MetricName}`,
+  );
 }
 
 function serviceAccess(stage: Stage) {

@@ -16,6 +16,7 @@
 
 import { randomUUID } from 'crypto';
 import {
+  AuditorService,
   AuthService,
   DatabaseService,
   LoggerService,
@@ -46,6 +47,7 @@ import {
 import { Policies } from './policy';
 import {
   Agreement,
+  AuditTrail,
   Deciders,
   Extensions,
   EmergencyReviews,
@@ -66,10 +68,13 @@ import {
   Rulings,
   ShareJournal,
 } from './requests';
+import { Timelines } from './routes';
 import { Store } from './store';
+import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
 export async function createDomain(options: {
+  auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
   clock: Clock;
@@ -159,11 +164,13 @@ export async function createDomain(options: {
     logger,
     terms: config.requestTerms,
   });
+  const timelines = new Timelines(store);
   const outbox = new OutboxSender({
     store,
     notifications: options.notifications,
     events: options.events,
     signals: options.signals,
+    witness: witnessTo(options.auditor, timelines),
     clock,
     logger,
   });
@@ -226,7 +233,9 @@ export async function createDomain(options: {
     clock,
     terms: config.requestTerms,
   });
+  const auditTrail = new AuditTrail({ store, clock, installation });
   return {
+    auditTrail,
     databaseEvents,
     databases,
     engine,
@@ -249,6 +258,7 @@ export async function createDomain(options: {
     shares,
     starter,
     store,
+    timelines,
   };
 }
 

@@ -17,6 +17,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
@@ -27,7 +28,12 @@ import {
   clockServiceRef,
   databaseAccessPolicyExtensionPoint,
 } from '@towpath/backstage-plugin-database-access-node';
-import { DEFAULT_EVENT_TOPIC, readDatabaseAccessConfig } from './config';
+import {
+  DatabaseAccessConfig,
+  DEFAULT_EVENT_TOPIC,
+  pointAtLine,
+  readDatabaseAccessConfig,
+} from './config';
 import { createDomain } from './createDomain';
 import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
@@ -39,7 +45,6 @@ import {
   AuthorizedShares,
   createRouter,
   PlanLimit,
-  Timelines,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
 
@@ -85,9 +90,7 @@ export const databaseAccessPlugin = createBackendPlugin({
       async init(given) {
         const services = { ...given, logger: discreetLogger(given.logger) };
         const { clock, lifecycle, logger, permissions, rootConfig } = services;
-        const config = readDatabaseAccessConfig(rootConfig, {
-          environment: process.env.NODE_ENV,
-        });
+        const config = readConfig(rootConfig);
         if (config.simulatedAws) {
           logger.warn(
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
@@ -103,7 +106,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           registry: services.permissionsRegistry,
           store: domain.store,
         });
-        const timelines = new Timelines(domain.store);
+        const { timelines } = domain;
 
         services.httpRouter.use(
           createRouter({
@@ -145,6 +148,8 @@ export const databaseAccessPlugin = createBackendPlugin({
               shares: domain.shares,
               conditional,
             }),
+            auditTrail: domain.auditTrail,
+            timelines,
           }),
         );
         await scheduleTasks(services, domain);
@@ -165,3 +170,14 @@ export const databaseAccessPlugin = createBackendPlugin({
     });
   },
 });
+
+/** @throws InputError that points at the line, where it can be found */
+function readConfig(rootConfig: RootConfigService): DatabaseAccessConfig {
+  try {
+    return readDatabaseAccessConfig(rootConfig, {
+      environment: process.env.NODE_ENV,
+    });
+  } catch (error) {
+    throw pointAtLine(error, { argv: process.argv, cwd: process.cwd() });
+  }
+}

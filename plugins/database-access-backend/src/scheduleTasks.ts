@@ -33,7 +33,7 @@ export async function scheduleTasks(
   const { extensions, recertification, reminders, removalFindings } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { starter } = domain;
+  const { starter, timelines } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -53,7 +53,11 @@ export async function scheduleTasks(
       for (const { id, requestId } of await shares.expire()) {
         await tell(auditor, {
           eventId: 'share-expire',
-          meta: { shareId: id, requestId },
+          meta: {
+            shareId: id,
+            requestId,
+            timeline: await timelines.witness(requestId),
+          },
         });
       }
       // What goes back is not over: those who decide have their time again.
@@ -64,7 +68,12 @@ export async function scheduleTasks(
       for (const { id, planDigest, status } of changed) {
         await tell(auditor, {
           eventId: 'request-expire',
-          meta: { requestId: id, planDigest, actionType: status },
+          meta: {
+            requestId: id,
+            planDigest,
+            actionType: status,
+            timeline: await timelines.witness(id),
+          },
         });
       }
       await reviews.remind();

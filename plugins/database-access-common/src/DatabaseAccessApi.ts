@@ -23,6 +23,7 @@ import {
   ShareExtension,
   ShareExtensions,
 } from './extensions';
+import { AuditFilter } from './audit';
 import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
@@ -296,4 +297,16 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>>;
+
+  /**
+   * The audit trail as a file, which `yarn audit:verify` proves to be whole: the answer's body, to be read as a stream or
+   * kept as a blob.
+   *
+   * @throws ResponseError 403 without `database-access.audit.read`; 400 for a range that is none; 404 for a request or
+   * share that is unknown
+   */
+  exportAudit(
+    filter?: AuditFilter,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response>;
 }

@@ -15,6 +15,7 @@
  */
 
 import { ResponseError } from '@backstage/errors';
+import { AuditFilter } from './audit';
 import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
@@ -369,6 +370,13 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
   }
 
+  exportAudit(
+    filter: AuditFilter = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response> {
+    return this.#fetch(`/v1/audit${query({ ...filter })}`, {}, options);
+  }
+
   #get<T>(path: string, options?: DatabaseAccessRequestOptions): Promise<T> {
     return this.#send(path, {}, options);
   }
@@ -390,6 +398,15 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     init: { method?: string; body?: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<T> {
+    return (await this.#fetch(path, init, options)).json();
+  }
+
+  /** @throws ResponseError */
+  async #fetch(
+    path: string,
+    init: { method?: string; body?: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('database-access');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, {
       ...init,
@@ -402,7 +419,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
-    return response.json();
+    return response;
   }
 }
 

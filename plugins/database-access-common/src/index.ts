@@ -21,6 +21,7 @@
  */
 
 export * from './arn';
+export * from './audit';
 export * from './entity';
 export * from './errorCodes';
 export * from './extensions';

@@ -137,6 +137,16 @@ export const databaseAccessShareExtendPermission = createPermission({
 });
 
 /**
+ * To export the audit trail: everything that happened to all requests and shares, with all ids.
+ *
+ * @public
+ */
+export const databaseAccessAuditReadPermission = createPermission({
+  name: 'database-access.audit.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -152,4 +162,5 @@ export const databaseAccessPermissions = [
   databaseAccessShareRevokePermission,
   databaseAccessShareExtendPermission,
   databaseAccessPolicyReadPermission,
+  databaseAccessAuditReadPermission,
 ];

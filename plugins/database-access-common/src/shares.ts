@@ -240,17 +240,42 @@ export interface TimelineEntry {
 }
 
 /**
- * What the entries of a failover say beside their message: their kinds are `failover.` and a step's name.
+ * What an entry says beside its message.
  *
  * @public
  */
 export interface TimelineDetails {
-  /** The addresses that it is about. */
+  /** Of a failover, whose kinds are `failover.` and a step's name: the addresses that it is about. */
   addresses?: string[];
   /** After this, nothing more was to be done. */
   isLast?: boolean;
   /** What AWS told. */
   event?: DatabaseEvent;
+  /** What the entry changed, as it was: for example `status`, `lifecycle`, `expiresAt`, `ownerRef`, `planDigest`. */
+  before?: Record<string, string>;
+  /** The same as it is since. */
+  after?: Record<string, string>;
+  /** The call to AWS that the entry tells of, as CloudTrail of the account knows it. */
+  call?: AwsCallMade;
+}
+
+/**
+ * A call that changed something in an account, in the words by which CloudTrail finds it: no credentials, and no
+ * ExternalId.
+ *
+ * @public
+ */
+export interface AwsCallMade {
+  accountId: string;
+  region: string;
+  /** For example `ec2:CreateVpcEndpoint`. */
+  operation: string;
+  /** The role session: the last part of `userIdentity.arn`. */
+  sessionName: string;
+  /** `userIdentity.sessionContext.sourceIdentity`. */
+  sourceIdentity: string;
+  /** What AWS calls what was made or changed, if it is known. */
+  awsId?: string;
 }
 
 /**

@@ -285,6 +285,10 @@ class ScenarioApi implements DatabaseAccessApi {
     return { items: [] };
   }
 
+  async exportAudit() {
+    return new Response('{"record":"header"}\n');
+  }
+
   async listShares(filter: { databaseRef?: string } = {}) {
     const living = [...this.#shares.values()].filter(
       ({ lifecycle }) => lifecycle !== 'revoked',

@@ -220,6 +220,13 @@ export const exampleCompany = {
               rules: [{ direction: 'egress', peer: anywhere }],
               tags: { ...shareable, Name: 'billing-mysql' },
             },
+            'billing-dev': {
+              id: 'sg-04444000000000020',
+              name: 'billing-dev',
+              description: 'Guards billing-dev: nobody from outside',
+              rules: [{ direction: 'egress', peer: anywhere }],
+              tags: { ...shareable, Name: 'billing-dev' },
+            },
             'billing-public': {
               id: 'sg-04444000000000019',
               name: 'billing-public',
@@ -245,6 +252,24 @@ export const exampleCompany = {
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/billing-team',
+            environment: 'production',
+          },
+        },
+        'billing-dev': {
+          arn: 'arn:aws:rds:us-east-1:444444444444:db:billing-dev',
+          vpc: 'billing',
+          host: 'billing-dev.c0ffeebilling.us-east-1.rds.amazonaws.com',
+          port: 3306,
+          engine: 'mysql',
+          engineVersion: '8.0.39',
+          instanceClass: 'db.t4g.medium',
+          securityGroup: 'billing-dev',
+          zoneIds: ['use1-az1', 'use1-az2'],
+          iamAuthentication: true,
+          tags: {
+            ...shareable,
+            'database-access:owner': 'group:default/billing-team',
+            environment: 'development',
           },
         },
         'billing-public': {

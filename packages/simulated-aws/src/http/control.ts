@@ -18,6 +18,11 @@ import type { Fault } from '../core/Faults';
 import { DoubtName, Doubts, DOUBTS } from '../doubts';
 import { ReachabilityQuestion, UnknownObjectError } from '../network/question';
 import { reachable } from '../network/reachable';
+import {
+  ImpossibleTrafficError,
+  sendTraffic,
+  Traffic,
+} from '../services/cloudwatch/traffic';
 import { problemWithOperation } from '../problemWithOperation';
 import type { Simulation } from './Simulation';
 
@@ -47,6 +52,8 @@ type Endpoint = (
 /** Something is wrong with what a person sent; the message tells them what. */
 class BadInput extends Error {}
 
+const MISTAKES = [BadInput, UnknownObjectError, ImpossibleTrafficError];
+
 const ENDPOINTS: Record<string, Endpoint> = {
   'GET health': ({ aws, clock }) => ({
     status: 'ok',
@@ -57,6 +64,8 @@ const ENDPOINTS: Record<string, Endpoint> = {
     world.settle();
     return reachable(world, readQuestion(url.searchParams));
   },
+  'POST traffic': ({ world }, request) =>
+    sendTraffic(world, readTraffic(readObject(request))),
   'GET clock': clockNow,
   'POST clock': driveClock,
   'GET faults': ({ world }) => ({ faults: world.faults.toJSON() }),
@@ -114,8 +123,8 @@ export async function answerControl(
   try {
     return { status: 200, body: await endpoint(simulation, request) };
   } catch (error) {
-    if (error instanceof BadInput || error instanceof UnknownObjectError) {
-      return { status: 400, body: { error: error.message } };
+    if (MISTAKES.some(mistake => error instanceof mistake)) {
+      return { status: 400, body: { error: (error as Error).message } };
     }
     throw error;
   }
@@ -134,6 +143,8 @@ function readObject({ body }: ControlRequest): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
+const QUESTION = ['from', 'to', 'subnet', 'sg', 'name', 'port', 'tls'];
+
 const isPort = (port: number) =>
   Number.isInteger(port) && port >= 1 && port <= 65535;
 
@@ -142,7 +153,7 @@ function readQuestion(query: URLSearchParams): ReachabilityQuestion {
   const to = query.get('to');
   if (!from || !to) {
     throw new BadInput(
-      'reachable needs ?from=<id of the client`s VPC>&to=<ARN of the database>.',
+      'reachable needs ?from=<id of the client`s VPC>&to=<ARN of the database>, and traffic needs both as members.',
     );
   }
   const port = query.get('port') ?? undefined;
@@ -162,6 +173,51 @@ function readQuestion(query: URLSearchParams): ReachabilityQuestion {
     name: query.get('name') ?? undefined,
     port: port === undefined ? undefined : Number(port),
   };
+}
+
+/** More than any database holds. */
+const MOST_BYTES = 1e18;
+
+function readTraffic(raw: Record<string, unknown>): Traffic {
+  const {
+    bytesToDatabase = 0,
+    bytesToClient = 0,
+    connections = 1,
+    at,
+    ...question
+  } = raw;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(question)) {
+    if (!QUESTION.includes(name)) {
+      throw new BadInput(`Traffic has no member ${name}.`);
+    }
+    query.set(name, String(value));
+  }
+  const most = 1_000_000;
+  return {
+    ...readQuestion(query),
+    bytesToDatabase: readNumber(
+      'bytesToDatabase',
+      bytesToDatabase,
+      0,
+      MOST_BYTES,
+    ),
+    bytesToClient: readNumber('bytesToClient', bytesToClient, 0, MOST_BYTES),
+    connections: readNumber('connections', connections, 1, most),
+    ...(at !== undefined && { at: readMoment('at', at) }),
+  };
+}
+
+function readMoment(name: string, value: unknown): Date {
+  const moment = new Date(typeof value === 'string' ? value : NaN);
+  if (Number.isNaN(moment.getTime())) {
+    throw new BadInput(
+      `${name} must be a moment such as 2026-11-02T09:00:00Z, not ${JSON.stringify(
+        value,
+      )}.`,
+    );
+  }
+  return moment;
 }
 
 function describeClock({ clock, clockVersion }: Simulation) {

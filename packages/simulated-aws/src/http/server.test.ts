@@ -389,6 +389,16 @@ describe('the control endpoints', () => {
     ['POST', 'doubts', '{"nonsense":"x"}', 'There is no doubt nonsense'],
     ['POST', 'doubts', '{"gateways-per-vpc":"7"}', 'answered 500 or 100'],
     ['GET', 'objects?account=1', undefined, 'twelve digits'],
+    ['POST', 'traffic', '{}', 'needs both as members'],
+    ['POST', 'traffic', '{"from":"a","bytes":1}', 'no member bytes'],
+    [
+      'POST',
+      'traffic',
+      '{"from":"a","to":"b","bytesToClient":-1}',
+      'bytesToClient must be',
+    ],
+    ['POST', 'traffic', '{"from":"a","to":"b","at":"noon"}', 'at must be'],
+    ['POST', 'traffic', '{"from":"a","to":"b"}', 'no RDS instance'],
     ['GET', 'reachable?from=vpc-1', undefined, 'reachable needs'],
     ['GET', 'reachable?from=a&to=b&port=0', undefined, 'port must be'],
   ])('%s %s %s is refused with a sentence', async (method, path, body, why) => {

@@ -17,6 +17,7 @@
 import type { World } from '../core/World';
 import type { ReachabilityHop } from './filterHops';
 import type { FoundInstance } from './names';
+import type { Station } from './stations';
 import type { Client, Target } from './question';
 
 /** A client that tries to reach a database under a name, at a port. */
@@ -34,11 +35,21 @@ export interface Attempt {
 export interface Way {
   hops: ReachabilityHop[];
   found?: FoundInstance;
+  /** What stands between client and database, whether a packet comes so far or not; none on a direct way. */
+  stations?: Station[];
 }
 
-/** The same ways with more hops before them. */
-export function after(hops: ReachabilityHop[], ways: Way[]): Way[] {
-  return ways.map(way => ({ ...way, hops: [...hops, ...way.hops] }));
+/** The same ways with more hops, and what stands there, before them. */
+export function after(
+  hops: ReachabilityHop[],
+  ways: Way[],
+  stations: Station[] = [],
+): Way[] {
+  return ways.map(way => ({
+    ...way,
+    hops: [...hops, ...way.hops],
+    stations: [...stations, ...(way.stations ?? [])],
+  }));
 }
 
 /** Of two ways the one whose first broken hop comes later, then the one with fewer broken hops. */

@@ -98,6 +98,7 @@ export function waysThroughGateway(
           }),
         ],
         [wayIntoDatabase(attempt, landing)],
+        [{ kind: 'gateway', place, gateway }],
       ),
     ),
   );

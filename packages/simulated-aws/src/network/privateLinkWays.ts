@@ -28,7 +28,7 @@ import {
   Target,
   TargetGroup,
 } from '../services/elasticloadbalancing/state';
-import { Attempt, further, Way } from './attempt';
+import { after, Attempt, further, Way } from './attempt';
 import { wayIntoDatabase } from './databaseHops';
 import { endpointHop, ingressHop, ReachabilityHop } from './filterHops';
 import { landingAt } from './landing';
@@ -67,26 +67,29 @@ export function waysThroughService(attempt: Attempt, door: Door): Way[] {
     return [{ hops }];
   }
   const { loadBalancers } = elbState.of(world, found.place);
-  return found.service.loadBalancerArns
-    .flatMap((arn): Way[] =>
-      loadBalancers[arn]
-        ? waysThroughLoadBalancer(attempt, door, {
-            place: found.place,
-            loadBalancer: loadBalancers[arn],
-          })
-        : [
-            {
-              hops: [
-                {
-                  name: 'load balancer',
-                  ok: false,
-                  why: `There is no load balancer ${arn}.`,
-                },
-              ],
-            },
-          ],
-    )
-    .map(way => ({ ...way, hops: [...hops, ...way.hops] }));
+  const ways = found.service.loadBalancerArns.flatMap((arn): Way[] =>
+    loadBalancers[arn]
+      ? waysThroughLoadBalancer(attempt, door, {
+          place: found.place,
+          loadBalancer: loadBalancers[arn],
+        })
+      : [
+          {
+            hops: [
+              {
+                name: 'load balancer',
+                ok: false,
+                why: `There is no load balancer ${arn}.`,
+              },
+            ],
+          },
+        ],
+  );
+  const { place, service } = found;
+  const { vpcEndpointId } = endpoint;
+  return after(hops, ways, [
+    { kind: 'endpoint service', place, service, vpcEndpointId },
+  ]);
 }
 
 function waysThroughLoadBalancer(
@@ -122,11 +125,22 @@ function waysThroughLoadBalancer(
   if (!group || !nodes.length) {
     return [{ hops }];
   }
-  return nodes
-    .map(node =>
-      wayToTarget(attempt, { world, place, loadBalancer, group }, node),
-    )
-    .map(way => ({ ...way, hops: [...hops, ...way.hops] }));
+  const { subnets } = ec2State.of(world, place);
+  return nodes.flatMap(node =>
+    after(
+      hops,
+      [wayToTarget(attempt, { world, place, loadBalancer, group }, node)],
+      [
+        {
+          kind: 'load balancer',
+          place,
+          loadBalancer,
+          group,
+          availabilityZone: subnets[node.subnetId].availabilityZone,
+        },
+      ],
+    ),
+  );
 }
 
 /** In one Region an endpoint's interface talks to the node of its own zone, from another Region to any. */

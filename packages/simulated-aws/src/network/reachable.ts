@@ -16,7 +16,7 @@
 
 import type { World } from '../core/World';
 import { parseIpv4 } from '../core/ipv4';
-import { ec2State, VpcEndpoint } from '../services/ec2/state';
+import { ec2State, NetworkInterface, VpcEndpoint } from '../services/ec2/state';
 import { vpcLatticeState } from '../services/vpc-lattice/state';
 import { after, Attempt, further, Way } from './attempt';
 import { wayIntoDatabase } from './databaseHops';
@@ -58,6 +58,18 @@ export function reachable(
   world: World,
   question: ReachabilityQuestion,
 ): Reachability {
+  return follow(world, question).answer;
+}
+
+/**
+ * The same, with what the packet passes on the way that the answer shows.
+ *
+ * @throws UnknownObjectError if VPC, subnet, security group or database do not exist
+ */
+export function follow(
+  world: World,
+  question: ReachabilityQuestion,
+): { answer: Reachability; way: Way } {
   const target = findTarget(world, question.to);
   const name = question.name ?? target.host;
   const port = question.port ?? target.port;
@@ -65,15 +77,15 @@ export function reachable(
   const ways = possibleClients(world, question).flatMap(client =>
     waysOf({ world, client, target, name, port, wantsReader }),
   );
-  const { hops, found } = ways.length
-    ? ways.reduce(further)
-    : nowhere(question.from);
+  const way = ways.length ? ways.reduce(further) : nowhere(question.from);
+  const { hops, found } = way;
   const tls = tlsFact(world, { name, target, found });
   const all =
     question.tls === 'verify-full'
       ? [...hops, { name: 'TLS', ok: tls.nameMatches, why: tls.why }]
       : hops;
-  return { reachable: all.every(hop => hop.ok), hops: all, tls };
+  const answer = { reachable: all.every(hop => hop.ok), hops: all, tls };
+  return { answer, way };
 }
 
 function nowhere(vpcId: string): Way {
@@ -145,13 +157,28 @@ function waysToAddress(attempt: Attempt, address: string): Way[] {
     const landing = landingAt(world, client.place, eni);
     return after(arrival, [wayIntoDatabase(attempt, landing)]);
   }
+  return after(arrival, waysThroughEndpoint(attempt, { endpoint, eni }), [
+    {
+      kind: 'endpoint',
+      place: client.place,
+      endpoint,
+      subnetId: eni.subnetId,
+    },
+  ]);
+}
+
+function waysThroughEndpoint(
+  attempt: Attempt,
+  door: { endpoint: VpcEndpoint; eni: NetworkInterface },
+): Way[] {
+  const { endpoint } = door;
   switch (endpoint.vpcEndpointType) {
     case 'Interface':
-      return after(arrival, waysThroughService(attempt, { endpoint, eni }));
+      return waysThroughService(attempt, door);
     case 'ServiceNetwork':
-      return after(arrival, waysThroughNetworkEndpoint(attempt, endpoint));
+      return waysThroughNetworkEndpoint(attempt, endpoint);
     default:
-      return after(arrival, waysThroughConfiguration(attempt, endpoint));
+      return waysThroughConfiguration(attempt, endpoint);
   }
 }
 

@@ -15,6 +15,7 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { cloudWatch } from './cloudwatch';
 import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
 import { events } from './events';
@@ -48,4 +49,6 @@ export const allServices: SimulatedService[] = [
   sqs,
   sts,
   vpcLattice,
+  // It looks at what the others have noticed of a change.
+  cloudWatch,
 ];

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
@@ -62,6 +63,8 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     );
   return {
     world,
+    cloudwatch: (who: Who, region?: string) =>
+      new CloudWatch(config(who, region)),
     ec2: (who: Who, region?: string) => new EC2(config(who, region)),
     elb: (who: Who, region?: string) =>
       new ElasticLoadBalancingV2(config(who, region)),

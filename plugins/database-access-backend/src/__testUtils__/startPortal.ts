@@ -167,6 +167,8 @@ export const PEOPLE = {
   /** In both: asks for a database of an own group. */
   both: ['group:default/analytics-team', 'group:default/orders-team'],
   stranger: ['group:default/visitors'],
+  catalogOwner: ['group:default/catalog-team'],
+  billingOwner: ['group:default/billing-team'],
   /** Owns whatever the example has. */
   everyOwner: [
     'group:default/orders-team',

@@ -69,11 +69,21 @@ export interface Wish {
 }
 
 /** Belongs to every group that owns a database. */
-const everyOwner: Person = {
-  ref: 'user:default/every-owner',
-  ownerRefs: ['user:default/every-owner'],
-  credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
-};
+const everyOwner = personIn('every-owner');
+
+/** Somebody who decides for one group only: each word fills one seat. */
+function ownerIn(group: string): Person {
+  return personIn(`owner-in-${group.split('/')[1]}`, group);
+}
+
+function personIn(name: string, ...groups: string[]): Person {
+  const ref = `user:default/${name}`;
+  return {
+    ref,
+    ownerRefs: [ref, ...groups],
+    credentials: { $$type: '@backstage/BackstageCredentials', principal: {} },
+  };
+}
 
 /** How a pair is spelled. */
 export function pairOf(network: string, database: string): string {
@@ -101,6 +111,7 @@ export async function worldBench(
         databaseEntity(name, { arn, owner: owner.split('/')[1] }),
       ),
       userIn('every-owner', owners),
+      ...owners.map(group => userIn(ownerIn(group).ref.split('/')[1], [group])),
     ],
   });
   const lanes = await awsEngines(knex, company);
@@ -150,19 +161,21 @@ export async function worldBench(
     },
     /** Says yes for all owners to what would be built today, if anything would. */
     async approve(id: string): Promise<void> {
-      const { planDigest, status } = await requests.get(id);
+      const { plan, planDigest, status } = await requests.get(id);
       if (status !== 'pending') {
         return;
       }
-      try {
-        await requests.decide(everyOwner, id, {
-          decision: 'approve',
-          planDigest,
-        });
-      } catch (error) {
-        // What would be built is another thing by now, or nothing: nobody has said yes to that.
-        if (!(error instanceof ConflictError)) {
-          throw error;
+      for (const group of plan.deciders!.refs) {
+        try {
+          await requests.decide(ownerIn(group), id, {
+            decision: 'approve',
+            planDigest,
+          });
+        } catch (error) {
+          // What would be built is another thing by now, or nothing: nobody has said yes to that. Or they have said so.
+          if (!(error instanceof ConflictError)) {
+            throw error;
+          }
         }
       }
     },

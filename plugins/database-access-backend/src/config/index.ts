@@ -26,5 +26,6 @@ export {
   type ShareTerms,
 } from './readShareTerms';
 export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
+export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';

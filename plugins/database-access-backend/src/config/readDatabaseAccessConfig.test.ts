@@ -98,7 +98,23 @@ describe('readDatabaseAccessConfig', () => {
     expect(terms({ decideWithin: 'P3D' })).toEqual({
       decideWithinSeconds: 3 * 86_400,
       startWithinSeconds: 7 * 86_400,
+      remindAfterSeconds: 2 * 86_400,
     });
+    expect(
+      terms({
+        remindAfter: 'P1D',
+        escalate: { after: { days: 3 }, to: 'platform-team' },
+      }),
+    ).toMatchObject({
+      remindAfterSeconds: 86_400,
+      escalation: {
+        afterSeconds: 3 * 86_400,
+        to: 'group:default/platform-team',
+      },
+    });
+    expect(() => terms({ escalate: { to: 'platform-team' } })).toThrow(
+      'databaseAccess.requests.escalate.after is missing',
+    );
     expect(() => terms({ startWithin: { seconds: 299 } })).toThrow(
       'databaseAccess.requests.startWithin must be a duration of five minutes or more, e.g. { days: 7 }, but is 299 seconds',
     );

@@ -15,7 +15,7 @@
  */
 
 import { factsOf } from '../__testUtils__/simulatedCompany';
-import { canonicalJson } from './canonicalJson';
+import { canonicalJson } from '../canonicalJson';
 import { AgreedTerms, digestOf } from './digest';
 import { latticeResourceEndpoint } from './latticeResourceEndpoint';
 

@@ -15,7 +15,7 @@
  */
 
 import { createHash } from 'crypto';
-import { canonicalJson } from './canonicalJson';
+import { canonicalJson } from '../canonicalJson';
 import { naturalKey, ObjectGraph } from './ObjectGraph';
 
 /** Beside what will be built: what the people who decide agree to. */

@@ -16,7 +16,7 @@
 
 import type { Lane } from '../config';
 import { objectName } from '../objects';
-import { canonicalJson } from './canonicalJson';
+import { canonicalJson } from '../canonicalJson';
 import type { GraphNode, OutputOf } from './ObjectGraph';
 import type { PatternFacts, SubnetFacts } from './PatternFacts';
 

@@ -17,7 +17,7 @@
 export * from './ObjectGraph';
 export type { Pattern, PatternFamily } from './Pattern';
 export type { PatternFacts, SubnetFacts, ZoneFacts } from './PatternFacts';
-export { canonicalJson } from './canonicalJson';
+export { canonicalJson } from '../canonicalJson';
 export { digestOf, type AgreedTerms } from './digest';
 export { commonZones } from './latticeProvider';
 export { latticeConsumerNetwork } from './latticeConsumerNetwork';

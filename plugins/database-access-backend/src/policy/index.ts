@@ -23,3 +23,9 @@ export { idOf, rule, together } from './Ruling';
 export type { Opinion, Ruling, Seat } from './Ruling';
 export { emptySeats, fillSeats, openSeats } from './seats';
 export type { FilledSeat, Word } from './seats';
+export {
+  explainCommand,
+  POLICY_EXPLAIN_USAGE,
+  PolicyUsageError,
+} from './explainCommand';
+export { runPolicyTests } from './policyTests';

@@ -166,6 +166,8 @@ export class Agreement {
           kind: 'request.sent-back',
           actor: 'system',
           message: `${DECIDE_AGAIN}${why.join('; ')}`,
+          before: { planDigest: request.planDigest },
+          after: { planDigest: to.planDigest },
           tell: {
             refs: [...to.turnRefs, request.requesterRef],
             title: `To be decided again: ${request.databaseRef} from ${request.network}`,

@@ -14,6 +14,10 @@
  * limitations under the License.
  */
 
+import {
+  RequestStatus,
+  TimelineDetails,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Store, StoredRequest, Tx } from '../store';
 
@@ -25,6 +29,9 @@ export interface Happening {
   /** One sentence. */
   message: string;
   shareId?: string;
+  /** What it changed beside the request's status, as it was and as it is since. */
+  before?: Record<string, string>;
+  after?: Record<string, string>;
   /** Who should know: refs of people and groups. */
   tell?: {
     refs: readonly string[];
@@ -34,6 +41,17 @@ export interface Happening {
     severity?: 'normal' | 'high';
   };
 }
+
+/** Where a request stands after what happened, by its kind; what is not named here moves none. */
+const STATUS_AFTER: Readonly<Record<string, RequestStatus>> = {
+  'request.filed': 'pending',
+  'request.approved': 'approved',
+  'request.denied': 'denied',
+  'request.cancelled': 'cancelled',
+  'request.expired': 'expired',
+  'request.started': 'started',
+  'request.sent-back': 'pending',
+};
 
 /** Writes what happened in the transaction of its cause: for the timeline, and for those who should know. */
 export class Journal {
@@ -48,11 +66,12 @@ export class Journal {
     this.#clock = options.clock;
   }
 
+  /** @param request - as it was before it happened */
   async note(
     tx: Tx,
     request: Pick<
       StoredRequest,
-      'id' | 'generation' | 'planDigest' | 'requesterRef'
+      'id' | 'status' | 'generation' | 'planDigest' | 'requesterRef'
     >,
     happening: Happening,
   ): Promise<void> {
@@ -66,6 +85,7 @@ export class Journal {
       kind,
       message,
       planDigest: request.planDigest,
+      details: changeOf(request.status, happening),
     });
     await this.#store.outbox.add(tx, {
       id: `${kind}:${request.id}:${request.generation}:${at.getTime()}`,
@@ -79,4 +99,22 @@ export class Journal {
       at,
     });
   }
+}
+
+function changeOf(
+  status: RequestStatus,
+  { kind, before, after }: Happening,
+): TimelineDetails | undefined {
+  const becomes = STATUS_AFTER[kind];
+  const isNew = kind === 'request.filed';
+  const moves = becomes !== undefined && (isNew || becomes !== status);
+  if (!moves && !after) {
+    return undefined;
+  }
+  return {
+    ...(!(isNew && !before) && {
+      before: { ...(moves && !isNew && { status }), ...before },
+    }),
+    after: { ...(moves && { status: becomes }), ...after },
+  };
 }

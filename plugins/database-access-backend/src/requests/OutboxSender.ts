@@ -60,6 +60,13 @@ const SHARE_NEWS: Readonly<
   'share.revoked': { says: 'Access has ended', severity: 'normal' },
 };
 
+/** What was written, for whoever keeps it outside of this portal. */
+export interface Written {
+  kind: string;
+  requestId: string;
+  shareId?: string;
+}
+
 type Channel = (message: ClaimedMessage, payload: Payload) => Promise<void>;
 
 /**
@@ -83,6 +90,8 @@ export class OutboxSender {
     notifications: NotificationService;
     events: EventsService;
     signals: SignalsService;
+    /** Hears of everything but what only pages care for. */
+    witness?: (written: Written) => Promise<void>;
     clock: Clock;
     logger: LoggerService;
     /** How long one channel may take for one message. */
@@ -95,10 +104,17 @@ export class OutboxSender {
     this.#clock = options.clock;
     this.#logger = options.logger;
     this.#sendMs = options.sendMs ?? SEND_MS;
+    const { witness } = options;
     this.#channels = {
       signal: (message, payload) => this.#signal(message, payload),
       event: (message, payload) => this.#publish(message, payload),
       notification: (message, payload) => this.#notify(message, payload),
+      ...(witness && {
+        witness: async ({ kind }, { requestId, shareId }) => {
+          await (kind !== ONLY_FOR_PAGES &&
+            witness({ kind, requestId, shareId }));
+        },
+      }),
     };
   }
 

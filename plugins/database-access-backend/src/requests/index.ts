@@ -16,6 +16,12 @@
 
 export { Agreement } from './Agreement';
 export {
+  AUDIT_SCHEMA,
+  AuditTrail,
+  type AuditQuery,
+  type AuditRecord,
+} from './AuditTrail';
+export {
   PoliciesRuleExtensions,
   type ExtensionAsk,
   type ExtensionPolicy,
@@ -36,7 +42,12 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export { EVENT_TOPIC, OutboxSender, SIGNAL_CHANNEL } from './OutboxSender';
+export {
+  EVENT_TOPIC,
+  OutboxSender,
+  SIGNAL_CHANNEL,
+  type Written,
+} from './OutboxSender';
 export { Owners } from './Owners';
 export { Participants } from './Participants';
 export type { Person } from './Person';

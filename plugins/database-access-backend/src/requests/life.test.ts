@@ -22,6 +22,7 @@ import {
   Portal,
   WISH,
 } from '../__testUtils__/requestSteps';
+import { witnessOf } from '../__testUtils__/witnessOf';
 
 jest.setTimeout(120_000);
 
@@ -164,7 +165,11 @@ describe('the life of a request', () => {
       eventId: 'share-expire',
       severityLevel: 'medium',
       outcome: 'success',
-      meta: { shareId, requestId: body.requestId },
+      meta: {
+        shareId,
+        requestId: body.requestId,
+        timeline: witnessOf(body.requestId),
+      },
     });
     const timeline = await portal
       .as('requester')
@@ -233,6 +238,7 @@ describe('the life of a request', () => {
           requestId: request.id,
           planDigest: request.planDigest,
           actionType,
+          timeline: witnessOf(request.id),
         },
       })),
     );
@@ -345,6 +351,7 @@ describe('the life of a request', () => {
             actionType: 'approve',
             requestId: request.id,
             planDigest: request.planDigest,
+            timeline: witnessOf(request.id),
           },
           outcome: 'success',
         }),

@@ -26,6 +26,14 @@ const MOST = 200;
 /** Enough for the failovers that are shown, whatever they were like. */
 const MOST_OF_FAILOVERS = 1_000;
 
+/** How far the rows of a request have come: for a log outside, which then knows if somebody writes them anew. */
+export type Witness = {
+  requestId: string;
+  count: number;
+  /** The hash of the last row. */
+  head: string;
+};
+
 /** What happened, a page at a time. */
 export class Timelines {
   readonly #store: Pick<Store, 'transaction' | 'timeline'>;
@@ -49,6 +57,14 @@ export class Timelines {
         nextCursor: String(items[items.length - 1].id),
       }),
     };
+  }
+
+  /** To be read after a change: it knows of that one, and perhaps of later ones. */
+  async witness(requestId: string): Promise<Witness> {
+    const { sequence, hash } = await this.#store.transaction(tx =>
+      this.#store.timeline.head(tx, requestId),
+    );
+    return { requestId, count: sequence, head: hash };
   }
 
   /** What failovers are told by; the oldest first. */

@@ -25,6 +25,7 @@ import {
 } from '../__testUtils__/requestSteps';
 import { rowsOf } from '../__testUtils__/rowsOf';
 import { refOf, startPortal, stopPortals } from '../__testUtils__/startPortal';
+import { witnessOf } from '../__testUtils__/witnessOf';
 import { openapi } from './openapi';
 
 jest.setTimeout(240_000);
@@ -174,6 +175,16 @@ const PATHS = [
   '/shares?lifecycle=immortal',
   '/shares/%00',
   '/shares/%00/timeline',
+  '/audit?from=%00',
+  '/audit?from=yesterday',
+  '/audit?from=2026-11-30&to=2026-11-29',
+  '/audit?to=2026-02-30T25:00:00Z',
+  '/audit?from=2026-11-29&from=2026-11-30',
+  '/audit?format=exe',
+  '/audit?requestId=%00',
+  "/audit?requestId=' OR 1=1 --",
+  `/audit?shareId=${'x'.repeat(37)}`,
+  '/audit?whatever=1',
   '/databases/default/a%20b',
   '/databases/default/%00',
   '/databases/default/..%2f..%2fetc',
@@ -391,6 +402,7 @@ describe('a hostile caller', () => {
     await portal.as('owner').post(`${at}/revoke`, { reason: 'Over' });
     const { planDigest } = filed;
     const requestId = filed.id;
+    const timeline = witnessOf(requestId);
     expect(portal.audit.filter(({ meta }) => meta)).toEqual([
       {
         eventId: 'plan-create',
@@ -411,13 +423,14 @@ describe('a hostile caller', () => {
           network: WISH.network,
           planDigest,
           requestId,
+          timeline,
         },
       },
       {
         eventId: 'request-decide',
         severityLevel: 'high',
         outcome: 'success',
-        meta: { actionType: 'approve', planDigest, requestId },
+        meta: { actionType: 'approve', planDigest, requestId, timeline },
       },
       {
         eventId: 'request-start',
@@ -428,19 +441,20 @@ describe('a hostile caller', () => {
           planDigest,
           requestId,
           shareId: body.shareId,
+          timeline,
         },
       },
       {
         eventId: 'share-retry',
         severityLevel: 'medium',
         outcome: 'success',
-        meta: { shareId: body.shareId, planDigest, requestId },
+        meta: { shareId: body.shareId, planDigest, requestId, timeline },
       },
       {
         eventId: 'share-revoke',
         severityLevel: 'high',
         outcome: 'success',
-        meta: { shareId: body.shareId, planDigest, requestId },
+        meta: { shareId: body.shareId, planDigest, requestId, timeline },
       },
     ]);
   });

@@ -21,6 +21,7 @@ import {
   refused,
   strings,
 } from './openapiParts';
+import { auditPaths } from './openapiAudit';
 import { requestPaths } from './openapiRequests';
 import { timePaths } from './openapiTime';
 
@@ -207,5 +208,6 @@ export const openapi = {
     },
     ...requestPaths,
     ...timePaths,
+    ...auditPaths,
   },
 } as const;

@@ -595,6 +595,29 @@ export const share = {
   },
 } as const;
 
+/** Of a request or share, before or after what is told: by name of what changed. */
+const state = { type: 'object', additionalProperties: text } as const;
+
+const awsCallMade = {
+  type: 'object',
+  required: [
+    'accountId',
+    'region',
+    'operation',
+    'sessionName',
+    'sourceIdentity',
+  ],
+  additionalProperties: false,
+  properties: {
+    accountId: text,
+    region: text,
+    operation: text,
+    sessionName: text,
+    sourceIdentity: text,
+    awsId: text,
+  },
+} as const;
+
 const timelinePage = {
   type: 'object',
   required: ['items'],
@@ -627,6 +650,9 @@ const timelinePage = {
                 additionalProperties: false,
                 properties: { id: text, message: text, occurredAt: text },
               },
+              before: state,
+              after: state,
+              call: awsCallMade,
             },
           },
         },

@@ -24,7 +24,7 @@ export function addRequestRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { requests } = options;
+  const { requests, timelines } = options;
 
   router.post('/v1/requests', (req, res) =>
     forPerson(
@@ -40,8 +40,9 @@ export function addRequestRoutes(
       },
       async person => {
         const request = await requests.file(person, req.body);
+        const timeline = await timelines.witness(request.id);
         res.status(201).json(request);
-        return { requestId: request.id };
+        return { requestId: request.id, timeline };
       },
     ),
   );
@@ -107,7 +108,10 @@ export function addRequestRoutes(
         },
       },
       async person => {
-        res.json(await requests.decide(person, req.params.id, req.body));
+        const request = await requests.decide(person, req.params.id, req.body);
+        const timeline = await timelines.witness(request.id);
+        res.json(request);
+        return { timeline };
       },
     ),
   );
@@ -164,8 +168,9 @@ export function addRequestRoutes(
       },
       async person => {
         const request = await requests.cancel(person, req.params.id);
+        const timeline = await timelines.witness(request.id);
         res.json(request);
-        return { planDigest: request.planDigest };
+        return { planDigest: request.planDigest, timeline };
       },
     ),
   );
@@ -180,8 +185,10 @@ export function addRequestRoutes(
       },
       async person => {
         const request = await requests.start(person, req.params.id);
+        const timeline = await timelines.witness(request.id);
         res.json(request);
         return {
+          timeline,
           planDigest: request.planDigest,
           // Its name for what it became: it may wait, or have gone back to those who decide.
           actionType: request.status,

@@ -24,6 +24,8 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
+import { AuditTrail } from '../requests';
+import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
 import { AuthorizedExtensions } from './AuthorizedExtensions';
 import { AuthorizedPolicy } from './AuthorizedPolicy';
@@ -41,6 +43,7 @@ import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
 import { addShareRoutes } from './shares';
+import { Timelines } from './Timelines';
 
 /** What the routes stand on. */
 export interface RouterOptions {
@@ -55,6 +58,8 @@ export interface RouterOptions {
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
   extensions: AuthorizedExtensions;
+  auditTrail: AuditTrail;
+  timelines: Timelines;
 }
 
 /** A router that knows the types of the API. */
@@ -87,5 +92,6 @@ export function addRoutes(
   addPolicyRoutes(router, options);
   addShareRoutes(router, options);
   addExtensionRoutes(router, options);
+  addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));
 }

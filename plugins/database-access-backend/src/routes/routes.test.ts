@@ -126,6 +126,7 @@ describe('every route', () => {
       '/v1/extensions/{id}/decisions',
       '/v1/extensions/{id}/cancel',
       '/v1/shares/certifications',
+      '/v1/audit',
     ]);
   });
 

@@ -25,7 +25,7 @@ export function addShareRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { shares } = options;
+  const { shares, timelines } = options;
 
   router.get('/v1/shares', (req, res) =>
     forPerson(
@@ -113,8 +113,9 @@ export function addShareRoutes(
       },
       async person => {
         const share = await shares.revoke(person, req.params.id, req.body);
+        const timeline = await timelines.witness(share.requestId);
         res.json(share);
-        return auditOf(share);
+        return { ...auditOf(share), timeline };
       },
     ),
   );
@@ -129,8 +130,9 @@ export function addShareRoutes(
       },
       async person => {
         const share = await shares.retry(person, req.params.id);
+        const timeline = await timelines.witness(share.requestId);
         res.json(share);
-        return auditOf(share);
+        return { ...auditOf(share), timeline };
       },
     ),
   );

@@ -21,6 +21,7 @@ import {
   Pattern,
   Plan,
   ShareLifecycle,
+  TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { Criteria, narrow } from './Criteria';
@@ -226,6 +227,12 @@ export class Shares {
             graph.nodes.length - held.length
           } objects beside those of the share ${takesOver.from}`
         : `Began to build ${graph.nodes.length} objects`,
+      change: {
+        after: {
+          lifecycle: 'building',
+          expiresAt: share.expiresAt.toISOString(),
+        },
+      },
     });
   }
 
@@ -316,7 +323,12 @@ export class Shares {
     const { actor, reason, now } = options;
     const at = now.toISOString();
     const revoked: StoredShare[] = [];
+    const lifecycles = new Map<string, string>();
     for (const id of [...shareIds].sort()) {
+      const before = await tx<ShareRow>('shares')
+        .where({ id })
+        .forUpdate()
+        .first('lifecycle');
       const isRevoked = await tx<ShareRow>('shares')
         .where({ id })
         .whereIn('lifecycle', ['building', 'active', 'stuck'])
@@ -329,6 +341,7 @@ export class Shares {
         });
       if (isRevoked === 1) {
         revoked.push(await this.#get(tx, id));
+        lifecycles.set(id, before!.lifecycle);
       }
     }
     const ids = revoked.map(({ id }) => id);
@@ -352,6 +365,10 @@ export class Shares {
         act: { actor, now },
         kind: 'share.revoking',
         message: `Revoking: ${reason}`,
+        change: {
+          before: { lifecycle: lifecycles.get(share.id)! },
+          after: { lifecycle: 'revoking' },
+        },
       });
     }
     return ids;
@@ -405,6 +422,10 @@ export class Shares {
       act: { actor, now },
       kind: 'share.shortened',
       message: `Ends at ${expiresAt} and not at ${share.expiresAt}: ${because}`,
+      change: {
+        before: { expiresAt: share.expiresAt },
+        after: { expiresAt },
+      },
     });
   }
 
@@ -476,6 +497,10 @@ export class Shares {
         act: { actor: 'system', now },
         kind: 'share.handed',
         message: `${share.databaseRef} belongs to ${to} now, and no more to ${share.ownerRef}`,
+        change: {
+          before: { ownerRef: share.ownerRef },
+          after: { ownerRef: to },
+        },
       });
     }
   }
@@ -493,6 +518,7 @@ export class Shares {
     tx: Tx,
     query: {
       lifecycles?: ShareLifecycle[];
+      requestId?: string;
       databaseRef?: string;
       databaseArn?: string;
       requesterRef?: string;
@@ -514,6 +540,9 @@ export class Shares {
       .where(builder => {
         if (query.lifecycles) {
           builder.whereIn('lifecycle', query.lifecycles);
+        }
+        if (query.requestId) {
+          builder.where('request_id', query.requestId);
         }
         if (query.databaseRef) {
           builder.where('database_ref', query.databaseRef);
@@ -704,6 +733,10 @@ export class Shares {
       act: { actor: actor ?? 'system', now },
       kind: `share.${to}`,
       message,
+      change: {
+        before: { lifecycle: share.lifecycle },
+        after: { lifecycle: to },
+      },
     });
     return true;
   }
@@ -825,9 +858,11 @@ export class Shares {
       kind: string;
       message: string;
       awsRequestId?: string;
+      /** What it changed, as it was and as it is since. */
+      change?: Pick<TimelineDetails, 'before' | 'after'>;
     },
   ): Promise<void> {
-    const { share, act, kind, message, awsRequestId } = options;
+    const { share, act, kind, message, awsRequestId, change } = options;
     await this.#timeline.append(tx, {
       requestId: share.requestId,
       shareId: share.id,
@@ -836,6 +871,7 @@ export class Shares {
       kind,
       message,
       awsRequestId,
+      details: change,
     });
     await this.#outbox.add(tx, {
       id: `${kind}:${share.id}:${act.now.getTime()}`,

@@ -33,6 +33,7 @@ import { ShareFindings } from './ShareFindings';
 import { ShareNotices } from './ShareNotices';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
+import { Trails } from './Trails';
 import { Tx } from './Tx';
 import { WantedObjects } from './WantedObjects';
 import { Zones } from './Zones';
@@ -59,6 +60,7 @@ export class Store {
   readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
+  readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();
   readonly leases = new Leases();

@@ -15,8 +15,18 @@
  */
 
 import { TimelineEntry } from '@towpath/backstage-plugin-database-access-common';
+import { canonicalJson } from '../canonicalJson';
 import { conceal } from '../config';
 import { takeTurns } from './takeTurns';
+import {
+  BEFORE_THE_FIRST,
+  chainAfter,
+  ChainedEntry,
+  ChainHead,
+  KeptEntry,
+  wellFormed,
+  wellFormedDetails,
+} from './timelineChain';
 import { Tx } from './Tx';
 
 /** Something that happened to a request or to its share. */
@@ -38,6 +48,9 @@ interface Row {
   aws_request_id: string | null;
   plan_digest: string | null;
   details: string | null;
+  sequence: number;
+  previous_hash: string;
+  hash: string;
 }
 
 /** Of one share: those of these kinds. */
@@ -47,12 +60,21 @@ export interface KindsQuery {
   limit: number;
 }
 
+/** Which rows of one request are meant, both ends included. */
+export interface ChainPart {
+  requestId: string;
+  from: number;
+  to: number;
+  limit: number;
+}
+
 const WRITTEN_AT_ONCE = 50;
 
 /**
  * What happened, for ever, in this order: whoever has read up to an entry misses nothing of the same request by reading on
  * from it, however many write at the same time. Postgres gives ids out before their rows can be seen, so the rows of a
- * request are written one transaction after the other, and last of all in each, which then holds up nobody.
+ * request are written one transaction after the other, and last of all in each, which then holds up nobody. Each row
+ * carries the hash of the one before it, and none is ever changed or removed: the database refuses to.
  */
 export class Timeline {
   readonly #later = new WeakMap<Tx, NewTimelineEntry[]>();
@@ -81,10 +103,46 @@ export class Timeline {
       tx,
       entries.map(({ requestId }) => requestId),
     );
-    for (let i = 0; i < entries.length; i += WRITTEN_AT_ONCE) {
-      const rows = entries.slice(i, i + WRITTEN_AT_ONCE).map(toRow);
-      await tx<Row>('timeline').insert(rows);
+    const rows = await this.#chain(tx, entries);
+    for (let i = 0; i < rows.length; i += WRITTEN_AT_ONCE) {
+      await tx<Row>('timeline').insert(rows.slice(i, i + WRITTEN_AT_ONCE));
     }
+  }
+
+  /** Whoever comes here has the turn of their requests: nobody else adds to them until this transaction ends. */
+  async #chain(
+    tx: Tx,
+    entries: NewTimelineEntry[],
+  ): Promise<Array<Omit<Row, 'id'>>> {
+    const heads = new Map<string, ChainHead>();
+    const rows: Array<Omit<Row, 'id'>> = [];
+    for (const entry of entries) {
+      const { requestId } = entry;
+      const head = heads.get(requestId) ?? (await this.head(tx, requestId));
+      const chained = chainAfter(head, toKept(entry));
+      heads.set(requestId, chained);
+      rows.push(toRow(chained));
+    }
+    return rows;
+  }
+
+  /** How far the rows of a request have come. */
+  async head(tx: Tx, requestId: string): Promise<ChainHead> {
+    const last = await tx<Row>('timeline')
+      .where({ request_id: requestId })
+      .orderBy('sequence', 'desc')
+      .first('sequence', 'hash');
+    return last ?? BEFORE_THE_FIRST;
+  }
+
+  /** The oldest first, each with its place in the chain. */
+  async listChained(tx: Tx, part: ChainPart): Promise<ChainedEntry[]> {
+    const rows = await tx<Row>('timeline')
+      .where({ request_id: part.requestId })
+      .whereBetween('sequence', [part.from, part.to])
+      .orderBy('sequence')
+      .limit(part.limit);
+    return rows.map(toChained);
   }
 
   /** The oldest first, only what came after the entry `after`. */
@@ -118,18 +176,49 @@ export class Timeline {
   }
 }
 
-function toRow(entry: NewTimelineEntry): Omit<Row, 'id'> {
+function toKept(entry: NewTimelineEntry): KeptEntry {
+  return {
+    requestId: entry.requestId,
+    at: entry.at.toISOString(),
+    actor: wellFormed(entry.actor),
+    kind: entry.kind,
+    message: wellFormed(conceal(entry.message)),
+    // What is empty is as good as absent, and is kept as that.
+    shareId: entry.shareId || undefined,
+    objectKey: entry.objectKey || undefined,
+    awsRequestId: entry.awsRequestId || undefined,
+    planDigest: entry.planDigest || undefined,
+    details: entry.details && wellFormedDetails(entry.details),
+  };
+}
+
+function toRow(entry: ChainedEntry): Omit<Row, 'id'> {
   return {
     request_id: entry.requestId,
     share_id: entry.shareId ?? null,
-    at: entry.at.toISOString(),
+    at: entry.at,
     actor: entry.actor,
     kind: entry.kind,
-    message: conceal(entry.message),
+    message: entry.message,
     object_key: entry.objectKey ?? null,
     aws_request_id: entry.awsRequestId ?? null,
     plan_digest: entry.planDigest ?? null,
-    details: entry.details ? JSON.stringify(entry.details) : null,
+    details: entry.details ? canonicalJson(entry.details) : null,
+    sequence: entry.sequence,
+    previous_hash: entry.previousHash,
+    hash: entry.hash,
+  };
+}
+
+function toChained(row: Row): ChainedEntry {
+  const { id, ...entry } = toEntry(row);
+  return {
+    ...entry,
+    requestId: row.request_id,
+    shareId: row.share_id ?? undefined,
+    sequence: row.sequence,
+    previousHash: row.previous_hash,
+    hash: row.hash,
   };
 }
 

@@ -62,6 +62,8 @@ export {
 } from './Shares';
 export type { StoredObject, StoredOutputOf } from './StoredObject';
 export { Timeline, type NewTimelineEntry } from './Timeline';
+export type { ChainedEntry, ChainHead } from './timelineChain';
+export { Trails, type Trail, type TrailPage, type TrailQuery } from './Trails';
 export type { Tx } from './Tx';
 export {
   WantedObjects,

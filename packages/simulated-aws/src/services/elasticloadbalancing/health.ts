@@ -82,6 +82,7 @@ function forget(target: Target) {
   target.usedSince = undefined;
   target.answer = undefined;
   target.health = 'initial';
+  target.healthSince = undefined;
 }
 
 function observe(balanced: Balanced, target: Target) {
@@ -121,8 +122,10 @@ function settleHealth(
   const ok = target.answer.is === 'ok';
   const checks = ok ? healthyThreshold : unhealthyThreshold;
   const needed = scaled(world, checks * intervalSeconds);
-  if (now - target.answer.since >= needed) {
-    target.health = ok ? 'healthy' : 'unhealthy';
+  const told = ok ? 'healthy' : 'unhealthy';
+  if (now - target.answer.since >= needed && target.health !== told) {
+    target.health = told;
+    target.healthSince = target.answer.since + needed;
   }
 }
 

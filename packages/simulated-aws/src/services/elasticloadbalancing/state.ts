@@ -58,6 +58,8 @@ export interface Target {
   /** Since when a load balancer has it; absent while none does. */
   usedSince?: number;
   health: 'initial' | 'healthy' | 'unhealthy';
+  /** When so many checks had told it, which may be noticed later. */
+  healthSince?: number;
   /** What the health checks get back, and since when without a break. */
   answer?: { is: CheckAnswer; since: number };
 }
