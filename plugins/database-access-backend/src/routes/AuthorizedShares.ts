@@ -44,6 +44,7 @@ import {
   LivingShares,
   Person,
   Recertification,
+  Reminders,
   shareNotFound,
   ShareQuery,
   ShareWithObjects,
@@ -70,6 +71,7 @@ export class AuthorizedShares {
   readonly #clock: Clock;
   readonly #extensions: Extensions;
   readonly #recertification: Recertification;
+  readonly #reminders: Reminders;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -77,6 +79,7 @@ export class AuthorizedShares {
     shares: LivingShares;
     extensions: Extensions;
     recertification: Recertification;
+    reminders: Reminders;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -87,6 +90,7 @@ export class AuthorizedShares {
     this.#shares = options.shares;
     this.#extensions = options.extensions;
     this.#recertification = options.recertification;
+    this.#reminders = options.reminders;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -197,7 +201,11 @@ export class AuthorizedShares {
   async extensions(person: Person, id: string): Promise<ShareExtensions> {
     const { share } = await this.#visible(person, id);
     const { items, offer } = await this.#extensions.ofShare(person, share);
-    return { items: items.map(each => toExtension(each, person)), offer };
+    return {
+      items: items.map(each => toExtension(each, person)),
+      offer,
+      remindsAt: this.#reminders.coming(share),
+    };
   }
 
   async extend(

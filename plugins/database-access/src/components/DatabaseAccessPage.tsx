@@ -25,6 +25,8 @@ import {
   shareRouteRef,
 } from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
+import { CertifyPanel } from './CertifyPanel';
+import { ExtensionsPanel } from './ExtensionsPanel';
 import { NetworksPanel } from './NetworksPanel';
 import { RequestPage } from './RequestPage';
 import { RequestsPanel } from './RequestsPanel';
@@ -63,6 +65,8 @@ function Overview() {
   return (
     <Stack>
       <RequestsPanel whose="toDecide" />
+      <ExtensionsPanel />
+      <CertifyPanel />
       <RequestsPanel whose="mine" />
       <SharesPanel />
       <NetworksPanel />

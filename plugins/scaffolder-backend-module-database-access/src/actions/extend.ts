@@ -83,7 +83,9 @@ export function createExtendDatabaseAccessAction(
     },
     async handler(ctx) {
       const { shareId, durationSeconds, reason } = ctx.input;
-  XX
+      const idempotencyKey =
+        ctx.input.idempotencyKey ??
+        [ctx.task.id, ctx.step?.id].filter(Boolean).join('/');
       ctx.output('shareId', shareId);
       if (ctx.isDryRun) {
         ctx.logger.info('Dry run: nothing is asked for');
