@@ -526,7 +526,7 @@ describe('who may not see', () => {
         (object: ShareObject) => Object.keys(object.outputs).length === 0,
       ),
     ).toBe(true);
-    expect(body.actions).toEqual({ revoke: false, retry: false });
+    expect(Object.values(body.actions)).not.toContain(true);
     const own = await portal.as('requester').get(`/shares/${share.id}`);
     expect(own.body.outputs.length).toBeGreaterThan(5);
   });

@@ -87,6 +87,20 @@ const IN_ZONE = {
   overrideReason: 'Their owners agreed on a zone',
 };
 
+/** With something of everything that a policy may say. */
+const POLICY = {
+  rules: [
+    {
+      id: 'at-most-two-months',
+      because: 'Nobody looks at it for longer.',
+      longest: { days: 60 },
+      default: { days: 30 },
+      patterns: ['lattice'],
+    },
+  ],
+  emergency: { who: ['group:default/analytics-team'] },
+};
+
 /** Each operation once, as somebody who may; later ones stand on what earlier ones did. */
 async function everyAnswer(portal: Portal) {
   const requester = portal.as('requester');
@@ -104,7 +118,46 @@ async function everyAnswer(portal: Portal) {
     key: 'other',
     wish: { databaseRef: 'resource:default/catalog-aurora' },
   });
+  const ofOther = `/requests/${other.id}`;
+  const third = await fileRequest(portal, {
+    key: 'third',
+    wish: { databaseRef: 'resource:default/billing-mysql' },
+  });
+  const urgent = await fileRequest(portal, {
+    key: 'urgent',
+    wish: {
+      databaseRef: 'resource:default/billing-mysql',
+      network: 'payments',
+      durationSeconds: 3_600,
+      emergency: true,
+    },
+  });
+  const decided = {
+    AskRequester: await portal
+      .as('catalogOwner')
+      .post(`${ofOther}/questions`, { text: 'What for?' }),
+    AnswerQuestion: await requester.post(`${ofOther}/answers`, {
+      text: 'The yearly report',
+    }),
+    DecideRequests: await portal.as('billingOwner').post('/decisions', {
+      items: [
+        {
+          requestId: third.id,
+          decision: 'approve',
+          planDigest: third.planDigest,
+        },
+        { requestId: 'unknown', decision: 'approve', planDigest: digest },
+      ],
+    }),
+    ReviewEmergency: await portal
+      .as('billingOwner')
+      .post(`/requests/${urgent.id}/reviews`, { verdict: 'in-order' }),
+    ExplainPolicy: await owner.post('/policy/explanations', {
+      database: { environment: 'production' },
+    }),
+  };
   const answers = {
+    ...decided,
     GetInstallation: await requester.get('/installation'),
     GetDatabase: await requester.get('/databases/default/orders-postgres'),
     ListNetworks: await requester.get('/networks'),
@@ -180,7 +233,9 @@ async function everyAnswer(portal: Portal) {
 
 describe('every route', () => {
   it('answers what the document says, and nothing beside it', async () => {
-    const { portal } = await zoneScene();
+    const { portal } = await zoneScene({
+      databaseAccess: { policy: POLICY },
+    });
     const answers = await everyAnswer(portal);
     expect(Object.keys(answers).sort()).toEqual(
       operations.map(({ operation }) => operation.operationId).sort(),
@@ -272,6 +327,17 @@ function bodyFor(path: string): object {
       };
     case '/v1/requests/{id}/decisions':
       return { decision: 'approve', planDigest: digest };
+    case '/v1/requests/{id}/questions':
+    case '/v1/requests/{id}/answers':
+      return { text: 'Why?' };
+    case '/v1/requests/{id}/reviews':
+      return { verdict: 'in-order' };
+    case '/v1/decisions':
+      return {
+        items: [
+          { requestId: 'some', decision: 'approve', planDigest: digest },
+        ],
+      };
     case '/v1/shares/{id}/revoke':
       return { reason: 'Enough' };
     case '/v1/shares/{id}/extensions':
