@@ -20,11 +20,18 @@ import {
   DatabaseAccessApi,
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
+import { ReactElement } from 'react';
 import { extensionToDecide } from '../__fixtures__/extensions';
 import { active } from '../__fixtures__/requests';
+import { ordersEntity } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
+import { apiOf } from '../__testUtils__/apiOf';
+import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { renderPage } from '../__testUtils__/renderPage';
 import { responseError } from '../__testUtils__/responseError';
+import { CertifyPanel } from './CertifyPanel';
+import { ExtensionsPanel } from './ExtensionsPanel';
+import { SharesPanel } from './SharesPanel';
 
 const due: Share = {
   ...active,
@@ -39,14 +46,22 @@ const other: Share = {
 
 const nothing = async () => ({ items: [] });
 
-const renderOverview = (answers: Partial<DatabaseAccessApi>) =>
-  renderPage('', {
-    listNetworks: async () => ({ items: [], findings: [] }),
-    listRequests: nothing,
+/** A panel by itself: the page around it has others. */
+async function renderPanel(
+  panel: ReactElement,
+  answers: Partial<DatabaseAccessApi>,
+) {
+  const api = apiOf({
     listExtensions: nothing,
     listShares: nothing,
     ...answers,
   });
+  const rendered = await renderOnEntity(panel, { entity: ordersEntity, api });
+  return { api, ...rendered };
+}
+
+const renderCertify = (answers: Partial<DatabaseAccessApi>) =>
+  renderPanel(<CertifyPanel />, answers);
 
 const dueShares: Partial<DatabaseAccessApi> = {
   listShares: async ({ toCertify } = {}) => ({
@@ -68,7 +83,7 @@ async function choose(title: RegExp, choice: string) {
 
 describe('What is to be certified', () => {
   it('is said in one screen, each by itself, and what is refused is not lost among the others', async () => {
-    const { api, container } = await renderOverview({
+    const { api, container } = await renderCertify({
       ...dueShares,
       certifyShares: async () => ({
         items: [
@@ -116,7 +131,7 @@ describe('What is to be certified', () => {
   });
 
   it('ends earlier at the end of a day', async () => {
-    const { api } = await renderOverview({
+    const { api } = await renderCertify({
       ...dueShares,
       certifyShares: async () => ({ items: [] }),
     });
@@ -143,26 +158,32 @@ describe('What is to be certified', () => {
   });
 
   it('says so if nothing is', async () => {
-    await renderOverview({});
+    await renderCertify({});
     expect(
       await screen.findByText('Nothing is to be certified.'),
     ).toBeInTheDocument();
-    expect(
-      screen.getByText('Nobody waits for your word on more time.'),
-    ).toBeInTheDocument();
+  });
+
+  it('is on the page of Towpath, beside who needs more time', async () => {
+    await renderPage('', { listShares: nothing, listExtensions: nothing });
+    for (const text of [
+      'Nothing is to be certified.',
+      'Nobody waits for your word on more time.',
+    ]) {
+      expect(await screen.findByText(text)).toBeInTheDocument();
+    }
   });
 
   it('says what it waits for', async () => {
-    await renderOverview({ listShares: () => new Promise(() => {}) });
+    await renderCertify({ listShares: () => new Promise(() => {}) });
     expect(
       await screen.findByText('Looking for what is to be certified…'),
     ).toBeInTheDocument();
   });
 
   it('says why it is not known, and why nothing was recorded', async () => {
-    await renderOverview({
-      listShares: async ({ toCertify } = {}) =>
-        toCertify ? Promise.reject(new Error('Failed to fetch')) : nothing(),
+    await renderCertify({
+      listShares: () => Promise.reject(new Error('Failed to fetch')),
     });
     expect(
       await screen.findByText('What is to be certified could not be listed'),
@@ -175,7 +196,7 @@ describe('What is to be certified', () => {
       name: 'ServiceUnavailableError',
       message: 'The database is down',
     });
-    await renderOverview({
+    await renderCertify({
       ...dueShares,
       certifyShares: () => Promise.reject(error),
     });
@@ -194,7 +215,7 @@ describe('What is to be certified', () => {
 
 describe('Who needs more time', () => {
   it('is among what waits for me, and leads to the decision', async () => {
-    await renderOverview({
+    await renderPanel(<ExtensionsPanel />, {
       listExtensions: async () => ({ items: [extensionToDecide] }),
     });
     const waiting = await screen.findByRole('table', {
@@ -209,7 +230,7 @@ describe('Who needs more time', () => {
   });
 
   it('says why it is not known', async () => {
-    await renderOverview({
+    await renderPanel(<ExtensionsPanel />, {
       listExtensions: () => Promise.reject(new Error('Failed to fetch')),
     });
     expect(
@@ -230,10 +251,8 @@ describe('The list of shares', () => {
         },
       ],
     };
-    await renderOverview({
-      listShares: async ({ toCertify } = {}) => ({
-        items: toCertify ? [] : [removed],
-      }),
+    await renderPanel(<SharesPanel />, {
+      listShares: async () => ({ items: [removed] }),
     });
     const shares = await screen.findByRole('table', { name: 'Shares' });
     expect(within(shares).getByText('Look at it')).toBeInTheDocument();

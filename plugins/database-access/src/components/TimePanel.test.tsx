@@ -27,15 +27,32 @@ import {
   pendingExtension,
 } from '../__fixtures__/extensions';
 import { active, revoked } from '../__fixtures__/requests';
+import { ordersEntity } from '../__fixtures__/databases';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
+import { apiOf } from '../__testUtils__/apiOf';
+import { renderOnEntity } from '../__testUtils__/renderOnEntity';
 import { renderPage } from '../__testUtils__/renderPage';
 import { responseError } from '../__testUtils__/responseError';
+import { TimePanel } from './TimePanel';
 
-const renderShare = (
+/** The panel by itself: the page around it has more. */
+async function renderTime(
   answers: Partial<DatabaseAccessApi> = {},
   share: Share = active,
-  path = '/shares/share-1',
-) => renderPage(path, { getShare: async () => share, ...answers });
+) {
+  const api = apiOf({
+    getShareExtensions: async () => extensionsOfShare,
+    ...answers,
+  });
+  const rendered = await renderOnEntity(
+    <TimePanel share={share} onExtended={() => {}} />,
+    { entity: ordersEntity, api },
+  );
+  return { api, ...rendered };
+}
+
+const renderShare = (share: Share) =>
+  renderPage('/shares/share-1', { getShare: async () => share });
 
 const withExtensions = (change: Partial<ShareExtensions>) => ({
   getShareExtensions: async () => ({ ...extensionsOfShare, ...change }),
@@ -45,7 +62,7 @@ const button = (name: string) => screen.findByRole('button', { name });
 
 describe('How long a share lasts', () => {
   it('says when it ends, when people are told, and that nobody asked for more', async () => {
-    const { container } = await renderShare();
+    const { container } = await renderTime();
 
     expect(
       await screen.findByText('Nobody has asked for more time yet.'),
@@ -58,7 +75,7 @@ describe('How long a share lasts', () => {
   });
 
   it('says who certified it last', async () => {
-    await renderShare(
+    await renderTime(
       {},
       {
         ...active,
@@ -72,21 +89,21 @@ describe('How long a share lasts', () => {
   });
 
   it('is not said of what is over', async () => {
-    const { api } = await renderShare({}, revoked);
+    const { api } = await renderShare(revoked);
     await screen.findByText('What it is');
     expect(screen.queryByText('How long it lasts')).not.toBeInTheDocument();
     expect(api.getShareExtensions).not.toHaveBeenCalled();
   });
 
   it('is waited for, with a word', async () => {
-    await renderShare({ getShareExtensions: () => new Promise(() => {}) });
+    await renderTime({ getShareExtensions: () => new Promise(() => {}) });
     expect(
       await screen.findByText('Looking for how long it lasts…'),
     ).toBeInTheDocument();
   });
 
   it('says why it is not known', async () => {
-    await renderShare({
+    await renderTime({
       getShareExtensions: () => Promise.reject(new Error('Failed to fetch')),
     });
     expect(
@@ -98,7 +115,7 @@ describe('How long a share lasts', () => {
 describe('The button to extend a share', () => {
   it('is out of use with its reason (T5)', async () => {
     const because = 'More time can be asked for from 2026-08-09 on.';
-    await renderShare(
+    await renderTime(
       withExtensions({
         offer: { ...extensionsOfShare.offer, mayExtend: false, because },
       }),
@@ -109,7 +126,7 @@ describe('The button to extend a share', () => {
   });
 
   it('asks for more time with a reason, and says until when and who decides', async () => {
-    const { api, analytics } = await renderShare({
+    const { api, analytics } = await renderTime({
       extendShare: async () => pendingExtension,
     });
     await userEvent.click(await button('Extend'));
@@ -142,7 +159,7 @@ describe('The button to extend a share', () => {
   });
 
   it('names what lasts longer with it in a zone', async () => {
-    await renderShare(
+    await renderTime(
       withExtensions({
         offer: {
           ...extensionsOfShare.offer,
@@ -172,7 +189,7 @@ describe('The button to extend a share', () => {
       message: 'Somebody has asked for more time at the same time',
       code: 'extension_impossible',
     });
-    await renderShare({ extendShare: () => Promise.reject(error) });
+    await renderTime({ extendShare: () => Promise.reject(error) });
     await userEvent.click(await button('Extend'));
     const dialog = await screen.findByRole('dialog');
     await userEvent.type(
@@ -190,7 +207,7 @@ describe('The button to extend a share', () => {
 
 describe('A wish for more time', () => {
   it('is agreed to for the end that was read', async () => {
-    const { api } = await renderShare({
+    const { api } = await renderTime({
       ...withExtensions({ items: [extensionToDecide] }),
       decideExtension: async () => ({
         ...extensionToDecide,
@@ -215,7 +232,7 @@ describe('A wish for more time', () => {
       message: 'Already approved by user:default/oscar at 2026-08-11',
       code: 'extension_not_pending',
     });
-    const { api } = await renderShare({
+    const { api } = await renderTime({
       ...withExtensions({ items: [extensionToDecide] }),
       decideExtension: () => Promise.reject(error),
     });
@@ -235,7 +252,7 @@ describe('A wish for more time', () => {
   });
 
   it('cannot be decided by whose access it is, but withdrawn', async () => {
-    const { api } = await renderShare({
+    const { api } = await renderTime({
       ...withExtensions({ items: [pendingExtension] }),
       cancelExtension: async () => ({
         ...pendingExtension,
@@ -257,20 +274,17 @@ describe('A wish for more time', () => {
 
 describe('What was removed from under a share', () => {
   it('is said on its page', async () => {
-    await renderShare(
-      {},
-      {
-        ...active,
-        findings: [
-          {
-            code: 'network_removed',
-            severity: 'warning',
-            message: 'The network databricks is not in config any more.',
-            remedy: 'End the access.',
-          },
-        ],
-      },
-    );
+    await renderShare({
+      ...active,
+      findings: [
+        {
+          code: 'network_removed',
+          severity: 'warning',
+          message: 'The network databricks is not in config any more.',
+          remedy: 'End the access.',
+        },
+      ],
+    });
     const findings = await screen.findByRole('list', { name: 'Findings' });
     expect(findings).toHaveTextContent(
       'The network databricks is not in config any more.',
