@@ -25,6 +25,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { Criteria, narrow } from './Criteria';
+import { databaseColumns } from './databaseColumns';
 import { laneKey } from './laneKey';
 import { Leases } from './Leases';
 import { Outbox } from './Outbox';
@@ -834,6 +835,7 @@ export class Shares {
         database_arn: share.databaseArn,
         network: share.network,
         network_owner_ref: share.plan.network.owner,
+        ...databaseColumns(share.plan),
         pattern: share.pattern,
         zone: share.zone ?? null,
         purpose: share.purpose,
