@@ -394,6 +394,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       empty: 'Nothing has happened yet.',
       system: 'Towpath',
       awsRequestId: 'AWS request',
+      cloudTrail:
+        'In CloudTrail of account {{accountId}}, {{region}}: the event {{event}} of the user name {{sessionName}}, source identity {{sourceIdentity}}.',
       planDigest: 'Plan',
       utc: '{{utc}} UTC',
     },
@@ -488,6 +490,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
         shorten: 'ends earlier',
         revoke: 'is being revoked',
       },
+    audit: {
+      download: 'Download the audit trail',
+      jsonl: 'JSON Lines, for archives and the verifier',
+      csv: 'CSV, for spreadsheets',
+      failed: 'The audit trail was not downloaded',
+      done: 'The audit trail has been downloaded.',
     },
     revoke: {
       button: 'Revoke access',

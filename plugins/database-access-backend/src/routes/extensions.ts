@@ -27,6 +27,13 @@ export function addExtensionRoutes(
   options: RouterOptions,
 ): void {
   const { extensions, shares, timelines } = options;
+<<<<<<< HEAD
+=======
+  const auditOf = async (extension: ShareExtension) => ({
+    ...meaningOf(extension),
+    timeline: await timelines.witness(extension.requestId),
+  });
+>>>>>>> main
 
   router.get('/v1/shares/:id/extensions', (req, res) =>
     forPerson(
@@ -53,9 +60,15 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await shares.extend(person, req.params.id, req.body);
+<<<<<<< HEAD
         const timeline = await timelines.witness(extension.requestId);
         res.status(201).json(extension);
         return { ...auditOf(extension), timeline };
+=======
+        const meta = await auditOf(extension);
+        res.status(201).json(extension);
+        return meta;
+>>>>>>> main
       },
     ),
   );
@@ -87,9 +100,15 @@ export function addExtensionRoutes(
       async person => {
         const { id } = req.params;
         const extension = await extensions.decide(person, id, req.body);
+<<<<<<< HEAD
         const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
         return { ...auditOf(extension), timeline };
+=======
+        const meta = await auditOf(extension);
+        res.json(extension);
+        return meta;
+>>>>>>> main
       },
     ),
   );
@@ -104,9 +123,15 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await extensions.cancel(person, req.params.id);
+<<<<<<< HEAD
         const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
         return { ...auditOf(extension), timeline };
+=======
+        const meta = await auditOf(extension);
+        res.json(extension);
+        return meta;
+>>>>>>> main
       },
     ),
   );
@@ -140,6 +165,6 @@ export function addExtensionRoutes(
 }
 
 /** Of which share, and until when it lasts or would last. */
-function auditOf({ id, shareId, requestId, until, status }: ShareExtension) {
+function meaningOf({ id, shareId, requestId, until, status }: ShareExtension) {
   return { extensionId: id, shareId, requestId, until, status };
 }

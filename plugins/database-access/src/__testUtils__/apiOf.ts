@@ -35,6 +35,7 @@ const METHODS = [
   'retryShare',
   'getShareTimeline',
   'listShareFailovers',
+  'exportAudit',
   'certifyShares',
   'getShareExtensions',
   'extendShare',

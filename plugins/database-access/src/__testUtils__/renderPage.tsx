@@ -22,13 +22,18 @@ import {
 } from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import {
   mockApis,
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  databaseAccessAuditReadPermission,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
 import { extensionsOfShare } from '../__fixtures__/extensions';
@@ -46,6 +51,8 @@ export async function renderPage(
     entities?: Entity[];
     /** What the reader owns things by. */
     ownerRefs?: string[];
+    /** Whether the reader may have the audit trail. */
+    mayAudit?: boolean;
   } = {},
 ): Promise<{
   container: HTMLElement;
@@ -53,6 +60,7 @@ export async function renderPage(
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
   const { signals, entities = catalogEntities, ownerRefs = [] } = options;
+  const audit = options.mayAudit ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -71,6 +79,15 @@ export async function renderPage(
         [analyticsApiRef, analytics],
         [identityApiRef, mockApis.identity({ ownershipEntityRefs: ownerRefs })],
         [catalogApiRef, catalogApiMock({ entities })],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: ({ permission }) =>
+              permission.name === databaseAccessAuditReadPermission.name
+                ? audit
+                : AuthorizeResult.ALLOW,
+          }),
+        ],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >

@@ -128,7 +128,7 @@ function Known(props: {
         />
       </Panel>
       <DecisionList request={request} />
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ requestId: request.id }} />
     </>
   );
 }

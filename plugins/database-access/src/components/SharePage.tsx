@@ -111,7 +111,7 @@ function Known(props: {
       {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ shareId: share.id }} />
     </>
   );
 }
