@@ -490,6 +490,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
         shorten: 'ends earlier',
         revoke: 'is being revoked',
       },
+    },
     audit: {
       download: 'Download the audit trail',
       jsonl: 'JSON Lines, for archives and the verifier',

@@ -49,11 +49,7 @@ export class ShareJournal {
       actor,
       kind,
       message,
-<<<<<<< HEAD
-      ...(after && { details: { ...(before && { before }), after } }),
-=======
       details: after && { before, after },
->>>>>>> main
     });
     await this.#store.outbox.add(tx, {
       // Two people may say the same at the same moment.

@@ -27,13 +27,10 @@ export function addExtensionRoutes(
   options: RouterOptions,
 ): void {
   const { extensions, shares, timelines } = options;
-<<<<<<< HEAD
-=======
   const auditOf = async (extension: ShareExtension) => ({
     ...meaningOf(extension),
     timeline: await timelines.witness(extension.requestId),
   });
->>>>>>> main
 
   router.get('/v1/shares/:id/extensions', (req, res) =>
     forPerson(
@@ -60,15 +57,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await shares.extend(person, req.params.id, req.body);
-<<<<<<< HEAD
-        const timeline = await timelines.witness(extension.requestId);
-        res.status(201).json(extension);
-        return { ...auditOf(extension), timeline };
-=======
         const meta = await auditOf(extension);
         res.status(201).json(extension);
         return meta;
->>>>>>> main
       },
     ),
   );
@@ -100,15 +91,9 @@ export function addExtensionRoutes(
       async person => {
         const { id } = req.params;
         const extension = await extensions.decide(person, id, req.body);
-<<<<<<< HEAD
-        const timeline = await timelines.witness(extension.requestId);
-        res.json(extension);
-        return { ...auditOf(extension), timeline };
-=======
         const meta = await auditOf(extension);
         res.json(extension);
         return meta;
->>>>>>> main
       },
     ),
   );
@@ -123,15 +108,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await extensions.cancel(person, req.params.id);
-<<<<<<< HEAD
-        const timeline = await timelines.witness(extension.requestId);
-        res.json(extension);
-        return { ...auditOf(extension), timeline };
-=======
         const meta = await auditOf(extension);
         res.json(extension);
         return meta;
->>>>>>> main
       },
     ),
   );
