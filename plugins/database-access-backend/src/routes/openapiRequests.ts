@@ -1045,9 +1045,10 @@ export const requestPaths = {
     },
     get: {
       operationId: 'ListRequests',
-      description: 'The newest first',
+      description: 'The newest first, unless oldestFirst says otherwise',
       parameters: [
         mine,
+        { name: 'oldestFirst', in: 'query', schema: flag },
         { name: 'toDecide', in: 'query', schema: flag },
         { name: 'waitingForOthers', in: 'query', schema: flag },
         { name: 'decided', in: 'query', schema: flag },

@@ -296,11 +296,17 @@ export class AccessRequests {
       updatedBefore?: Date;
       approvedBefore?: Date;
       criteria?: Criteria<RequestField>;
+      /** Only those that come after this one in the order that is asked for. */
       before?: { at: string; id: string };
+      /** Not the newest first. */
+      oldestFirst?: boolean;
       limit: number;
     },
   ): Promise<StoredRequest<G>[]> {
     const { before, criteria } = query;
+    const [order, next] = query.oldestFirst
+      ? (['asc', '>'] as const)
+      : (['desc', '<'] as const);
     const rows = await tx<Row>('access_requests')
       .where(builder => {
         if (query.statuses) {
@@ -364,18 +370,20 @@ export class AccessRequests {
           narrow(builder, criteria, COLUMNS);
         }
         if (before) {
-          builder.where(older =>
-            older
-              .where('created_at', '<', before.at)
+          builder.where(beyond =>
+            beyond
+              .where('created_at', next, before.at)
               .orWhere(same =>
-                same.where('created_at', before.at).where('id', '<', before.id),
+                same
+                  .where('created_at', before.at)
+                  .where('id', next, before.id),
               ),
           );
         }
       })
       .orderBy([
-        { column: 'created_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
+        { column: 'created_at', order },
+        { column: 'id', order },
       ])
       .limit(query.limit);
     return withDecisions<G>(tx, rows);

@@ -33,6 +33,7 @@ import {
 import {
   DatabaseAccessApi,
   databaseAccessAuditReadPermission,
+  databaseAccessPolicyReadPermission,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
@@ -53,6 +54,8 @@ export async function renderPage(
     ownerRefs?: string[];
     /** Whether the reader may have the audit trail. */
     mayAudit?: boolean;
+    /** Whether the reader may see what the policy says. */
+    seesPolicy?: boolean;
   } = {},
 ): Promise<{
   container: HTMLElement;
@@ -60,7 +63,8 @@ export async function renderPage(
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
   const { signals, entities = catalogEntities, ownerRefs = [] } = options;
-  const audit = options.mayAudit ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
+  const answerTo = (allowed: boolean) =>
+    allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -83,9 +87,14 @@ export async function renderPage(
           permissionApiRef,
           mockApis.permission({
             authorize: ({ permission }) =>
-              permission.name === databaseAccessAuditReadPermission.name
-                ? audit
-                : AuthorizeResult.ALLOW,
+              ({
+                [databaseAccessAuditReadPermission.name]: answerTo(
+                  options.mayAudit ?? false,
+                ),
+                [databaseAccessPolicyReadPermission.name]: answerTo(
+                  options.seesPolicy ?? false,
+                ),
+              }[permission.name] ?? AuthorizeResult.ALLOW),
           }),
         ],
         ...(signals ? [[signalApiRef, signals] as const] : []),

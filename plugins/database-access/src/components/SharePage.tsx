@@ -36,6 +36,7 @@ import { agreedFacts } from './agreedFacts';
 import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
+import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
 import { FindingList } from './FindingList';
@@ -99,6 +100,7 @@ function Known(props: {
   return (
     <>
       <ShareHeadline share={share} onLearn={onLearn} />
+      <EmergencyOfShare share={share} />
       <ShareState share={share} timeline={entries} onLearn={onLearn} />
       <FindingList findings={share.findings} />
       <LeftZone share={share} />
