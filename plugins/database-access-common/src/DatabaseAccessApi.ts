@@ -103,7 +103,7 @@ export interface DatabaseAccessApi {
   ): Promise<AccessRequest>;
 
   /**
-   * The newest first. `mine`: filed by the caller; `toDecide`: waiting for the caller's word; `waitingForOthers`: the caller
+   * The newest first, unless `oldestFirst`; a cursor is of the order that it was given in. `mine`: filed by the caller; `toDecide`: waiting for the caller's word; `waitingForOthers`: the caller
    * has a part in it, and somebody else's turn it is; `decided`: the caller has spoken; `toReview`: emergencies that the
    * caller has to look at.
    */
@@ -114,6 +114,7 @@ export interface DatabaseAccessApi {
       waitingForOthers?: boolean;
       decided?: boolean;
       toReview?: boolean;
+      oldestFirst?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;

@@ -121,6 +121,7 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       waitingForOthers?: boolean;
       decided?: boolean;
       toReview?: boolean;
+      oldestFirst?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
       cursor?: string;

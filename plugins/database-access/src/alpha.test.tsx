@@ -33,9 +33,11 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { formFieldsApiRef } from '@backstage/plugin-scaffolder-react/alpha';
 import { screen } from '@testing-library/react';
@@ -124,7 +126,10 @@ const databaseAccess = plugin.withOverrides({
 function renderPortal(path: string) {
   renderTestApp({
     features: [catalog, databaseAccess],
-    apis: [[databaseAccessApiRef, api]],
+    apis: [
+      [databaseAccessApiRef, api],
+      [catalogApiRef, catalogApiMock()],
+    ],
     initialRouteEntries: [path],
   });
 }
@@ -218,6 +223,9 @@ describe('In the new frontend system', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessJoinPicker')).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessPlanPreview')).toBeInTheDocument();
+    expect(
+      screen.getByText('DatabaseAccessEmergencyAccess'),
+    ).toBeInTheDocument();
   });
 
   it('the tab leads to the form, with the database filled in', async () => {

@@ -43,6 +43,7 @@ import {
   accessTabRouteRef,
   catalogIndexRouteRef,
   entityContentRouteRef,
+  policyRouteRef,
   requestRouteRef,
   rootRouteRef,
   selectedTemplateRouteRef,
@@ -138,6 +139,14 @@ const databaseAccessOverrideReason = FormFieldBlueprint.make({
   },
 });
 
+const databaseAccessEmergencyAccess = FormFieldBlueprint.make({
+  name: 'emergency-access',
+  params: {
+    field: () =>
+      import('./formFields').then(m => createFormField(m.emergencyAccess)),
+  },
+});
+
 const databaseAccessPlanPreview = FormFieldBlueprint.make({
   name: 'plan-preview',
   params: {
@@ -160,6 +169,7 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     request: requestRouteRef,
     share: shareRouteRef,
+    policy: policyRouteRef,
     entityContent: entityContentRouteRef,
   },
   externalRoutes: {
@@ -174,6 +184,7 @@ export default createFrontendPlugin({
     databaseAccessEntityContent,
     databaseAccessEntityCard,
     databaseAccessDatabasePicker,
+    databaseAccessEmergencyAccess,
     databaseAccessNetworkPicker,
     databaseAccessJoinPicker,
     databaseAccessOverrideReason,

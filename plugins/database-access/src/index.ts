@@ -25,6 +25,7 @@ export { isDatabaseAccessAvailable } from './databaseFilter';
 export {
   databaseAccessPlugin,
   DatabaseAccessDatabasePickerFieldExtension,
+  DatabaseAccessEmergencyAccessFieldExtension,
   DatabaseAccessJoinPickerFieldExtension,
   DatabaseAccessNetworkPickerFieldExtension,
   DatabaseAccessOverrideReasonFieldExtension,

@@ -45,3 +45,19 @@ export function blockingOf(plan: Plan): Finding[] {
 export function isAgreeable(plan: Plan): boolean {
   return plan.digest !== undefined && blockingOf(plan).length === 0;
 }
+
+/** Something about a plan is wrong, or should be known before it is agreed on. */
+export function planStandsOut(plan: Plan): boolean {
+  return plan.findings.some(({ severity }) => severity !== 'info');
+}
+
+/** What says that nobody may agree to a plan, so that it is of no use to know who would decide. */
+const REFUSALS: readonly string[] = [
+  ERROR_CODES.policyRefuses,
+  ERROR_CODES.emergencyNotEntitled,
+];
+
+/** A policy says that it must not be, whoever agrees. */
+export function isRefused(plan: Plan): boolean {
+  return blockingOf(plan).some(({ code }) => REFUSALS.includes(code));
+}

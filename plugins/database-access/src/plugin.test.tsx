@@ -16,10 +16,17 @@
 
 import { attachComponentData } from '@backstage/core-plugin-api';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
@@ -102,7 +109,13 @@ describe('In the classic frontend system', () => {
 
   it('the page brings its own header', async () => {
     await renderInTestApp(
-      <TestApiProvider apis={[[databaseAccessApiRef, api]]}>
+      <TestApiProvider
+        apis={[
+          [databaseAccessApiRef, api],
+          [permissionApiRef, mockApis.permission()],
+          [catalogApiRef, catalogApiMock()],
+        ]}
+      >
         <Routes>
           <Route path="/database-access" element={<DatabaseAccessPage />} />
         </Routes>

@@ -34,6 +34,7 @@ import {
 import { databaseAccessApiRef } from './api';
 import {
   databasePicker,
+  emergencyAccess,
   joinPicker,
   networkPicker,
   overrideReason,
@@ -45,6 +46,7 @@ import {
   accessTabRouteRef,
   catalogIndexRouteRef,
   entityContentRouteRef,
+  policyRouteRef,
   requestRouteRef,
   rootRouteRef,
   selectedTemplateRouteRef,
@@ -63,6 +65,7 @@ export const databaseAccessPlugin = createPlugin({
     root: rootRouteRef,
     request: requestRouteRef,
     share: shareRouteRef,
+    policy: policyRouteRef,
     entityContent: entityContentRouteRef,
   },
   externalRoutes: {
@@ -215,6 +218,22 @@ export const DatabaseAccessOverrideReasonFieldExtension: FieldExtensionComponent
   createScaffolderFieldExtension({
     ...overrideReason,
     schema: overrideReason.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessEmergencyAccess`: it cannot wait for a decision. It stands beside
+ * `DatabaseAccessPlanPreview`, which says who looks at it afterwards, or why it is not possible.
+ *
+ * @public
+ */
+export const DatabaseAccessEmergencyAccessFieldExtension: FieldExtensionComponent<
+  boolean,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...emergencyAccess,
+    schema: emergencyAccess.schema.schema,
   }),
 );
 

@@ -34,6 +34,13 @@ export const shareRouteRef = createSubRouteRef({
   path: '/shares/:id',
 });
 
+/** What the policies would say, for those who write them. */
+export const policyRouteRef = createSubRouteRef({
+  id: 'database-access:policy',
+  parent: rootRouteRef,
+  path: '/policy',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'database-access:entity-content',
 });

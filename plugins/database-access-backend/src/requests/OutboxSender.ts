@@ -60,6 +60,19 @@ const SHARE_NEWS: Readonly<
   'share.revoked': { says: 'Access has ended', severity: 'normal' },
 };
 
+/** What a notification asks its reader to do: the page shows the place for it first, and does nothing by itself. */
+const PLACES: Readonly<Record<string, string>> = {
+  'request.filed': 'decision',
+  'request.sent-back': 'decision',
+  'request.approved-in-part': 'decision',
+  'request.answered': 'decision',
+  'request.reminded': 'decision',
+  'request.escalated': 'decision',
+  'request.questioned': 'answer',
+  'request.emergency': 'review',
+  'request.review-overdue': 'review',
+};
+
 /** What was written, for whoever keeps it outside of this portal. */
 export interface Written {
   kind: string;
@@ -236,9 +249,7 @@ export class OutboxSender {
       payload: {
         title: tell.title,
         description: payload.message,
-        link: shareId
-          ? `/database-access/shares/${shareId}`
-          : `/database-access/requests/${requestId}`,
+        link: linkTo(message.kind, { requestId, shareId }),
         severity: tell.severity ?? 'normal',
         topic: 'database-access',
         scope: `database-access:${message.id}`,
@@ -274,4 +285,14 @@ export class OutboxSender {
         }
       : undefined;
   }
+}
+
+/** The page of the share or, before there is one, of the request; where its reader is asked for something, that place. */
+function linkTo(
+  kind: string,
+  { requestId, shareId }: Pick<Payload, 'requestId' | 'shareId'>,
+): string {
+  const page = shareId ? `shares/${shareId}` : `requests/${requestId}`;
+  const place = PLACES[kind];
+  return `/database-access/${page}${place ? `?focus=${place}` : ''}`;
 }

@@ -99,6 +99,7 @@ export interface RequestQuery {
   databaseRef?: string;
   criteria?: Criteria<RequestField>;
   before?: { at: string; id: string };
+  oldestFirst?: boolean;
   limit: number;
 }
 

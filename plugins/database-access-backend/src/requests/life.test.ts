@@ -282,6 +282,10 @@ describe('the life of a request', () => {
         excludeEntityRef: undefined,
       },
     ]);
+    // Where something is asked of the reader, the link leads there.
+    expect(portal.notifications[0].payload).toMatchObject({
+      link: `/database-access/requests/${request.id}?focus=decision`,
+    });
     expect(portal.notifications[1].payload).toMatchObject({
       title: `Denied: ${WISH.databaseRef} from ${WISH.network}`,
       description: 'Denied: Too much',

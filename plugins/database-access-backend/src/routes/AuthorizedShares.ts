@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
+import { ResourcePermission } from '@backstage/plugin-permission-common';
 import { NotAllowedError } from '@backstage/errors';
 import {
   CertificationResult,
   CertificationResults,
   databaseAccessShareExtendPermission,
   databaseAccessShareReadPermission,
+  databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
   Failover,
   Health,
@@ -205,15 +207,7 @@ export class AuthorizedShares {
     id: string,
     wish: NewExtension,
   ): Promise<ShareExtension> {
-    // A policy that lets owners extend it means those of today.
-    const { share, networkOwnerRef } = await this.#shares.ofToday(
-      await this.#visible(person, id),
-    );
-    await this.#conditional.demand(
-      databaseAccessShareExtendPermission,
-      { ...resourceOfShare(share), networkOwnerRef },
-      person.credentials,
-    );
+    await this.#demand(person, id, databaseAccessShareExtendPermission);
     return toExtension(await this.#extensions.ask(person, id, wish), person);
   }
 
@@ -242,9 +236,8 @@ export class AuthorizedShares {
     }
   }
 
-  /** Whoever may end a share may also let it try again. */
   async retry(person: Person, id: string): Promise<Share> {
-    await this.#demandRevoke(person, id);
+    await this.#demand(person, id, databaseAccessShareRepairPermission);
     return this.#view(await this.#shares.retry(person, id), person);
   }
 
@@ -278,12 +271,20 @@ export class AuthorizedShares {
     }
   }
 
-  async #demandRevoke(person: Person, id: string): Promise<ShareWithObjects> {
-    // A policy that lets owners end it means those of today.
+  #demandRevoke(person: Person, id: string): Promise<ShareWithObjects> {
+    return this.#demand(person, id, databaseAccessShareRevokePermission);
+  }
+
+  async #demand(
+    person: Person,
+    id: string,
+    permission: ResourcePermission,
+  ): Promise<ShareWithObjects> {
+    // A policy that means owners means those of today.
     const found = await this.#shares.ofToday(await this.#visible(person, id));
     const { share, networkOwnerRef } = found;
     await this.#conditional.demand(
-      databaseAccessShareRevokePermission,
+      permission,
       { ...resourceOfShare(share), networkOwnerRef },
       person.credentials,
     );

@@ -26,7 +26,11 @@ export function addExtensionRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { extensions, shares } = options;
+  const { extensions, shares, timelines } = options;
+  const auditOf = async (extension: ShareExtension) => ({
+    ...meaningOf(extension),
+    timeline: await timelines.witness(extension.requestId),
+  });
 
   router.get('/v1/shares/:id/extensions', (req, res) =>
     forPerson(
@@ -53,8 +57,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await shares.extend(person, req.params.id, req.body);
+        const meta = await auditOf(extension);
         res.status(201).json(extension);
-        return auditOf(extension);
+        return meta;
       },
     ),
   );
@@ -86,8 +91,9 @@ export function addExtensionRoutes(
       async person => {
         const { id } = req.params;
         const extension = await extensions.decide(person, id, req.body);
+        const meta = await auditOf(extension);
         res.json(extension);
-        return auditOf(extension);
+        return meta;
       },
     ),
   );
@@ -102,8 +108,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await extensions.cancel(person, req.params.id);
+        const meta = await auditOf(extension);
         res.json(extension);
-        return auditOf(extension);
+        return meta;
       },
     ),
   );
@@ -130,6 +137,6 @@ export function addExtensionRoutes(
 }
 
 /** Of which share, and until when it lasts or would last. */
-function auditOf({ id, shareId, requestId, until, status }: ShareExtension) {
+function meaningOf({ id, shareId, requestId, until, status }: ShareExtension) {
   return { extensionId: id, shareId, requestId, until, status };
 }

@@ -57,6 +57,24 @@ describe('GET /v1/requests', () => {
     expect(seen).toEqual(filed.map(({ id }) => id).reverse());
   });
 
+  it('gives the oldest first to who asks for that, a page at a time', async () => {
+    const { portal, filed } = await portalWithThree();
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const { body } = await portal
+        .as('owner')
+        .get(
+          `/requests?oldestFirst=true&limit=2${cursor && `&cursor=${cursor}`}`,
+        );
+      seen.push(...body.items.map(({ id }: AccessRequest) => id));
+      cursor = body.nextCursor ?? '';
+    } while (cursor);
+    const all = filed.map(({ id }) => id);
+    expect(seen).toEqual(all.filter(id => seen.includes(id)));
+    expect(seen.length).toBeGreaterThan(1);
+  });
+
   it('narrows by person, status, database and whose word is awaited', async () => {
     const { portal, filed } = await portalWithThree();
     await decide(portal, filed[0]);

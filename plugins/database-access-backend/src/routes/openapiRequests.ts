@@ -182,7 +182,14 @@ const plan = {
       type: 'object',
       required: ['accountId', 'accountName', 'region'],
       additionalProperties: false,
-      properties: { accountId: text, accountName: text, region: text },
+      properties: {
+        accountId: text,
+        accountName: text,
+        region: text,
+        environment: text,
+        dataClassification: text,
+        tags: texts,
+      },
     },
     endpoint,
     engine: text,
@@ -1038,9 +1045,10 @@ export const requestPaths = {
     },
     get: {
       operationId: 'ListRequests',
-      description: 'The newest first',
+      description: 'The newest first, unless oldestFirst says otherwise',
       parameters: [
         mine,
+        { name: 'oldestFirst', in: 'query', schema: flag },
         { name: 'toDecide', in: 'query', schema: flag },
         { name: 'waitingForOthers', in: 'query', schema: flag },
         { name: 'decided', in: 'query', schema: flag },

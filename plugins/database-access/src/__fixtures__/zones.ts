@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { Entity } from '@backstage/catalog-model';
 import {
   AccessRequest,
   Plan,
@@ -87,11 +86,20 @@ export const zoneRequest: AccessRequest = {
   ...pending,
   plan: zonePlan,
   deciderRefs: zonePlan.deciders!.refs,
+  seats: zonePlan.deciders!.refs.map(ref => ({
+    ...pending.seats[0],
+    ref,
+  })),
 };
 
 /** The owner of the orders has approved; the catalog's owner is still missing. */
 export const approvedInPart: AccessRequest = {
   ...zoneRequest,
+  seats: zoneRequest.seats.map((seat, index) =>
+    index === 0
+      ? { ...seat, filledBy: ['user:default/orders-owner'], isOpen: false }
+      : seat,
+  ),
   decisions: [
     {
       id: 'dec-1',
@@ -105,27 +113,6 @@ export const approvedInPart: AccessRequest = {
   actions: NO_ACTIONS,
   cannotDecideBecause: 'You have decided this request already',
 };
-
-/** Who decides, as the catalog knows them. */
-export const ordersOwnerEntity = person('orders-owner', ['orders-team']);
-
-export const bothOwnerEntity = person('both-owner', [
-  'orders-team',
-  'catalog-team',
-]);
-
-function person(name: string, groups: string[]): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'User',
-    metadata: { name, namespace: 'default' },
-    spec: {},
-    relations: groups.map(group => ({
-      type: 'memberOf',
-      targetRef: `group:default/${group}`,
-    })),
-  };
-}
 
 function objectOf(
   object: Pick<ShareObject, 'key' | 'type' | 'title'> & Partial<ShareObject>,

@@ -42,6 +42,7 @@ import {
 import { databaseAccessApiRef } from '../api';
 import {
   databasePicker,
+  emergencyAccess,
   joinPicker,
   networkPicker,
   overrideReason,
@@ -121,6 +122,11 @@ const manifest = {
         type: 'object',
         required: ['planDigest'],
         properties: {
+          emergency: {
+            title: 'It cannot wait',
+            type: 'boolean',
+            'ui:field': 'DatabaseAccessEmergencyAccess',
+          },
           planDigest: {
             title: 'The plan',
             type: 'string',
@@ -157,6 +163,7 @@ const ours = [
   patternPicker,
   joinPicker,
   overrideReason,
+  emergencyAccess,
   planPreview,
 ].map(field => ({ ...field, schema: field.schema.schema }));
 
@@ -167,7 +174,7 @@ const entityPresentation: EntityPresentationApi = {
   },
 };
 
-type Values = Record<string, string | number>;
+type Values = Record<string, string | number | boolean>;
 
 /** The form of `templates/request-database-access`, in the Scaffolder's own stepper. */
 export async function renderForm(

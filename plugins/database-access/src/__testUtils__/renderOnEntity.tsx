@@ -22,6 +22,7 @@ import {
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
   mockApis,
   renderInTestApp,
@@ -44,6 +45,7 @@ export async function renderOnEntity(
       apis={[
         [databaseAccessApiRef, options.api],
         [analyticsApiRef, analytics],
+        [permissionApiRef, mockApis.permission()],
         [catalogApiRef, catalogApiMock({ entities: catalogEntities })],
       ]}
     >

@@ -22,13 +22,19 @@ import {
 } from '@backstage/core-plugin-api';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import {
   mockApis,
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  databaseAccessAuditReadPermission,
+  databaseAccessPolicyReadPermission,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
 import { databaseAccessApiRef } from '../api';
@@ -45,6 +51,10 @@ export async function renderPage(
     entities?: Entity[];
     /** What the reader owns things by. */
     ownerRefs?: string[];
+    /** Whether the reader may have the audit trail. */
+    mayAudit?: boolean;
+    /** Whether the reader may see what the policy says. */
+    seesPolicy?: boolean;
   } = {},
 ): Promise<{
   container: HTMLElement;
@@ -52,6 +62,8 @@ export async function renderPage(
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
   const { signals, entities = catalogEntities, ownerRefs = [] } = options;
+  const answerTo = (allowed: boolean) =>
+    allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -69,6 +81,20 @@ export async function renderPage(
         [analyticsApiRef, analytics],
         [identityApiRef, mockApis.identity({ ownershipEntityRefs: ownerRefs })],
         [catalogApiRef, catalogApiMock({ entities })],
+        [
+          permissionApiRef,
+          mockApis.permission({
+            authorize: ({ permission }) =>
+              ({
+                [databaseAccessAuditReadPermission.name]: answerTo(
+                  options.mayAudit ?? false,
+                ),
+                [databaseAccessPolicyReadPermission.name]: answerTo(
+                  options.seesPolicy ?? false,
+                ),
+              }[permission.name] ?? AuthorizeResult.ALLOW),
+          }),
+        ],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >

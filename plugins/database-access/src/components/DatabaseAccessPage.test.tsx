@@ -126,8 +126,11 @@ describe('The page', () => {
 describe('The lists of requests and shares', () => {
   const lists: Partial<DatabaseAccessApi> = {
     listNetworks: async () => networks,
-    listRequests: async ({ toDecide } = {}) => ({
-      items: toDecide ? [pending] : [{ ...own, id: 'req-2' }],
+    listRequests: async ({ toDecide, mine } = {}) => ({
+      items: [
+        ...(toDecide ? [pending] : []),
+        ...(mine ? [{ ...own, id: 'req-2' }] : []),
+      ],
     }),
     listShares: async () => ({ items: [active] }),
   };
@@ -135,12 +138,14 @@ describe('The lists of requests and shares', () => {
   it('lead from what waits for me straight to the decision', async () => {
     const { container } = await renderPage(lists);
 
-    const table = await screen.findByRole('table', { name: 'Waiting for me' });
+    const table = await screen.findByRole('table', {
+      name: 'Needs my decision',
+    });
     expect(
       within(table).getByRole('link', {
         name: 'Databricks, analytics to orders-postgres',
       }),
-    ).toHaveAttribute('href', '/database-access/requests/req-1#decide');
+    ).toHaveAttribute('href', '/database-access/requests/req-1?focus=decision');
     expect(table).toHaveTextContent('7 days');
     expect(table).toHaveTextContent('$14.60');
     expect(await accessibilityProblems(container)).toEqual([]);
@@ -165,7 +170,7 @@ describe('The lists of requests and shares', () => {
     await renderPage({ ...lists, listRequests: nothing, listShares: nothing });
 
     expect(
-      await screen.findByText('Nothing waits for your decision.'),
+      await screen.findByText('Nothing needs your decision.'),
     ).toBeInTheDocument();
     expect(
       screen.getByText('You have not requested access yet.'),
@@ -176,8 +181,8 @@ describe('The lists of requests and shares', () => {
   it('show more on demand', async () => {
     await renderPage({
       ...lists,
-      listRequests: async ({ toDecide, cursor } = {}) => {
-        if (toDecide) {
+      listRequests: async ({ mine, cursor } = {}) => {
+        if (!mine) {
           return { items: [] };
         }
         return cursor

@@ -21,17 +21,21 @@ import Typography from '@material-ui/core/Typography';
 import { Route, Routes } from 'react-router-dom';
 import {
   catalogIndexRouteRef,
+  policyRouteRef,
   requestRouteRef,
   shareRouteRef,
 } from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
 import { NetworksPanel } from './NetworksPanel';
+import { PolicyPage } from './PolicyPage';
+import { QueuePanel } from './QueuePanel';
 import { RequestPage } from './RequestPage';
 import { RequestsPanel } from './RequestsPanel';
 import { SharePage } from './SharePage';
 import { SharesPanel } from './SharesPanel';
 import { SimulatedAwsBanner } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
+import { WayToPolicy } from './WayToPolicy';
 
 /** The page of the classic frontend system, which brings its own header. */
 export function DatabaseAccessPage() {
@@ -53,6 +57,7 @@ export function NfsDatabaseAccessPage() {
           <Route path="/" element={<Overview />} />
           <Route path={requestRouteRef.path} element={<RequestPage />} />
           <Route path={shareRouteRef.path} element={<SharePage />} />
+          <Route path={policyRouteRef.path} element={<PolicyPage />} />
         </Routes>
       </Stack>
     </Content>
@@ -62,8 +67,9 @@ export function NfsDatabaseAccessPage() {
 function Overview() {
   return (
     <Stack>
-      <RequestsPanel whose="toDecide" />
-      <RequestsPanel whose="mine" />
+      <WayToPolicy />
+      <QueuePanel />
+      <RequestsPanel />
       <SharesPanel />
       <NetworksPanel />
       <WayToDatabases />

@@ -25,13 +25,14 @@ import {
   Decision,
   ERROR_CODES,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useEffect, useId, useRef, useState } from 'react';
-import { useLocation } from 'react-router-dom';
+import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { describeError } from '../describeError';
 import { useAction } from '../hooks/useAction';
+import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { isAgreeable } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
+import { AskRequesterButton } from './AskRequesterButton';
 import { DigestText } from './DigestText';
 import { Panel } from './Panel';
 import { PlanChange } from './PlanChange';
@@ -55,17 +56,9 @@ export function DecisionPanel(props: {
 }) {
   const { request } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const panel = useRef<HTMLElement>(null);
-  const { hash } = useLocation();
-  const decidable = request.actions.decide;
   const title = t('decision.title');
-
-  useEffect(() => {
-    if (hash === ANCHOR && decidable) {
-      panel.current?.scrollIntoView?.({ block: 'center' });
-      panel.current?.focus();
-    }
-  }, [hash, decidable]);
+  const panel = useFocusFromAddress('decision', { anchor: ANCHOR });
+  const decidable = request.actions.decide;
 
   return (
     <section ref={panel} aria-label={title} tabIndex={-1}>
@@ -76,13 +69,21 @@ export function DecisionPanel(props: {
   );
 }
 
-function NoDecision(props: { request: AccessRequest }) {
+/** Why the reader cannot decide: it is theirs, not their turn, or it waits for an answer. */
+function NoDecision(props: {
+  request: AccessRequest;
+  onDecided(request: AccessRequest): void;
+}) {
+  const { request, onDecided } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const reasonId = useId();
+  const isAsked = request.status === 'questioned' && !request.actions.answer;
   return (
     <Stack>
       <Typography variant="body1" id={reasonId}>
-        {props.request.cannotDecideBecause ?? t('decision.cannot')}
+        {isAsked
+          ? t('question.waits')
+          : request.cannotDecideBecause ?? t('decision.cannot')}
       </Typography>
       <Row>
         <Button variant="contained" disabled aria-describedby={reasonId}>
@@ -91,6 +92,9 @@ function NoDecision(props: { request: AccessRequest }) {
         <Button variant="outlined" disabled aria-describedby={reasonId}>
           {t('decision.deny')}
         </Button>
+        {request.actions.ask && (
+          <AskRequesterButton request={request} onAsked={onDecided} />
+        )}
       </Row>
     </Stack>
   );
@@ -108,11 +112,12 @@ function DecisionForm(props: {
   const analytics = useAnalytics();
   const [read, setRead] = useState(request);
   const [comment, setComment] = useState('');
-  const [commentMissing, setCommentMissing] = useState(false);
+  const [missingFor, setMissingFor] = useState<Decision['decision']>();
   const commentId = useId();
   const incompleteId = useId();
   const agreeable = isAgreeable(read.plan);
   const changed = read.planDigest !== request.planDigest;
+  const { commentRequired = false } = read.plan.deciders ?? {};
 
   const { running, error, run } = useAction(
     async (decision: Decision['decision']) => {
@@ -135,9 +140,10 @@ function DecisionForm(props: {
     },
   );
   const decide = (decision: Decision['decision']) => {
-    const missing = decision === 'deny' && !comment.trim();
-    setCommentMissing(missing);
-    if (!missing) {
+    const isNeeded = decision === 'deny' || commentRequired;
+    const isMissing = isNeeded && !comment.trim();
+    setMissingFor(isMissing ? decision : undefined);
+    if (!isMissing) {
       run(decision);
     }
   };
@@ -164,10 +170,9 @@ function DecisionForm(props: {
       <TextField
         id={commentId}
         label={t('decision.comment')}
-        helperText={t(
-          commentMissing ? 'decision.commentMissing' : 'decision.commentHelp',
-        )}
-        error={commentMissing}
+        helperText={t(commentText(missingFor, commentRequired))}
+        error={missingFor !== undefined}
+        required={commentRequired}
         value={comment}
         onChange={event => setComment(event.target.value)}
         variant="outlined"
@@ -197,7 +202,25 @@ function DecisionForm(props: {
         >
           {t('decision.deny')}
         </Button>
+        {request.actions.ask && (
+          <AskRequesterButton request={request} onAsked={onDecided} />
+        )}
       </Row>
     </Stack>
   );
+}
+
+/** What is said at the comment: who needs one, or that it is missing. */
+function commentText(
+  missingFor: Decision['decision'] | undefined,
+  isRequired: boolean,
+) {
+  switch (missingFor) {
+    case 'approve':
+      return 'decision.commentMissingToApprove';
+    case 'deny':
+      return 'decision.commentMissing';
+    default:
+      return isRequired ? 'decision.commentRequired' : 'decision.commentHelp';
+  }
 }

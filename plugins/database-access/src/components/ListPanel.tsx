@@ -25,14 +25,10 @@ import { RefreshButton } from './RefreshButton';
 import { ShowMoreButton } from './ShowMoreButton';
 import { Stack } from './Stack';
 
-/** A list of which a page is shown, and more on demand. */
-export function ListPanel<T>(props: {
+/** What a list is, and what is said of it. */
+interface ListProps<T> {
   title: string;
-  /** What is asked about, for analytics. */
-  subject: string;
   question: PagedQuestion<T>;
-  /** Milliseconds after which the list is asked for again, where it shows what gets old. */
-  asksEvery?: number;
   /** What is being waited for, as a sentence. */
   waiting: string;
   failure: string;
@@ -41,9 +37,18 @@ export function ListPanel<T>(props: {
   empty: ReactNode;
   columns: Column<T>[];
   keyOf(row: T): string;
-}) {
-  const { title, subject, question, columns, keyOf } = props;
-  const { asking, askAgain, showMore } = question;
+}
+
+/** A list of which a page is shown, and more on demand. */
+export function ListPanel<T>(
+  props: ListProps<T> & {
+    /** What is asked about, for analytics. */
+    subject: string;
+    /** Milliseconds after which the list is asked for again, where it shows what gets old. */
+    asksEvery?: number;
+  },
+) {
+  const { title, subject, question } = props;
   const known = lastKnown(question.answer) !== undefined;
   // Also a list that does not ask by the clock hears from a signal that something changed.
   usePolling(question, props.asksEvery);
@@ -54,35 +59,53 @@ export function ListPanel<T>(props: {
         known && (
           <RefreshButton
             subject={subject}
-            asking={asking}
-            onAskAgain={askAgain}
+            asking={question.asking}
+            onAskAgain={question.askAgain}
           />
         )
       }
     >
       <Stack>
-        <Answered
-          question={question}
-          waiting={{ label: props.waiting, lines: 3 }}
-          failure={{ title: props.failure, forbidden: props.forbidden }}
-        >
-          {({ items, more }) => (
-            <>
-              {items.length === 0 ? (
-                <div>{props.empty}</div>
-              ) : (
-                <DataTable
-                  label={title}
-                  columns={columns}
-                  rows={items}
-                  keyOf={keyOf}
-                />
-              )}
-              {more && <ShowMoreButton asking={asking} onShowMore={showMore} />}
-            </>
-          )}
-        </Answered>
+        <List {...props} />
       </Stack>
     </Panel>
   );
+}
+
+/** The same without a panel of its own. */
+export function List<T>(
+  props: ListProps<T> & {
+    /** Shows only some of what has come. */
+    narrow?: (items: T[]) => T[];
+    /** What to say if none of what has come is shown. */
+    narrowedEmpty?: ReactNode;
+    /** Stands before the rows, if there are any. */
+    header?: ReactNode;
+  },
+) {
+  const { title, question, columns, keyOf, narrow, header } = props;
+  const { asking, showMore } = question;
+  return (
+    <Answered
+      question={question}
+      waiting={{ label: props.waiting, lines: 3 }}
+      failure={{ title: props.failure, forbidden: props.forbidden }}
+    >
+      {({ items, more }) => (
+        <>
+          {items.length === 0 ? <div>{props.empty}</div> : header}
+          {items.length > 0 && rowsOf(narrow ? narrow(items) : items)}
+          {more && <ShowMoreButton asking={asking} onShowMore={showMore} />}
+        </>
+      )}
+    </Answered>
+  );
+
+  function rowsOf(rows: T[]) {
+    return rows.length === 0 ? (
+      <div>{props.narrowedEmpty}</div>
+    ) : (
+      <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} />
+    );
+  }
 }

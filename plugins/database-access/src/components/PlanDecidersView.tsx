@@ -17,34 +17,91 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { PlanDeciders } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DecisionSeat,
+  PlanDeciders,
+} from '@towpath/backstage-plugin-database-access-common';
+import { useLanguage } from '../hooks/useLanguage';
+import { stagesOf } from '../seatStatus';
+import { formatDuration } from '../time';
 import { databaseAccessTranslationRef } from '../translation';
+import { Notice } from './Notice';
+import { SeatReasons } from './SeatReasons';
 import { Section } from './Section';
 
-/** Who has to agree before anything is built, said to the one who asks and cannot do it. */
-export function PlanDecidersView(props: { deciders: PlanDeciders }) {
-  const { refs } = props.deciders;
+/** Who has to agree before anything is built and which rules say so, said to the one who asks and cannot do it. */
+export function PlanDecidersView(props: {
+  deciders: PlanDeciders;
+  /** How long access is asked for. */
+  durationSeconds?: number;
+}) {
+  const { deciders, durationSeconds } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   return (
     <Section title={t('plan.deciders')}>
       <Typography variant="body2" component="div">
-        {refs.length > 1 ? (
-          <OneOfEach refs={refs} />
-        ) : (
-          t('plan.decidedBy', {
-            deciders: <EntityRefLinks entityRefs={refs} defaultKind="group" />,
-          })
-        )}{' '}
-        {t('plan.decidedNotByYou')}
+        <Who deciders={deciders} />
+        <Duration deciders={deciders} durationSeconds={durationSeconds} />
       </Typography>
     </Section>
   );
 }
 
-/** Each owns a database that becomes reachable. */
-function OneOfEach(props: { refs: string[] }) {
+function Who(props: { deciders: PlanDeciders }) {
+  const { refs, seats, automatic, review, commentRequired } = props.deciders;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  if (review) {
+    return <Emergency refs={review} />;
+  }
+  if (automatic) {
+    return <Nobody {...props} automatic={automatic} />;
+  }
+  return (
+    <>
+      {seats ? <Stages {...props} seats={seats} /> : <Refs refs={refs} />}{' '}
+      {t('plan.decidedNotByYou')} {commentRequired && t('plan.decidedComment')}
+    </>
+  );
+}
+
+function Emergency(props: { refs: string[] }) {
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <Notice tone="warning" role="note" title={t('plan.emergency')}>
+      {t('plan.emergencyReview', {
+        who: <EntityRefLinks entityRefs={props.refs} defaultKind="group" />,
+      })}
+    </Notice>
+  );
+}
+
+function Nobody(props: { deciders: PlanDeciders; automatic: string[] }) {
+  const { deciders, automatic } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const words = (deciders.policy ?? []).filter(({ rule }) =>
+    automatic.includes(rule),
+  );
+  return (
+    <>
+      {t('seats.automatic', { rules: automatic.join(', ') })}{' '}
+      {words.map(({ because }) => because).join(' ')}
+    </>
+  );
+}
+
+/** One of each, where the plan says no more. */
+function Refs(props: { refs: string[] }) {
   const { refs } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
+  if (refs.length === 1) {
+    return (
+      <>
+        {t('plan.decidedBy', {
+          deciders: <EntityRefLinks entityRefs={refs} defaultKind="group" />,
+        })}
+      </>
+    );
+  }
   return (
     <>
       {t('plan.decidedByEach', { number: String(refs.length) })}
@@ -55,7 +112,83 @@ function OneOfEach(props: { refs: string[] }) {
           </li>
         ))}
       </ul>
-      {t('plan.decidedForSeveral')}
+      {t('seats.onePerson')}
     </>
+  );
+}
+
+function Stages(props: { deciders: PlanDeciders; seats: DecisionSeat[] }) {
+  const { seats } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const needed = seats.reduce((total, { count }) => total + count, 0);
+  const stages = stagesOf(seats);
+  return (
+    <>
+      {t('plan.decidedBySeats', { count: needed })}
+      {stages.map(stage => (
+        <Stage
+          key={stage.stage}
+          deciders={props.deciders}
+          seats={stage.seats}
+          stage={stages.length > 1 ? stage.stage : undefined}
+        />
+      ))}
+      {needed > 1 && t('seats.onePerson')}
+    </>
+  );
+}
+
+function Stage(props: {
+  deciders: PlanDeciders;
+  seats: DecisionSeat[];
+  /** Absent if there is one only. */
+  stage?: number;
+}) {
+  const { deciders, seats, stage } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const name = stage
+    ? t('seats.stage', { stage: String(stage) })
+    : t('plan.decidersEach');
+  return (
+    <>
+      {stage && <div>{name}</div>}
+      <ul aria-label={name}>
+        {seats.map(seat => (
+          <li key={`${seat.ref} ${seat.role}`}>
+            {t('plan.seat', {
+              number: String(seat.count),
+              who: <EntityRefLink entityRef={seat.ref} defaultKind="group" />,
+            })}
+            <SeatReasons seat={seat} policy={deciders.policy} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** How long access is asked for, and what policies say of that. */
+function Duration(props: { deciders: PlanDeciders; durationSeconds?: number }) {
+  const { deciders, durationSeconds } = props;
+  const { longestSeconds, defaultSeconds } = deciders;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const language = useLanguage();
+  const said = (seconds: number) => formatDuration(seconds, language);
+  const limits = [
+    ...(defaultSeconds === undefined
+      ? []
+      : [t('plan.durationUsual', { usual: said(defaultSeconds) })]),
+    ...(longestSeconds === undefined
+      ? []
+      : [t('plan.durationLongest', { longest: said(longestSeconds) })]),
+  ];
+  if (durationSeconds === undefined || limits.length === 0) {
+    return null;
+  }
+  return (
+    <div>
+      {t('plan.duration', { duration: said(durationSeconds) })}{' '}
+      {limits.join(' ')}
+    </div>
   );
 }

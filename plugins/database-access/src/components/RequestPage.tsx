@@ -33,10 +33,12 @@ import { formatDuration } from '../time';
 import { databaseAccessTranslationRef } from '../translation';
 import { agreedFacts } from './agreedFacts';
 import { CancelRequestButton } from './CancelRequestButton';
+import { Conversation } from './Conversation';
 import { DecisionList } from './DecisionList';
 import { DecisionPanel } from './DecisionPanel';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
+import { EmergencyPanel } from './EmergencyPanel';
 import { FactList } from './FactList';
 import { Moment } from './Moment';
 import { OverrideNotice } from './OverrideNotice';
@@ -46,7 +48,9 @@ import { PatternComparison } from './PatternComparison';
 import { PlanView } from './PlanView';
 import { ProductionChip } from './ProductionChip';
 import { RequestStatusChip } from './RequestStatusChip';
+import { RiskList } from './RiskList';
 import { SeatsPanel } from './SeatsPanel';
+import { Stack } from './Stack';
 import { StartRequest } from './StartRequest';
 import { Timeline } from './Timeline';
 
@@ -92,16 +96,19 @@ function Known(props: {
   const timeline = useRequestTimeline(request);
   const { plan } = request;
   const [overtaken, setOvertaken] = useState(false);
+  const isOpen = ['pending', 'questioned'].includes(request.status);
   return (
     <>
       <RequestHeadline request={request} onLearn={onLearn} />
+      <EmergencyPanel request={request} onReviewed={onLearn} />
       <RequestFacts request={request} />
       <OverrideNotice plan={plan} />
       {overtaken && <Overtaken request={request} />}
-      {request.status === 'pending' && request.deciderRefs.length > 1 && (
+      {(isOpen || request.seats.length === 0) && (
         <SeatsPanel request={request} />
       )}
-      {request.status === 'pending' && (
+      <Conversation request={request} onAnswered={onLearn} />
+      {isOpen && (
         <DecisionPanel
           request={request}
           onDecided={onLearn}
@@ -128,7 +135,7 @@ function Known(props: {
         />
       </Panel>
       <DecisionList request={request} />
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ requestId: request.id }} />
     </>
   );
 }
@@ -171,34 +178,41 @@ function RequestFacts(props: { request: AccessRequest }) {
   const language = useLanguage();
   return (
     <Panel title={t('request.details')}>
-      <FactList
-        facts={[
-          ...agreedFacts(request, t),
-          {
-            label: t('request.duration'),
-            value: formatDuration(request.durationSeconds, language),
-          },
-          {
-            label: t(
-              request.deciderRefs.length > 1
-                ? 'request.decidersEach'
-                : 'request.deciders',
-            ),
-            value: (
-              <span>
-                <EntityRefLinks
-                  entityRefs={request.deciderRefs}
-                  defaultKind="group"
-                />
-              </span>
-            ),
-          },
-          {
-            label: t('request.filed'),
-            value: <Moment at={request.createdAt} />,
-          },
-        ]}
-      />
+      <Stack>
+        <FactList
+          facts={[
+            ...agreedFacts(request, t),
+            {
+              label: t('request.duration'),
+              value: formatDuration(request.durationSeconds, language),
+            },
+            ...(request.deciderRefs.length > 0
+              ? [
+                  {
+                    label: t(
+                      request.deciderRefs.length > 1
+                        ? 'request.decidersEach'
+                        : 'request.deciders',
+                    ),
+                    value: (
+                      <span>
+                        <EntityRefLinks
+                          entityRefs={request.deciderRefs}
+                          defaultKind="group"
+                        />
+                      </span>
+                    ),
+                  },
+                ]
+              : []),
+            {
+              label: t('request.filed'),
+              value: <Moment at={request.createdAt} />,
+            },
+          ]}
+        />
+        <RiskList request={request} />
+      </Stack>
     </Panel>
   );
 }

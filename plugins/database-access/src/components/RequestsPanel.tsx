@@ -18,7 +18,6 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
   AccessRequest,
@@ -38,26 +37,22 @@ import { MonthlyCost } from './MonthlyCost';
 import { ReadingAge } from './ReadingAge';
 import { RequestStatusChip } from './RequestStatusChip';
 
-/** Whose requests: those that wait for the reader's word, or the reader's own. */
-type Whose = 'toDecide' | 'mine';
-
-/** A list of requests, the newest first. */
-export function RequestsPanel(props: { whose: Whose }) {
-  const { whose } = props;
+/** The reader's own requests, the newest first. */
+export function RequestsPanel() {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const columns = useColumns(whose);
+  const columns = useColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
     useCallback(
       (cursor: string | undefined, options: DatabaseAccessRequestOptions) =>
-        api.listRequests({ [whose]: true, cursor }, options),
-      [api, whose],
+        api.listRequests({ mine: true, cursor }, options),
+      [api],
     ),
   );
   return (
     <ListPanel
-      title={t(`requests.${whose}`)}
-      subject={whose}
+      title={t('requests.mine')}
+      subject="mine"
       question={question}
       waiting={t('waiting.requests')}
       failure={t('failure.requests')}
@@ -67,12 +62,8 @@ export function RequestsPanel(props: { whose: Whose }) {
       }}
       empty={
         <>
-          <Typography variant="body1">{t(`requests.${whose}Empty`)}</Typography>
-          {whose === 'mine' && (
-            <Typography variant="body2">
-              {t('requests.mineEmptyHelp')}
-            </Typography>
-          )}
+          <Typography variant="body1">{t('requests.mineEmpty')}</Typography>
+          <Typography variant="body2">{t('requests.mineEmptyHelp')}</Typography>
         </>
       }
       columns={columns}
@@ -81,17 +72,16 @@ export function RequestsPanel(props: { whose: Whose }) {
   );
 }
 
-function useColumns(whose: Whose): Column<AccessRequest>[] {
+function useColumns(): Column<AccessRequest>[] {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const requestPage = useRouteRef(requestRouteRef);
   const language = useLanguage();
-  const anchor = whose === 'toDecide' ? '#decide' : '';
   return [
     {
       id: 'what',
       label: t('requests.what'),
       cell: ({ id, plan, databaseRef }) => (
-        <Link to={`${requestPage({ id })}${anchor}`}>
+        <Link to={requestPage({ id })}>
           {t('share.title', {
             network: plan.network.title,
             database: parseEntityRef(databaseRef).name,
@@ -99,19 +89,11 @@ function useColumns(whose: Whose): Column<AccessRequest>[] {
         </Link>
       ),
     },
-    whose === 'toDecide'
-      ? {
-          id: 'requester',
-          label: t('requests.requester'),
-          cell: ({ requesterRef }) => (
-            <EntityRefLink entityRef={requesterRef} defaultKind="user" />
-          ),
-        }
-      : {
-          id: 'status',
-          label: t('requests.status'),
-          cell: ({ status }) => <RequestStatusChip status={status} />,
-        },
+    {
+      id: 'status',
+      label: t('requests.status'),
+      cell: ({ status }) => <RequestStatusChip status={status} />,
+    },
     {
       id: 'duration',
       label: t('requests.duration'),

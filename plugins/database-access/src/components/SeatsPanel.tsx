@@ -18,17 +18,22 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import {
+  AccessRequest,
+  SeatState,
+} from '@towpath/backstage-plugin-database-access-common';
 import { useChanged } from '../hooks/useChanged';
-import { Seat, useSeats } from '../hooks/useSeats';
+import { approvalsOf, givenOf, stagesOf, wordOf } from '../seatStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { Announcement } from './Announcement';
-import { Answered } from './Answered';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { Row } from './Row';
+import { SeatReasons } from './SeatReasons';
 import { Stack } from './Stack';
 import { StatusChip } from './StatusChip';
+import { Tone } from './tone';
+import { WaitingFacts } from './WaitingFacts';
 
 const useStyles = makeStyles(
   theme => ({
@@ -44,43 +49,58 @@ const useStyles = makeStyles(
   { name: 'DatabaseAccessSeatsPanel' },
 );
 
-/** Of a request that several must approve: who has, and who is still missing. */
+/** Who must approve a request: who has, whose turn it is, why they are asked, and what happens if they do not answer. */
 export function SeatsPanel(props: { request: AccessRequest }) {
+  const { request } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const question = useSeats(props.request);
+  const { automatic } = request.plan.deciders ?? {};
+  if (request.seats.length === 0) {
+    // Of an emergency more is said than that.
+    return automatic && !request.emergency ? (
+      <NobodyAsked request={request} />
+    ) : null;
+  }
   return (
     <Panel title={t('seats.title')}>
       <Stack>
-        <Answered
-          brief
-          question={question}
-          waiting={{
-            label: t('seats.waiting'),
-            lines: props.request.deciderRefs.length,
-          }}
-          failure={{
-            title: t('seats.failed'),
-            forbidden: {
-              title: t('seats.failed'),
-              permission: 'catalog.entity.read',
-            },
-          }}
-        >
-          {seats => <Seats seats={seats} />}
-        </Answered>
+        <Seats request={request} />
+        {request.waiting && (
+          <WaitingFacts request={request} waiting={request.waiting} />
+        )}
       </Stack>
     </Panel>
   );
 }
 
-function Seats(props: { seats: Seat[] }) {
-  const { seats } = props;
+function NobodyAsked(props: { request: AccessRequest }) {
+  const { automatic = [], policy = [] } = props.request.plan.deciders ?? {};
   const { t } = useTranslationRef(databaseAccessTranslationRef);
-  const classes = useStyles();
-  const given = seats.filter(({ approval }) => approval).length;
+  return (
+    <Panel title={t('seats.title')}>
+      <Typography variant="body2" component="div">
+        {t('seats.automatic', { rules: automatic.join(', ') })}
+        <ul>
+          {policy
+            .filter(({ rule }) => automatic.includes(rule))
+            .map(({ rule, because }) => (
+              <li key={rule}>
+                <code>{rule}</code>: {because}
+              </li>
+            ))}
+        </ul>
+      </Typography>
+    </Panel>
+  );
+}
+
+function Seats(props: { request: AccessRequest }) {
+  const { request } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { given, needed } = approvalsOf(request);
+  const stages = stagesOf(request.seats);
   const summary = t('seats.summary', {
     given: String(given),
-    needed: String(seats.length),
+    needed: String(needed),
   });
   const changed = useChanged(summary);
   return (
@@ -88,43 +108,101 @@ function Seats(props: { seats: Seat[] }) {
       <Announcement>{changed && summary}</Announcement>
       <Typography variant="body1">
         <strong>{summary}</strong>{' '}
-        {given > 0 && given < seats.length && t('seats.partial')}
+        {given > 0 && given < needed && t('seats.partial')}
       </Typography>
-      <ul className={classes.list} aria-label={t('seats.listLabel')}>
-        {seats.map(seat => (
-          <li key={seat.ref}>
-            <SeatLine seat={seat} />
-          </li>
-        ))}
-      </ul>
-      <Typography variant="body2">{t('seats.why')}</Typography>
+      {stages.map(({ stage, seats }) => (
+        <Stage
+          key={stage}
+          request={request}
+          seats={seats}
+          stage={stages.length > 1 ? stage : undefined}
+        />
+      ))}
+      {needed > 1 && (
+        <Typography variant="body2">{t('seats.onePerson')}</Typography>
+      )}
     </>
   );
 }
 
-function SeatLine(props: { seat: Seat }) {
-  const { ref, approval } = props.seat;
+function Stage(props: {
+  request: AccessRequest;
+  seats: SeatState[];
+  /** Absent if there is one only. */
+  stage?: number;
+}) {
+  const { request, seats, stage } = props;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const classes = useStyles();
+  const name = stage
+    ? t('seats.stage', { stage: String(stage) })
+    : t('seats.listLabel');
   return (
-    <Row>
-      <StatusChip
-        tone={approval ? 'ok' : 'progress'}
-        label={t(approval ? 'seats.approved' : 'seats.missing')}
-      />
-      <EntityRefLink entityRef={ref} defaultKind="group" />
-      {approval && (
-        <Typography variant="body2" component="span">
-          {t('seats.by', {
-            who: (
-              <EntityRefLink
-                entityRef={approval.deciderRef}
-                defaultKind="user"
-              />
-            ),
-            when: <Moment at={approval.decidedAt} />,
-          })}
+    <div>
+      {stage && (
+        <Typography variant="subtitle2" component="h4" gutterBottom>
+          <strong>{name}</strong>
         </Typography>
       )}
-    </Row>
+      <ul className={classes.list} aria-label={name}>
+        {seats.map(seat => (
+          <li key={`${seat.ref} ${seat.role}`}>
+            <SeatLine request={request} seat={seat} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
+}
+
+function SeatLine(props: { request: AccessRequest; seat: SeatState }) {
+  const { request, seat } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const [tone, label] = standingOf(seat);
+  return (
+    <>
+      <Row>
+        <StatusChip tone={tone} label={t(label)} />
+        <EntityRefLink entityRef={seat.ref} defaultKind="group" />
+        {seat.count > 1 && (
+          <Typography variant="body2" component="span">
+            {t('seats.ofCount', {
+              given: String(givenOf(seat)),
+              needed: String(seat.count),
+            })}
+          </Typography>
+        )}
+        {seat.filledBy.map(ref => (
+          <Approval key={ref} request={request} personRef={ref} />
+        ))}
+      </Row>
+      <SeatReasons seat={seat} policy={request.plan.deciders?.policy} />
+    </>
+  );
+}
+
+/** Who has agreed, and when. */
+function Approval(props: { request: AccessRequest; personRef: string }) {
+  const { request, personRef } = props;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const word = wordOf(request, personRef);
+  const who = <EntityRefLink entityRef={personRef} defaultKind="user" />;
+  return (
+    <Typography variant="body2" component="span">
+      {word
+        ? t('seats.by', { who, when: <Moment at={word.decidedAt} /> })
+        : t('seats.byWhom', { who })}
+    </Typography>
+  );
+}
+
+function standingOf(
+  seat: SeatState,
+): [Tone, 'seats.approved' | 'seats.missing' | 'seats.later'] {
+  if (givenOf(seat) === seat.count) {
+    return ['ok', 'seats.approved'];
+  }
+  return seat.isOpen
+    ? ['progress', 'seats.missing']
+    : ['neutral', 'seats.later'];
 }

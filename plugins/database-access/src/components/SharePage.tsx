@@ -36,6 +36,7 @@ import { agreedFacts } from './agreedFacts';
 import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
+import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
 import { HopList } from './HopList';
@@ -87,6 +88,7 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
   return (
     <>
       <ShareHeadline share={share} onLearn={onLearn} />
+      <EmergencyOfShare share={share} />
       <ShareState share={share} timeline={entries} onLearn={onLearn} />
       <LeftZone share={share} />
       {underWay && <ProgressList share={share} timeline={entries} />}
@@ -95,7 +97,7 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
       {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ shareId: share.id }} />
     </>
   );
 }

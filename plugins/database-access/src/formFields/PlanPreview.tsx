@@ -32,6 +32,7 @@ import { Section } from '../components/Section';
 import { Stack } from '../components/Stack';
 import { usePlan } from '../hooks/usePlan';
 import { useSettled } from '../hooks/useSettled';
+import { isRefused } from '../planStatus';
 import { databaseAccessTranslationRef } from '../translation';
 import { planInputOf } from './planInputOf';
 import { planPreviewSchema } from './schemas';
@@ -118,7 +119,12 @@ function Shown(props: { plan: Plan }) {
   const { plan } = props;
   return (
     <Stack>
-      {plan.deciders && <PlanDecidersView deciders={plan.deciders} />}
+      {plan.deciders && !isRefused(plan) && (
+        <PlanDecidersView
+          deciders={plan.deciders}
+          durationSeconds={plan.durationSeconds}
+        />
+      )}
       <OverrideNotice plan={plan} />
       <PlanView plan={plan} />
     </Stack>

@@ -15,6 +15,7 @@
  */
 
 import { DatabasePicker } from './DatabasePicker';
+import { EmergencyAccess } from './EmergencyAccess';
 import { JoinPicker } from './JoinPicker';
 import { NetworkPicker } from './NetworkPicker';
 import { OverrideReason } from './OverrideReason';
@@ -23,6 +24,7 @@ import { PlanPreview } from './PlanPreview';
 import { Purpose } from './Purpose';
 import {
   databasePickerSchema,
+  emergencyAccessSchema,
   joinPickerSchema,
   networkPickerSchema,
   overrideReasonSchema,
@@ -80,6 +82,13 @@ export const overrideReason = {
   component: OverrideReason,
   schema: overrideReasonSchema,
   validation: validateOverrideReason,
+};
+
+/** The field `DatabaseAccessEmergencyAccess`, for either frontend system. */
+export const emergencyAccess = {
+  name: 'DatabaseAccessEmergencyAccess',
+  component: EmergencyAccess,
+  schema: emergencyAccessSchema,
 };
 
 /** The field `DatabaseAccessPlanPreview`, for either frontend system. */

@@ -22,8 +22,8 @@ import {
 
 /**
  * What the form asks for, once it is complete. The fields of the form are called as in the API: `databaseRef`, `network`,
- * `durationSeconds` and, if the template offers them, `connectVia`, `join`, `overrideReason`, `changes` and
- * `expectedGbPerMonth`.
+ * `durationSeconds` and, if the template offers them, `connectVia`, `join`, `overrideReason`, `changes`,
+ * `expectedGbPerMonth` and `emergency`.
  */
 export function planInputOf(formData: unknown): PlanInput | undefined {
   const values = (formData ?? {}) as Record<string, unknown>;
@@ -50,6 +50,7 @@ export function planInputOf(formData: unknown): PlanInput | undefined {
     ...(overrideReason && { overrideReason }),
     ...(changes && { changes }),
     ...(typeof expectedGbPerMonth === 'number' && { expectedGbPerMonth }),
+    ...(values.emergency === true && { emergency: true }),
   };
 }
 

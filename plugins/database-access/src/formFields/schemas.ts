@@ -82,6 +82,11 @@ export const overrideReasonSchema = makeFieldSchema({
     }),
 });
 
+/** The value is true for what cannot wait for a decision; none for everything else. */
+export const emergencyAccessSchema = makeFieldSchema({
+  output: z => z.boolean().describe('As the input emergency of the actions'),
+});
+
 /** The value is the digest of the plan that is shown; empty while there is none to agree on. */
 export const planPreviewSchema = makeFieldSchema({
   output: z => z.string().describe('The digest of the plan'),

@@ -76,6 +76,28 @@ describe('database-access:plan', () => {
     });
   });
 
+  it('says that it cannot wait, and tells who looks at it afterwards', async () => {
+    const { client, outputs } = await run({
+      input: { emergency: true },
+      answer: {
+        ...plan,
+        deciders: {
+          refs: [],
+          requesterMayDecide: false,
+          seats: [],
+          automatic: ['config/emergency'],
+          review: ['group:default/orders-team'],
+        },
+      },
+    });
+
+    expect(client.plan.mock.calls[0][0]).toMatchObject({ emergency: true });
+    expect(outputs).toMatchObject({
+      deciders: [],
+      reviewers: ['group:default/orders-team'],
+    });
+  });
+
   it('asks for another way with its reason, and for the cost at a volume', async () => {
     const wish = {
       connectVia: 'privatelink',

@@ -90,6 +90,13 @@ export function createPlanDatabaseAccessAction(
             })
             .nonnegative()
             .optional(),
+        emergency: z =>
+          z
+            .boolean({
+              description:
+                'It cannot wait for a decision: for those whom the policy entitles to that, for a short time; somebody looks at it afterwards',
+            })
+            .optional(),
         stopIfBlocked: z =>
           z
             .boolean({
@@ -171,6 +178,13 @@ export function createPlanDatabaseAccessAction(
             description:
               'Refs of the groups or people of whom one must approve, never the one who asks; empty while nobody knows them',
           }),
+        reviewers: z =>
+          z
+            .array(z.string(), {
+              description:
+                'Of an emergency: refs of the groups or people of whom one of each must look at it afterwards',
+            })
+            .optional(),
         requestable: z =>
           z.boolean({ description: 'Nothing stands in the way of a request' }),
         planDigest: z =>
@@ -215,6 +229,7 @@ export function createPlanDatabaseAccessAction(
       ctx.output('findings', plan.findings);
       const deciders = plan.deciders?.refs ?? [];
       ctx.output('deciders', deciders);
+      ctx.output('reviewers', plan.deciders?.review);
       ctx.output('requestable', blocking.length === 0);
       ctx.output('planDigest', plan.digest);
       if (deciders.length) {

@@ -80,6 +80,23 @@ describe('database-access:request', () => {
     expect(client.fileRequest.mock.calls[0][0]).toMatchObject(wish);
   });
 
+  it('files what cannot wait as it was planned', async () => {
+    const client = backend();
+    await runAction({ create, client, input: { ...input, emergency: true } });
+    expect(client.fileRequest.mock.calls[0][0]).toMatchObject({
+      emergency: true,
+    });
+  });
+
+  it('tells that a request which is run again waits for an answer', async () => {
+    const { outputs } = await runAction({
+      create,
+      client: backend({ filed: requestOf({ status: 'questioned' }) }),
+      input,
+    });
+    expect(outputs.status).toBe('questioned');
+  });
+
   it('takes the key that the template gives', async () => {
     const client = backend();
     await runAction({

@@ -86,6 +86,12 @@ export function createRequestDatabaseAccessAction(
             })
             .nonnegative()
             .optional(),
+        emergency: z =>
+          z
+            .boolean({
+              description: 'As it was given to database-access:plan',
+            })
+            .optional(),
         purpose: z =>
           z.string({
             description: 'What the access is for; the owners decide on it',
@@ -116,6 +122,7 @@ export function createRequestDatabaseAccessAction(
           z.enum(
             [
               'pending',
+              'questioned',
               'approved',
               'started',
               'denied',
