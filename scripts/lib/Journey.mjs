@@ -94,7 +94,7 @@ export class Journey {
     }
     await this.#nothingIsBuiltYet();
     await this.#requesterCannotApprove();
-    await this.#ownerApproves();
+    await this.#decidersApprove();
     await this.#watchBuild();
     await this.#askDataPlane('during', true);
     await this.#readOutputs();
@@ -346,47 +346,72 @@ export class Journey {
     });
   }
 
-  #ownerApproves() {
-    return this.#steps.step('The owner reads and approves', async () => {
-      const { deciderRefs } = await this.#requester.get(
-        `${API}/requests/${this.#requestId}`,
-      );
-      const owner = this.#people.find(
-        person =>
-          person !== this.#requester &&
-          person.ownershipRefs.some(ref => deciderRefs.includes(ref)),
-      );
-      expect(owner, `None of the people is ${deciderRefs.join(' or ')}`);
-      const { items } = await owner.get(`${API}/requests?toDecide=true`);
-      const request = items.find(({ id }) => id === this.#requestId);
-      expect(request, `The request does not wait for ${owner.name}`);
+  /** One after the other, as the policy names them, until nobody's word is missing. */
+  #decidersApprove() {
+    return this.#steps.step('Those who decide read and approve', async () => {
+      const approved = [];
+      let request = await this.#request();
+      while (request.status === 'pending' && approved.length < PEOPLE.length) {
+        const decider = await this.#nextDecider(request);
+        request = await this.#approve(decider);
+        approved.push(decider.name);
+      }
       expect(
-        request.planDigest === this.#plan.digest,
-        'The owner sees another plan than the requester',
+        request.status !== 'pending',
+        `${approved.join(' and ')} approved, and the request waits still`,
       );
-      const decided = await owner.post(
-        `${API}/requests/${this.#requestId}/decisions`,
-        {
-          decision: 'approve',
-          comment: 'For the nightly reports only',
-          planDigest: request.planDigest,
-        },
-      );
-      expect(
-        decided.decisions.some(
-          ({ decision, deciderRef }) =>
-            decision === 'approve' && deciderRef.endsWith(`/${owner.name}`),
-        ),
-        'The decision is not kept',
-      );
-      return { said: `${owner.name}, request is ${decided.status}` };
+      return {
+        said: `${approved.join(', then ')}, request is ${request.status}`,
+      };
     });
+  }
+
+  async #nextDecider({ deciderRefs }) {
+    for (const person of this.#people) {
+      const { items } = await person.get(`${API}/requests?toDecide=true`);
+      const waiting = items.find(({ id }) => id === this.#requestId);
+      if (waiting && person !== this.#requester) {
+        expect(
+          waiting.planDigest === this.#plan.digest,
+          `${person.name} sees another plan than the requester`,
+        );
+        return person;
+      }
+    }
+    throw new Complaint(
+      `The request waits for ${deciderRefs.join(
+        ' or ',
+      )}, and for none of the people`,
+    );
+  }
+
+  async #approve(person) {
+    const decided = await person.post(
+      `${API}/requests/${this.#requestId}/decisions`,
+      {
+        decision: 'approve',
+        comment: 'For the nightly reports only',
+        planDigest: this.#plan.digest,
+      },
+    );
+    expect(
+      decided.decisions.some(
+        ({ decision, deciderRef }) =>
+          decision === 'approve' && deciderRef.endsWith(`/${person.name}`),
+      ),
+      `The decision of ${person.name} is not kept`,
+    );
+    return decided;
+  }
+
+  #request() {
+    return this.#requester.get(`${API}/requests/${this.#requestId}`);
   }
 
   #watchBuild() {
     return this.#steps.step('It is built', async () => {
       const { shareId } = await this.#until(
-        () => this.#requester.get(`${API}/requests/${this.#requestId}`),
+        () => this.#request(),
         request => request.shareId,
         'The approved request becomes a share',
       );
