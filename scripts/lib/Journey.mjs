@@ -94,7 +94,7 @@ export class Journey {
     }
     await this.#nothingIsBuiltYet();
     await this.#requesterCannotApprove();
-    await this.#decidersApprove();
+    await this.#ownerApproves();
     await this.#watchBuild();
     await this.#askDataPlane('during', true);
     await this.#readOutputs();
@@ -314,7 +314,7 @@ export class Journey {
     this.#requestId = request.id;
     return {
       said: `request ${request.id} waits for ${request.deciderRefs.join(
-        ' or ',
+        ' and ',
       )}`,
     };
   }
@@ -346,72 +346,66 @@ export class Journey {
     });
   }
 
-  /** One after the other, as the policy names them, until nobody's word is missing. */
-  #decidersApprove() {
+  /** Whoever it waits for, stage by stage, each for one seat; where the policy asks nobody, nobody. */
+  #ownerApproves() {
     return this.#steps.step('Those who decide read and approve', async () => {
-      const approved = [];
-      let request = await this.#request();
-      while (request.status === 'pending' && approved.length < PEOPLE.length) {
-        const decider = await this.#nextDecider(request);
-        request = await this.#approve(decider);
-        approved.push(decider.name);
+      const spoken = [];
+      for (;;) {
+        const request = await this.#requester.get(
+          `${API}/requests/${this.#requestId}`,
+        );
+        if (request.status !== 'pending') {
+          const who = spoken.length ? spoken.join(', ') : 'nobody is asked';
+          return { said: `${who}, request is ${request.status}` };
+        }
+        const decider = this.#deciderOf(request, spoken);
+        await this.#approve(decider);
+        spoken.push(decider.name);
       }
-      expect(
-        request.status !== 'pending',
-        `${approved.join(' and ')} approved, and the request waits still`,
-      );
-      return {
-        said: `${approved.join(', then ')}, request is ${request.status}`,
-      };
     });
   }
 
-  async #nextDecider({ deciderRefs }) {
-    for (const person of this.#people) {
-      const { items } = await person.get(`${API}/requests?toDecide=true`);
-      const waiting = items.find(({ id }) => id === this.#requestId);
-      if (waiting && person !== this.#requester) {
-        expect(
-          waiting.planDigest === this.#plan.digest,
-          `${person.name} sees another plan than the requester`,
-        );
-        return person;
-      }
-    }
-    throw new Complaint(
-      `The request waits for ${deciderRefs.join(
-        ' or ',
-      )}, and for none of the people`,
+  #deciderOf({ seats }, spoken) {
+    const open = seats.filter(({ isOpen }) => isOpen).map(({ ref }) => ref);
+    const decider = this.#people.find(
+      person =>
+        person !== this.#requester &&
+        !spoken.includes(person.name) &&
+        person.ownershipRefs.some(ref => open.includes(ref)),
     );
+    expect(decider, `None of the people is ${open.join(' or ')}`);
+    return decider;
   }
 
-  async #approve(person) {
-    const decided = await person.post(
+  async #approve(decider) {
+    const { items } = await decider.get(`${API}/requests?toDecide=true`);
+    const request = items.find(({ id }) => id === this.#requestId);
+    expect(request, `The request does not wait for ${decider.name}`);
+    expect(
+      request.planDigest === this.#plan.digest,
+      'Those who decide see another plan than the requester',
+    );
+    const decided = await decider.post(
       `${API}/requests/${this.#requestId}/decisions`,
       {
         decision: 'approve',
         comment: 'For the nightly reports only',
-        planDigest: this.#plan.digest,
+        planDigest: request.planDigest,
       },
     );
     expect(
       decided.decisions.some(
         ({ decision, deciderRef }) =>
-          decision === 'approve' && deciderRef.endsWith(`/${person.name}`),
+          decision === 'approve' && deciderRef.endsWith(`/${decider.name}`),
       ),
-      `The decision of ${person.name} is not kept`,
+      'The decision is not kept',
     );
-    return decided;
-  }
-
-  #request() {
-    return this.#requester.get(`${API}/requests/${this.#requestId}`);
   }
 
   #watchBuild() {
     return this.#steps.step('It is built', async () => {
       const { shareId } = await this.#until(
-        () => this.#request(),
+        () => this.#requester.get(`${API}/requests/${this.#requestId}`),
         request => request.shareId,
         'The approved request becomes a share',
       );

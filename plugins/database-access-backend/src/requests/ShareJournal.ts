@@ -49,7 +49,7 @@ export class ShareJournal {
       actor,
       kind,
       message,
-      details: after && { before, after },
+      ...(after && { details: { ...(before && { before }), after } }),
     });
     await this.#store.outbox.add(tx, {
       // Two people may say the same at the same moment.

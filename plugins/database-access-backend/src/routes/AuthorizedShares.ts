@@ -46,6 +46,7 @@ import {
   LivingShares,
   Person,
   Recertification,
+  Reminders,
   shareNotFound,
   ShareQuery,
   ShareWithObjects,
@@ -72,6 +73,7 @@ export class AuthorizedShares {
   readonly #clock: Clock;
   readonly #extensions: Extensions;
   readonly #recertification: Recertification;
+  readonly #reminders: Reminders;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -79,6 +81,7 @@ export class AuthorizedShares {
     shares: LivingShares;
     extensions: Extensions;
     recertification: Recertification;
+    reminders: Reminders;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -89,6 +92,7 @@ export class AuthorizedShares {
     this.#shares = options.shares;
     this.#extensions = options.extensions;
     this.#recertification = options.recertification;
+    this.#reminders = options.reminders;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -199,7 +203,11 @@ export class AuthorizedShares {
   async extensions(person: Person, id: string): Promise<ShareExtensions> {
     const { share } = await this.#visible(person, id);
     const { items, offer } = await this.#extensions.ofShare(person, share);
-    return { items: items.map(each => toExtension(each, person)), offer };
+    return {
+      items: items.map(each => toExtension(each, person)),
+      offer,
+      remindsAt: this.#reminders.coming(share),
+    };
   }
 
   async extend(

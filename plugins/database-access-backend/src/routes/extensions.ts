@@ -27,10 +27,6 @@ export function addExtensionRoutes(
   options: RouterOptions,
 ): void {
   const { extensions, shares, timelines } = options;
-  const auditOf = async (extension: ShareExtension) => ({
-    ...meaningOf(extension),
-    timeline: await timelines.witness(extension.requestId),
-  });
 
   router.get('/v1/shares/:id/extensions', (req, res) =>
     forPerson(
@@ -57,9 +53,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await shares.extend(person, req.params.id, req.body);
-        const meta = await auditOf(extension);
+        const timeline = await timelines.witness(extension.requestId);
         res.status(201).json(extension);
-        return meta;
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -91,9 +87,9 @@ export function addExtensionRoutes(
       async person => {
         const { id } = req.params;
         const extension = await extensions.decide(person, id, req.body);
-        const meta = await auditOf(extension);
+        const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
-        return meta;
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -108,9 +104,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await extensions.cancel(person, req.params.id);
-        const meta = await auditOf(extension);
+        const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
-        return meta;
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -125,8 +121,15 @@ export function addExtensionRoutes(
       },
       async person => {
         const results = await shares.certify(person, req.body.items);
+        const witnesses = [];
+        for (const { share } of results.items) {
+          if (share) {
+            witnesses.push(await timelines.witness(share.requestId));
+          }
+        }
         res.json(results);
         return {
+          timelines: witnesses,
           refused: results.items
             .filter(({ error }) => error)
             .map(({ shareId }) => shareId),
@@ -137,6 +140,6 @@ export function addExtensionRoutes(
 }
 
 /** Of which share, and until when it lasts or would last. */
-function meaningOf({ id, shareId, requestId, until, status }: ShareExtension) {
+function auditOf({ id, shareId, requestId, until, status }: ShareExtension) {
   return { extensionId: id, shareId, requestId, until, status };
 }

@@ -253,12 +253,10 @@ async function scene(portal: Portal): Promise<Scene> {
 /** All that people wrote or want; lanes look at objects whenever they like. */
 async function wishesOf(knex: Knex): Promise<Record<string, object[]>> {
   const rows = await rowsOf(knex);
-  return {
-    ...rows,
-    objects: await knex('objects')
-      .select('id', 'wanted', 'generation', 'spec')
-      .orderBy('id'),
-  };
+  rows.objects = await knex('objects')
+    .select('id', 'wanted', 'generation', 'spec')
+    .orderBy('id');
+  return rows;
 }
 
 describe('who may what, with the example policy', () => {

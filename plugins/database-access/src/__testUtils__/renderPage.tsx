@@ -37,6 +37,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
+import { extensionsOfShare } from '../__fixtures__/extensions';
 import { databaseAccessApiRef } from '../api';
 import { DatabaseAccessPage } from '../components/DatabaseAccessPage';
 import { rootRouteRef, selectedTemplateRouteRef } from '../routes';
@@ -72,6 +73,7 @@ export async function renderPage(
     }),
     getRequestTimeline: async () => ({ items: [] }),
     getShareTimeline: async () => ({ items: [] }),
+    getShareExtensions: async () => extensionsOfShare,
     ...answers,
   });
   const { container } = await renderInTestApp(
