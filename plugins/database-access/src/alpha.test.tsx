@@ -223,6 +223,7 @@ describe('In the new frontend system', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessJoinPicker')).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessPlanPreview')).toBeInTheDocument();
+    expect(screen.getByText('DatabaseAccessDuration')).toBeInTheDocument();
     expect(
       screen.getByText('DatabaseAccessEmergencyAccess'),
     ).toBeInTheDocument();

@@ -866,6 +866,13 @@ export const databaseAccessTranslationRef = createTranslationRef({
       invalid:
         'The reason for another way must have {{least}} to {{most}} characters, for example “Our clients need metrics of their connections”. You entered {{entered}}.',
     },
+    duration: {
+      title: 'Duration',
+      description:
+        'Access ends by itself after this time, counted from its start.',
+      choose: 'Choose a duration',
+      tooLong: 'The policy allows {{longest}} at most. Choose less.',
+    },
     emergencyAccess: {
       title: 'It cannot wait',
       description:
