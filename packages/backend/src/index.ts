@@ -31,10 +31,9 @@ backend.add(
 );
 
 backend.add(import('@backstage/plugin-permission-backend'));
-// Everyone may read everything in the demo. What matters about databases Towpath decides by itself, whatever this says.
-backend.add(
-  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
-);
+// Each sees and touches what is theirs of databases, the platform team everything. What matters most Towpath decides by
+// itself, whatever this says.
+backend.add(import('./permissionPolicy'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
@@ -53,6 +52,10 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@towpath/backstage-plugin-database-access-backend'));
+// Asks nobody unless databaseAccess.opa says whom.
+backend.add(
+  import('@towpath/backstage-plugin-database-access-backend-module-opa'),
+);
 backend.add(
   import('@towpath/backstage-plugin-scaffolder-backend-module-database-access'),
 );

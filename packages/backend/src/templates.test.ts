@@ -108,6 +108,13 @@ async function startScaffolder(
       shareId: share.id,
     },
     'GET /v1/shares/share-1': share,
+    'POST /v1/shares/share-1/extensions': {
+      id: 'extension-1',
+      shareId: share.id,
+      status: 'pending',
+      until: '2026-12-02T10:00:00.000Z',
+      deciderRefs: ['group:default/orders-team'],
+    },
     'POST /v1/shares/share-1/revoke': { ...share, lifecycle: 'revoked' },
   };
   const databaseAccess = createBackendPlugin({
@@ -147,6 +154,7 @@ async function startScaffolder(
         entities: [
           'request-database-access',
           'provision-database-access',
+          'extend-database-access',
           'revoke-database-access',
         ].map(templateNamed),
       }),
@@ -294,6 +302,45 @@ describe('the template provision-database-access', () => {
     expect(scaffolder.asked.map(({ path }) => path)).toContain(
       'POST /v1/requests/request-1/start',
     );
+  });
+});
+
+describe('the template extend-database-access', () => {
+  const form = {
+    shareId: 'share-1',
+    durationSeconds: 604_800,
+    reason: 'The migration takes longer',
+  };
+
+  it('asks for more time, with the reason', async () => {
+    const scaffolder = await startScaffolder('approved');
+    const { status, output } = await scaffolder.run(
+      'extend-database-access',
+      form,
+    );
+    expect(status).toBe('completed');
+    expect(scaffolder.asked).toEqual([
+      {
+        path: 'POST /v1/shares/share-1/extensions',
+        by: REQUESTER,
+        body: {
+          durationSeconds: 604_800,
+          reason: 'The migration takes longer',
+          idempotencyKey: expect.stringMatching(/\/extend$/),
+        },
+      },
+    ]);
+    expect(output.links[0].url).toBe('/database-access/shares/share-1');
+  });
+
+  it('runs without a reason not at all', async () => {
+    const scaffolder = await startScaffolder('approved');
+    const { status } = await scaffolder.run('extend-database-access', {
+      ...form,
+      reason: '',
+    });
+    expect(status).toBe('refused');
+    expect(scaffolder.asked).toEqual([]);
   });
 });
 

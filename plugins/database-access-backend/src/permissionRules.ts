@@ -30,6 +30,7 @@ import {
   databaseAccessRequestReadPermission,
   databaseAccessShareExtendPermission,
   databaseAccessShareReadPermission,
+  databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
@@ -52,6 +53,7 @@ const OF_SHARES = [
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
   databaseAccessShareExtendPermission,
+  databaseAccessShareRepairPermission,
 ];
 
 /** Tells the permission framework what it can be asked, and returns what asks it about single things and lists. */

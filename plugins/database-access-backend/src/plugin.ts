@@ -137,6 +137,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               shares: domain.shares,
               extensions: domain.extensions,
               recertification: domain.recertification,
+              reminders: domain.reminders,
               platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,

@@ -101,7 +101,12 @@ export async function scheduleTasks(
       for (const { id, requestId } of await recertification.look(signal)) {
         await tell(auditor, {
           eventId: 'share-expire',
-          meta: { shareId: id, requestId, actionType: 'not-certified' },
+          meta: {
+            shareId: id,
+            requestId,
+            actionType: 'not-certified',
+            timeline: await timelines.witness(requestId),
+          },
         });
       }
       engine.wake();

@@ -228,6 +228,7 @@ describe('the time of an access', () => {
         meta: {
           shareIds: items.map(item => item.shareId),
           refused: [items[0].shareId],
+          timelines: [expect.anything()],
         },
       }),
     );

@@ -111,6 +111,8 @@ export interface ExtensionOffer {
 export interface ShareExtensions {
   items: ShareExtension[];
   offer: ExtensionOffer;
+  /** ISO 8601, UTC: when people will be told that it ends, the next one first. */
+  remindsAt: string[];
 }
 
 /**

@@ -126,6 +126,17 @@ export const databaseAccessShareRevokePermission = createPermission({
 });
 
 /**
+ * To let a stuck share try again.
+ *
+ * @public
+ */
+export const databaseAccessShareRepairPermission = createPermission({
+  name: 'database-access.share.repair',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
  * To ask for more time for a share. Whatever a policy says, nobody decides about their own.
  *
  * @public
@@ -161,6 +172,7 @@ export const databaseAccessPermissions = [
   databaseAccessShareReadPermission,
   databaseAccessShareRevokePermission,
   databaseAccessShareExtendPermission,
+  databaseAccessShareRepairPermission,
   databaseAccessPolicyReadPermission,
   databaseAccessAuditReadPermission,
 ];

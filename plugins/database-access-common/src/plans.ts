@@ -275,6 +275,23 @@ export interface PlanChange {
 }
 
 /**
+ * Where a database is, and what policies look at of it.
+ *
+ * @public
+ */
+export interface PlanDatabase {
+  accountId: string;
+  accountName: string;
+  region: string;
+  /** What its environment's tag says, e.g. `production`; absent: it has none. */
+  environment?: string;
+  /** The class of its data, e.g. `confidential`; absent: it has none. */
+  dataClassification?: string;
+  /** Its AWS tags that somebody asks for, each as `key=value`. */
+  tags?: string[];
+}
+
+/**
  * What a pattern would build for a request.
  *
  * @public
@@ -282,7 +299,7 @@ export interface PlanChange {
 export interface Plan {
   databaseRef: string;
   databaseArn: string;
-  database: { accountId: string; accountName: string; region: string };
+  database: PlanDatabase;
   endpoint: DatabaseEndpoint;
   engine: string;
   network: ConsumerNetwork;

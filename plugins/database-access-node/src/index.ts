@@ -23,3 +23,4 @@
 export * from './clock';
 export * from './permissions';
 export * from './policy';
+export * from './rolePolicy';

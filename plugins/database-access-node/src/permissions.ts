@@ -40,6 +40,10 @@ export interface DatabaseAccessResource {
   otherOwnerRefs?: readonly string[];
   /** Who owns the network. */
   networkOwnerRef: string;
+  /** What the database's environment tag says; absent: it has none. */
+  environment?: string;
+  /** AWS tags of the database that config asks for, each as `key=value`. */
+  tags?: readonly string[];
 }
 
 /**
@@ -48,7 +52,12 @@ export interface DatabaseAccessResource {
  * @public
  */
 export interface DatabaseAccessFilter {
-  field: 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+  field:
+    | 'requesterRef'
+    | 'ownerRef'
+    | 'networkOwnerRef'
+    | 'environment'
+    | 'tag';
   values: string[];
 }
 
@@ -128,6 +137,44 @@ const isNetworkOwner = {
   }),
 };
 
+const hasEnvironment = {
+  name: 'HAS_ENVIRONMENT',
+  description: 'Allow what is about databases of these environments',
+  paramsSchema: z.object({
+    environments: z
+      .array(z.string())
+      .describe("Values of the environment's tag, e.g. development"),
+  }),
+  apply: (
+    resource: DatabaseAccessResource,
+    params: { environments: string[] },
+  ) =>
+    resource.environment !== undefined &&
+    params.environments.includes(resource.environment),
+  toQuery: (params: { environments: string[] }): DatabaseAccessFilter => ({
+    field: 'environment',
+    values: params.environments,
+  }),
+};
+
+const hasTag = {
+  name: 'HAS_TAG',
+  description: 'Allow what is about databases with one of these AWS tags',
+  paramsSchema: z.object({
+    tags: z
+      .array(z.string())
+      .describe(
+        'Each key=value; only tags that databaseAccess.policy or patterns asks for are known',
+      ),
+  }),
+  apply: (resource: DatabaseAccessResource, params: { tags: string[] }) =>
+    params.tags.some(tag => resource.tags?.includes(tag)),
+  toQuery: (params: { tags: string[] }): DatabaseAccessFilter => ({
+    field: 'tag',
+    values: params.tags,
+  }),
+};
+
 /**
  * The rules that conditional decisions on requests are made of.
  *
@@ -144,6 +191,14 @@ export const databaseAccessRequestRules = {
   }),
   isNetworkOwner: createPermissionRule({
     ...isNetworkOwner,
+    resourceRef: databaseAccessRequestResourceRef,
+  }),
+  hasEnvironment: createPermissionRule({
+    ...hasEnvironment,
+    resourceRef: databaseAccessRequestResourceRef,
+  }),
+  hasTag: createPermissionRule({
+    ...hasTag,
     resourceRef: databaseAccessRequestResourceRef,
   }),
 };
@@ -164,6 +219,14 @@ export const databaseAccessShareRules = {
   }),
   isNetworkOwner: createPermissionRule({
     ...isNetworkOwner,
+    resourceRef: databaseAccessShareResourceRef,
+  }),
+  hasEnvironment: createPermissionRule({
+    ...hasEnvironment,
+    resourceRef: databaseAccessShareResourceRef,
+  }),
+  hasTag: createPermissionRule({
+    ...hasTag,
     resourceRef: databaseAccessShareResourceRef,
   }),
 };

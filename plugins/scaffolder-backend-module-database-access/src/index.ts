@@ -22,6 +22,7 @@
 
 export { scaffolderModuleDatabaseAccess as default } from './module';
 export { createDescribeDatabaseAction } from './actions/describe';
+export { createExtendDatabaseAccessAction } from './actions/extend';
 export { createPlanDatabaseAccessAction } from './actions/plan';
 export { createProvisionDatabaseAccessAction } from './actions/provision';
 export { createRequestDatabaseAccessAction } from './actions/request';

@@ -30,6 +30,7 @@ describe('scaffolderModuleDatabaseAccess', () => {
       'database-access:plan',
       'database-access:request',
       'database-access:provision',
+      'database-access:extend',
       'database-access:revoke',
     ]);
   });

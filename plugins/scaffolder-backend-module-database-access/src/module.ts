@@ -21,6 +21,7 @@ import {
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { DatabaseAccessClient } from '@towpath/backstage-plugin-database-access-common';
 import { createDescribeDatabaseAction } from './actions/describe';
+import { createExtendDatabaseAccessAction } from './actions/extend';
 import { createPlanDatabaseAccessAction } from './actions/plan';
 import { createProvisionDatabaseAccessAction } from './actions/provision';
 import { createRequestDatabaseAccessAction } from './actions/request';
@@ -50,6 +51,7 @@ export const scaffolderModuleDatabaseAccess = createBackendModule({
           createPlanDatabaseAccessAction(options),
           createRequestDatabaseAccessAction(options),
           createProvisionDatabaseAccessAction(options),
+          createExtendDatabaseAccessAction(options),
           createRevokeDatabaseAccessAction(options),
         );
       },

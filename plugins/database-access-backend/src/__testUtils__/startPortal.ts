@@ -167,6 +167,8 @@ export const PEOPLE = {
   /** In both: asks for a database of an own group. */
   both: ['group:default/analytics-team', 'group:default/orders-team'],
   stranger: ['group:default/visitors'],
+  platformEngineer: ['group:default/platform-team'],
+  auditor: ['group:default/auditors'],
   catalogOwner: ['group:default/catalog-team'],
   billingOwner: ['group:default/billing-team'],
   /** Owns whatever the example has. */
@@ -310,11 +312,14 @@ export async function startPortal(
       options.permissionsOff
         ? realPermissions
         : mockServices.permissions.mock({
-            authorize: async requests =>
+            authorize: async (requests, { credentials }) =>
               requests.map(({ permission }) => ({
-                result: options.denied?.includes(permission.name)
-                  ? AuthorizeResult.DENY
-                  : AuthorizeResult.ALLOW,
+                result:
+                  options.denied?.includes(permission.name) ||
+                  options.policy?.(permission, refOfCredentials(credentials))
+                    .result === AuthorizeResult.DENY
+                    ? AuthorizeResult.DENY
+                    : AuthorizeResult.ALLOW,
               })),
             authorizeConditional: async (requests, { credentials }) =>
               requests.map(({ permission }) =>

@@ -58,6 +58,7 @@ import {
   trialSession,
 } from './sessionTerms';
 import { ReadBucket } from './ReadBucket';
+import { SessionIdentity } from './requestIds';
 import { roleArn } from './roleArn';
 
 /** A session may last no longer if the portal itself runs as a role (role chaining). */
@@ -184,6 +185,7 @@ export class AwsSessions {
     const clients = this.#clientsOf(open, {
       credentials,
       roleName: account.roles[terms.purpose],
+      identity: identityOf(terms),
       maxAttempts: 1,
     });
     open.provision.set(key, clients);
@@ -324,12 +326,11 @@ export class AwsSessions {
       region,
       requestHandler: this.#newRequestHandler(),
     };
+    const terms = readSession(this.#config.installation);
     const session = {
-      credentials: this.#credentialsOf(
-        place,
-        readSession(this.#config.installation),
-      ),
+      credentials: this.#credentialsOf(place, terms),
       roleName: account.roles.read,
+      identity: identityOf(terms),
       maxAttempts: 2,
     };
     return {
@@ -352,12 +353,13 @@ export class AwsSessions {
     session: {
       credentials: LaneCredentials;
       roleName: string;
+      identity: SessionIdentity;
       maxAttempts: number;
       bucket?: ReadBucket;
     },
   ): LaneClients {
     const { account, region } = place;
-    const { credentials, roleName, maxAttempts, bucket } = session;
+    const { credentials, roleName, identity, maxAttempts, bucket } = session;
     const options = {
       ...this.#clientOptions(place),
       maxAttempts,
@@ -373,6 +375,7 @@ export class AwsSessions {
         region,
         roleName,
         credentials,
+        identity,
         bucket,
       });
     const ec2 = new EC2Client(options);
@@ -524,6 +527,14 @@ export class AwsSessions {
       });
     }
   }
+}
+
+/** Of all that a session brings, what people may see. */
+function identityOf({
+  sessionName,
+  sourceIdentity,
+}: SessionTerms): SessionIdentity {
+  return { sessionName, sourceIdentity };
 }
 
 function overHttps(): RequestHandler {

@@ -17,7 +17,7 @@
 export type { LaneClients } from './LaneClients';
 export { dnsResolver, type NameResolver } from './NameResolver';
 export { organizationOf } from './organizationOf';
-export { hearRequestId } from './requestIds';
+export { hearCalls, type AnsweredCall } from './requestIds';
 export { partitionOf, roleArn } from './roleArn';
 export type { LaneSession, ShareSession } from './sessionTerms';
 export { readRdsEvent, type RdsNews } from './readRdsEvent';

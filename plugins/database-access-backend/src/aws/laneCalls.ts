@@ -20,7 +20,7 @@ import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError, isSessionOver } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
 import { ReadBucket } from './ReadBucket';
-import { noteRequestId } from './requestIds';
+import { noteCall, SessionIdentity } from './requestIds';
 
 /**
  * What every call through a client of a session has in common, whoever makes it: its turn in the lane, a new session
@@ -34,6 +34,7 @@ export function laneCalls<Input extends object, Output extends object>(
     /** Absent: whoever calls keeps to AWS's rates. */
     bucket?: ReadBucket;
     credentials: LaneCredentials;
+    identity: SessionIdentity;
   },
 ): Pluggable<Input, Output> {
   const callOf = (context: { commandName?: string }): AwsCall => ({
@@ -46,7 +47,12 @@ export function laneCalls<Input extends object, Output extends object>(
         (next, context) => async args => {
           try {
             const answer = await next(args);
-            noteRequestId(answer.output);
+            noteCall(answer.output, {
+              accountId: lane.account.accountId,
+              region: lane.region,
+              operation: callOf(context).operation,
+              ...lane.identity,
+            });
             return answer;
           } catch (error) {
             throw classifyAwsError(error, callOf(context)) ?? error;

@@ -16,26 +16,48 @@
 
 import { AsyncLocalStorage } from 'async_hooks';
 
-/** What AWS calls the last call that it answered. */
-interface Heard {
-  requestId?: string;
+/** Who a session is for CloudTrail. */
+export interface SessionIdentity {
+  sessionName: string;
+  sourceIdentity: string;
 }
+
+/** A call that AWS answered, in the words by which CloudTrail of the account names it. */
+export interface AnsweredCall extends SessionIdentity {
+  requestId?: string;
+  accountId: string;
+  region: string;
+  /** For example `ec2:CreateVpcEndpoint`. */
+  operation: string;
+}
+
+/** The last call that AWS answered: one that changes something, if there was one. */
+interface Heard {
+  call?: AnsweredCall;
+}
+
+const READS = /:(Describe|Get|List|Search)/;
 
 const listening = new AsyncLocalStorage<Heard>();
 
 /** Lets who makes calls know AWS's request ids, by which CloudTrail names them, whatever lies between. */
-export function hearRequestId<T>(
-  work: (heard: Heard) => Promise<T>,
-): Promise<T> {
+export function hearCalls<T>(work: (heard: Heard) => Promise<T>): Promise<T> {
   const heard: Heard = {};
   return listening.run(heard, () => work(heard));
 }
 
 /** Tells whoever listens. */
-export function noteRequestId(output: unknown): void {
+export function noteCall(
+  output: unknown,
+  call: Omit<AnsweredCall, 'requestId'>,
+): void {
   const heard = listening.getStore();
+  if (!heard) {
+    return;
+  }
   const metadata = (output as { $metadata?: { requestId?: string } }).$metadata;
-  if (heard && metadata?.requestId) {
-    heard.requestId = metadata.requestId;
+  const isRead = READS.test(call.operation);
+  if (!isRead || !heard.call || READS.test(heard.call.operation)) {
+    heard.call = { ...call, requestId: metadata?.requestId };
   }
 }

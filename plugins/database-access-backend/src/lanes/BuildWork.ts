@@ -17,7 +17,7 @@
 import type { ObjectRef } from '../objects';
 import { creationToken } from './creationToken';
 import { CorrectionWork } from './CorrectionWork';
-import { Job, nameOf, News, stuckSentence } from './Job';
+import { Job, nameOf, News, ofCall, stuckSentence } from './Job';
 import { JobCalls } from './JobCalls';
 import { Reading } from './JobReads';
 import { learnedState, moveNews } from './learnedState';
@@ -105,11 +105,11 @@ export class BuildWork {
       rate: type.rates.create,
       begun: `Creating ${nameOf(object)}`,
       call: clients => type.create(clients, ref, creationToken(object)),
-      done: (state, awsRequestId) =>
+      done: (state, made) =>
         this.#learnState(job, state, {
           kind: 'object.created',
           message: `AWS accepted the creation of ${nameOf(object)}`,
-          awsRequestId,
+          ...ofCall(made, type.awsId(state)),
         }),
     });
   }

@@ -15,7 +15,7 @@
  */
 
 import type { ObjectRef } from '../objects';
-import { Job, nameOf, notAsItShallBe } from './Job';
+import { Job, nameOf, notAsItShallBe, ofCall } from './Job';
 import { JobCalls } from './JobCalls';
 import { conditionNews, learnedState, moveNews } from './learnedState';
 import { Ledger } from './Ledger';
@@ -117,9 +117,9 @@ export class CorrectionWork {
       begun: wasStuck ? undefined : `Correcting ${nameOf(object)}: ${needed}`,
       call: clients =>
         correction!.make(clients, { ...ref, awsId: type.awsId(state) }, state),
-      done: (answer, awsRequestId) => {
+      done: (answer, made) => {
         const after = answer ?? state;
-        const moves = moveNews(asRead, after, awsRequestId);
+        const moves = moveNews(asRead, after, made);
         return this.#ledger.learn(
           asRead,
           {
@@ -137,7 +137,13 @@ export class CorrectionWork {
           },
           ...(moves.length
             ? moves
-            : [{ kind: 'object.corrected', message: needed, awsRequestId }]),
+            : [
+                {
+                  kind: 'object.corrected',
+                  message: needed,
+                  ...ofCall(made, type.awsId(after)),
+                },
+              ]),
         );
       },
     });

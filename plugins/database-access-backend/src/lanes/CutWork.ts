@@ -14,12 +14,13 @@
  * limitations under the License.
  */
 
-import { hearRequestId } from '../aws';
+import { hearCalls } from '../aws';
 import type { ObjectRef } from '../objects';
 import { ObjectOfShare, StoredShare } from '../store';
 import { callWithin } from './callWithin';
 import { failureOf } from './failures';
 import { HeldLane, LeaseLostError } from './HeldLane';
+import { News, ofCall } from './Job';
 import { loggable } from './loggable';
 import { refOfExisting } from './objectRef';
 import { failureWait, pendingWait } from './waits';
@@ -79,7 +80,7 @@ export class CutWork {
     }
     await this.#at.reached('after-intent', 'cut', share.id);
     try {
-      const awsRequestId = await this.#call({
+      const made = await this.#call({
         share,
         held,
         object,
@@ -91,7 +92,7 @@ export class CutWork {
         store.shares.recordCut(tx, share, {
           message: `The path is cut (${cut.title})`,
           now: this.#at.clock.now(),
-          awsRequestId,
+          ...made,
         }),
       );
     } catch (error) {
@@ -100,14 +101,14 @@ export class CutWork {
     await this.#at.reached('after-outcome', 'cut', share.id);
   }
 
-  /** @returns AWS's id of the call */
+  /** @returns what the timeline says of the call */
   async #call(job: {
     share: StoredShare;
     held: HeldLane;
     object: ObjectOfShare;
     objects: ObjectOfShare[];
     ref: ObjectRef<any>;
-  }): Promise<string | undefined> {
+  }): Promise<Pick<News, 'awsRequestId' | 'details'>> {
     const { share, held, object, objects, ref } = job;
     const type = this.#at.objectTypes.get(object.type)!;
     const within = <T>(operation: string, call: () => Promise<T>) =>
@@ -117,7 +118,7 @@ export class CutWork {
     );
     if (state === undefined) {
       // Nothing is connected, so nothing is left to cut.
-      return undefined;
+      return {};
     }
     const clients = this.#at.clients.provision(held.lane, {
       shareId: share.id,
@@ -131,11 +132,11 @@ export class CutWork {
         )
         .map(({ id }) => id),
     });
-    return hearRequestId(async heard => {
+    return hearCalls(async heard => {
       await within(type.rates.remove.operation, () =>
         type.remove(clients, { ...ref, awsId: type.awsId(state) }, state),
       );
-      return heard.requestId;
+      return ofCall(heard.call, type.awsId(state));
     });
   }
 

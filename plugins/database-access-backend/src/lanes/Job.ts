@@ -18,6 +18,7 @@ import {
   ObjectCondition,
   TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
+import type { AnsweredCall } from '../aws';
 import type { ObjectType } from '../objects';
 import { StoredObject } from '../store';
 import { HeldLane } from './HeldLane';
@@ -38,6 +39,21 @@ export interface News {
   message: string;
   awsRequestId?: string;
   details?: TimelineDetails;
+}
+
+/** What a line says of the call that it tells of. */
+export function ofCall(
+  call: AnsweredCall | undefined,
+  awsId?: string,
+): Pick<News, 'awsRequestId' | 'details'> {
+  if (!call) {
+    return {};
+  }
+  const { requestId, ...made } = call;
+  return {
+    awsRequestId: requestId,
+    details: { call: { ...made, ...(awsId && { awsId }) } },
+  };
 }
 
 /** What people call it. */

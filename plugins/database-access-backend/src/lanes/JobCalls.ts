@@ -14,7 +14,13 @@
  * limitations under the License.
  */
 
-import { hearRequestId, LaneClients, LaneSession, ShareSession } from '../aws';
+import {
+  AnsweredCall,
+  hearCalls,
+  LaneClients,
+  LaneSession,
+  ShareSession,
+} from '../aws';
 import type { Rate } from '../objects';
 import { Intent } from '../store';
 import { callWithin } from './callWithin';
@@ -42,7 +48,7 @@ interface Single<T> {
   /** Absent: the timeline tells of its outcome only. */
   begun?: string;
   call: (clients: LaneClients) => Promise<T>;
-  done: (answer: T, awsRequestId?: string) => Promise<void>;
+  done: (answer: T, made?: AnsweredCall) => Promise<void>;
 }
 
 /** To several at once. */
@@ -53,12 +59,12 @@ interface Common {
     clients: LaneClients,
     jobs: Job[],
   ) => Promise<Array<Error | undefined>>;
-  done: (job: Job, awsRequestId?: string) => Promise<void>;
+  done: (job: Job, made?: AnsweredCall) => Promise<void>;
 }
 
 interface Answer<T> {
   said: T;
-  requestId?: string;
+  made?: AnsweredCall;
 }
 
 /** Calls AWS for objects, no longer than the lease lasts, and writes what failed. */
@@ -111,7 +117,7 @@ export class JobCalls {
       return;
     }
     await this.#at.reached('after-call', intent, job.object.id);
-    await step.done(answer.said, answer.requestId);
+    await step.done(answer.said, answer.made);
     await this.#at.reached('after-outcome', intent, job.object.id);
   }
 
@@ -137,9 +143,9 @@ export class JobCalls {
     const outcomes = await this.#callFor(begun, step);
     for (const [index, job] of begun.entries()) {
       await this.#at.reached('after-call', intent, job.object.id);
-      const { error, requestId } = outcomes[index];
+      const { error, made } = outcomes[index];
       await (error === undefined
-        ? step.done(job, requestId)
+        ? step.done(job, made)
         : this.#failedToChange(job, { intent, rate, error }));
       await this.#at.reached('after-outcome', intent, job.object.id);
     }
@@ -148,15 +154,15 @@ export class JobCalls {
   async #callFor(
     jobs: Job[],
     step: Step & Common,
-  ): Promise<Array<{ error?: unknown; requestId?: string }>> {
+  ): Promise<Array<{ error?: unknown; made?: AnsweredCall }>> {
     const [{ held }] = jobs;
     const session = { removes: jobs.map(({ object }) => object.id) };
     try {
-      const { said, requestId } = await this.#call(held, session, {
+      const { said, made } = await this.#call(held, session, {
         rate: step.rate,
         call: clients => step.call(clients, jobs),
       });
-      return jobs.map((_job, index) => ({ error: said[index], requestId }));
+      return jobs.map((_job, index) => ({ error: said[index], made }));
     } catch (error) {
       if (error instanceof LeaseLostError) {
         throw error;
@@ -206,10 +212,10 @@ export class JobCalls {
       throw new LeaseLostError(held.lane);
     }
     const clients = this.#at.clients.provision(held.lane, session);
-    return hearRequestId(heard =>
+    return hearCalls(heard =>
       callWithin(this.#at.callDeadlineMs, step.rate.operation, async () => {
         const said = await step.call(clients);
-        return { said, requestId: heard.requestId };
+        return { said, made: heard.call };
       }),
     );
   }

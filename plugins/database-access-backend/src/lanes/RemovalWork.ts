@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
+import type { AnsweredCall } from '../aws';
 import type { ObjectRef } from '../objects';
 import { NEVER_AGAIN } from '../store';
-import { Job, nameOf, stuckSentence, wasNeverMade } from './Job';
+import { Job, nameOf, ofCall, stuckSentence, wasNeverMade } from './Job';
 import { JobCalls } from './JobCalls';
 import { Reading } from './JobReads';
 import { Ledger } from './Ledger';
@@ -74,7 +75,7 @@ export class RemovalWork {
       begun: `Removing ${nameOf(object)}`,
       call: clients =>
         type.remove(clients, { ...ref, awsId: type.awsId(state) }, state),
-      done: (_answer, awsRequestId) => this.#learnAccepted(job, awsRequestId),
+      done: (_answer, made) => this.#learnAccepted(job, made),
     });
   }
 
@@ -104,11 +105,11 @@ export class RemovalWork {
           clients,
           jobs.map(each => removalOf.get(each)!),
         ),
-      done: (each, awsRequestId) => this.#learnAccepted(each, awsRequestId),
+      done: (each, made) => this.#learnAccepted(each, made),
     });
   }
 
-  async #learnAccepted(job: Job, awsRequestId?: string): Promise<void> {
+  async #learnAccepted(job: Job, made?: AnsweredCall): Promise<void> {
     const { object } = job;
     const now = this.#ledger.now();
     const isRepeated = object.removal === 'accepted';
@@ -129,7 +130,7 @@ export class RemovalWork {
       {
         kind: 'object.removing',
         message: `AWS accepted the removal of ${nameOf(object)}`,
-        awsRequestId,
+        ...ofCall(made, object.awsId),
       },
     );
   }

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
+import type { AnsweredCall } from '../aws';
 import { kindOfStep } from '../health';
 import { Learned } from '../store';
-import { Job, nameOf, News } from './Job';
+import { Job, nameOf, News, ofCall } from './Job';
 
 /** What AWS says of an object, as it is written. */
 export function learnedState(
@@ -66,14 +67,15 @@ export function conditionNews(
 export function moveNews(
   { object, type }: Job,
   state: unknown,
-  awsRequestId?: string,
+  made?: AnsweredCall,
 ): News[] {
+  const of = ofCall(made, made && type.awsId(state));
   const moves =
     object.state === undefined ? [] : type.moves?.(object.state, state);
   return (moves ?? []).map(({ step, message, addresses, isLast }) => ({
     kind: kindOfStep(step),
     message,
-    awsRequestId,
-    details: { addresses, ...(isLast && { isLast }) },
+    ...of,
+    details: { ...of.details, addresses, ...(isLast && { isLast }) },
   }));
 }

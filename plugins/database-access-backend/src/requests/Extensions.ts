@@ -733,6 +733,8 @@ export class Extensions {
         message: `Ends at ${until} and not at ${share.expiresAt}, as ${
           extension.askedBy
         } asked: ${extension.reason}${saying(comment)}`,
+        before: { expiresAt: share.expiresAt },
+        after: { expiresAt: until },
         ...(share.id === extension.shareId && {
           tell: {
             refs: [

@@ -46,11 +46,15 @@ export interface Happening {
 const STATUS_AFTER: Readonly<Record<string, RequestStatus>> = {
   'request.filed': 'pending',
   'request.approved': 'approved',
+  // Nobody was asked, and somebody looks at it later.
+  'request.emergency': 'approved',
   'request.denied': 'denied',
   'request.cancelled': 'cancelled',
   'request.expired': 'expired',
   'request.started': 'started',
   'request.sent-back': 'pending',
+  'request.questioned': 'questioned',
+  'request.answered': 'pending',
 };
 
 /** Writes what happened in the transaction of its cause: for the timeline, and for those who should know. */

@@ -287,10 +287,11 @@ export class Recertification {
       }
       throw notDue(share);
     }
+    const now = this.#clock.now();
     await this.#store.transaction(async tx => {
       const isOurs = await this.#store.shares.certify(tx, share, {
         actor: person.ref,
-        now: this.#clock.now(),
+        now,
       });
       if (!isOurs) {
         const today = await this.#store.shares.find(tx, share.id);
@@ -302,6 +303,10 @@ export class Recertification {
         kind: 'share.certified',
         actor: person.ref,
         message: `Still needed${comment ? `: ${comment}` : ''}`,
+        ...(share.certifiedAt && {
+          before: { certifiedAt: share.certifiedAt },
+        }),
+        after: { certifiedAt: now.toISOString() },
       });
     });
   }

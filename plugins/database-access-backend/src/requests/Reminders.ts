@@ -86,16 +86,32 @@ export class Reminders {
     return reminded;
   }
 
-  /** Of the times before its end those that have come; none of which is longer than half of what it lasts. */
-  #due(share: StoredShare, now: Date): number[] {
+  /** When people will be told of its end, the next time first. ISO 8601, UTC. */
+  coming(share: StoredShare): string[] {
     const end = Date.parse(share.expiresAt);
-    const left = (end - now.getTime()) / 1000;
-    const lasts = (end - Date.parse(share.startedAt)) / 1000;
+    const now = this.#clock.now().getTime();
+    return UNENDED.includes(share.lifecycle)
+      ? this.#times(share)
+          .map(seconds => end - seconds * 1000)
+          .filter(at => at > now)
+          .map(at => new Date(at).toISOString())
+      : [];
+  }
+
+  /** Of the times before its end those that have come. */
+  #due(share: StoredShare, now: Date): number[] {
+    const left = (Date.parse(share.expiresAt) - now.getTime()) / 1000;
     return left <= 0
       ? []
-      : this.#terms.remindBeforeSeconds.filter(
-          seconds => left <= seconds && lasts >= 2 * seconds,
-        );
+      : this.#times(share).filter(seconds => left <= seconds);
+  }
+
+  /** None of them is longer than half of what it lasts. */
+  #times({ startedAt, expiresAt }: StoredShare): number[] {
+    const lasts = (Date.parse(expiresAt) - Date.parse(startedAt)) / 1000;
+    return this.#terms.remindBeforeSeconds.filter(
+      seconds => lasts >= 2 * seconds,
+    );
   }
 
   /** All that is due is told at once: who was told late of a day hears nothing more of a week. */

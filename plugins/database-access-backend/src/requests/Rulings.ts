@@ -21,6 +21,7 @@ import {
   Finding,
   Pattern,
   Plan,
+  PlanDatabase,
   PlanDeciders,
 } from '@towpath/backstage-plugin-database-access-common';
 import { AccessQuestion } from '@towpath/backstage-plugin-database-access-node';
@@ -97,13 +98,16 @@ export class Rulings {
     }
     const groups = await this.#membership.groupsOf(asking.requesterRef);
     const rulings: Ruling[] = [];
-    for (const pair of [{ plan, ownerRef }, ...(zone?.beside ?? [])]) {
+    const databases: PlanDatabase[] = [];
+    const beside = zone?.beside ?? [];
+    for (const pair of [{ plan, ownerRef }, ...beside]) {
       const question = await this.#question(pair, {
         kind: 'access',
         requester: { ref: asking.requesterRef, groups },
         outsideOrganization: planned.outsideOrganization ?? false,
       });
       rulings.push(await this.#policies.rule(question));
+      databases.push(databaseOf(pair.plan, question));
     }
     const ruling = this.#forEmergency(together(rulings), asking, groups);
     const findings = [
@@ -113,12 +117,24 @@ export class Rulings {
     ];
     const ruled = {
       ...plan,
+      database: databases[0],
       deciders: this.#decidersOf(ruling, plan, ownerRef, asking),
       findings: inOrderOfSeverity([...findings, ...plan.findings]),
     };
     return findings.length
       ? { ownerRef, ruling, plan: { ...ruled, digest: undefined } }
-      : { ...planned, ruling, plan: ruled };
+      : {
+          ...planned,
+          ruling,
+          plan: ruled,
+          zone: zone && {
+            ...zone,
+            beside: beside.map((each, index) => ({
+              ...each,
+              plan: { ...each.plan, database: databases[index + 1] },
+            })),
+          },
+        };
   }
 
   /** What policies say of more time for what is there. */
@@ -266,6 +282,21 @@ export class Rulings {
       })),
     };
   }
+}
+
+/** The database of a plan, with what policies looked at. */
+function databaseOf(
+  { database }: Pick<Plan, 'database'>,
+  { database: asked }: AccessQuestion,
+): PlanDatabase {
+  const { environment, dataClassification } = asked;
+  const tags = Object.entries(asked.tags).map(([key, tag]) => `${key}=${tag}`);
+  return {
+    ...database,
+    ...(environment !== undefined && { environment }),
+    ...(dataClassification !== undefined && { dataClassification }),
+    ...(tags.length > 0 && { tags: tags.sort() }),
+  };
 }
 
 /** Only members of a network's owning group may ask for it, and only while they are. */

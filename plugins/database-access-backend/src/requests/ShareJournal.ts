@@ -41,7 +41,7 @@ export class ShareJournal {
     happening: ShareHappening,
   ): Promise<void> {
     const at = this.#clock.now();
-    const { kind, actor, message, tell } = happening;
+    const { kind, actor, message, before, after, tell } = happening;
     await this.#store.timeline.append(tx, {
       requestId: share.requestId,
       shareId: share.id,
@@ -49,6 +49,7 @@ export class ShareJournal {
       actor,
       kind,
       message,
+      ...(after && { details: { ...(before && { before }), after } }),
     });
     await this.#store.outbox.add(tx, {
       // Two people may say the same at the same moment.

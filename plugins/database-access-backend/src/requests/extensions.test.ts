@@ -98,6 +98,10 @@ describe('extensions', () => {
         expect.objectContaining({
           kind: 'share.extended',
           actor: 'user:default/owner',
+          details: {
+            before: { expiresAt: '2026-11-12T09:00:00.000Z' },
+            after: { expiresAt: '2026-11-17T09:00:00.000Z' },
+          },
           message:
             'Ends at 2026-11-17T09:00:00.000Z and not at 2026-11-12T09:00:00.000Z, as user:default/requester asked: The migration takes longer',
         }),

@@ -125,6 +125,21 @@ describe('reminders before the end (T5)', () => {
       expect(await told('share.reminded')).toHaveLength(2);
     });
 
+    it('are known before, the next one first', async () => {
+      const { clock, get, reminders, start } = await setup();
+      const id = await start('orders', { seconds: 10 * DAY });
+      clock.advance(DAY);
+      // A week is longer than half of ten days.
+      expect(reminders.coming(await get(id))).toEqual([
+        '2026-11-11T09:00:00.000Z',
+        '2026-11-12T08:00:00.000Z',
+      ]);
+      clock.advance(8.5 * DAY);
+      expect(reminders.coming(await get(id))).toEqual([
+        '2026-11-12T08:00:00.000Z',
+      ]);
+    });
+
     it('say nothing of what is over, or if config names no time', async () => {
       const { clock, reminders, shares, start, told } = await setup();
       const id = await start('orders', { seconds: 20 * DAY });

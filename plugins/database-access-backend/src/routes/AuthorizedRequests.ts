@@ -311,6 +311,7 @@ export function resourceOf(request: {
   requesterRef: string;
   ownerRef: string;
   networkOwnerRef: string;
+  plan: Pick<Plan, 'database'>;
   deciderRefs?: readonly string[];
 }): DatabaseAccessResource {
   const { id, requesterRef, ownerRef, networkOwnerRef, deciderRefs } = request;
@@ -319,6 +320,8 @@ export function resourceOf(request: {
     requesterRef,
     ownerRef,
     networkOwnerRef,
+    environment: request.plan.database?.environment,
+    tags: request.plan.database?.tags,
     // The first one owned the database itself when it was planned; who does so today is asked for by itself.
     otherOwnerRefs: deciderRefs?.slice(1),
   };

@@ -14,12 +14,14 @@
  * limitations under the License.
  */
 
+import { ResourcePermission } from '@backstage/plugin-permission-common';
 import { NotAllowedError } from '@backstage/errors';
 import {
   CertificationResult,
   CertificationResults,
   databaseAccessShareExtendPermission,
   databaseAccessShareReadPermission,
+  databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
   Failover,
   Health,
@@ -44,6 +46,7 @@ import {
   LivingShares,
   Person,
   Recertification,
+  Reminders,
   shareNotFound,
   ShareQuery,
   ShareWithObjects,
@@ -70,6 +73,7 @@ export class AuthorizedShares {
   readonly #clock: Clock;
   readonly #extensions: Extensions;
   readonly #recertification: Recertification;
+  readonly #reminders: Reminders;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -77,6 +81,7 @@ export class AuthorizedShares {
     shares: LivingShares;
     extensions: Extensions;
     recertification: Recertification;
+    reminders: Reminders;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -87,6 +92,7 @@ export class AuthorizedShares {
     this.#shares = options.shares;
     this.#extensions = options.extensions;
     this.#recertification = options.recertification;
+    this.#reminders = options.reminders;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -197,7 +203,11 @@ export class AuthorizedShares {
   async extensions(person: Person, id: string): Promise<ShareExtensions> {
     const { share } = await this.#visible(person, id);
     const { items, offer } = await this.#extensions.ofShare(person, share);
-    return { items: items.map(each => toExtension(each, person)), offer };
+    return {
+      items: items.map(each => toExtension(each, person)),
+      offer,
+      remindsAt: this.#reminders.coming(share),
+    };
   }
 
   async extend(
@@ -205,15 +215,7 @@ export class AuthorizedShares {
     id: string,
     wish: NewExtension,
   ): Promise<ShareExtension> {
-    // A policy that lets owners extend it means those of today.
-    const { share, networkOwnerRef } = await this.#shares.ofToday(
-      await this.#visible(person, id),
-    );
-    await this.#conditional.demand(
-      databaseAccessShareExtendPermission,
-      { ...resourceOfShare(share), networkOwnerRef },
-      person.credentials,
-    );
+    await this.#demand(person, id, databaseAccessShareExtendPermission);
     return toExtension(await this.#extensions.ask(person, id, wish), person);
   }
 
@@ -242,9 +244,8 @@ export class AuthorizedShares {
     }
   }
 
-  /** Whoever may end a share may also let it try again. */
   async retry(person: Person, id: string): Promise<Share> {
-    await this.#demandRevoke(person, id);
+    await this.#demand(person, id, databaseAccessShareRepairPermission);
     return this.#view(await this.#shares.retry(person, id), person);
   }
 
@@ -278,12 +279,20 @@ export class AuthorizedShares {
     }
   }
 
-  async #demandRevoke(person: Person, id: string): Promise<ShareWithObjects> {
-    // A policy that lets owners end it means those of today.
+  #demandRevoke(person: Person, id: string): Promise<ShareWithObjects> {
+    return this.#demand(person, id, databaseAccessShareRevokePermission);
+  }
+
+  async #demand(
+    person: Person,
+    id: string,
+    permission: ResourcePermission,
+  ): Promise<ShareWithObjects> {
+    // A policy that means owners means those of today.
     const found = await this.#shares.ofToday(await this.#visible(person, id));
     const { share, networkOwnerRef } = found;
     await this.#conditional.demand(
-      databaseAccessShareRevokePermission,
+      permission,
       { ...resourceOfShare(share), networkOwnerRef },
       person.credentials,
     );

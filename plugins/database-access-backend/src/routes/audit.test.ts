@@ -186,6 +186,32 @@ describe('the export of the audit trail', () => {
       expect(calls.map(({ kind }) => kind)).toEqual(
         expect.arrayContaining(['object.created', 'object.removing']),
       );
+      for (const { details } of calls) {
+        expect(details.call).toEqual({
+          accountId: expect.stringMatching(/^\d{12}$/),
+          region: 'us-east-1',
+          operation: expect.stringMatching(/^[a-z0-9-]+:[A-Z]\w+$/),
+          sessionName: expect.stringMatching(/^dbaccess-demo-/),
+          sourceIdentity: expect.any(String),
+          awsId: expect.any(String),
+        });
+      }
+      const made = calls.filter(({ kind }) => kind === 'object.created');
+      // As CloudTrail of each account has it: the share, and who asked.
+      for (const { details } of made) {
+        expect(details.call).toMatchObject({
+          sessionName: `dbaccess-demo-${share.shareId}`.slice(0, 64),
+          sourceIdentity: 'user.default.requester',
+        });
+      }
+      expect(calls.map(({ details }) => details.call)).toContainEqual(
+        expect.objectContaining({
+          operation: 'ec2:DeleteVpcEndpoints',
+          accountId: '666666666666',
+          sourceIdentity: 'user.default.owner',
+          awsId: expect.stringMatching(/^vpce-/),
+        }),
+      );
       // When did it end?
       expect(request.shares).toEqual([
         expect.objectContaining({

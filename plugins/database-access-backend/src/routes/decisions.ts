@@ -22,7 +22,7 @@ export function addDecisionRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { requests } = options;
+  const { requests, timelines } = options;
 
   router.post('/v1/decisions', (req, res) =>
     forPerson(
@@ -34,8 +34,13 @@ export function addDecisionRoutes(
       },
       async person => {
         const items = await requests.decideSeveral(person, req.body.items);
+        const decided = items.filter(({ error }) => !error);
+        const heads = await Promise.all(
+          decided.map(({ requestId }) => timelines.witness(requestId)),
+        );
         res.json({ items });
         return {
+          timelines: heads,
           refused: items
             .filter(({ error }) => error)
             .map(({ requestId }) => requestId),

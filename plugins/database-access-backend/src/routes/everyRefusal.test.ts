@@ -176,6 +176,24 @@ describe('every refusal is a 4xx with a sentence, changes no row, and stands in 
         status,
         code,
       });
+      const extendBy = (
+        by: Try['by'],
+        status: number,
+        code?: string,
+        change: object = {},
+      ): Try => ({
+        by,
+        path: `${share}/extensions`,
+        body: {
+          durationSeconds: 86_400,
+          reason: 'It takes longer',
+          idempotencyKey: 'extend',
+          ...change,
+        },
+        eventId: 'share-extend',
+        status,
+        code,
+      });
       const lookBy = (
         by: Try['by'],
         path: string,
@@ -270,6 +288,43 @@ describe('every refusal is a 4xx with a sentence, changes no row, and stands in 
         'a role in the body': fileBy('requester', 400, undefined, {
           roleArn: 'arn:aws:iam::333333333333:role/admin',
         }),
+        'more time for others': extendBy('stranger', 403, 'not_entitled'),
+        'more time by a service': extendBy('service', 403),
+        'more time too early': extendBy(
+          'requester',
+          409,
+          'extension_impossible',
+        ),
+        'more time for nothing': extendBy('requester', 400, 'purpose_missing', {
+          reason: ' ',
+        }),
+        'more time for what is nowhere': {
+          ...extendBy('requester', 404, 'share_not_found'),
+          path: '/shares/unknown/extensions',
+        },
+        'a word on no extension': {
+          by: 'owner',
+          path: '/extensions/unknown/decisions',
+          body: { decision: 'approve', until: '2026-12-01T09:00:00.000Z' },
+          eventId: 'extension-decide',
+          status: 404,
+          code: 'extension_not_found',
+        },
+        'withdrawing no extension': {
+          by: 'requester',
+          path: '/extensions/unknown/cancel',
+          body: {},
+          eventId: 'extension-cancel',
+          status: 404,
+          code: 'extension_not_found',
+        },
+        'certifying nothing': {
+          by: 'owner',
+          path: '/shares/certifications',
+          body: { items: [] },
+          eventId: 'share-certify',
+          status: 400,
+        },
         'ending for others': revokeBy('stranger', 403, 'not_entitled'),
         'ending as a service': revokeBy('service', 403),
         'ending without a reason': revokeBy('owner', 400, 'purpose_missing', {

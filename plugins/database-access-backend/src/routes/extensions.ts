@@ -26,7 +26,7 @@ export function addExtensionRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { extensions, shares } = options;
+  const { extensions, shares, timelines } = options;
 
   router.get('/v1/shares/:id/extensions', (req, res) =>
     forPerson(
@@ -53,8 +53,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await shares.extend(person, req.params.id, req.body);
+        const timeline = await timelines.witness(extension.requestId);
         res.status(201).json(extension);
-        return auditOf(extension);
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -86,8 +87,9 @@ export function addExtensionRoutes(
       async person => {
         const { id } = req.params;
         const extension = await extensions.decide(person, id, req.body);
+        const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
-        return auditOf(extension);
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -102,8 +104,9 @@ export function addExtensionRoutes(
       },
       async person => {
         const extension = await extensions.cancel(person, req.params.id);
+        const timeline = await timelines.witness(extension.requestId);
         res.json(extension);
-        return auditOf(extension);
+        return { ...auditOf(extension), timeline };
       },
     ),
   );
@@ -118,8 +121,15 @@ export function addExtensionRoutes(
       },
       async person => {
         const results = await shares.certify(person, req.body.items);
+        const witnesses = [];
+        for (const { share } of results.items) {
+          if (share) {
+            witnesses.push(await timelines.witness(share.requestId));
+          }
+        }
         res.json(results);
         return {
+          timelines: witnesses,
           refused: results.items
             .filter(({ error }) => error)
             .map(({ shareId }) => shareId),

@@ -115,7 +115,7 @@ const extensionPage = {
 
 const extensionsOfShare = {
   type: 'object',
-  required: ['items', 'offer'],
+  required: ['items', 'offer', 'remindsAt'],
   additionalProperties: false,
   properties: {
     items: { type: 'array', items: extension },
@@ -144,6 +144,7 @@ const extensionsOfShare = {
         together: zonePairs,
       },
     },
+    remindsAt: texts,
   },
 } as const;
 

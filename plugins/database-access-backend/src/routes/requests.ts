@@ -125,7 +125,14 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        res.json(await requests.ask(person, req.params.id, req.body.text));
+        const request = await requests.ask(
+          person,
+          req.params.id,
+          req.body.text,
+        );
+        const timeline = await timelines.witness(request.id);
+        res.json(request);
+        return { timeline };
       },
     ),
   );
@@ -139,7 +146,14 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        res.json(await requests.answer(person, req.params.id, req.body.text));
+        const request = await requests.answer(
+          person,
+          req.params.id,
+          req.body.text,
+        );
+        const timeline = await timelines.witness(request.id);
+        res.json(request);
+        return { timeline };
       },
     ),
   );
@@ -153,7 +167,10 @@ export function addRequestRoutes(
         meta: { actionType: req.body.verdict, requestId: req.params.id },
       },
       async person => {
-        res.json(await requests.review(person, req.params.id, req.body));
+        const request = await requests.review(person, req.params.id, req.body);
+        const timeline = await timelines.witness(request.id);
+        res.json(request);
+        return { timeline };
       },
     ),
   );

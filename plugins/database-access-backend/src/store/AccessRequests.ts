@@ -23,17 +23,25 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import { Column, Criteria, narrow } from './Criteria';
+import { databaseColumns, hasTag, isAnyIn } from './databaseColumns';
 import { GraphToBuild } from './Shares';
 import { Tx } from './Tx';
 
 /** What a list of requests may be narrowed by. */
-export type RequestField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+export type RequestField =
+  | 'requesterRef'
+  | 'ownerRef'
+  | 'networkOwnerRef'
+  | 'environment'
+  | 'tag';
 
 const COLUMNS: Record<RequestField, Column> = {
   requesterRef: 'requester_ref',
   // Of all databases that a request would open.
   ownerRef: isDecidedBy,
   networkOwnerRef: 'network_owner_ref',
+  environment: 'environment',
+  tag: hasTag,
 };
 
 /** A wish that nobody has written down yet. */
@@ -110,6 +118,8 @@ interface Row {
   owner_ref: string;
   network: string;
   network_owner_ref: string;
+  environment: string | null;
+  tags: string | null;
   purpose: string;
   duration_seconds: string | number;
   start: 'automatic' | 'manual';
@@ -187,6 +197,7 @@ export class AccessRequests {
       owner_ref: request.ownerRef,
       network: request.network,
       network_owner_ref: request.networkOwnerRef,
+      ...databaseColumns(request.plan),
       purpose: request.purpose,
       duration_seconds: request.durationSeconds,
       start: request.start,
@@ -588,6 +599,7 @@ export class AccessRequests {
       status: 'pending',
       generation: seen.generation + 1,
       plan: JSON.stringify(now.plan),
+      ...databaseColumns(now.plan),
       graph: JSON.stringify(now.graph),
       plan_digest: now.planDigest,
       cost_ceiling: ceilingColumn(now.costCeiling),
@@ -623,23 +635,6 @@ function isDecidedBy(
   isAnyIn(query, 'decider_refs', deciderRefs);
 }
 
-/** One of these stands in a JSON list. */
-function isAnyIn(
-  query: Knex.QueryBuilder,
-  column: 'decider_refs' | 'turn_refs' | 'review_refs',
-  refs: readonly string[],
-): void {
-  query.where(any => {
-    // No condition at all would let everything pass.
-    any.whereRaw('1 = 0');
-    for (const ref of refs) {
-      any.orWhereRaw(`${column} like ? escape '!'`, [
-        `%${literal(JSON.stringify(ref))}%`,
-      ]);
-    }
-  });
-}
-
 /** A person's word on a request: of this generation, or of any. */
 function wordOf(tx: Tx, person: string, of: 'this' | 'any') {
   const words = tx('decisions')
@@ -648,11 +643,6 @@ function wordOf(tx: Tx, person: string, of: 'this' | 'any') {
   return of === 'this'
     ? words.whereRaw('decisions.generation = access_requests.generation')
     : words;
-}
-
-/** What stands for itself in a pattern of LIKE. */
-function literal(text: string): string {
-  return text.replace(/[!%_]/g, each => `!${each}`);
 }
 
 function openKey(pair: { network: string; databaseArn: string }): string {

@@ -25,6 +25,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { Criteria, narrow } from './Criteria';
+import { databaseColumns } from './databaseColumns';
 import { laneKey } from './laneKey';
 import { Leases } from './Leases';
 import { Outbox } from './Outbox';
@@ -761,9 +762,14 @@ export class Shares {
   async recordCut(
     tx: Tx,
     share: StoredShare,
-    options: { message: string; now: Date; awsRequestId?: string },
+    options: {
+      message: string;
+      now: Date;
+      awsRequestId?: string;
+      details?: Pick<TimelineDetails, 'call'>;
+    },
   ): Promise<boolean> {
-    const { message, now, awsRequestId } = options;
+    const { message, now, awsRequestId, details } = options;
     const at = now.toISOString();
     const recorded = await tx<ShareRow>('shares')
       .where({ id: share.id, lifecycle: 'revoking' })
@@ -778,6 +784,7 @@ export class Shares {
       kind: 'share.cut',
       message,
       awsRequestId,
+      change: { ...details, after: { cutAt: at } },
     });
     return true;
   }
@@ -828,6 +835,7 @@ export class Shares {
         database_arn: share.databaseArn,
         network: share.network,
         network_owner_ref: share.plan.network.owner,
+        ...databaseColumns(share.plan),
         pattern: share.pattern,
         zone: share.zone ?? null,
         purpose: share.purpose,
@@ -859,7 +867,7 @@ export class Shares {
       message: string;
       awsRequestId?: string;
       /** What it changed, as it was and as it is since. */
-      change?: Pick<TimelineDetails, 'before' | 'after'>;
+      change?: Pick<TimelineDetails, 'before' | 'after' | 'call'>;
     },
   ): Promise<void> {
     const { share, act, kind, message, awsRequestId, change } = options;

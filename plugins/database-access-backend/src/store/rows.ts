@@ -36,6 +36,8 @@ export interface ShareRow {
   database_arn: string;
   network: string;
   network_owner_ref: string;
+  environment: string | null;
+  tags: string | null;
   pattern: string;
   zone: string | null;
   takes_over_from: string | null;

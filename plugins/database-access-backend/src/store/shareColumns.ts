@@ -14,12 +14,22 @@
  * limitations under the License.
  */
 
+import { Column } from './Criteria';
+import { hasTag } from './databaseColumns';
+
 /** What a list of shares may be narrowed by. */
-export type ShareField = 'requesterRef' | 'ownerRef' | 'networkOwnerRef';
+export type ShareField =
+  | 'requesterRef'
+  | 'ownerRef'
+  | 'networkOwnerRef'
+  | 'environment'
+  | 'tag';
 
 /** Where it stands. */
-export const SHARE_COLUMNS: Record<ShareField, string> = {
+export const SHARE_COLUMNS: Record<ShareField, Column> = {
   requesterRef: 'requester_ref',
   ownerRef: 'owner_ref',
   networkOwnerRef: 'network_owner_ref',
+  environment: 'environment',
+  tag: hasTag,
 };

@@ -69,4 +69,5 @@ export const extensionsOfShare: ShareExtensions = {
     mostExtensions: 3,
     together: pendingExtension.together,
   },
+  remindsAt: ['2026-08-12T09:20:00.000Z', '2026-08-13T08:20:00.000Z'],
 };

@@ -40,6 +40,7 @@ const METHODS = [
   'retryShare',
   'getShareTimeline',
   'listShareFailovers',
+  'exportAudit',
   'certifyShares',
   'getShareExtensions',
   'extendShare',

@@ -30,9 +30,14 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  databaseAccessAuditReadPermission,
+  databaseAccessPolicyReadPermission,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
 import { catalogEntities } from '../__fixtures__/databases';
+import { extensionsOfShare } from '../__fixtures__/extensions';
 import { databaseAccessApiRef } from '../api';
 import { DatabaseAccessPage } from '../components/DatabaseAccessPage';
 import { rootRouteRef, selectedTemplateRouteRef } from '../routes';
@@ -47,6 +52,8 @@ export async function renderPage(
     entities?: Entity[];
     /** What the reader owns things by. */
     ownerRefs?: string[];
+    /** Whether the reader may have the audit trail. */
+    mayAudit?: boolean;
     /** Whether the reader may see what the policy says. */
     seesPolicy?: boolean;
   } = {},
@@ -56,7 +63,8 @@ export async function renderPage(
   analytics: jest.Mocked<AnalyticsApi>;
 }> {
   const { signals, entities = catalogEntities, ownerRefs = [] } = options;
-  const { seesPolicy = false } = options;
+  const answerTo = (allowed: boolean) =>
+    allowed ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
   const analytics = mockApis.analytics.mock();
   const api = apiOf({
     getInstallation: async () => ({
@@ -65,6 +73,7 @@ export async function renderPage(
     }),
     getRequestTimeline: async () => ({ items: [] }),
     getShareTimeline: async () => ({ items: [] }),
+    getShareExtensions: async () => extensionsOfShare,
     ...answers,
   });
   const { container } = await renderInTestApp(
@@ -73,15 +82,21 @@ export async function renderPage(
         [databaseAccessApiRef, api],
         [analyticsApiRef, analytics],
         [identityApiRef, mockApis.identity({ ownershipEntityRefs: ownerRefs })],
+        [catalogApiRef, catalogApiMock({ entities })],
         [
           permissionApiRef,
           mockApis.permission({
-            authorize: seesPolicy
-              ? AuthorizeResult.ALLOW
-              : AuthorizeResult.DENY,
+            authorize: ({ permission }) =>
+              ({
+                [databaseAccessAuditReadPermission.name]: answerTo(
+                  options.mayAudit ?? false,
+                ),
+                [databaseAccessPolicyReadPermission.name]: answerTo(
+                  options.seesPolicy ?? false,
+                ),
+              }[permission.name] ?? AuthorizeResult.ALLOW),
           }),
         ],
-        [catalogApiRef, catalogApiMock({ entities })],
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >

@@ -26,6 +26,8 @@ import {
   shareRouteRef,
 } from '../routes';
 import { databaseAccessTranslationRef } from '../translation';
+import { CertifyPanel } from './CertifyPanel';
+import { ExtensionsPanel } from './ExtensionsPanel';
 import { NetworksPanel } from './NetworksPanel';
 import { PolicyPage } from './PolicyPage';
 import { QueuePanel } from './QueuePanel';
@@ -69,6 +71,8 @@ function Overview() {
     <Stack>
       <WayToPolicy />
       <QueuePanel />
+      <ExtensionsPanel />
+      <CertifyPanel />
       <RequestsPanel />
       <SharesPanel />
       <NetworksPanel />

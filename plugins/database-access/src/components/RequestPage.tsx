@@ -135,7 +135,7 @@ function Known(props: {
         />
       </Panel>
       <DecisionList request={request} />
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ requestId: request.id }} />
     </>
   );
 }

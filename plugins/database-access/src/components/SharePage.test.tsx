@@ -68,6 +68,15 @@ describe('The page of a share', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
+  it('offers the audit trail to nobody who may not have it', async () => {
+    await renderShare(active);
+
+    await screen.findByText('Nothing has happened yet.');
+    expect(
+      screen.queryByRole('button', { name: 'Download the audit trail' }),
+    ).not.toBeInTheDocument();
+  });
+
   it('shows life, health and sync beside each other, each with a word', async () => {
     await renderShare({ ...active, health: 'degraded', sync: 'drifted' });
 

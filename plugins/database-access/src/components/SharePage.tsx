@@ -39,6 +39,7 @@ import { DetailPage } from './DetailPage';
 import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
+import { FindingList } from './FindingList';
 import { HopList } from './HopList';
 import { LeftZone } from './LeftZone';
 import { Moment } from './Moment';
@@ -51,6 +52,7 @@ import { SnippetList } from './SnippetList';
 import { Stack } from './Stack';
 import { Timeline } from './Timeline';
 import { TimeLeft } from './TimeLeft';
+import { TimePanel } from './TimePanel';
 
 /** One share: how far it is, how its path is, how to use it, how to end it. */
 export function SharePage() {
@@ -73,13 +75,23 @@ function ShareOfId(props: { id: string }) {
         },
       }}
     >
-      {share => <Known share={share} onLearn={question.learn} />}
+      {share => (
+        <Known
+          share={share}
+          onLearn={question.learn}
+          onAskAgain={question.askAgain}
+        />
+      )}
     </DetailPage>
   );
 }
 
-function Known(props: { share: Share; onLearn(share: Share): void }) {
-  const { share, onLearn } = props;
+function Known(props: {
+  share: Share;
+  onLearn(share: Share): void;
+  onAskAgain(): void;
+}) {
+  const { share, onLearn, onAskAgain } = props;
   const timeline = useShareTimeline(share);
   const entries = lastKnown(timeline.answer) ?? [];
   // VPC Lattice follows a database by itself; behind a load balancer somebody has to.
@@ -90,14 +102,18 @@ function Known(props: { share: Share; onLearn(share: Share): void }) {
       <ShareHeadline share={share} onLearn={onLearn} />
       <EmergencyOfShare share={share} />
       <ShareState share={share} timeline={entries} onLearn={onLearn} />
+      <FindingList findings={share.findings} />
       <LeftZone share={share} />
       {underWay && <ProgressList share={share} timeline={entries} />}
       <ShareFacts share={share} />
+      {!isShareFinal(share) && (
+        <TimePanel share={share} onExtended={onAskAgain} />
+      )}
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}
       {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
-      <Timeline question={timeline} />
+      <Timeline question={timeline} of={{ shareId: share.id }} />
     </>
   );
 }

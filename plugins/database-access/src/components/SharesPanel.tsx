@@ -35,6 +35,8 @@ import { HealthChip } from './HealthChip';
 import { LifecycleChip } from './LifecycleChip';
 import { ListPanel } from './ListPanel';
 import { MonthlyCost } from './MonthlyCost';
+import { Row } from './Row';
+import { StatusChip } from './StatusChip';
 import { SyncChip } from './SyncChip';
 import { TimeLeft } from './TimeLeft';
 
@@ -81,13 +83,22 @@ function useColumns(): Column<Share>[] {
     {
       id: 'what',
       label: t('shares.what'),
-      cell: ({ id, network, databaseRef }) => (
-        <Link to={sharePage({ id })}>
-          {t('share.title', {
-            network: network.title,
-            database: parseEntityRef(databaseRef).name,
-          })}
-        </Link>
+      cell: ({ id, network, databaseRef, findings }) => (
+        <Row>
+          <Link to={sharePage({ id })}>
+            {t('share.title', {
+              network: network.title,
+              database: parseEntityRef(databaseRef).name,
+            })}
+          </Link>
+          {findings.length > 0 && (
+            <StatusChip
+              tone="warning"
+              label={t('shares.finding')}
+              hint={findings[0].message}
+            />
+          )}
+        </Row>
       ),
     },
     {

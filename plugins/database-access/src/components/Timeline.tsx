@@ -19,12 +19,15 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
+  AuditFilter,
+  AwsCallMade,
   databaseAccessRequestReadPermission,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Question } from '../hooks/useAnswer';
 import { databaseAccessTranslationRef } from '../translation';
 import { Answered } from './Answered';
+import { AuditDownload } from './AuditDownload';
 import { DigestText } from './DigestText';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
@@ -50,7 +53,11 @@ const useStyles = makeStyles(
 );
 
 /** What happened, by whom and when. */
-export function Timeline(props: { question: Question<TimelineEntry[]> }) {
+export function Timeline(props: {
+  question: Question<TimelineEntry[]>;
+  /** Of what it is. */
+  of: Pick<AuditFilter, 'requestId' | 'shareId'>;
+}) {
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   const classes = useStyles();
   return (
@@ -82,13 +89,14 @@ export function Timeline(props: { question: Question<TimelineEntry[]> }) {
             )
           }
         </Answered>
+        <AuditDownload of={props.of} />
       </Stack>
     </Panel>
   );
 }
 
 function Entry(props: { entry: TimelineEntry }) {
-  const { at, actor, message, awsRequestId, planDigest } = props.entry;
+  const { at, actor, message, awsRequestId, planDigest, details } = props.entry;
   const { t } = useTranslationRef(databaseAccessTranslationRef);
   return (
     <>
@@ -114,6 +122,28 @@ function Entry(props: { entry: TimelineEntry }) {
           </>
         )}
       </Typography>
+      {details?.call && <CloudTrailHint call={details.call} />}
     </>
+  );
+}
+
+/**
+ * How to find the call in the account itself. CloudTrail looks up events by name or by user name, which is the session's
+ * name: https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupAttribute.html
+ */
+function CloudTrailHint(props: { call: AwsCallMade }) {
+  const { accountId, region, operation, sessionName, sourceIdentity } =
+    props.call;
+  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  return (
+    <Typography variant="caption" color="textSecondary" component="div">
+      {t('timeline.cloudTrail', {
+        accountId,
+        region,
+        event: operation.replace(/^.*:/, ''),
+        sessionName,
+        sourceIdentity,
+      })}
+    </Typography>
   );
 }

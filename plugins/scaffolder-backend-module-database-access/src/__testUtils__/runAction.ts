@@ -39,6 +39,7 @@ const METHODS = [
   'getShare',
   'revokeShare',
   'retryShare',
+  'extendShare',
   'getShareTimeline',
   'listShareFailovers',
 ] as const satisfies ReadonlyArray<keyof DatabaseAccessApi>;

@@ -1,0 +1,232 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { enterAs, picture } from './portal';
+
+test('production is decided by its owner, who asks first, and then by the platform team', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const requester = await pageOf(browser, 'requester');
+  const owner = await pageOf(browser, 'database owner');
+  const engineer = await pageOf(browser, 'platform engineer');
+
+  await ask(requester, { database: 'billing-mysql' });
+  const decides = requester.getByRole('region', { name: 'Who decides' });
+  await expect(decides).toContainText('Real business depends on it');
+  await picture(requester, 'staged-plan', { whole: true });
+  await send(requester);
+  const request = requester.url();
+
+  // The platform team sees it, and that it is not their turn.
+  await engineer.goto(request);
+  await expect(
+    engineer.getByText(/It waits for .*billing/i).first(),
+  ).toBeVisible();
+  await expect(
+    engineer.getByRole('button', { name: 'Approve' }),
+  ).toBeDisabled();
+
+  // The owner asks; the requester answers.
+  await owner.goto('/database-access');
+  await expect(
+    owner.getByRole('tab', { name: /Needs my decision/ }),
+  ).toBeVisible();
+  await picture(owner, 'queue', { whole: true });
+  await owner.goto(request);
+  await owner.getByRole('button', { name: 'Ask the requester' }).click();
+  const dialog = owner.getByRole('dialog');
+  await dialog
+    .getByLabel(/^Question/)
+    .fill('Which tables does the report read?');
+  await dialog.getByRole('button', { name: 'Ask', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await requester
+    .getByLabel(/^Your answer/)
+    .fill('Only invoices and payments.', { timeout: 30_000 });
+  await picture(requester, 'question', { whole: true });
+  await requester.getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect(requester.getByLabel(/^Your answer/)).toBeHidden();
+
+  // Both agree, one after the other.
+  await owner.goto(request);
+  await expect(
+    owner.getByText('Only invoices and payments.').first(),
+  ).toBeVisible();
+  await owner.getByRole('button', { name: 'Approve' }).click();
+  await expect(
+    owner.getByText(/It waits for .*platform/i).first(),
+  ).toBeVisible();
+  await engineer.goto(`${request}?focus=decision`);
+  await picture(engineer, 'second-stage', { whole: true });
+  await engineer.getByRole('button', { name: 'Approve' }).click();
+  await engineer
+    .getByRole('link', { name: 'The share that it became' })
+    .click({ timeout: 60_000 });
+  await revoke(engineer, 'billing-mysql');
+});
+
+test('development is approved without asking anybody', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const requester = await pageOf(browser, 'requester');
+  await ask(requester, { database: 'billing-dev' });
+  await expect(
+    requester.getByText(/Nobody need be asked|Nobody has to/).first(),
+  ).toBeVisible();
+  await picture(requester, 'automatic-plan', { whole: true });
+  await send(requester);
+  await expect(
+    requester
+      .getByText(/Approved by the policy without asking anybody/)
+      .first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await requester
+    .getByRole('link', { name: 'The share that it became' })
+    .click({ timeout: 60_000 });
+  await expect(
+    requester.getByRole('button', { name: 'Extend' }),
+  ).toBeDisabled();
+  await revoke(requester, 'billing-dev');
+});
+
+test('a denial says why', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const requester = await pageOf(browser, 'requester');
+  const owner = await pageOf(browser, 'database owner');
+  await ask(requester, { database: 'catalog-aurora' });
+  await send(requester);
+  await owner.goto(requester.url());
+  await owner.getByLabel(/^Comment/).fill('Use the nightly export instead.');
+  await owner.getByRole('button', { name: 'Deny' }).click();
+  await expect(owner.getByText('Denied').first()).toBeVisible();
+  await expect(
+    requester.getByText('Use the nightly export instead.').first(),
+  ).toBeVisible({ timeout: 30_000 });
+});
+
+test('an emergency begins at once, in full view, and somebody looks at it', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const requester = await pageOf(browser, 'requester');
+  const engineer = await pageOf(browser, 'platform engineer');
+  await ask(requester, {
+    database: 'catalog-aurora',
+    network: 'payments',
+    durationSeconds: 3_600,
+  });
+  await requester.getByRole('checkbox', { name: /It cannot wait/ }).check();
+  await expect(
+    requester.getByText(/must look at it afterwards/).first(),
+  ).toBeVisible({ timeout: 30_000 });
+  await picture(requester, 'emergency-plan', { whole: true });
+  await send(requester);
+  const request = requester.url();
+  await expect(
+    requester.getByText('Emergency access: nobody was asked before').first(),
+  ).toBeVisible();
+
+  await engineer.goto('/database-access');
+  await engineer.getByRole('tab', { name: /To review/ }).click();
+  await expect(engineer.getByText(/catalog-aurora/).first()).toBeVisible();
+  await engineer.getByRole('button', { name: 'In order', exact: true }).click();
+  await expect(engineer.getByText('It was in order.').first()).toBeVisible({
+    timeout: 30_000,
+  });
+  await requester
+    .getByRole('link', { name: 'The share that it became' })
+    .click({ timeout: 60_000 });
+  await revoke(requester, 'catalog-aurora');
+});
+
+test('who keeps the policy sees what it says of any request', async ({
+  browser,
+}) => {
+  const engineer = await pageOf(browser, 'platform engineer');
+  await engineer.goto('/database-access');
+  await engineer.getByRole('link', { name: 'What the policy says' }).click();
+  await engineer
+    .getByRole('textbox', { name: 'Environment' })
+    .fill('production');
+  await engineer.getByRole('button', { name: 'What would it say?' }).click();
+  await expect(
+    engineer.getByText(/Real business depends on it/).first(),
+  ).toBeVisible();
+  await picture(engineer, 'policy', { whole: true });
+
+  const requester = await pageOf(browser, 'requester');
+  await requester.goto('/database-access/policy');
+  await expect(
+    requester.getByText('You may not see what the policy says').first(),
+  ).toBeVisible();
+});
+
+async function pageOf(browser: Browser, person: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await enterAs(page, person);
+  return page;
+}
+
+/** Fills the form in, up to the plan. */
+async function ask(
+  page: Page,
+  wish: { database: string; network?: string; durationSeconds?: number },
+): Promise<void> {
+  const { network = 'analytics-databricks', durationSeconds } = wish;
+  const filledIn = {
+    databaseRef: `resource:default/${wish.database}`,
+    network,
+    ...(durationSeconds && { durationSeconds }),
+  };
+  await page.goto(
+    `/create/templates/default/request-database-access?formData=${encodeURIComponent(
+      JSON.stringify(filledIn),
+    )}`,
+  );
+  await expect(page.getByRole('combobox', { name: 'Network' })).toHaveValue(
+    network,
+  );
+  await page
+    .getByRole('textbox', { name: 'Purpose' })
+    .fill('Monthly revenue report of the analytics team');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(
+    page.getByRole('list', { name: 'Ways to connect' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByRole('region', { name: 'Who decides' })).toBeVisible();
+}
+
+async function send(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Send the request' }).click();
+  await page.getByRole('link', { name: 'Follow the request' }).click();
+  await expect(page).toHaveURL(/database-access\/requests\//);
+}
+
+/** Gives it back, and does not wait until all of it is gone. */
+async function revoke(page: Page, database: string): Promise<void> {
+  await page.getByRole('button', { name: 'Revoke access' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Reason/).fill('The report is done.');
+  const confirmed = dialog.getByLabel(/to confirm/);
+  if (await confirmed.isVisible()) {
+    await confirmed.fill(database);
+  }
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
+  await expect(dialog).toBeHidden();
+}
