@@ -86,7 +86,9 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   // The owner finds it, reads the plan and approves.
   await enterAs(owner, 'database owner');
   await owner.goto('/database-access');
-  await expect(owner.getByText(/Waiting for/).first()).toBeVisible();
+  await expect(
+    owner.getByRole('table', { name: 'Needs my decision' }),
+  ).toBeVisible();
   await picture(owner, 'waiting-for-me');
   await owner.goto(requestUrl);
   await expect(owner.getByText(/Monthly revenue report/).first()).toBeVisible();

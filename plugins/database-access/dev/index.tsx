@@ -75,6 +75,12 @@ import {
   timeline,
 } from '../src/__fixtures__/requests';
 import {
+  askable,
+  emergency,
+  questioned,
+  staged,
+} from '../src/__fixtures__/policies';
+import {
   approvedInPart,
   takenOut,
   zoneEnding,
@@ -173,6 +179,9 @@ class ScenarioApi implements DatabaseAccessApi {
       pending,
       { ...zoneRequest, id: 'zone' },
       { ...approvedInPart, id: 'part' },
+      { ...staged, id: 'staged', actions: askable.actions },
+      { ...questioned, id: 'questioned' },
+      { ...emergency, id: 'emergency' },
     ].map(request => [request.id, request]),
   );
   readonly #shares = new Map(
@@ -213,8 +222,31 @@ class ScenarioApi implements DatabaseAccessApi {
     return this.getRequest(pending.id);
   }
 
-  async listRequests(filter: { mine?: boolean } = {}) {
-    return { items: filter.mine ? [] : [...this.#requests.values()] };
+  /** What waits for an answer waits for others; what is over was decided by the reader. */
+  async listRequests(
+    filter: {
+      mine?: boolean;
+      toDecide?: boolean;
+      waitingForOthers?: boolean;
+      decided?: boolean;
+      toReview?: boolean;
+    } = {},
+  ) {
+    const items = [...this.#requests.values()].filter(request => {
+      const { status, actions } = request;
+      if (filter.toReview) {
+        return actions.review;
+      }
+      if (filter.toDecide) {
+        return status === 'pending' && actions.decide;
+      }
+      if (filter.waitingForOthers) {
+        const isOpen = ['pending', 'questioned'].includes(status);
+        return isOpen && !actions.decide;
+      }
+      return filter.decided === true && request.decisions.length > 0;
+    });
+    return { items };
   }
 
   async getRequest(id: string) {
@@ -250,7 +282,7 @@ class ScenarioApi implements DatabaseAccessApi {
   }
 
   async askRequester(id: string) {
-    return this.#move(id, { ...pending, status: 'questioned' });
+    return this.#move(id, questioned);
   }
 
   async answerQuestion(id: string) {
@@ -258,18 +290,34 @@ class ScenarioApi implements DatabaseAccessApi {
   }
 
   async reviewEmergency(id: string) {
-    return this.#move(id, started);
+    return this.#move(id, {
+      actions: started.actions,
+      emergency: {
+        ...emergency.emergency!,
+        verdict: 'in-order',
+        reviewedBy: 'user:default/guest',
+        reviewedAt: new Date().toISOString(),
+      },
+    });
   }
 
   async explainPolicy(): Promise<PolicyExplanation> {
     return {
       outcome: 'decided',
-      reasons: ['Stage 1: 1 of group:default/orders-team must agree.'],
-      seats: pending.seats,
+      reasons: ['Stage 1: 2 of group:default/privacy-team must agree.'],
+      seats: staged.seats,
       extendingNeedsDecision: true,
       commentRequired: false,
-      rules: [],
-      opinions: [],
+      rules: [
+        {
+          rule: 'config/production',
+          key: 'databaseAccess.policy.rules[0]',
+          because: 'The owner and the network team agree to production.',
+          holds: true,
+          conditions: [{ text: 'the environment is production', holds: true }],
+        },
+      ],
+      opinions: staged.plan.deciders?.policy ?? [],
     };
   }
 

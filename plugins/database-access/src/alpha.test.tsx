@@ -40,7 +40,7 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { formFieldsApiRef } from '@backstage/plugin-scaffolder-react/alpha';
-import { screen } from '@testing-library/react';
+import { configure, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
 import useAsync from 'react-use/esm/useAsync';
@@ -53,6 +53,9 @@ import {
 import { apiOf } from './__testUtils__/apiOf';
 import plugin from './alpha';
 import { databaseAccessApiRef } from './api';
+
+// What is shown is loaded on demand, which takes a while on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 const api = apiOf({
   getInstallation: async () => ({ installation: 'demo', simulatedAws: true }),
@@ -223,6 +226,7 @@ describe('In the new frontend system', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessJoinPicker')).toBeInTheDocument();
     expect(screen.getByText('DatabaseAccessPlanPreview')).toBeInTheDocument();
+    expect(screen.getByText('DatabaseAccessDuration')).toBeInTheDocument();
     expect(
       screen.getByText('DatabaseAccessEmergencyAccess'),
     ).toBeInTheDocument();

@@ -139,6 +139,13 @@ const databaseAccessOverrideReason = FormFieldBlueprint.make({
   },
 });
 
+const databaseAccessDuration = FormFieldBlueprint.make({
+  name: 'duration',
+  params: {
+    field: () => import('./formFields').then(m => createFormField(m.duration)),
+  },
+});
+
 const databaseAccessEmergencyAccess = FormFieldBlueprint.make({
   name: 'emergency-access',
   params: {
@@ -184,6 +191,7 @@ export default createFrontendPlugin({
     databaseAccessEntityContent,
     databaseAccessEntityCard,
     databaseAccessDatabasePicker,
+    databaseAccessDuration,
     databaseAccessEmergencyAccess,
     databaseAccessNetworkPicker,
     databaseAccessJoinPicker,

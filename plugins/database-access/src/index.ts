@@ -25,6 +25,7 @@ export { isDatabaseAccessAvailable } from './databaseFilter';
 export {
   databaseAccessPlugin,
   DatabaseAccessDatabasePickerFieldExtension,
+  DatabaseAccessDurationFieldExtension,
   DatabaseAccessEmergencyAccessFieldExtension,
   DatabaseAccessJoinPickerFieldExtension,
   DatabaseAccessNetworkPickerFieldExtension,

@@ -34,6 +34,7 @@ import {
 import { databaseAccessApiRef } from './api';
 import {
   databasePicker,
+  duration,
   emergencyAccess,
   joinPicker,
   networkPicker,
@@ -218,6 +219,21 @@ export const DatabaseAccessOverrideReasonFieldExtension: FieldExtensionComponent
   createScaffolderFieldExtension({
     ...overrideReason,
     schema: overrideReason.schema.schema,
+  }),
+);
+
+/**
+ * The Scaffolder's field `DatabaseAccessDuration`: how long access shall last, with what the policy says of that.
+ *
+ * @public
+ */
+export const DatabaseAccessDurationFieldExtension: FieldExtensionComponent<
+  number,
+  {}
+> = databaseAccessPlugin.provide(
+  createScaffolderFieldExtension({
+    ...duration,
+    schema: duration.schema.schema,
   }),
 );
 

@@ -710,7 +710,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
     risk: {
       title: 'What to look at',
       none: 'Nothing stands out: one network reaches one database, for no longer than usual, without a warning in the plan.',
-      production: 'Production',
+      production: 'In production',
       data: 'Data: {{classification}}',
       dataHint: 'The catalog labels the data of this database so.',
       outside: 'Outside the organisation',
@@ -973,6 +973,13 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'Why you need another way than the recommended one, in at least {{least}} characters, for example “Our clients need metrics of their connections”. The owner reads this to decide.',
       invalid:
         'The reason for another way must have {{least}} to {{most}} characters, for example “Our clients need metrics of their connections”. You entered {{entered}}.',
+    },
+    duration: {
+      title: 'Duration',
+      description:
+        'Access ends by itself after this time, counted from its start.',
+      choose: 'Choose a duration',
+      tooLong: 'The policy allows {{longest}} at most. Choose less.',
     },
     emergencyAccess: {
       title: 'It cannot wait',

@@ -52,7 +52,7 @@ import {
 } from '../formFields';
 import { apiOf } from './apiOf';
 
-/** As `templates/request-database-access`. */
+/** As `templates/request-database-access`, but with a plain duration: its field asks for a plan of its own. */
 const manifest = {
   title: 'Request access',
   steps: [

@@ -15,6 +15,7 @@
  */
 
 import { DatabasePicker } from './DatabasePicker';
+import { Duration } from './Duration';
 import { EmergencyAccess } from './EmergencyAccess';
 import { JoinPicker } from './JoinPicker';
 import { NetworkPicker } from './NetworkPicker';
@@ -24,6 +25,7 @@ import { PlanPreview } from './PlanPreview';
 import { Purpose } from './Purpose';
 import {
   databasePickerSchema,
+  durationSchema,
   emergencyAccessSchema,
   joinPickerSchema,
   networkPickerSchema,
@@ -82,6 +84,13 @@ export const overrideReason = {
   component: OverrideReason,
   schema: overrideReasonSchema,
   validation: validateOverrideReason,
+};
+
+/** The field `DatabaseAccessDuration`, for either frontend system. */
+export const duration = {
+  name: 'DatabaseAccessDuration',
+  component: Duration,
+  schema: durationSchema,
 };
 
 /** The field `DatabaseAccessEmergencyAccess`, for either frontend system. */

@@ -82,6 +82,11 @@ export const overrideReasonSchema = makeFieldSchema({
     }),
 });
 
+/** The value is how long access shall last; the `enum` of the parameter says what is offered. */
+export const durationSchema = makeFieldSchema({
+  output: z => z.number().describe('Seconds that access shall last'),
+});
+
 /** The value is true for what cannot wait for a decision; none for everything else. */
 export const emergencyAccessSchema = makeFieldSchema({
   output: z => z.boolean().describe('As the input emergency of the actions'),

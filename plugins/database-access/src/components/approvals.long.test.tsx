@@ -154,7 +154,7 @@ describe('What to look at before deciding', () => {
 
     await screen.findByText('Data: confidential');
     expect(risks()).toEqual([
-      'Production',
+      'In production',
       'Data: confidential',
       'Outside the organisation',
       '2 more accesses open',
