@@ -143,6 +143,8 @@ test('an emergency begins at once, in full view, and somebody looks at it', asyn
   await engineer.goto('/database-access');
   await engineer.getByRole('tab', { name: /To review/ }).click();
   await expect(engineer.getByText(/catalog-aurora/).first()).toBeVisible();
+  await engineer.goto(request);
+  await picture(engineer, 'emergency-review', { whole: true });
   await engineer.getByRole('button', { name: 'In order', exact: true }).click();
   await expect(engineer.getByText('It was in order.').first()).toBeVisible({
     timeout: 30_000,

@@ -15,6 +15,8 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { Permission } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
 import { decideDatabaseAccess } from '@towpath/backstage-plugin-database-access-node';
 import { Knex } from 'knex';
 import {
@@ -211,6 +213,18 @@ const MATRIX: Record<string, Line> = {
   },
 };
 
+/** The example policy, of the example's people. */
+function byRole(permission: Permission, userEntityRef: string) {
+  const person = Object.entries(PEOPLE).find(
+    ([name]) => refOf(name as PersonName) === userEntityRef,
+  );
+  return decideDatabaseAccess(
+    permission,
+    { userEntityRef, ownershipEntityRefs: person?.[1] ?? [] },
+    ROLES,
+  )!;
+}
+
 const ROUTES = Object.entries(openapi.paths).flatMap(([path, methods]) =>
   Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`),
 );
@@ -274,21 +288,13 @@ describe('who may what, with the example policy', () => {
         platformTeam: ROLES.platformTeam[0],
         networks: [
           ...exampleNetworks,
-          { ...exampleNetworks[0], name: 'analytics-second' },
+          {
+            ...(exampleNetworks[0] as JsonObject),
+            name: 'analytics-second',
+          },
         ],
       },
-      policy: (permission, userEntityRef) =>
-        decideDatabaseAccess(
-          permission,
-          {
-            userEntityRef,
-            ownershipEntityRefs:
-              Object.entries(PEOPLE).find(
-                ([name]) => refOf(name as PersonName) === userEntityRef,
-              )?.[1] ?? [],
-          },
-          ROLES,
-        )!,
+      policy: byRole,
     });
     const made = await scene(portal);
     const asked: string[] = [];
@@ -337,18 +343,7 @@ describe('who may what, with the example policy', () => {
 
   it('SEC-16: shows in lists what each may see, and nothing else', async () => {
     const portal = await startPortal({
-      policy: (permission, userEntityRef) =>
-        decideDatabaseAccess(
-          permission,
-          {
-            userEntityRef,
-            ownershipEntityRefs:
-              Object.entries(PEOPLE).find(
-                ([name]) => refOf(name as PersonName) === userEntityRef,
-              )?.[1] ?? [],
-          },
-          ROLES,
-        )!,
+      policy: byRole,
     });
     const request = await fileRequest(portal);
     const digest = await planDigest(portal, {
