@@ -134,6 +134,7 @@ describe.each(databases.eachSupportedId())('changing a share on %s', id => {
     const { body } = await plan(portal, { changes: share.id });
     expect(body.change).toMatchObject({
       shareId: share.id,
+      opensMore: true,
       interrupts: false,
       difference: expect.arrayContaining([
         expect.stringContaining('Security groups of the clients'),
@@ -152,6 +153,11 @@ describe.each(databases.eachSupportedId())('changing a share on %s', id => {
     expect(await portal.aws.reaches(VPC, ORDERS)).toBe(true);
 
     await tag(APPS, { 'database-access:network': 'none' });
+    const { body: less } = await plan(portal, { changes: wider.id });
+    expect(less).toMatchObject({
+      change: { opensMore: false },
+      deciders: { refs: [], automatic: ['towpath/opens-no-more'] },
+    });
     const narrower = await shareBy(portal, { changes: wider.id });
     expect(letIn(narrower)).toHaveLength(1);
     expect(await endpoints()).toBe(1);

@@ -268,6 +268,8 @@ export interface PlanChange {
   shareId: string;
   /** What is new, one sentence each. */
   difference: string[];
+  /** Whether anybody may do anything with it that they may not do without; if not, nobody need be asked. */
+  opensMore?: boolean;
   /** Whether clients are cut off while the one takes over from the other. */
   interrupts: boolean;
   /** What clients notice, one sentence. */

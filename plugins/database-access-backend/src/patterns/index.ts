@@ -24,6 +24,7 @@ export { latticeConsumerNetwork } from './latticeConsumerNetwork';
 export { latticeResourceEndpoint } from './latticeResourceEndpoint';
 export { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
 export { knownPatterns, patterns } from './patterns';
+export { opensNoMore } from './opensNoMore';
 export { heldBack, isSame } from './takeOver';
 export { privatelink, privatelinkZones } from './privatelink';
 export {

@@ -20,7 +20,7 @@ import {
   Plan,
   PlanChange,
 } from '@towpath/backstage-plugin-database-access-common';
-import { heldBack, isSame, ObjectGraph } from '../patterns';
+import { heldBack, isSame, ObjectGraph, opensNoMore } from '../patterns';
 import { StoredShare } from '../store';
 import { differenceOf } from './differenceOf';
 import { blocking } from './findings';
@@ -40,6 +40,7 @@ export function planChange(
     change: {
       shareId: former.id,
       difference: differenceOf(former.plan, plan),
+      opensMore: !opensNoMore(graph, former.graph),
       interrupts,
       interruption: interrupts
         ? `Clients are cut off while AWS takes the former way away and makes ${listOf(

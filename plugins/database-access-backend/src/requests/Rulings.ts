@@ -40,6 +40,9 @@ import { spellOut } from './spellOut';
 /** By what an access is approved that could not wait. */
 const EMERGENCY = `${CONFIG_POLICY}/emergency`;
 
+/** By what a change is approved that lets nobody do anything new. */
+const OPENS_NO_MORE = 'towpath/opens-no-more';
+
 /** A plan, with what policies say of it. Where they refuse it, it is none. */
 export interface RuledPlan extends Planned {
   /** Absent while nobody knows whose the database is. */
@@ -109,7 +112,11 @@ export class Rulings {
       rulings.push(await this.#policies.rule(question));
       databases.push(databaseOf(pair.plan, question));
     }
-    const ruling = this.#forEmergency(together(rulings), asking, groups);
+    const ruling = this.#forEmergency(
+      forChange(together(rulings), plan),
+      asking,
+      groups,
+    );
     const findings = [
       ...eligibility(plan, asking, groups),
       ...refusals(ruling, plan),
@@ -282,6 +289,13 @@ export class Rulings {
       })),
     };
   }
+}
+
+/** Whoever agreed to more agreed to less; whatever is refused today is refused all the same. */
+function forChange(ruling: Ruling, { change }: Plan): Ruling {
+  return change?.opensMore === false
+    ? { ...ruling, seats: [], automatic: [OPENS_NO_MORE] }
+    : ruling;
 }
 
 /** The database of a plan, with what policies looked at. */

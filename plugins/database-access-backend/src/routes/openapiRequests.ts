@@ -305,6 +305,7 @@ const plan = {
       properties: {
         shareId: text,
         difference: texts,
+        opensMore: flag,
         interrupts: flag,
         interruption: text,
       },

@@ -442,6 +442,9 @@ describe('a target group', () => {
       TargetGroupArn: targetGroupArn,
       Targets: [{ Id: address }],
     });
+    stage.advance(120);
+    // It drains still, and is none of the group any more.
+    expect(await values(stage, orders.id, healthy, { minutes: 1 })).toEqual([]);
     stage.settle();
     expect(await values(stage, orders.id, healthy, { minutes: 5 })).toEqual([]);
   });
