@@ -36,6 +36,7 @@ import {
   databaseAccessPolicyReadPermission,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
+import { SWRConfig } from 'swr';
 import { catalogEntities } from '../__fixtures__/databases';
 import { extensionsOfShare } from '../__fixtures__/extensions';
 import { databaseAccessApiRef } from '../api';
@@ -100,9 +101,12 @@ export async function renderPage(
         ...(signals ? [[signalApiRef, signals] as const] : []),
       ]}
     >
-      <Routes>
-        <Route path="/database-access/*" element={<DatabaseAccessPage />} />
-      </Routes>
+      {/* Permissions are remembered for a while, but not from one test to the next. */}
+      <SWRConfig value={{ provider: () => new Map() }}>
+        <Routes>
+          <Route path="/database-access/*" element={<DatabaseAccessPage />} />
+        </Routes>
+      </SWRConfig>
     </TestApiProvider>,
     {
       routeEntries: [`/database-access${path}`],

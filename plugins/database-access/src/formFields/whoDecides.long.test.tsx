@@ -64,7 +64,7 @@ const plans = async (answer: (emergency: boolean) => Plan, theme?: 'bui') => {
   );
   if (theme === 'bui') {
     // Its select has no options before it is opened.
-    await screen.findByText(/Databricks, analytics ·/);
+    await screen.findAllByText(/Databricks, analytics ·/);
     await userEvent.click(await button('Next'));
     await screen.findByRole('region', { name: 'Way to connect' });
     await userEvent.click(await button('Next'));
