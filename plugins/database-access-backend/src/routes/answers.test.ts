@@ -334,9 +334,7 @@ function bodyFor(path: string): object {
       return { verdict: 'in-order' };
     case '/v1/decisions':
       return {
-        items: [
-          { requestId: 'some', decision: 'approve', planDigest: digest },
-        ],
+        items: [{ requestId: 'some', decision: 'approve', planDigest: digest }],
       };
     case '/v1/shares/{id}/revoke':
       return { reason: 'Enough' };

@@ -216,9 +216,7 @@ describe('What the policy says', () => {
       await screen.findByText('You may not see what the policy says'),
     ).toBeInTheDocument();
     expect(screen.getByText('database-access.policy.read')).toBeInTheDocument();
-    expect(
-      screen.queryByText('What would it say?'),
-    ).not.toBeInTheDocument();
+    expect(screen.queryByText('What would it say?')).not.toBeInTheDocument();
     expect(api.explainPolicy).not.toHaveBeenCalled();
   });
 });
@@ -242,8 +240,6 @@ describe('The way to what the policy says', () => {
     await renderPage('', lists);
 
     await screen.findByText('Nothing needs your decision.');
-    expect(
-      screen.queryByText('What the policy says'),
-    ).not.toBeInTheDocument();
+    expect(screen.queryByText('What the policy says')).not.toBeInTheDocument();
   });
 });
