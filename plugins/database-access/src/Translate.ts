@@ -14,10 +14,25 @@
  * limitations under the License.
  */
 
-import { TranslationFunction } from '@backstage/frontend-plugin-api';
+import type { ReactElement } from 'react';
 import { databaseAccessTranslationRef } from './translation';
 
-/** What gives a text in the reader's language, where a component hands it on. */
-export type Translate = TranslationFunction<
-  (typeof databaseAccessTranslationRef)['T']
->;
+type Messages = (typeof databaseAccessTranslationRef)['T'];
+
+/** A text's key; of one that depends on a count, the part before `_one` and `_other`. */
+type TextKey<K extends string = keyof Messages & string> =
+  K extends `${infer Base}_${'one' | 'other'}` ? Base : K;
+
+type Values = { [name: string]: string | number | undefined };
+
+/**
+ * What gives a text in the reader's language. Backstage's own type also knows which values each text takes, for which the
+ * compiler goes through all texts at every call: minutes, with as many as there are here.
+ */
+export interface Translate {
+  (key: TextKey, values?: Values): string;
+  (
+    key: TextKey,
+    values: { [name: string]: string | number | ReactElement | undefined },
+  ): ReactElement;
+}

@@ -17,7 +17,6 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -28,7 +27,7 @@ import {
 import { lastKnown } from '../hooks/useAnswer';
 import { useDatabase } from '../hooks/useDatabase';
 import { accessTabRouteRef } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DatabaseHeadline } from './DatabaseHeadline';
 import { Failure } from './Failure';
 import { FindingList } from './FindingList';
@@ -42,7 +41,7 @@ import { Waiting } from './Waiting';
 /** The card on the overview: how the database stands, who has access, the worst that is known, and the way to more. */
 export function AccessCard() {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const tab = useRouteRef(accessTabRouteRef);
   const hasArn = Boolean(getDatabaseArnAnnotation(entity));
   return (
@@ -68,7 +67,7 @@ export function AccessCard() {
 
 function Answered(props: { entity: Entity }) {
   const { entity } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { answer, asking, askAgain } = useDatabase(entity);
   const details = lastKnown(answer);
 
@@ -100,7 +99,7 @@ function Answered(props: { entity: Entity }) {
 
 function Summary(props: { details: DatabaseDetails }) {
   const { reading, accountName, findings, entityRef } = props.details;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [worst, ...others] = findings;
   return (
     <Stack>

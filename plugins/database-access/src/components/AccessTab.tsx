@@ -15,7 +15,6 @@
  */
 
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   databaseAccessDatabaseReadPermission,
@@ -24,7 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { lastKnown, Question } from '../hooks/useAnswer';
 import { useDatabase } from '../hooks/useDatabase';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 import { FactsPanel } from './FactsPanel';
 import { Failure } from './Failure';
@@ -68,7 +67,7 @@ function Answered(props: {
 }) {
   const { entity, question } = props;
   const { answer, asking, askAgain } = question;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const details = lastKnown(answer);
   const waiting = answer.state === 'waiting';
 
@@ -114,7 +113,7 @@ function Answered(props: {
 /** What a screen reader hears of a refresh. The first reading is not announced: it is the page. */
 function useAnnouncement(question: Question<DatabaseDetails>): string {
   const { answer, asking, round } = question;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   if (round === 0) {
     return '';
   }

@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ReactNode } from 'react';
 import { lastKnown, Question } from '../hooks/useAnswer';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { AsOf } from './AsOf';
 import { Failure } from './Failure';
 import { Waiting } from './Waiting';
@@ -40,7 +39,7 @@ export function Answered<T>(props: {
 }) {
   const { question, waiting, failure, brief, children } = props;
   const { answer, asking, answeredAt, askAgain } = question;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const known = lastKnown(answer);
   return (
     <>

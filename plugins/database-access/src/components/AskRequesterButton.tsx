@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -30,7 +29,7 @@ import {
 import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Refusal } from './Refusal';
 import { Stack } from './Stack';
 
@@ -39,7 +38,7 @@ export function AskRequesterButton(props: {
   request: AccessRequest;
   onAsked(request: AccessRequest): void;
 }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const titleId = useId();
   const close = () => setOpen(false);
@@ -68,7 +67,7 @@ function QuestionForm(props: {
   onClose(): void;
 }) {
   const { request, onAsked, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const [text, setText] = useState('');

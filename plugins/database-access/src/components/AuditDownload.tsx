@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Button from '@material-ui/core/Button';
 import Menu from '@material-ui/core/Menu';
@@ -28,7 +27,7 @@ import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { saveFile } from '../saveFile';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 import { Refusal } from './Refusal';
 import { Stack } from './Stack';
@@ -40,7 +39,7 @@ export function AuditDownload(props: {
   of: Pick<AuditFilter, 'requestId' | 'shareId'>;
 }) {
   const { of } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const { allowed } = usePermission({

@@ -16,7 +16,6 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import Dialog from '@material-ui/core/Dialog';
@@ -37,7 +36,7 @@ import { useAction } from '../hooks/useAction';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
 import { Translate } from '../Translate';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { MonthlyCost } from './MonthlyCost';
 import { Refusal } from './Refusal';
 import { Row } from './Row';
@@ -100,7 +99,7 @@ export function BulkCell(props: {
   choice: BulkChoice;
 }) {
   const { request, choice } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const hindrance = choice.hindrance(request);
   if (hindrance) {
     return (
@@ -133,7 +132,7 @@ export function BulkApproval(props: {
   onDone(): void;
 }) {
   const { choice, onDone } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   /** As they were when the dialog was opened: the list behind it may move. */
   const [confirmed, setConfirmed] = useState<AccessRequest[]>();
   const count = choice.chosen.length;
@@ -187,7 +186,7 @@ function BulkDialog(props: {
   onClose(isDone: boolean): void;
 }) {
   const { requests, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const titleId = useId();
@@ -254,7 +253,7 @@ function BulkDialog(props: {
 }
 
 function Confirmation(props: { requests: AccessRequest[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const language = useLanguage();
   return (
@@ -282,7 +281,7 @@ function Outcomes(props: {
   outcomes: DecisionOutcome[];
 }) {
   const { requests, outcomes } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const failed = outcomes.filter(({ error }) => error).length;
   return (
@@ -312,7 +311,7 @@ function Outcome(props: {
   outcome: DecisionOutcome | undefined;
 }) {
   const { name, outcome } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const error = outcome?.error;
   const isRecorded = outcome !== undefined && !error;
   return (

@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useAnalytics, useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
@@ -39,7 +38,7 @@ import { lastKnown } from '../hooks/useAnswer';
 import { usePages } from '../hooks/usePages';
 import { usePolling } from '../hooks/usePolling';
 import { shareRouteRef } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
 import { Moment } from './Moment';
@@ -67,7 +66,7 @@ const NOTHING_SAID: Draft = { day: '', comment: '' };
 
 /** Old accesses to the reader's databases, of each of which is said in one place whether it is still needed. */
 export function CertifyPanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
     useCallback(
@@ -117,7 +116,7 @@ export function CertifyPanel() {
 
 function Certifying(props: { shares: Share[]; onSaid(): void }) {
   const { shares, onSaid } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const [drafts, setDrafts] = useState<Record<string, Draft>>({});
@@ -208,7 +207,7 @@ type NamedResult = CertificationResult & { of?: Share };
 /** What became of each, so that one that was refused is not lost among those that were done. */
 function Results(props: { results: NamedResult[] }) {
   const { results } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const titleOf = useTitle();
   if (results.length === 0) {
     return null;
@@ -235,7 +234,7 @@ function Results(props: { results: NamedResult[] }) {
 }
 
 function useTitle(): (share: Share) => string {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return ({ network, databaseRef }) =>
     t('share.title', {
       network: network.title,
@@ -248,7 +247,7 @@ function useColumns(options: {
   onDraft(id: string, change: Partial<Draft>): void;
 }): Column<Share>[] {
   const { drafts, onDraft } = options;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   const titleOf = useTitle();
   const draftOf = ({ id }: Share) => drafts[id] ?? NOTHING_SAID;
@@ -312,7 +311,7 @@ function Verdict(props: {
   onDraft(change: Partial<Draft>): void;
 }) {
   const { title, share, draft, onDraft } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const id = useId();
   return (
     <Stack>

@@ -15,16 +15,15 @@
  */
 
 import { LinkButton } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { useRequestForm } from '../hooks/useRequestForm';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** The way to the form, to have this access in another way; nothing for one that cannot be changed. */
 export function ChangeAccessButton(props: { share: Share }) {
   const { databaseRef, lifecycle, id, network, pattern, plan, purpose } =
     props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const requestForm = useRequestForm();
   if (!requestForm || plan.zone || lifecycle !== 'active') {
     return null;

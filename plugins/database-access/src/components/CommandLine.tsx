@@ -15,8 +15,7 @@
  */
 
 import { CodeSnippet } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { CopyButton } from './CopyButton';
 import { Row } from './Row';
 
@@ -27,7 +26,7 @@ export function CommandLine(props: {
   command: string;
 }) {
   const { account, command } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <Row>

@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -30,7 +29,7 @@ import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { Refusal } from './Refusal';
@@ -57,7 +56,7 @@ export function Conversation(props: {
   onAnswered(request: AccessRequest): void;
 }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const { answer } = request.actions;
   const place = useFocusFromAddress('answer', { ready: answer });
@@ -87,7 +86,7 @@ export function Conversation(props: {
 
 function Message(props: { message: RequestMessage }) {
   const { kind, authorRef, text, at } = props.message;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <>
@@ -109,7 +108,7 @@ function AnswerForm(props: {
   onAnswered(request: AccessRequest): void;
 }) {
   const { request, onAnswered } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const [text, setText] = useState('');

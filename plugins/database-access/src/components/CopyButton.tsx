@@ -15,13 +15,12 @@
  */
 
 import { useAnalytics } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import IconButton from '@material-ui/core/IconButton';
 import Tooltip from '@material-ui/core/Tooltip';
 import CopyIcon from '@material-ui/icons/FileCopyOutlined';
 import { useEffect, useState } from 'react';
 import useCopyToClipboard from 'react-use/esm/useCopyToClipboard';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 
 const TELL_MILLISECONDS = 2000;
@@ -33,7 +32,7 @@ export function CopyButton(props: {
   what: string;
 }) {
   const { text, what } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const analytics = useAnalytics();
   const [{ error }, copyToClipboard] = useCopyToClipboard();
   const [copied, setCopied] = useState(false);

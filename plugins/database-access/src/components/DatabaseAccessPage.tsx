@@ -16,7 +16,6 @@
 
 import { Content, Link, PageWithHeader } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { Route, Routes } from 'react-router-dom';
 import {
@@ -25,7 +24,7 @@ import {
   requestRouteRef,
   shareRouteRef,
 } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { CertifyPanel } from './CertifyPanel';
 import { ExtensionsPanel } from './ExtensionsPanel';
 import { NetworksPanel } from './NetworksPanel';
@@ -41,7 +40,7 @@ import { WayToPolicy } from './WayToPolicy';
 
 /** The page of the classic frontend system, which brings its own header. */
 export function DatabaseAccessPage() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <PageWithHeader title={t('page.title')} themeId="tool">
       <NfsDatabaseAccessPage />
@@ -82,7 +81,7 @@ function Overview() {
 }
 
 function WayToDatabases() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const catalogIndex = useRouteRef(catalogIndexRouteRef);
   const filters = new URLSearchParams({
     'filters[kind]': 'resource',

@@ -14,21 +14,20 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   DatabaseDetails,
   DatabaseFacts,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Translate } from '../Translate';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Fact, FactList } from './FactList';
 import { Stack } from './Stack';
 
 /** Everything AWS says of a database, grouped by what it is good for; without a reading, what the ARN alone tells. */
 export function DatabaseFactLists(props: { details: DatabaseDetails }) {
   const { details } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const facts = details.reading?.facts;
   if (!facts) {
     return <FactList facts={addressOf(details, t)} />;

@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DatabaseReading } from '@towpath/backstage-plugin-database-access-common';
 import { engineName } from '../engineName';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DatabaseStatusChip } from './DatabaseStatusChip';
 import { ExposureChip } from './ExposureChip';
 import { StatusChip } from './StatusChip';
@@ -39,7 +38,7 @@ const useStyles = makeStyles(
 /** The database at a glance: what it is, how it stands, who could see it. */
 export function DatabaseHeadline(props: { reading: DatabaseReading }) {
   const { facts, stale } = props.reading;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <div className={classes.headline}>

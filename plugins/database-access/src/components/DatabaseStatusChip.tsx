@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { toneOfDatabaseStatus } from '../databaseStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** RDS's own status word. A word we do not know is neutral, never bad news. */
 export function DatabaseStatusChip(props: { status: string }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const tone = toneOfDatabaseStatus(props.status);
   return (
     <StatusChip

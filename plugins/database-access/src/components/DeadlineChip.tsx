@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useLanguage } from '../hooks/useLanguage';
 import { useNow } from '../hooks/useNow';
 import { formatExactly, formatTimeLeft } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 import { Tone } from './tone';
 
@@ -31,7 +30,7 @@ export function DeadlineChip(props: {
   what: 'over' | 'due';
 }) {
   const { until, what } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const now = useNow(30_000);
   const left = Date.parse(until) - now;

@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DigestText } from './DigestText';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
@@ -28,7 +27,7 @@ import { StatusChip } from './StatusChip';
 /** Every word that was given on a request, also those on a plan that has changed since. */
 export function DecisionList(props: { request: AccessRequest }) {
   const { decisions, generation } = props.request;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('decision.listTitle')}>
       {decisions.length === 0 ? (

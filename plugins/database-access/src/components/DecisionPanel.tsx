@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -31,7 +30,7 @@ import { describeError } from '../describeError';
 import { useAction } from '../hooks/useAction';
 import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { isAgreeable } from '../planStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { AskRequesterButton } from './AskRequesterButton';
 import { DigestText } from './DigestText';
 import { Panel } from './Panel';
@@ -55,7 +54,7 @@ export function DecisionPanel(props: {
   onAskAgain(): void;
 }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const title = t('decision.title');
   const panel = useFocusFromAddress('decision', { anchor: ANCHOR });
   const decidable = request.actions.decide;
@@ -75,7 +74,7 @@ function NoDecision(props: {
   onDecided(request: AccessRequest): void;
 }) {
   const { request, onDecided } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const reasonId = useId();
   const isAsked = request.status === 'questioned' && !request.actions.answer;
   return (
@@ -107,7 +106,7 @@ function DecisionForm(props: {
   onAskAgain(): void;
 }) {
   const { request, onDecided, onOvertaken, onAskAgain } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const [read, setRead] = useState(request);

@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
@@ -31,7 +30,7 @@ import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { useNow } from '../hooks/useNow';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
@@ -66,7 +65,7 @@ export function EmergencyPanel(props: {
 
 /** The same, as long as no more is known than who has to look at it. */
 export function EmergencyBanner(props: { refs: string[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Notice tone="error" role="note" title={t('emergency.title')}>
       {t('emergency.mustBeLookedAt', {
@@ -78,7 +77,7 @@ export function EmergencyBanner(props: { refs: string[] }) {
 
 function ToReview(props: { emergency: EmergencyReview }) {
   const { refs, dueAt } = props.emergency;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const isOverdue = Date.parse(dueAt) <= useNow(60_000);
   return (
     <Notice
@@ -97,7 +96,7 @@ function ToReview(props: { emergency: EmergencyReview }) {
 
 function Reviewed(props: { emergency: EmergencyReview }) {
   const { verdict, reviewedBy, reviewedAt, comment } = props.emergency;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const isInOrder = verdict === 'in-order';
   return (
     <Notice
@@ -128,7 +127,7 @@ function ReviewForm(props: {
   onReviewed(request: AccessRequest): void;
 }) {
   const { request, onReviewed } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const place = useFocusFromAddress('review');

@@ -15,15 +15,14 @@
  */
 
 import { Entity } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { environmentOf } from '../environmentOf';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** The environment that the catalog gives a database; in words if it gives none. */
 export function EnvironmentChip(props: { database: Entity | undefined }) {
   const { database } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const environment = database && environmentOf(database);
   if (!environment) {
     return <>{t('queue.environmentNone')}</>;

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** Whether the internet could find the database. */
 export function ExposureChip(props: { publiclyAccessible: boolean }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return props.publiclyAccessible ? (
     <StatusChip
       tone="warning"

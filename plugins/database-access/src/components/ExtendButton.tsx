@@ -16,7 +16,6 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -35,7 +34,7 @@ import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Refusal } from './Refusal';
 import { Stack } from './Stack';
@@ -53,7 +52,7 @@ export function ExtendButton(props: {
   onAsked(): void;
 }) {
   const { offer } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const becauseId = useId();
   return (
@@ -87,7 +86,7 @@ function ExtendDialog(props: {
   onClose(): void;
 }) {
   const { share, open, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const titleId = useId();
   return (
     <Dialog
@@ -115,7 +114,7 @@ function ExtendForm(props: {
   onClose(): void;
 }) {
   const { share, offer, onAsked, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const language = useLanguage();

@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -30,7 +29,7 @@ import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Refusal } from './Refusal';
 import { Row } from './Row';
@@ -46,7 +45,7 @@ export function ExtensionDecision(props: {
   onSaid(): void;
 }) {
   const { extension } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const place = useRef<HTMLDivElement>(null);
   const { hash } = useLocation();
@@ -90,7 +89,7 @@ export function ExtensionDecision(props: {
 
 function DecisionForm(props: { extension: ShareExtension; onSaid(): void }) {
   const { extension, onSaid } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const commentId = useId();
@@ -162,7 +161,7 @@ function DecisionForm(props: { extension: ShareExtension; onSaid(): void }) {
 
 function Withdraw(props: { extension: ShareExtension; onSaid(): void }) {
   const { extension, onSaid } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const { running, error, run } = useAction(async () => {
     try {

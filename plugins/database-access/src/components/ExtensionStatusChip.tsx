@@ -14,9 +14,8 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ExtensionStatus } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 import { Tone } from './tone';
 
@@ -31,7 +30,7 @@ const TONES: Record<ExtensionStatus, Tone> = {
 /** Where a wish for more time stands. */
 export function ExtensionStatusChip(props: { status: ExtensionStatus }) {
   const { status } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <StatusChip tone={TONES[status]} label={t(`extension.status.${status}`)} />
   );

@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -31,7 +30,7 @@ import { useLanguage } from '../hooks/useLanguage';
 import { usePages } from '../hooks/usePages';
 import { shareRouteRef } from '../routes';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Column } from './DataTable';
 import { EXTENSION_ANCHOR } from './ExtensionDecision';
 import { ListPanel } from './ListPanel';
@@ -40,7 +39,7 @@ import { ReadingAge } from './ReadingAge';
 
 /** Wishes for more time that wait for the reader's word. */
 export function ExtensionsPanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const columns = useColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
@@ -71,7 +70,7 @@ export function ExtensionsPanel() {
 }
 
 function useColumns(): Column<ShareExtension>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   const language = useLanguage();
   return [

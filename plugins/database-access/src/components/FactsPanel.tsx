@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { DatabaseDetails } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DatabaseFactLists } from './DatabaseFactLists';
 import { DatabaseHeadline } from './DatabaseHeadline';
 import { Panel } from './Panel';
@@ -33,7 +32,7 @@ export function FactsPanel(props: {
 }) {
   const { details, asking, onAskAgain } = props;
   const { reading, accountName, entityRef } = details;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel
       title={titleOf()}

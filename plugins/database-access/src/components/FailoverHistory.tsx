@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Failover } from '@towpath/backstage-plugin-database-access-common';
 import { addressesOf, secondsInto, TONE_OF_FAILOVER } from '../failoverStatus';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Column, DataTable } from './DataTable';
 import { Moment } from './Moment';
 import { Section } from './Section';
@@ -27,7 +26,7 @@ import { StatusChip } from './StatusChip';
 
 /** The moves before the last one, each in a line. */
 export function FailoverHistory(props: { failovers: Failover[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Section title={t('failover.earlier')}>
       <DataTable
@@ -41,7 +40,7 @@ export function FailoverHistory(props: { failovers: Failover[] }) {
 }
 
 function useColumns(): Column<Failover>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const addresses = (failover: Failover, step: 'moved' | 'gone') => {
     const found = addressesOf(failover, step);

@@ -15,7 +15,6 @@
  */
 
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessShareReadPermission,
@@ -25,7 +24,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { partedByAge } from '../failoverStatus';
 import { useFailovers } from '../hooks/useFailovers';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { FailoverHistory } from './FailoverHistory';
 import { FailoverSteps } from './FailoverSteps';
@@ -39,7 +38,7 @@ export function FailoverPanel(props: {
   timeline: TimelineEntry[];
 }) {
   const { share, timeline } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { name } = parseEntityRef(share.databaseRef);
   return (
     <Panel title={t('failover.title')}>
@@ -68,7 +67,7 @@ export function FailoverPanel(props: {
 }
 
 function Moves(props: { failovers: Failover[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { last, earlier } = partedByAge(props.failovers);
   if (last.length === 0) {
     return <Typography variant="body1">{t('failover.empty')}</Typography>;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -30,7 +29,7 @@ import {
 import { useChanged } from '../hooks/useChanged';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 import { Moment } from './Moment';
 import { Row } from './Row';
@@ -64,7 +63,7 @@ const useStyles = makeStyles(
 export function FailoverSteps(props: { failover: Failover }) {
   const { failover } = props;
   const { title, status, steps } = failover;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const reached = steps.findLast(({ at }) => at)?.name ?? 'event';
   const state = t(
@@ -103,7 +102,7 @@ export function FailoverSteps(props: { failover: Failover }) {
 function Step(props: { step: FailoverStep; failover: Failover }) {
   const { step, failover } = props;
   const { name, at, addresses } = step;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const progress = progressOfStep(step, failover);
   const seconds = secondsInto(failover, at);

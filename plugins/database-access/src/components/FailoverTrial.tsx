@@ -15,19 +15,18 @@
  */
 
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { failoverCommand } from '../failoverStatus';
 import { useSimulatedAws } from '../hooks/useSimulatedAws';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { CommandLine } from './CommandLine';
 import { Section } from './Section';
 
 /** How to make the database fail over and watch, and what that does to those who use it. */
 export function FailoverTrial(props: { share: Share }) {
   const { databaseRef, databaseArn, plan } = props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const isSimulated = useSimulatedAws();
   const command = failoverCommand(databaseArn);
   if (!command) {

@@ -15,10 +15,9 @@
  */
 
 import { CodeSnippet } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { describeError } from '../describeError';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 
 /** Why there is no answer: the backend's sentence and code, a way to try again, and the details for whoever helps. */
@@ -33,7 +32,7 @@ export function Failure(props: {
   brief?: boolean;
 }) {
   const { title, forbidden, error, asking, onAskAgain, brief } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const description = describeError(error);
 
   if (description.forbidden) {

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   Finding,
   FindingSeverity,
 } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { Tone } from './tone';
 
@@ -56,7 +55,7 @@ export function FindingList(props: {
   /** Only what is wrong, where there is no room for more. */
   brief?: boolean;
 }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   if (props.findings.length === 0) {
     return null;

@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Health } from '@towpath/backstage-plugin-database-access-common';
 import { TONE_OF_HEALTH } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
 import { StatusChip } from './StatusChip';
 
 /** How a path or a hop is, as AWS reports it; unknown once that is too long ago. */
 export function HealthChip(props: { health: Health }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const outdated = useOutdated();
   const health = outdated ? 'unknown' : props.health;
   return (

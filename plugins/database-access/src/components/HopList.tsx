@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -22,7 +21,7 @@ import {
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { HealthChip } from './HealthChip';
 import { HopTrouble } from './HopTrouble';
 import { ReadingAge } from './ReadingAge';
@@ -53,7 +52,7 @@ export function HopList(props: {
   timeline?: TimelineEntry[];
 }) {
   const { share, timeline = [] } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   if (share.hops.length === 0) {
     return <Typography variant="body2">{t('hop.none')}</Typography>;
@@ -72,7 +71,7 @@ export function HopList(props: {
 
 function HopLine(props: { hop: Hop; since: string | undefined }) {
   const { hop, since } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <Row>

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -25,7 +24,7 @@ import {
 import { ReactNode } from 'react';
 import { checkCommand } from '../checkCommand';
 import { worstObjectOf } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
 import { CommandLine } from './CommandLine';
 
@@ -86,7 +85,7 @@ const useStyles = makeStyles(
 /** A hop that is not well: what clients meet, why, how to look for oneself, and what mends it. */
 export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
   const { hop, objects } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const health = useOutdated() ? 'unknown' : hop.health;
   if (health === 'healthy') {
@@ -121,7 +120,7 @@ function Part(props: { name: string; children: ReactNode }) {
 
 function Check(props: { object: ShareObject; objects: ShareObject[] }) {
   const { object, objects } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const command = checkCommand(object, objects);
   const place = {
     account: t('facts.accountValue', {

@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { RequestAgainLink } from './RequestAgainLink';
 
 /** What ended with others of its zone may still be wanted, and there is a way that ends with nothing else. */
 export function LeftZone(props: { share: Share }) {
   const { databaseRef, network, plan, lifecycle } = props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const isOver = lifecycle === 'revoking' || lifecycle === 'revoked';
   if (!plan.zone || !isOver) {
     return null;

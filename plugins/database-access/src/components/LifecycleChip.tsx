@@ -14,15 +14,14 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ShareLifecycle } from '@towpath/backstage-plugin-database-access-common';
 import { TONE_OF_LIFECYCLE } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** Where a share is in its life. */
 export function LifecycleChip(props: { lifecycle: ShareLifecycle }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <StatusChip
       tone={TONE_OF_LIFECYCLE[props.lifecycle]}

@@ -16,16 +16,15 @@
 
 import { CodeSnippet } from '@backstage/core-components';
 import { Entity } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { DATABASE_ARN_ANNOTATIONS } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Panel } from './Panel';
 
 /** The entity says that it is a database but not which one. Shows what to add, on this very entity. */
 export function MissingArn(props: { entity: Entity }) {
   const { entity } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('missingArn.title')}>
       <Typography variant="body2" gutterBottom>

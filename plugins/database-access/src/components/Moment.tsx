@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tooltip from '@material-ui/core/Tooltip';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatExactly } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** A moment in UTC; on hover and on focus, in the reader's own time too. */
 export function Moment(props: { at: string }) {
   const { at } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const exact = formatExactly(at, useLanguage());
   return (
     <Tooltip title={t('reading.exact', exact)}>

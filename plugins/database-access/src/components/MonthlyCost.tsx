@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { CostEstimate } from '@towpath/backstage-plugin-database-access-common';
 import { formatCount, formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /**
  * What it costs a month: at the volume that somebody expects, else before any usage. A price that nobody knows is
@@ -26,7 +25,7 @@ import { databaseAccessTranslationRef } from '../translation';
  */
 export function MonthlyCost(props: { cost: CostEstimate }) {
   const { fixedMonthly, monthlyAtVolume, volumeGb } = props.cost;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const amount = volumeGb === undefined ? fixedMonthly : monthlyAtVolume;
   const sum =

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -24,7 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { lastKnown } from '../hooks/useAnswer';
 import { useNetworks } from '../hooks/useNetworks';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
 import { FindingList } from './FindingList';
@@ -35,7 +34,7 @@ import { Stack } from './Stack';
 
 /** The networks of the reader's groups: from where access could be used. */
 export function NetworksPanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const question = useNetworks();
   const { asking, askAgain } = question;
   return (
@@ -72,7 +71,7 @@ export function NetworksPanel() {
 
 function Networks(props: { networks: ConsumerNetworks }) {
   const { items, findings } = props.networks;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {findings.length > 0 && (
@@ -89,7 +88,7 @@ function Networks(props: { networks: ConsumerNetworks }) {
 }
 
 function NetworkTable(props: { items: ConsumerNetwork[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const columns: Column<ConsumerNetwork>[] = [
     { id: 'name', label: t('networks.name'), cell: row => row.title },
     {

@@ -14,18 +14,17 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Pattern,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 
 /** Says to who decides that another way than the recommended one was chosen, and why. */
 export function OverrideNotice(props: { plan: Plan }) {
   const { pattern, recommendation, overrideReason } = props.plan;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   if (!recommendation || recommendation.pattern === pattern) {
     return null;
   }

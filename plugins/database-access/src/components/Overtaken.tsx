@@ -14,17 +14,16 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Notice } from './Notice';
 
 /** Tells a decider whose word came too late who was faster. */
 export function Overtaken(props: { request: AccessRequest }) {
   const { status, decisions } = props.request;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const last = decisions.at(-1);
   if (status === 'pending') {
     return null;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -24,7 +23,7 @@ import {
   Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
 import { ReactNode } from 'react';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { PatternOptionView } from './PatternOptionView';
 import { PriceOrigin } from './PriceOrigin';
 import { Section } from './Section';
@@ -59,7 +58,7 @@ export function PatternComparison(props: {
 }) {
   const { plan, recommendation, chosen, control } = props;
   const { rule, options, wouldChange, cheapest } = recommendation;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const priced = options.find(({ cost }) => cost)?.cost ?? plan.cost;
   return (

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -23,7 +22,7 @@ import {
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
 import { ReactNode } from 'react';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { MonthlyCost } from './MonthlyCost';
 import { Payers } from './Payers';
 import { Row } from './Row';
@@ -76,7 +75,7 @@ export function PatternOptionView(props: {
 }) {
   const { option, plan, isChosen, isCheapest, control } = props;
   const { title, verdict, reasons, cost } = option;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <div
@@ -126,7 +125,7 @@ export function PatternOptionView(props: {
 /** What it costs with the data that is expected, and how much of that is due without any. */
 function OptionCost(props: { cost: CostEstimate }) {
   const { cost } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <div className={classes.sum}>

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   CostEstimate,
@@ -23,12 +22,12 @@ import {
 import { formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
 import { Payer, payersOf } from '../payersOf';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** Who pays how much of it a month. */
 export function Payers(props: { cost: CostEstimate; plan: Plan }) {
   const { cost, plan } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const nameOf = (accountId: string) =>
     [plan.network, plan.database].find(side => side.accountId === accountId)

@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { useLanguage } from '../hooks/useLanguage';
 import { planDifference } from '../planDifference';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 
 /** What is different from the plan that the reader saw. Nothing can be decided before it is read. */
@@ -30,7 +29,7 @@ export function PlanChange(props: {
   onAccept(): void;
 }) {
   const { before, after, onAccept } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Notice
       tone="warning"
@@ -49,7 +48,7 @@ export function PlanChange(props: {
 }
 
 function Difference(props: { before: Plan; after: Plan }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const { added, removed, pattern, join, durationSeconds } = planDifference(
     props.before,

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   CostEstimate,
@@ -23,7 +22,7 @@ import {
 import { formatCount, formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
 import { Translate } from '../Translate';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DataTable } from './DataTable';
 import { MonthlyCost } from './MonthlyCost';
 import { PriceOrigin } from './PriceOrigin';
@@ -31,7 +30,7 @@ import { PriceOrigin } from './PriceOrigin';
 /** The dimensions of the cost before the dollars, and where the prices come from. */
 export function PlanCost(props: { cost: CostEstimate }) {
   const { cost } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   return (
     <>

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -24,7 +23,7 @@ import {
 import { useLanguage } from '../hooks/useLanguage';
 import { stagesOf } from '../seatStatus';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { SeatReasons } from './SeatReasons';
 import { Section } from './Section';
@@ -36,7 +35,7 @@ export function PlanDecidersView(props: {
   durationSeconds?: number;
 }) {
   const { deciders, durationSeconds } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Section title={t('plan.deciders')}>
       <Typography variant="body2" component="div">
@@ -49,7 +48,7 @@ export function PlanDecidersView(props: {
 
 function Who(props: { deciders: PlanDeciders }) {
   const { refs, seats, automatic, review, commentRequired } = props.deciders;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   if (review) {
     return <Emergency refs={review} />;
   }
@@ -65,7 +64,7 @@ function Who(props: { deciders: PlanDeciders }) {
 }
 
 function Emergency(props: { refs: string[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Notice tone="warning" role="note" title={t('plan.emergency')}>
       {t('plan.emergencyReview', {
@@ -77,7 +76,7 @@ function Emergency(props: { refs: string[] }) {
 
 function Nobody(props: { deciders: PlanDeciders; automatic: string[] }) {
   const { deciders, automatic } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const words = (deciders.policy ?? []).filter(({ rule }) =>
     automatic.includes(rule),
   );
@@ -92,7 +91,7 @@ function Nobody(props: { deciders: PlanDeciders; automatic: string[] }) {
 /** One of each, where the plan says no more. */
 function Refs(props: { refs: string[] }) {
   const { refs } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   if (refs.length === 1) {
     return (
       <>
@@ -119,7 +118,7 @@ function Refs(props: { refs: string[] }) {
 
 function Stages(props: { deciders: PlanDeciders; seats: DecisionSeat[] }) {
   const { seats } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const needed = seats.reduce((total, { count }) => total + count, 0);
   const stages = stagesOf(seats);
   return (
@@ -145,7 +144,7 @@ function Stage(props: {
   stage?: number;
 }) {
   const { deciders, seats, stage } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const name = stage
     ? t('seats.stage', { stage: String(stage) })
     : t('plan.decidersEach');
@@ -171,7 +170,7 @@ function Stage(props: {
 function Duration(props: { deciders: PlanDeciders; durationSeconds?: number }) {
   const { deciders, durationSeconds } = props;
   const { longestSeconds, defaultSeconds } = deciders;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const said = (seconds: number) => formatDuration(seconds, language);
   const limits = [

@@ -14,17 +14,16 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { sayJoin } from '../serviceNetworks';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Section } from './Section';
 
 /** Over which service network the path leads, how the network joins it, and what follows from that. */
 export function PlanJoin(props: { plan: Plan }) {
   const { plan } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sentence = sayJoin(plan, t);
   if (!sentence || !plan.join) {
     return null;

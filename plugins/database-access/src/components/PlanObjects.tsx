@@ -14,13 +14,12 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import AddIcon from '@material-ui/icons/Add';
 import ReuseIcon from '@material-ui/icons/DragHandle';
 import { PlannedObject } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 const useStyles = makeStyles(
   theme => ({
@@ -46,7 +45,7 @@ const useStyles = makeStyles(
 
 /** The objects of a plan, by the account they will be in. */
 export function PlanObjects(props: { objects: PlannedObject[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   if (props.objects.length === 0) {
     return <Typography variant="body2">{t('plan.objectsNone')}</Typography>;

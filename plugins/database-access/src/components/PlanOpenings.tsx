@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -23,7 +22,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { describeOpening } from '../planDifference';
 import { OpenedPair, openedPairs } from '../serviceNetworks';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { Stack } from './Stack';
 
@@ -38,7 +37,7 @@ const useStyles = makeStyles(
 /** What becomes reachable: what was asked for and, set apart, everything that AWS cannot part from it. */
 export function PlanOpenings(props: { plan: Plan }) {
   const { plan } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { asked, beside } = openedPairs(plan);
   if (plan.opens.length === 0) {
     return <Typography variant="body2">{t('plan.opensNone')}</Typography>;
@@ -53,7 +52,7 @@ export function PlanOpenings(props: { plan: Plan }) {
 
 function Beside(props: { pairs: OpenedPair[] }) {
   const { pairs } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const title = t('plan.opensBeside', { count: pairs.length });
   return (

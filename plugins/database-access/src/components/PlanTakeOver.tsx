@@ -16,14 +16,13 @@
 
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   Plan,
   PlanChange,
 } from '@towpath/backstage-plugin-database-access-common';
 import { shareRouteRef } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 
 /** What becomes of the access that a plan takes over from; nothing for a plan that takes over from none. */
@@ -34,7 +33,7 @@ export function PlanTakeOver(props: { plan: Plan }) {
 
 function TakeOver(props: { change: PlanChange }) {
   const { shareId, difference, interrupts, interruption } = props.change;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   return (
     <Notice

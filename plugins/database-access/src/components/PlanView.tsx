@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Plan } from '@towpath/backstage-plugin-database-access-common';
 import { unreadOf } from '../planStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { DigestText } from './DigestText';
 import { FindingList } from './FindingList';
 import { Notice } from './Notice';
@@ -45,7 +44,7 @@ export function PlanView(props: {
   reasonsAreShown?: boolean;
 }) {
   const { plan, reasonsAreShown } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <Stack>

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -26,7 +25,7 @@ import {
 import { useLanguage } from '../hooks/useLanguage';
 import { stagesOf } from '../seatStatus';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { FactList } from './FactList';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
@@ -61,7 +60,7 @@ const useStyles = makeStyles(
 export function PolicyAnswer(props: { explanation: PolicyExplanation }) {
   const { explanation } = props;
   const { outcome, seats, reasons } = explanation;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const needed = seats.reduce((total, { count }) => total + count, 0);
   return (
     <Panel title={t('policy.answer')}>
@@ -93,7 +92,7 @@ export function PolicyAnswer(props: { explanation: PolicyExplanation }) {
 
 function Seats(props: { explanation: PolicyExplanation }) {
   const { seats, opinions } = props.explanation;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       {stagesOf<DecisionSeat>(seats).map(({ stage, seats: ofStage }) => {
@@ -123,7 +122,7 @@ function Seats(props: { explanation: PolicyExplanation }) {
 function Limits(props: { explanation: PolicyExplanation }) {
   const { longestSeconds, defaultSeconds, patterns, ...other } =
     props.explanation;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const said = (seconds: number | undefined) =>
     seconds === undefined
@@ -167,7 +166,7 @@ function Limits(props: { explanation: PolicyExplanation }) {
 
 function Rules(props: { rules: PolicyRuleOutcome[] }) {
   const { rules } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <Section title={t('policy.rules')}>
@@ -189,7 +188,7 @@ function Rules(props: { rules: PolicyRuleOutcome[] }) {
 /** Whether it holds, and which of its conditions did not. */
 function Rule(props: { rule: PolicyRuleOutcome }) {
   const { rule, key, because, holds, conditions } = props.rule;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <Row>
@@ -227,7 +226,7 @@ function Rule(props: { rule: PolicyRuleOutcome }) {
 
 function Opinions(props: { explanation: PolicyExplanation }) {
   const { opinions } = props.explanation;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Section title={t('policy.opinions')}>
       {opinions.length === 0 ? (

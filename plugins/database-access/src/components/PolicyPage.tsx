@@ -15,7 +15,6 @@
  */
 
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -26,7 +25,7 @@ import { useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { PolicyForm, policyQuestionOf } from '../policyQuestion';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
 import { PolicyAnswer } from './PolicyAnswer';
@@ -37,7 +36,7 @@ import { WayBack } from './WayBack';
 
 /** What the policies would say of a request that nobody has made, for those who write them. */
 export function PolicyPage() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { loading, allowed } = usePermission({
     permission: databaseAccessPolicyReadPermission,
   });
@@ -55,7 +54,7 @@ export function PolicyPage() {
 }
 
 function Forbidden() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Notice tone="neutral" role="note" title={t('policy.forbidden')}>
       {t('forbidden.description', {
@@ -66,7 +65,7 @@ function Forbidden() {
 }
 
 function Explanation() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const [explanation, setExplanation] = useState<PolicyExplanation>();
   const { running, error, run } = useAction(async (form: PolicyForm) => {

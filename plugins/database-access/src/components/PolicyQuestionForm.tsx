@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -28,7 +27,7 @@ import {
   PolicyFormError,
   policyFormErrors,
 } from '../policyQuestion';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Section } from './Section';
 import { Stack } from './Stack';
 
@@ -60,7 +59,7 @@ export function PolicyQuestionForm(props: {
   onAsk(form: PolicyForm): void;
 }) {
   const { asking, onAsk } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [form, setForm] = useState(EMPTY_POLICY_FORM);
   const [errors, setErrors] = useState<PolicyFormError[]>([]);
   const set = (change: Partial<PolicyForm>) =>

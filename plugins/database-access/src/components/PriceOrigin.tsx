@@ -14,19 +14,18 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { CostEstimate } from '@towpath/backstage-plugin-database-access-common';
 import { useLanguage } from '../hooks/useLanguage';
 import { useNow } from '../hooks/useNow';
 import { formatDayAge } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { LinkedText } from './LinkedText';
 
 /** How old the prices of an estimate are, where they come from, and that it is one. */
 export function PriceOrigin(props: { cost: CostEstimate }) {
   const { pricesOf, pricesFrom, source } = props.cost;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const now = useNow(60_000);
   const date = new Intl.DateTimeFormat(language, {

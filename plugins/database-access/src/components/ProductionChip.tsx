@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
 import { isProduction } from '../isProduction';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** Says that real business depends on a database, if the catalog tags it so. */
 export function ProductionChip(props: { databaseRef: string }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const database = lastKnown(useCatalogEntity(props.databaseRef));
   return database && isProduction(database) ? (
     <StatusChip

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -25,7 +24,7 @@ import {
 import { useLanguage } from '../hooks/useLanguage';
 import { missingFor, Progress, progressOf } from '../shareStatus';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { usualSeconds } from '../usualSeconds';
 import { Panel } from './Panel';
 import { ReadingAge } from './ReadingAge';
@@ -63,7 +62,7 @@ export function ProgressList(props: {
 }) {
   const { share, timeline } = props;
   const { objects } = share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const done = objects.filter(object => progressOf(object, share) === 'done');
   return (
@@ -99,7 +98,7 @@ function ObjectProgress(props: {
   since: TimelineEntry | undefined;
 }) {
   const { object, share, since } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const progress = progressOf(object, share);
   const others = object.users - 1;
@@ -164,7 +163,7 @@ function ObjectProgress(props: {
 /** AWS has it in hand: which account, and how long that usually takes. */
 function WaitsForAws(props: { object: ShareObject }) {
   const { type, wanted, awsStatus, accountName, accountId } = props.object;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const usual = wanted === 'present' ? usualSeconds(type) : undefined;
   if (!awsStatus) {

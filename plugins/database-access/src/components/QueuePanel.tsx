@@ -16,7 +16,6 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -33,7 +32,7 @@ import { databaseAccessApiRef } from '../api';
 import { lastKnown } from '../hooks/useAnswer';
 import { PagedQuestion, usePages } from '../hooks/usePages';
 import { usePolling } from '../hooks/usePolling';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { BulkApproval, useBulkChoice } from './BulkApproval';
 import { List } from './ListPanel';
 import { Panel } from './Panel';
@@ -53,7 +52,7 @@ const PARAMETER = 'queue';
 
 /** What others ask for and the reader has a part in: what to do now, and what they wait for or have done. */
 export function QueuePanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [search, setSearch] = useSearchParams();
   const id = useId();
   const hasReviews = useHasReviews();
@@ -134,7 +133,7 @@ function Queue(props: {
   children(content: ReactNode): ReactNode;
 }) {
   const { queue } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const question = useQueue(queue);
   usePolling(question, undefined);
   const items = lastKnown(question.answer)?.items;
@@ -189,7 +188,7 @@ function Queue(props: {
 }
 
 function Filter(props: { filter: string; onFilter(filter: string): void }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const id = useId();
   return (
     <TextField
@@ -207,7 +206,7 @@ function Filter(props: { filter: string; onFilter(filter: string): void }) {
 
 function NoneFound(props: { filter: string; onClear(): void }) {
   const { filter, onClear } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Stack>
       <Typography variant="body1" role="status">

@@ -14,17 +14,16 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tooltip from '@material-ui/core/Tooltip';
 import { useLanguage } from '../hooks/useLanguage';
 import { useNow } from '../hooks/useNow';
 import { formatAge, formatExactly } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** How long ago a moment was; on hover and on focus, exactly when. */
 export function ReadingAge(props: { readAt: string }) {
   const { readAt } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const now = useNow(1000);
   return (

@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { DatabaseReading } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { ReadingAge } from './ReadingAge';
 
 /** When the facts were read, through which account, and whether AWS could be asked just now. */
@@ -26,7 +25,7 @@ export function ReadingLine(props: {
   accountName: string;
 }) {
   const { reading, accountName } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Typography variant="body2" color="textSecondary">
       {t(reading.stale ? 'reading.stale' : 'reading.fresh', {

@@ -15,10 +15,9 @@
  */
 
 import { useAnalytics } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import RefreshIcon from '@material-ui/icons/Refresh';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** Asks again. While asking it keeps the focus and does nothing. */
 export function RefreshButton(props: {
@@ -28,7 +27,7 @@ export function RefreshButton(props: {
   onAskAgain(): void;
 }) {
   const { subject, asking, onAskAgain } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const analytics = useAnalytics();
   const refresh = () => {
     if (!asking) {

@@ -14,9 +14,8 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { describeError } from '../describeError';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 
 /** Why something that a person did was refused, and that nothing came of it. */
@@ -27,7 +26,7 @@ export function Refusal(props: {
   permission: string;
 }) {
   const { title, error, permission } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   if (!error) {
     return null;
   }

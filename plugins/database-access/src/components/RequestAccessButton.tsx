@@ -16,10 +16,9 @@
 
 import { LinkButton } from '@backstage/core-components';
 import { useAnalytics } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { REQUEST_TEMPLATE, useRequestForm } from '../hooks/useRequestForm';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** The way to the form, with the database filled in; or why there is none. */
 export function RequestAccessButton(props: {
@@ -28,7 +27,7 @@ export function RequestAccessButton(props: {
   blocked: boolean;
 }) {
   const { databaseRef, blocked } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const analytics = useAnalytics();
   const requestForm = useRequestForm();
   if (!requestForm) {

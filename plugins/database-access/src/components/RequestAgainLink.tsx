@@ -15,10 +15,9 @@
  */
 
 import { Link } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ReactNode } from 'react';
 import { useRequestForm } from '../hooks/useRequestForm';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** The way to the form, with everything filled in to have the same access over a resource endpoint. */
 export function RequestAgainLink(props: {
@@ -30,7 +29,7 @@ export function RequestAgainLink(props: {
   children: ReactNode;
 }) {
   const { network, databaseRef, zone, elsewhere, children } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const requestForm = useRequestForm();
   if (!requestForm) {
     return <>{children}</>;

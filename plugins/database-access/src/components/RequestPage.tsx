@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import {
   AccessRequest,
@@ -30,7 +29,7 @@ import { useRequest } from '../hooks/useRequest';
 import { useRequestTimeline } from '../hooks/useRequestTimeline';
 import { shareRouteRef } from '../routes';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { agreedFacts } from './agreedFacts';
 import { CancelRequestButton } from './CancelRequestButton';
 import { Conversation } from './Conversation';
@@ -61,7 +60,7 @@ export function RequestPage() {
 }
 
 function RequestOfId(props: { id: string }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const question = useRequest(props.id);
   return (
     <DetailPage
@@ -92,7 +91,7 @@ function Known(props: {
   onLearn(request: AccessRequest): void;
 }) {
   const { request, onAskAgain, onLearn } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const timeline = useRequestTimeline(request);
   const { plan } = request;
   const [overtaken, setOvertaken] = useState(false);
@@ -145,7 +144,7 @@ function RequestHeadline(props: {
   onLearn(request: AccessRequest): void;
 }) {
   const { request, onLearn } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   return (
     <DetailHeadline
@@ -174,7 +173,7 @@ function RequestHeadline(props: {
 
 function RequestFacts(props: { request: AccessRequest }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   return (
     <Panel title={t('request.details')}>

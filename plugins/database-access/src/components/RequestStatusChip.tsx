@@ -14,15 +14,14 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RequestStatus } from '@towpath/backstage-plugin-database-access-common';
 import { TONE_OF_REQUEST } from '../requestStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
 /** Where a request stands. */
 export function RequestStatusChip(props: { status: RequestStatus }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <StatusChip
       tone={TONE_OF_REQUEST[props.status]}

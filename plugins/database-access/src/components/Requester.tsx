@@ -15,7 +15,6 @@
  */
 
 import { RELATION_MEMBER_OF } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityRefLink,
   EntityRefLinks,
@@ -23,12 +22,12 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** Who asked, and for which team as far as the catalog knows. */
 export function Requester(props: { entityRef: string }) {
   const { entityRef } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const person = lastKnown(useCatalogEntity(entityRef));
   const teams = person
     ? getEntityRelations(person, RELATION_MEMBER_OF, { kind: 'group' })

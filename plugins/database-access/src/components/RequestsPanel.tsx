@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   AccessRequest,
@@ -30,7 +29,7 @@ import { useLanguage } from '../hooks/useLanguage';
 import { usePages } from '../hooks/usePages';
 import { requestRouteRef } from '../routes';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Column } from './DataTable';
 import { ListPanel } from './ListPanel';
 import { MonthlyCost } from './MonthlyCost';
@@ -39,7 +38,7 @@ import { RequestStatusChip } from './RequestStatusChip';
 
 /** The reader's own requests, the newest first. */
 export function RequestsPanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const columns = useColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
@@ -73,7 +72,7 @@ export function RequestsPanel() {
 }
 
 function useColumns(): Column<AccessRequest>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const requestPage = useRouteRef(requestRouteRef);
   const language = useLanguage();
   return [

@@ -15,7 +15,6 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import {
   databaseAccessShareRevokePermission,
@@ -23,7 +22,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Refusal } from './Refusal';
 import { Stack } from './Stack';
 
@@ -33,7 +32,7 @@ export function RetryButton(props: {
   onRetried(share: Share): void;
 }) {
   const { share, onRetried } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const { running, error, run } = useAction(async () => {

@@ -16,7 +16,6 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -40,7 +39,7 @@ import { useZoneEnding } from '../hooks/useZoneEnding';
 import { isProduction } from '../isProduction';
 import { isSameRef } from '../isSameRef';
 import { partedByRevoking } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Refusal } from './Refusal';
 import { Section } from './Section';
 import { Stack } from './Stack';
@@ -51,7 +50,7 @@ export function RevokeButton(props: {
   share: Share;
   onRevoked(share: Share): void;
 }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -70,7 +69,7 @@ function RevokeDialog(props: {
   onClose(): void;
 }) {
   const { share, open, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const titleId = useId();
   const name = parseEntityRef(share.databaseRef).name;
   return (
@@ -103,7 +102,7 @@ function RevokeForm(props: {
   onClose(): void;
 }) {
   const { share, name, onRevoked, onClose } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
   const reasonId = useId();
@@ -225,7 +224,7 @@ function useLeaving(share: Share) {
 }
 
 function WhatGoes(props: { share: Share }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { deleted, kept } = partedByRevoking(props.share.objects);
   const describe = ({ title, accountName }: ShareObject) =>
     t('revoke.object', { title, account: accountName });

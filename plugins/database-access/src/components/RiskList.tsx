@@ -15,7 +15,6 @@
  */
 
 import { Entity } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -29,7 +28,7 @@ import { useLanguage } from '../hooks/useLanguage';
 import { openedPairs } from '../serviceNetworks';
 import { formatDuration } from '../time';
 import { Translate } from '../Translate';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Section } from './Section';
 import { StatusChip } from './StatusChip';
 import { Tone } from './tone';
@@ -58,7 +57,7 @@ interface Risk {
 /** What makes a request more than an everyday one, or that nothing known does. */
 export function RiskList(props: { request: AccessRequest }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const language = useLanguage();
   const database = lastKnown(useCatalogEntity(request.databaseRef));

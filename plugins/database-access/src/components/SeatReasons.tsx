@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   DecisionSeat,
   PolicyWord,
 } from '@towpath/backstage-plugin-database-access-common';
 import { reasonsOf } from '../seatStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** Why somebody has to agree: as whom, and which rules ask for them and why. */
 export function SeatReasons(props: {
@@ -29,7 +28,7 @@ export function SeatReasons(props: {
   policy?: readonly PolicyWord[];
 }) {
   const { seat, policy } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const reasons = reasonsOf(seat, policy);
   return (
     <Typography variant="body2" color="textSecondary" component="div">

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -24,7 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useChanged } from '../hooks/useChanged';
 import { approvalsOf, givenOf, stagesOf, wordOf } from '../seatStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
@@ -52,7 +51,7 @@ const useStyles = makeStyles(
 /** Who must approve a request: who has, whose turn it is, why they are asked, and what happens if they do not answer. */
 export function SeatsPanel(props: { request: AccessRequest }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { automatic } = request.plan.deciders ?? {};
   if (request.seats.length === 0) {
     // Of an emergency more is said than that.
@@ -74,7 +73,7 @@ export function SeatsPanel(props: { request: AccessRequest }) {
 
 function NobodyAsked(props: { request: AccessRequest }) {
   const { automatic = [], policy = [] } = props.request.plan.deciders ?? {};
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('seats.title')}>
       <Typography variant="body2" component="div">
@@ -95,7 +94,7 @@ function NobodyAsked(props: { request: AccessRequest }) {
 
 function Seats(props: { request: AccessRequest }) {
   const { request } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { given, needed } = approvalsOf(request);
   const stages = stagesOf(request.seats);
   const summary = t('seats.summary', {
@@ -132,7 +131,7 @@ function Stage(props: {
   stage?: number;
 }) {
   const { request, seats, stage } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const name = stage
     ? t('seats.stage', { stage: String(stage) })
@@ -157,7 +156,7 @@ function Stage(props: {
 
 function SeatLine(props: { request: AccessRequest; seat: SeatState }) {
   const { request, seat } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const [tone, label] = standingOf(seat);
   return (
     <>
@@ -184,7 +183,7 @@ function SeatLine(props: { request: AccessRequest; seat: SeatState }) {
 /** Who has agreed, and when. */
 function Approval(props: { request: AccessRequest; personRef: string }) {
   const { request, personRef } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const word = wordOf(request, personRef);
   const who = <EntityRefLink entityRef={personRef} defaultKind="user" />;
   return (

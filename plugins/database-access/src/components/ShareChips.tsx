@@ -14,10 +14,9 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { isShareFinal } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { HealthChip } from './HealthChip';
 import { LifecycleChip } from './LifecycleChip';
 import { Labelled } from './Labelled';
@@ -26,7 +25,7 @@ import { SyncChip } from './SyncChip';
 /** The three things about a share that are never one: where it is in its life, how its path is, whether AWS has it all. */
 export function ShareChips(props: { share: Share }) {
   const { share } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <LifecycleChip lifecycle={share.lifecycle} />

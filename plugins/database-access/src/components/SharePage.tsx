@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -31,7 +30,7 @@ import { useShare } from '../hooks/useShare';
 import { useShareTimeline } from '../hooks/useShareTimeline';
 import { requestRouteRef } from '../routes';
 import { isShareFinal } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { agreedFacts } from './agreedFacts';
 import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
@@ -61,7 +60,7 @@ export function SharePage() {
 }
 
 function ShareOfId(props: { id: string }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const question = useShare(props.id);
   return (
     <DetailPage
@@ -120,7 +119,7 @@ function Known(props: {
 
 function ShareHeadline(props: { share: Share; onLearn(share: Share): void }) {
   const { share, onLearn } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <DetailHeadline
       title={t('share.title', {
@@ -143,7 +142,7 @@ function ShareHeadline(props: { share: Share; onLearn(share: Share): void }) {
 
 function ShareFacts(props: { share: Share }) {
   const { share } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const requestPage = useRouteRef(requestRouteRef);
   const { startedAt, activeAt, revokedAt, expiresAt } = share;
   const times: Fact[] = [
@@ -186,7 +185,7 @@ function ShareFacts(props: { share: Share }) {
 }
 
 function SharePath(props: { share: Share; timeline: TimelineEntry[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('share.path')}>
       <Stack>
@@ -199,7 +198,7 @@ function SharePath(props: { share: Share; timeline: TimelineEntry[] }) {
 
 function Outputs(props: { share: Share }) {
   const { outputs } = props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('outputs.title')}>
       {outputs.length > 0 ? (

@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   Health,
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { firstTroubledHop, pathReadAt } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
 import { Notice } from './Notice';
 import { ReadingAge } from './ReadingAge';
@@ -36,7 +35,7 @@ export function ShareState(props: {
   onLearn(share: Share): void;
 }) {
   const { share, timeline, onLearn } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   switch (share.lifecycle) {
     case 'stuck':
       return (
@@ -76,7 +75,7 @@ export function ShareState(props: {
 
 function Revoking(props: { share: Share }) {
   const { cutAt } = props.share;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Notice tone="progress" role="note" title={t('share.revokingTitle')}>
       {cutAt
@@ -105,7 +104,7 @@ const TROUBLE: Record<
 /** Active says that it was finished, not that it works. */
 function Trouble(props: { share: Share; onRetried(share: Share): void }) {
   const { share, onRetried } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const health = useOutdated() ? 'unknown' : share.health;
   if (health === 'healthy') {
     return null;

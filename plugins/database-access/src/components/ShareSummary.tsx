@@ -16,14 +16,13 @@
 
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { sharePageRouteRef } from '../routes';
 import { pathReadAt } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { zoneFacts } from './agreedFacts';
 import { FactList } from './FactList';
 import { HopList } from './HopList';
@@ -51,7 +50,7 @@ const useStyles = makeStyles(
 /** One share on the page of its database: who, how, until when, is it well; the path on demand. */
 export function ShareSummary(props: { share: Share }) {
   const { share } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(sharePageRouteRef);
   const classes = useStyles();
   const readAt = pathReadAt(share.hops);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   databaseAccessShareReadPermission,
   Share,
@@ -22,7 +21,7 @@ import {
 import { Listing } from '../hooks/usePages';
 import { useSharesOfDatabase } from '../hooks/useSharesOfDatabase';
 import { worstHealth } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { FactList } from './FactList';
 import { HealthChip } from './HealthChip';
@@ -30,7 +29,7 @@ import { Row } from './Row';
 
 /** How many networks have access, and how the worst path is. */
 export function SharesInBrief(props: { databaseRef: string }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Answered
       brief
@@ -51,7 +50,7 @@ export function SharesInBrief(props: { databaseRef: string }) {
 
 function Brief(props: { shares: Listing<Share> }) {
   const { items, more } = props.shares;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const worst = worstHealth(items.map(({ health }) => health));
   const count = items.length;
   return (

@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   DatabaseAccessRequestOptions,
@@ -29,7 +28,7 @@ import { databaseAccessApiRef } from '../api';
 import { usePages } from '../hooks/usePages';
 import { RESTING_MILLISECONDS } from '../hooks/usePolling';
 import { shareRouteRef } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Column } from './DataTable';
 import { HealthChip } from './HealthChip';
 import { LifecycleChip } from './LifecycleChip';
@@ -42,7 +41,7 @@ import { TimeLeft } from './TimeLeft';
 
 /** The living shares that the reader may see. */
 export function SharesPanel() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const columns = useColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
@@ -77,7 +76,7 @@ export function SharesPanel() {
 }
 
 function useColumns(): Column<Share>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   return [
     {

@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** The way to the rest of a list. While asking it keeps the focus and does nothing. */
 export function ShowMoreButton(props: { asking: boolean; onShowMore(): void }) {
   const { asking, onShowMore } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <div>
       <Button

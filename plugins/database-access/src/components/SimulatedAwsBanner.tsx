@@ -14,15 +14,14 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useSimulatedAws } from '../hooks/useSimulatedAws';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
 import { StatusChip } from './StatusChip';
 
 /** Says that nothing here is real AWS, if that is so. */
 export function SimulatedAwsBanner() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return useSimulatedAws() ? (
     <Notice tone="info" role="note" title={t('simulated.title')}>
       {t('simulated.description')}
@@ -32,7 +31,7 @@ export function SimulatedAwsBanner() {
 
 /** The same in two words, where there is no room for a sentence. */
 export function SimulatedAwsChip() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return useSimulatedAws() ? (
     <StatusChip
       tone="info"

@@ -15,10 +15,9 @@
  */
 
 import { CodeSnippet } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { Snippet } from '@towpath/backstage-plugin-database-access-common';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { CopyButton } from './CopyButton';
 import { Panel } from './Panel';
 import { Row } from './Row';
@@ -26,7 +25,7 @@ import { Stack } from './Stack';
 
 /** Ways to connect, ready to paste. */
 export function SnippetList(props: { snippets: Snippet[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Panel title={t('snippets.title')}>
       <Stack>

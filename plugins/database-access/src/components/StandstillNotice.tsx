@@ -14,14 +14,13 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { standstillOf } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Moment } from './Moment';
 import { Notice } from './Notice';
 import { RetryButton } from './RetryButton';
@@ -43,7 +42,7 @@ export function StandstillNotice(props: {
   onRetried(share: Share): void;
 }) {
   const { title, share, timeline, onRetried } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const { code, tried, nextLookAt } = standstillOf(share, timeline);
   return (

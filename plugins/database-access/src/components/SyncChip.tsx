@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ShareSync } from '@towpath/backstage-plugin-database-access-common';
 import { TONE_OF_SYNC } from '../shareStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
 import { StatusChip } from './StatusChip';
 
 /** Whether AWS has what the plan says. It says nothing of whether that works. */
 export function SyncChip(props: { sync: ShareSync }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const outdated = useOutdated();
   const sync = outdated ? 'unknown' : props.sync;
   return (

@@ -14,17 +14,16 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Tooltip from '@material-ui/core/Tooltip';
 import { useLanguage } from '../hooks/useLanguage';
 import { useNow } from '../hooks/useNow';
 import { formatExactly, formatTimeLeft } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** How long until a moment; on hover and on focus, exactly when. */
 export function TimeLeft(props: { until: string }) {
   const { until } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const now = useNow(1000);
   const past = Date.parse(until) <= now;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -26,7 +25,7 @@ import {
 import { useLanguage } from '../hooks/useLanguage';
 import { useShareExtensions } from '../hooks/useShareExtensions';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
 import { ExtendButton } from './ExtendButton';
@@ -41,7 +40,7 @@ import { TimeLeft } from './TimeLeft';
 /** How long a share lasts, when people are told of its end, and how it lasts longer. */
 export function TimePanel(props: { share: Share; onExtended(): void }) {
   const { share, onExtended } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const question = useShareExtensions(share);
   const said = () => {
     question.askAgain();
@@ -70,7 +69,7 @@ export function TimePanel(props: { share: Share; onExtended(): void }) {
 
 function Known(props: ShareExtensions & { share: Share; onSaid(): void }) {
   const { items, offer, remindsAt, share, onSaid } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const columns = useColumns();
   const waiting = items.filter(({ status }) => status === 'pending');
   const { certifiedAt, certifiedBy } = share;
@@ -132,7 +131,7 @@ function Known(props: ShareExtensions & { share: Share; onSaid(): void }) {
 }
 
 function useColumns(): Column<ShareExtension>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   return [
     {

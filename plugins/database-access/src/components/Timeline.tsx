@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -25,7 +24,7 @@ import {
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Question } from '../hooks/useAnswer';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { AuditDownload } from './AuditDownload';
 import { DigestText } from './DigestText';
@@ -58,7 +57,7 @@ export function Timeline(props: {
   /** Of what it is. */
   of: Pick<AuditFilter, 'requestId' | 'shareId'>;
 }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   return (
     <Panel title={t('timeline.title')}>
@@ -97,7 +96,7 @@ export function Timeline(props: {
 
 function Entry(props: { entry: TimelineEntry }) {
   const { at, actor, message, awsRequestId, planDigest, details } = props.entry;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <>
       <Typography variant="body2">{message}</Typography>
@@ -134,7 +133,7 @@ function Entry(props: { entry: TimelineEntry }) {
 function CloudTrailHint(props: { call: AwsCallMade }) {
   const { accountId, region, operation, sessionName, sourceIdentity } =
     props.call;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <Typography variant="caption" color="textSecondary" component="div">
       {t('timeline.cloudTrail', {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -22,7 +21,7 @@ import {
   RequestWaiting,
 } from '@towpath/backstage-plugin-database-access-common';
 import { turnOf } from '../seatStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Fact, FactList } from './FactList';
 import { Moment } from './Moment';
 import { Section } from './Section';
@@ -34,7 +33,7 @@ export function WaitingFacts(props: {
   waiting: RequestWaiting;
 }) {
   const { request, waiting } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const isQuestioned = request.status === 'questioned';
   return (
     <Section title={t('waitsFor.title')}>

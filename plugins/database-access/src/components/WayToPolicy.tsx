@@ -16,15 +16,14 @@
 
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import { databaseAccessPolicyReadPermission } from '@towpath/backstage-plugin-database-access-common';
 import { policyRouteRef } from '../routes';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 
 /** The way to what the policy says, for those who may see it; nothing for anybody else. */
 export function WayToPolicy() {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const policyPage = useRouteRef(policyRouteRef);
   const { allowed } = usePermission({
     permission: databaseAccessPolicyReadPermission,

@@ -19,7 +19,6 @@ import {
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityRefLinks,
   getEntityRelations,
@@ -32,7 +31,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useChanged } from '../hooks/useChanged';
 import { useSharesOfDatabase } from '../hooks/useSharesOfDatabase';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
 import { Answered } from './Answered';
 import { Panel } from './Panel';
@@ -55,7 +54,7 @@ const useStyles = makeStyles(
 /** Which networks may reach the database, each once, and the way to ask for more. */
 export function WhoHasAccess(props: { entity: Entity; blocked: boolean }) {
   const { entity, blocked } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const databaseRef = stringifyEntityRef(entity);
   const question = useSharesOfDatabase(databaseRef);
   return (
@@ -95,7 +94,7 @@ export function WhoHasAccess(props: { entity: Entity; blocked: boolean }) {
 }
 
 function SharesOfDatabase(props: { entity: Entity; shares: Share[] }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   const lifecycles = props.shares
     .map(
@@ -122,7 +121,7 @@ function SharesOfDatabase(props: { entity: Entity; shares: Share[] }) {
 }
 
 function Nobody(props: { entity: Entity }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   return (
     <div>
       <Typography variant="body1" gutterBottom>
@@ -136,7 +135,7 @@ function Nobody(props: { entity: Entity }) {
 }
 
 function WhoDecides(props: { entity: Entity }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const owners = getEntityRelations(props.entity, RELATION_OWNED_BY);
   return (
     <>

@@ -15,7 +15,6 @@
  */
 
 import { parseEntityRef } from '@backstage/catalog-model';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -27,7 +26,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useId } from 'react';
 import { Question } from '../hooks/useAnswer';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { RadioChoices } from './RadioChoices';
 import { RequestAgainLink } from './RequestAgainLink';
@@ -50,7 +49,7 @@ export function ZoneLeavingChoice(props: {
   onChoose(leave: ZoneLeaving): void;
 }) {
   const { share, zone, question, isOwner } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const wholeId = useId();
   return (
     <Section title={t('revoke.zone', { zone })}>
@@ -92,7 +91,7 @@ function Known(props: {
   onChoose(leave: ZoneLeaving): void;
 }) {
   const { share, zone, ending, leave, isOwner } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const names: Record<ZoneLeaving, string> = {
     network: t('revoke.leaveNetwork', { network: share.network.title }),
     database: t('revoke.leaveDatabase', {
@@ -136,7 +135,7 @@ function Known(props: {
 
 function Ending(props: { label: string; pairs: ZonePair[]; shareId: string }) {
   const { label, pairs, shareId } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   if (pairs.length === 0) {
     return <>{t('revoke.zoneNone')}</>;
@@ -158,7 +157,7 @@ function Ending(props: { label: string; pairs: ZonePair[]; shareId: string }) {
 
 function StillWanted(props: { zone: string; pairs: ZonePair[] }) {
   const { zone, pairs } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const classes = useStyles();
   if (pairs.length === 0) {
     return null;

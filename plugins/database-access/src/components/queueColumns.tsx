@@ -17,7 +17,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
 import { useCatalogEntities } from '../hooks/useCatalogEntities';
@@ -25,7 +24,7 @@ import { useLanguage } from '../hooks/useLanguage';
 import { requestRouteRef } from '../routes';
 import { approvalsOf } from '../seatStatus';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { BulkCell, BulkChoice } from './BulkApproval';
 import { Column } from './DataTable';
 import { DeadlineChip } from './DeadlineChip';
@@ -55,7 +54,7 @@ export function useQueueColumns(
   requests: AccessRequest[],
   choice: BulkChoice,
 ): Column<AccessRequest>[] {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const requestPage = useRouteRef(requestRouteRef);
   const language = useLanguage();
   const databaseOf = useCatalogEntities(
@@ -143,7 +142,7 @@ export function useQueueColumns(
 }
 
 function Approvals(props: { request: AccessRequest }) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { given, needed } = approvalsOf(props.request);
   return (
     <>

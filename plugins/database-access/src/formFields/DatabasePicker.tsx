@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ScaffolderField,
   useScaffolderTheme,
@@ -29,7 +28,7 @@ import { ComponentType } from 'react';
 import { useLocation } from 'react-router-dom';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { describedBy } from './describedBy';
 import { databasePickerSchema } from './schemas';
 import { useFocusOnFirstEmpty } from './useFocusOnFirstEmpty';
@@ -76,7 +75,7 @@ function Prefilled(props: Props & { databaseRef: string }) {
 /** The chosen one, for reading. */
 function Locked(props: Props & { shown: string }) {
   const { idSchema, schema, shown } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const theme = useScaffolderTheme();
   const label = schema.title ?? t('databasePicker.title');
   return (
@@ -114,7 +113,7 @@ const DATABASES = {
 
 /** The Scaffolder's own picker, over databases only. */
 function Choice(props: Props) {
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const EntityPicker = props.registry.fields
     .EntityPicker as unknown as ComponentType<Props>;
   const description =

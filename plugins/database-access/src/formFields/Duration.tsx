@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ScaffolderField,
   useScaffolderTheme,
@@ -29,7 +28,7 @@ import { useLanguage } from '../hooks/useLanguage';
 import { usePlan } from '../hooks/usePlan';
 import { useSettled } from '../hooks/useSettled';
 import { formatDuration } from '../time';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { describedBy } from './describedBy';
 import { planInputOf } from './planInputOf';
 import { durationSchema } from './schemas';
@@ -47,7 +46,7 @@ const SETTLE_MILLISECONDS = 700;
 /** How long access shall last, with what the policy says of that as soon as database and network are known. */
 export function Duration(props: Props) {
   const { formContext, schema, uiSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const key = JSON.stringify(planInputOf(formContext?.formData));
   const settled = useSettled(key, SETTLE_MILLISECONDS);
   return (
@@ -74,7 +73,7 @@ export function Duration(props: Props) {
 /** The same choice in the clothes of the form around it. */
 function Choice(props: Props) {
   const { formData, onChange, idSchema, schema, rawErrors = [] } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const theme = useScaffolderTheme();
   const id = idSchema?.$id;
@@ -136,7 +135,7 @@ function Choice(props: Props) {
 /** Nothing where no policy says anything, or while nobody knows: the last step of the form says it all. */
 function Limits(props: { inputKey: string }) {
   const { inputKey } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const language = useLanguage();
   const input = useMemo(() => JSON.parse(inputKey) as PlanInput, [inputKey]);
   const plan = lastKnown(usePlan(input).answer);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ScaffolderField,
   useScaffolderTheme,
@@ -22,7 +21,7 @@ import {
 import { Checkbox as BuiCheckbox } from '@backstage/ui';
 import Checkbox from '@material-ui/core/Checkbox';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { describedBy } from './describedBy';
 import { emergencyAccessSchema } from './schemas';
 
@@ -34,7 +33,7 @@ type Props = typeof emergencyAccessSchema.TProps;
  */
 export function EmergencyAccess(props: Props) {
   const { formData = false, onChange, idSchema, schema, uiSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const theme = useScaffolderTheme();
   const id = idSchema?.$id;
   const label = schema.title ?? t('emergencyAccess.title');

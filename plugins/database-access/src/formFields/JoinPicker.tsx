@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   ConnectVia,
@@ -26,7 +25,7 @@ import { Announcement } from '../components/Announcement';
 import { RadioChoices } from '../components/RadioChoices';
 import { Section } from '../components/Section';
 import { isOverServiceNetwork, JOINS } from '../serviceNetworks';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { chosenPattern } from './chosenPattern';
 import { useComparison } from './comparison';
 import { joinPickerSchema } from './schemas';
@@ -42,7 +41,7 @@ const USUAL: Join = 'endpoint';
  */
 export function JoinPicker(props: Props) {
   const { formData, onChange } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const pattern = usePattern(props.formContext?.formData);
   const asked = pattern !== undefined && isOverServiceNetwork(pattern);
   const isLeftOver = pattern !== undefined && !asked && formData !== undefined;
@@ -73,7 +72,7 @@ function usePattern(formData: unknown): Pattern | undefined {
 
 function Choice(props: Props) {
   const { formData = USUAL, onChange, schema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const descriptionId = useId();
   const title = schema.title ?? t('joinPicker.title');
   return (

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ScaffolderField,
   useScaffolderTheme,
@@ -29,7 +28,7 @@ import { Stack } from '../components/Stack';
 import { Waiting } from '../components/Waiting';
 import { lastKnown } from '../hooks/useAnswer';
 import { useNetworks } from '../hooks/useNetworks';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { describedBy } from './describedBy';
 import { saysWhenInvalid } from './saysWhenInvalid';
 import { networkPickerSchema } from './schemas';
@@ -40,7 +39,7 @@ type Props = typeof networkPickerSchema.TProps;
 /** Lets a person choose among the networks of their groups, and says what to do if there are none. */
 export function NetworkPicker(props: Props) {
   const { formData, rawErrors, required, schema, uiSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { answer, asking, askAgain } = useNetworks();
   const networks = lastKnown(answer);
   useFocusOnFirstEmpty(props, networks !== undefined);
@@ -107,7 +106,7 @@ function Choice(
   },
 ) {
   const { options, chosen, onChange, idSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const theme = useScaffolderTheme();
   const label = props.schema.title ?? t('networkPicker.title');
   const disabled = props.disabled || props.readonly;

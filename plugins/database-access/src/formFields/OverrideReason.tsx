@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ScaffolderField } from '@backstage/plugin-scaffolder-react/alpha';
 import { useEffect } from 'react';
 import { Announcement } from '../components/Announcement';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { isAnotherWay } from './isAnotherWay';
 import { LongText } from './LongText';
 import { overrideReasonSchema } from './schemas';
@@ -32,7 +31,7 @@ const NO_REASON = '';
 /** Why another way than the recommended one; not there, and not sent, for who takes that. */
 export function OverrideReason(props: Props) {
   const { formData, onChange } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const asked = isAnotherWay(props.formContext?.formData);
   useEffect(() => {
     if (asked !== (formData !== undefined)) {
@@ -49,7 +48,7 @@ export function OverrideReason(props: Props) {
 
 function Reason(props: Props) {
   const { formData, idSchema, rawErrors = [], schema, uiSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { least, most } = reasonLimits(uiSchema);
   const limits = { least: String(least), most: String(most) };
   return (

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -33,7 +32,7 @@ import { Stack } from '../components/Stack';
 import { usePlan } from '../hooks/usePlan';
 import { useSettled } from '../hooks/useSettled';
 import { blockingOf } from '../planStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { chosenPattern, isOpen } from './chosenPattern';
 import { comparedWish, useTellComparison } from './comparison';
 import { describedBy } from './describedBy';
@@ -47,7 +46,7 @@ const SETTLE_MILLISECONDS = 700;
 /** Shows which way to connect is recommended and what else there is, and lets a person choose another one. */
 export function PatternPicker(props: Props) {
   const { formContext, schema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const key = useSettled(
     comparedWish(formContext?.formData),
     SETTLE_MILLISECONDS,
@@ -65,7 +64,7 @@ export function PatternPicker(props: Props) {
 
 function Compared(props: Props & { inputKey: string }) {
   const { inputKey } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const input = useMemo(() => JSON.parse(inputKey) as PlanInput, [inputKey]);
   return (
     <Stack>
@@ -90,7 +89,7 @@ function Compared(props: Props & { inputKey: string }) {
 function Choice(props: Props & { plan: Plan; inputKey: string }) {
   const { plan, inputKey } = props;
   const { recommendation } = plan;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   useTellComparison(inputKey, recommendation);
   return (
     <Stack>
@@ -128,7 +127,7 @@ function Options(
   props: Props & { plan: Plan; recommendation: Recommendation },
 ) {
   const { plan, recommendation, formData, idSchema, onChange } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const group = useId();
   const classes = useStyles();
   const chosen = chosenPattern(formData, recommendation);

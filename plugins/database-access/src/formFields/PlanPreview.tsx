@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -33,7 +32,7 @@ import { Stack } from '../components/Stack';
 import { usePlan } from '../hooks/usePlan';
 import { useSettled } from '../hooks/useSettled';
 import { isRefused } from '../planStatus';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { planInputOf } from './planInputOf';
 import { planPreviewSchema } from './schemas';
 
@@ -47,7 +46,7 @@ const SETTLE_MILLISECONDS = 700;
 /** Shows what the form asks for would build, open and cost. The form's value is the digest of just this plan. */
 export function PlanPreview(props: Props) {
   const { formContext, schema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const key = JSON.stringify(planInputOf(formContext?.formData));
   const settled = useSettled(key, SETTLE_MILLISECONDS);
   const isTyping = key !== settled;
@@ -71,7 +70,7 @@ function NoPlan(props: Props) {
 
 function Preview(props: Props & { inputKey: string }) {
   const { inputKey } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const input = useMemo(() => JSON.parse(inputKey) as PlanInput, [inputKey]);
   const question = usePlan(input);
   const { answer, asking, askAgain } = question;

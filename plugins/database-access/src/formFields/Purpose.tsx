@@ -14,9 +14,8 @@
  * limitations under the License.
  */
 
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ScaffolderField } from '@backstage/plugin-scaffolder-react/alpha';
-import { databaseAccessTranslationRef } from '../translation';
+import { useTexts } from '../useTexts';
 import { LongText } from './LongText';
 import { purposeSchema } from './schemas';
 import { purposeLimits } from './textLimits';
@@ -26,7 +25,7 @@ type Props = typeof purposeSchema.TProps;
 /** What the access is for, and how much of that is needed. */
 export function Purpose(props: Props) {
   const { formData, idSchema, rawErrors = [], schema, uiSchema } = props;
-  const { t } = useTranslationRef(databaseAccessTranslationRef);
+  const { t } = useTexts();
   const { least, most } = purposeLimits(uiSchema);
   const value = formData ?? '';
   const limits = { least: String(least), most: String(most) };

@@ -27,5 +27,5 @@ export function translationOf(apiHolder: ApiHolder): Translate {
   if (!translation?.ready) {
     throw new Error('The texts of this form are not loaded yet. Try again.');
   }
-  return translation.t;
+  return translation.t as unknown as Translate;
 }
