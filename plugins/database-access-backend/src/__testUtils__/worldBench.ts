@@ -273,6 +273,8 @@ export type WorldBench = Awaited<ReturnType<typeof worldBench>>;
 /** What AWS remembers of calls and keeps for itself, no thing that anybody has made. */
 const MEMORIES = [
   'clientTokens',
+  // What CloudWatch has measured.
+  'series',
   'changes',
   'invitations',
   'sessions',

@@ -22,6 +22,8 @@ export type Census = Record<string, number>;
 /** What AWS remembers of calls, or keeps for itself once it has it, as the role of load balancers: no object of ours. */
 const MEMORIES = [
   'clientTokens',
+  // What CloudWatch has measured.
+  'series',
   'changes',
   'invitations',
   'sessions',
