@@ -21,7 +21,7 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { Entity } from '@backstage/catalog-model';
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   Finding,
   Plan,
@@ -172,8 +172,11 @@ export async function worldBench(
             planDigest,
           });
         } catch (error) {
-          // What would be built is another thing by now, or nothing: nobody has said yes to that. Or they have said so.
-          if (!(error instanceof ConflictError)) {
+          // What would be built is another thing by now, or nothing, or no more of theirs: nobody has said yes to that. Or
+          // they have said so.
+          const isHeard =
+            error instanceof ConflictError || error instanceof NotAllowedError;
+          if (!isHeard) {
             throw error;
           }
         }
