@@ -22,6 +22,34 @@ const READ_AT_ONCE = 500;
 
 const FIRST_PREVIOUS_HASH = '0'.repeat(64);
 
+const POSTGRES_GUARDS = [
+  `create function timeline_is_append_only() returns trigger language plpgsql as $$
+   begin
+     raise exception 'The timeline is append-only: nothing in it is changed or removed';
+   end $$`,
+  `create trigger timeline_keeps_rows before update or delete on timeline
+   for each row execute function timeline_is_append_only()`,
+  `create trigger timeline_keeps_all before truncate on timeline
+   for each statement execute function timeline_is_append_only()`,
+];
+
+const POSTGRES_GUARDS_OFF = [
+  'drop trigger timeline_keeps_rows on timeline',
+  'drop trigger timeline_keeps_all on timeline',
+  'drop function timeline_is_append_only()',
+];
+
+const SQLITE_GUARDS = ['update', 'delete'].map(
+  verb => `create trigger timeline_keeps_rows_${verb} before ${verb} on timeline
+   begin
+     select raise(abort, 'The timeline is append-only: nothing in it is changed or removed');
+   end`,
+);
+
+const SQLITE_GUARDS_OFF = ['update', 'delete'].map(
+  verb => `drop trigger timeline_keeps_rows_${verb}`,
+);
+
 /**
  * The rows of each request become a chain, those that exist already, too: each carries the hash of the one before it. From
  * then on the database itself refuses to change or to remove one. A portal of an older version that is still running
@@ -69,34 +97,6 @@ exports.down = async function down(knex) {
     table.dropColumns('sequence', 'previous_hash', 'hash');
   });
 };
-
-const POSTGRES_GUARDS = [
-  `create function timeline_is_append_only() returns trigger language plpgsql as $$
-   begin
-     raise exception 'The timeline is append-only: nothing in it is changed or removed';
-   end $$`,
-  `create trigger timeline_keeps_rows before update or delete on timeline
-   for each row execute function timeline_is_append_only()`,
-  `create trigger timeline_keeps_all before truncate on timeline
-   for each statement execute function timeline_is_append_only()`,
-];
-
-const POSTGRES_GUARDS_OFF = [
-  'drop trigger timeline_keeps_rows on timeline',
-  'drop trigger timeline_keeps_all on timeline',
-  'drop function timeline_is_append_only()',
-];
-
-const SQLITE_GUARDS = ['update', 'delete'].map(
-  verb => `create trigger timeline_keeps_rows_${verb} before ${verb} on timeline
-   begin
-     select raise(abort, 'The timeline is append-only: nothing in it is changed or removed');
-   end`,
-);
-
-const SQLITE_GUARDS_OFF = ['update', 'delete'].map(
-  verb => `drop trigger timeline_keeps_rows_${verb}`,
-);
 
 /** @param {import('knex').Knex} knex */
 function isPostgres(knex) {

@@ -62,6 +62,9 @@ const SAYS = [
   'commentRequired',
 ];
 
+const WHO =
+  'name database-owner, network-owner, or a group or user such as group:default/platform-team';
+
 const DECIDERS = ['database-owner', 'network-owner'];
 
 /**
@@ -200,9 +203,6 @@ function readDemands(entry: ConfigSection): AccessDemand[] {
   }
   return demands;
 }
-
-const WHO =
-  'name database-owner, network-owner, or a group or user such as group:default/platform-team';
 
 function readDecider(section: ConfigSection, key: string, value: string) {
   const by = DECIDERS.includes(value) ? value : toOwnerRef(value);

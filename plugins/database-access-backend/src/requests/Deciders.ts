@@ -217,12 +217,13 @@ export function concernedBy(planned: RuledPlan): {
 function noDecider(seat: FilledSeat, who: { isMember: boolean }): Finding {
   const { ref, count, filledBy, role } = seat;
   const owns = role === 'database-owner' ? `${ref} owns the database` : ref;
+  const alone = who.isMember
+    ? `${owns}, you are its only member in the catalog who has no other seat, and nobody decides their own request`
+    : `${owns} has no member in the catalog who could decide`;
   const few =
     filledBy.length || count > 1
       ? `${count} people of ${ref} must agree, each for no other group, and the catalog has ${filledBy.length} who could`
-      : who.isMember
-      ? `${owns}, you are its only member in the catalog who has no other seat, and nobody decides their own request`
-      : `${owns} has no member in the catalog who could decide`;
+      : alone;
   return {
     code: ERROR_CODES.noDecider,
     severity: 'blocking',

@@ -727,11 +727,10 @@ function statusesOf({
   waitingForOthers,
   status,
 }: RequestQuery): RequestStatus[] | undefined {
-  const wanted: RequestStatus[] | undefined = toDecide
-    ? ['pending']
-    : waitingForOthers
+  const ofOthers: RequestStatus[] | undefined = waitingForOthers
     ? ['pending', 'questioned']
     : undefined;
+  const wanted: RequestStatus[] | undefined = toDecide ? ['pending'] : ofOthers;
   if (status === undefined) {
     return wanted;
   }

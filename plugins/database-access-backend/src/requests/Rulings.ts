@@ -265,14 +265,12 @@ export class Rulings {
     asking: Asking,
   ): PlanDeciders {
     const { seats, automatic, longestSeconds, defaultSeconds } = ruling;
+    const named = new Map([
+      ['database-owner', ownerRef],
+      ['network-owner', plan.network.owner],
+    ]);
     const review = automatic?.includes(EMERGENCY)
-      ? this.#config.policy?.emergency?.review.map(by =>
-          by === 'database-owner'
-            ? ownerRef
-            : by === 'network-owner'
-            ? plan.network.owner
-            : by,
-        )
+      ? this.#config.policy?.emergency?.review.map(by => named.get(by) ?? by)
       : undefined;
     return {
       refs: seats.map(({ ref }) => ref),
