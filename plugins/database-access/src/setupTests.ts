@@ -17,4 +17,4 @@
 import '@testing-library/jest-dom';
 
 // The first test of a file loads all of Material UI and axe; on a busy machine that alone can take the usual 5 s.
-jest.setTimeout(30_000);
+jest.setTimeout(90_000);
