@@ -27,7 +27,8 @@ import {
   Planner,
 } from '../planning';
 import { Store } from '../store';
-import { concernedBy, seatsOf } from './Deciders';
+import { approveByPolicy } from './approveByPolicy';
+import { concernedBy, firstTurnOf, seatsOf } from './Deciders';
 import { Journal } from './Journal';
 import { DECIDE_AGAIN, isBlocking } from './refuse';
 import { StoredRequest } from './Requests';
@@ -127,9 +128,29 @@ export class Agreement {
   async void(request: StoredRequest, why: string[]): Promise<void> {
     await this.#sendBack(request, why, {
       ...request,
-      turnRefs: seatsOf(request)
-        .filter(({ stage }) => stage === 1)
-        .map(({ ref }) => ref),
+      turnRefs: firstTurnOf(seatsOf(request)),
+    });
+  }
+
+  /** Ends what nobody was asked about and nobody has started in time: there is nobody to ask again. */
+  async lapse(request: StoredRequest, why: string): Promise<void> {
+    await this.#store.transaction(async tx => {
+      const moved = await this.#store.accessRequests.move(tx, request, {
+        status: 'expired',
+        at: this.#clock.now(),
+        turnRefs: [],
+      });
+      if (moved) {
+        await this.#journal.note(tx, request, {
+          kind: 'request.expired',
+          actor: 'system',
+          message: why,
+          tell: {
+            refs: [request.requesterRef],
+            title: `Expired: ${request.databaseRef} from ${request.network}`,
+          },
+        });
+      }
     });
   }
 
@@ -175,6 +196,13 @@ export class Agreement {
           },
         },
       );
+      // Where nobody need be asked of what would be built now either, nobody waits for anybody.
+      const back = await this.#store.accessRequests.find(tx, request.id);
+      await approveByPolicy(tx, back!, {
+        store: this.#store,
+        journal: this.#journal,
+        clock: this.#clock,
+      });
     });
   }
 

@@ -210,8 +210,13 @@ export function concernedBy(planned: RuledPlan): {
     deciderRefs: [
       ...new Set([...owners, ...seats.map(({ ref }) => ref), ...review]),
     ],
-    turnRefs: seats.filter(({ stage }) => stage === 1).map(({ ref }) => ref),
+    turnRefs: firstTurnOf(seats),
   };
+}
+
+/** Whose turn it is before anybody has said anything. */
+export function firstTurnOf(seats: readonly Seat[]): string[] {
+  return seats.filter(({ stage }) => stage === 1).map(({ ref }) => ref);
 }
 
 function noDecider(seat: FilledSeat, who: { isMember: boolean }): Finding {

@@ -18,6 +18,7 @@ import {
   RequestStatus,
   TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
+import { randomUUID } from 'crypto';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Store, StoredRequest, Tx } from '../store';
 
@@ -92,7 +93,8 @@ export class Journal {
       details: changeOf(request.status, happening),
     });
     await this.#store.outbox.add(tx, {
-      id: `${kind}:${request.id}:${request.generation}:${at.getTime()}`,
+      // Two people may say the same at the same moment.
+      id: `${kind}:${request.id}:${randomUUID()}`,
       kind,
       payload: {
         requestId: request.id,

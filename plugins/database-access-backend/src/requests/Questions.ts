@@ -24,7 +24,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { withCode } from '../planning';
 import { Store, Tx } from '../store';
-import { escalatedTo, seatsOf } from './Deciders';
+import { escalatedTo, firstTurnOf, seatsOf } from './Deciders';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
 import { Owners } from './Owners';
@@ -133,9 +133,7 @@ export class Questions {
         throw notTheRequester('answer what was asked');
       }
       const turnRefs = [
-        ...seatsOf(request)
-          .filter(({ stage }) => stage === 1)
-          .map(({ ref }) => ref),
+        ...firstTurnOf(seatsOf(request)),
         ...escalatedTo(request),
       ];
       const moved =

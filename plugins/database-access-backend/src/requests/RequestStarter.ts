@@ -22,7 +22,7 @@ import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { heldBack, ObjectGraph } from '../patterns';
 import { Store, StoredShare, Tx } from '../store';
 import { Agreement, Buildable, isObstacle } from './Agreement';
-import { Deciders } from './Deciders';
+import { Deciders, seatsOf } from './Deciders';
 import { Journal } from './Journal';
 import { notApproved, requestNotFound } from './refuse';
 import { spellOut } from './spellOut';
@@ -132,7 +132,7 @@ export class RequestStarter {
         break;
       }
       const now = await this.#startAndLog(id);
-      if (now?.status === 'pending') {
+      if (now && ['pending', 'expired'].includes(now.status)) {
         lapsed.push(now);
       }
     }
@@ -173,6 +173,10 @@ export class RequestStarter {
     const tooOld = this.#isTooOld(request)
       ? `The approval is older than ${spellOut(this.#terms.startWithinSeconds)}`
       : undefined;
+    if (tooOld && seatsOf(request).length === 0) {
+      await this.#agreement.lapse(request, tooOld);
+      return this.#get(request.id);
+    }
     if (isObstacle(now)) {
       return tooOld
         ? this.#void(request, [tooOld, `It was not started: ${now.why}`])

@@ -179,6 +179,46 @@ describe('what policies ask for', () => {
       expect(await kinds(request.id)).toContain('request.started');
     });
 
+    it('is asked of nobody again where what would be built has changed, so that nobody waits for anybody', async () => {
+      const { config, file, kinds, replica } = await setup([
+        ruleOf({ rule: 'development', approve: true }),
+      ]);
+      const request = await file('analytics', { start: 'manual' });
+      config.networks[0] = {
+        ...config.networks[0],
+        subnetIds: config.networks[0].subnetIds.slice(0, 1),
+      };
+      const again = await replica().starter.start(request.id);
+      expect(again).toMatchObject({ status: 'approved', generation: 2 });
+      expect(again.planDigest).not.toBe(request.planDigest);
+      expect(await kinds(request.id)).toEqual([
+        'request.filed',
+        'request.approved',
+        'request.sent-back',
+        'request.approved',
+      ]);
+      const started = await replica().starter.start(request.id);
+      expect(started.status).toBe('started');
+    });
+
+    it('SEC-8: ends what nobody was asked about and nobody starts in time', async () => {
+      const { clock, file, starter, timelineOf } = await setup([
+        ruleOf({ rule: 'development', approve: true }),
+      ]);
+      const request = await file('analytics', { start: 'manual' });
+      clock.advance(7 * DAY + 1);
+      expect(await starter.lapse()).toMatchObject([
+        { id: request.id, status: 'expired' },
+      ]);
+      expect((await timelineOf(request.id)).pop()).toMatchObject({
+        kind: 'request.expired',
+        message: 'The approval is older than 7 days',
+      });
+      expect((await file('analytics', { key: 'next' })).status).toBe(
+        'approved',
+      );
+    });
+
     it('SEC-4: is asked again at the start: who need not be asked yesterday decides today', async () => {
       const { config, file, replica } = await setup([
         ruleOf({ rule: 'development', approve: true }),
