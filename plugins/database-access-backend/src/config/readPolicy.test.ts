@@ -138,6 +138,11 @@ describe('the policy in config', () => {
       'rules[0].id is missing',
     ],
     [
+      'a rule that is called as emergencies are',
+      { rules: [{ id: 'emergency', because: 'x', refuse: true }] },
+      "rules[0].id is 'emergency'",
+    ],
+    [
       'a rule without a reason',
       { rules: [{ id: 'a', refuse: true }] },
       'rules[0].because is missing',

@@ -107,6 +107,12 @@ function readRule(
 ): AccessRule {
   entry.refuseOtherKeys(['id', 'because', 'when', ...SAYS]);
   const rule = required(entry, 'id', RULE_ID, 'name the rule');
+  if (rule === 'emergency') {
+    throw entry.error(
+      'id',
+      "is 'emergency', which policy.emergency is called in plans and timelines: choose another",
+    );
+  }
   const because = required(
     entry,
     'because',

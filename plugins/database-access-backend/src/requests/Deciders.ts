@@ -20,18 +20,21 @@ import {
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { inOrderOfSeverity, Planned } from '../planning';
-import { emptySeats, FilledSeat, fillSeats, Seat } from '../policy';
+import { emptySeats, FilledSeat, Seat } from '../policy';
 import { Membership, samePerson } from './Membership';
 import { StoredRequest } from './Requests';
 import { Asking, RuledPlan, Rulings } from './Rulings';
+import { Seating, SeatsToFill } from './Seating';
 
 /** Who decides, and whose word counts: asked of the catalog at this moment, whatever was true when it was said. */
 export class Deciders {
   readonly #membership: Membership;
+  readonly #seating: Seating;
   readonly #rulings: Rulings;
 
   constructor(options: { membership: Membership; rulings: Rulings }) {
     this.#membership = options.membership;
+    this.#seating = new Seating(options);
     this.#rulings = options.rulings;
   }
 
@@ -53,46 +56,23 @@ export class Deciders {
         };
   }
 
-  /** The seats of a request, and who fills them today. */
+  /**
+   * The seats of a request, and who fills them today.
+   *
+   * @param also - somebody who is about to approve it
+   */
   async filled(
     request: StoredRequest,
-    options: {
-      seats: readonly Seat[];
-      /** Whose word fills a seat beside those of its own group. */
-      alike?: (seat: Seat) => readonly string[];
-      /** Somebody who is about to approve it. */
-      also?: string;
-    },
+    to: SeatsToFill,
+    also?: string,
   ): Promise<FilledSeat[]> {
-    const { seats, also } = options;
-    const said = [
-      ...approvalsOf(request).map(({ deciderRef }) => deciderRef),
-      ...(also ? [also] : []),
-    ];
-    const words = [];
-    for (const by of said) {
-      words.push({ by, fills: await this.fills(by, options) });
-    }
-    return fillSeats(seats, words);
+    const said = approvalsOf(request).map(({ deciderRef }) => deciderRef);
+    return this.#seating.filledBy(also ? [...said, also] : said, to);
   }
 
   /** The seats that somebody may fill today, by their refs. */
-  async fills(
-    personRef: string,
-    options: {
-      seats: readonly Seat[];
-      alike?: (seat: Seat) => readonly string[];
-    },
-  ): Promise<string[]> {
-    const { seats, alike = () => [] } = options;
-    const fills: string[] = [];
-    for (const seat of seats) {
-      const refs = [seat.ref, ...alike(seat)];
-      if (await this.#membership.isOneOf(personRef, refs)) {
-        fills.push(seat.ref);
-      }
-    }
-    return fills;
+  fills(personRef: string, to: SeatsToFill): Promise<string[]> {
+    return this.#seating.fills(personRef, to);
   }
 
   /** Why the approvals of a request do not suffice today; undefined if they do. */
@@ -128,23 +108,9 @@ export class Deciders {
     seats: readonly Seat[],
     requesterRef: string,
   ): Promise<Finding[]> {
-    const needed = seats.reduce((sum, { count }) => sum + count, 0);
-    const fills = new Map<string, string[]>();
-    for (const { ref } of seats) {
-      // Of more people than there are seats, one is left for this seat whatever the others do.
-      const members = await this.#membership.someOf(ref, needed + 1);
-      for (const member of members.filter(
-        each => !samePerson(each, requesterRef),
-      )) {
-        fills.set(member, [...(fills.get(member) ?? []), ref]);
-      }
-    }
-    const filled = fillSeats(
-      seats,
-      [...fills].map(([by, refs]) => ({ by, fills: refs })),
-    );
+    const empty = await this.#seating.beyondReach(seats, [requesterRef]);
     return Promise.all(
-      emptySeats(filled).map(async seat =>
+      empty.map(async seat =>
         noDecider(seat, {
           isMember: await this.#membership.isOneOf(requesterRef, [seat.ref]),
         }),

@@ -64,6 +64,7 @@ import {
   reasonMissing,
   shareNotFound,
 } from './refuse';
+import { Seating } from './Seating';
 import { ShareJournal } from './ShareJournal';
 
 /** Less is not worth anybody's decision. */
@@ -104,6 +105,7 @@ export interface ExtensionQuery {
 export class Extensions {
   readonly #store: Store;
   readonly #membership: Membership;
+  readonly #seating: Seating;
   readonly #participants: Participants;
   readonly #policy: ExtensionPolicy;
   readonly #journal: ShareJournal;
@@ -121,6 +123,7 @@ export class Extensions {
   }) {
     this.#store = options.store;
     this.#membership = options.membership;
+    this.#seating = new Seating(options);
     this.#participants = options.participants;
     this.#policy = options.policy;
     this.#journal = options.journal;
@@ -389,21 +392,10 @@ export class Extensions {
     together: readonly StoredShare[],
     { seats }: ExtensionRuling,
   ): Promise<string | undefined> {
-    const parties = partiesOf({ askedBy: personRef }, together);
-    const needed = seats.reduce((sum, { count }) => sum + count, 0);
-    const fills = new Map<string, string[]>();
-    for (const { ref } of seats) {
-      // So many that one is left for this seat, whatever the others do.
-      const members = await this.#membership.someOf(
-        ref,
-        needed + parties.length,
-      );
-      for (const member of members.filter(each => !isOneOf(each, parties))) {
-        fills.set(member, [...(fills.get(member) ?? []), ref]);
-      }
-    }
-    const words = [...fills].map(([by, refs]) => ({ by, fills: refs }));
-    const empty = emptySeats(fillSeats(seats, words));
+    const empty = await this.#seating.beyondReach(
+      seats,
+      partiesOf({ askedBy: personRef }, together),
+    );
     return empty.length
       ? `Nobody could decide it: ${empty
           .map(spellSeat)
@@ -568,17 +560,7 @@ export class Extensions {
     const said = extension.decisions
       .filter(({ decision }) => decision === 'approve')
       .map(({ deciderRef }) => deciderRef);
-    const words = [];
-    for (const by of also ? [...said, also] : said) {
-      const fills: string[] = [];
-      for (const { ref } of seats) {
-        if (await this.#membership.isOneOf(by, [ref])) {
-          fills.push(ref);
-        }
-      }
-      words.push({ by, fills });
-    }
-    return fillSeats(seats, words);
+    return this.#seating.filledBy(also ? [...said, also] : said, { seats });
   }
 
   /** @returns false if somebody spoke since it was seen: nothing was written */

@@ -535,11 +535,11 @@ export class Requests {
       // Before the transaction: the catalog must not be waited for with rows held.
       const seen = await this.get(id);
       const seats = seatsOf(seen);
-      const filled = await this.#deciders.filled(seen, {
-        seats,
-        alike,
-        ...(word.decision === 'approve' && { also: person.ref }),
-      });
+      const filled = await this.#deciders.filled(
+        seen,
+        { seats, alike },
+        word.decision === 'approve' ? person.ref : undefined,
+      );
       if (word.decision === 'approve' && seen.status === 'pending') {
         await this.#demandTurn(person, seen, { table, filled });
       }

@@ -38,7 +38,8 @@ import { Membership } from './Membership';
 import { spellOut } from './spellOut';
 
 /** By what an access is approved that could not wait. */
-const EMERGENCY = `${CONFIG_POLICY}/emergency`;
+const EMERGENCY_RULE = 'emergency';
+const EMERGENCY = idOf({ policy: CONFIG_POLICY, rule: EMERGENCY_RULE });
 
 /** By what a change is approved that lets nobody do anything new. */
 const OPENS_NO_MORE = 'towpath/opens-no-more';
@@ -120,7 +121,7 @@ export class Rulings {
     const findings = [
       ...eligibility(plan, asking, groups),
       ...refusals(ruling, plan),
-      ...this.#emergencyFindings(plan, asking, groups),
+      ...this.#whyNotHurry(asking, groups),
     ];
     const ruled = {
       ...plan,
@@ -210,15 +211,36 @@ export class Rulings {
     };
   }
 
-  /** Nobody is asked before, and everything else holds all the same. */
+  /** Nobody is asked before, it is short, and everything else holds all the same. */
   #forEmergency(
     ruling: Ruling,
     asking: Asking,
     groups: readonly string[],
   ): Ruling {
-    return asking.emergency && this.#mayHurry(asking, groups)
-      ? { ...ruling, seats: [], automatic: [EMERGENCY] }
-      : ruling;
+    const { emergency } = this.#config.policy ?? {};
+    if (!asking.emergency || !emergency || !this.#mayHurry(asking, groups)) {
+      return ruling;
+    }
+    const longestSeconds = Math.min(
+      emergency.longestSeconds,
+      ruling.longestSeconds ?? Infinity,
+    );
+    return {
+      ...ruling,
+      seats: [],
+      automatic: [EMERGENCY],
+      longestSeconds,
+      defaultSeconds: longestSeconds,
+      opinions: [
+        ...ruling.opinions,
+        {
+          policy: CONFIG_POLICY,
+          rule: EMERGENCY_RULE,
+          because: 'What nobody was asked about before is short.',
+          longestSeconds: emergency.longestSeconds,
+        },
+      ],
+    };
   }
 
   #mayHurry({ requesterRef }: Asking, groups: readonly string[]): boolean {
@@ -228,34 +250,21 @@ export class Rulings {
     );
   }
 
-  #emergencyFindings(
-    plan: Plan,
-    asking: Asking,
-    groups: readonly string[],
-  ): Finding[] {
-    if (!asking.emergency) {
+  #whyNotHurry(asking: Asking, groups: readonly string[]): Finding[] {
+    if (!asking.emergency || this.#mayHurry(asking, groups)) {
       return [];
     }
-    const emergency = this.#config.policy?.emergency;
-    if (!emergency || !this.#mayHurry(asking, groups)) {
-      return [
-        blocking(ERROR_CODES.emergencyNotEntitled, {
-          message: emergency
-            ? `Only ${emergency.who.join(
-                ', ',
-              )} may have access before anybody is asked.`
-            : 'Nobody may have access here before somebody is asked.',
-          remedy: 'Ask without "It cannot wait", and tell those who decide.',
-        }),
-      ];
-    }
-    return plan.durationSeconds > emergency.longestSeconds
-      ? [
-          tooLong(emergency.longestSeconds, [
-            'An access that nobody was asked for is short',
-          ]),
-        ]
-      : [];
+    const { emergency } = this.#config.policy ?? {};
+    return [
+      blocking(ERROR_CODES.emergencyNotEntitled, {
+        message: emergency
+          ? `Only ${emergency.who.join(
+              ', ',
+            )} may have access before anybody is asked.`
+          : 'Nobody may have access here before somebody is asked.',
+        remedy: 'Ask without "It cannot wait", and tell those who decide.',
+      }),
+    ];
   }
 
   #decidersOf(

@@ -473,7 +473,14 @@ describe('what policies ask for', () => {
         ...wish,
         durationSeconds: 5 * 3_600,
       });
-      expect(tooLong.plan.findings[0].code).toBe('duration_too_long');
+      expect(tooLong.plan.findings[0]).toMatchObject({
+        code: 'duration_too_long',
+        message: expect.stringContaining('4 hours at most (config/emergency'),
+      });
+      expect(tooLong.plan.deciders).toMatchObject({
+        longestSeconds: 4 * 3_600,
+        defaultSeconds: 4 * 3_600,
+      });
       const { plan } = await requests.plan(requester, wish);
       expect(plan.deciders).toMatchObject({
         refs: [],

@@ -14,6 +14,9 @@
  * limitations under the License.
  */
 
+import { JsonObject } from '@backstage/types';
+import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import { Outcome } from './audited';
 import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
@@ -25,6 +28,16 @@ export function addRequestRoutes(
   options: RouterOptions,
 ): void {
   const { requests, timelines } = options;
+  /** Answers with the request as it is now, and tells the auditor how far its timeline has come. */
+  const answer = async (
+    res: { json(body: AccessRequest): unknown },
+    request: AccessRequest,
+    meta: JsonObject = {},
+  ): Promise<Outcome> => {
+    const timeline = await timelines.witness(request.id);
+    res.json(request);
+    return { ...meta, timeline };
+  };
 
   router.post('/v1/requests', (req, res) =>
     forPerson(
@@ -108,10 +121,10 @@ export function addRequestRoutes(
         },
       },
       async person => {
-        const request = await requests.decide(person, req.params.id, req.body);
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return { timeline };
+        return answer(
+          res,
+          await requests.decide(person, req.params.id, req.body),
+        );
       },
     ),
   );
@@ -125,14 +138,8 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        const request = await requests.ask(
-          person,
-          req.params.id,
-          req.body.text,
-        );
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return { timeline };
+        const { text } = req.body;
+        return answer(res, await requests.ask(person, req.params.id, text));
       },
     ),
   );
@@ -146,14 +153,8 @@ export function addRequestRoutes(
         meta: { requestId: req.params.id },
       },
       async person => {
-        const request = await requests.answer(
-          person,
-          req.params.id,
-          req.body.text,
-        );
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return { timeline };
+        const { text } = req.body;
+        return answer(res, await requests.answer(person, req.params.id, text));
       },
     ),
   );
@@ -167,10 +168,10 @@ export function addRequestRoutes(
         meta: { actionType: req.body.verdict, requestId: req.params.id },
       },
       async person => {
-        const request = await requests.review(person, req.params.id, req.body);
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return { timeline };
+        return answer(
+          res,
+          await requests.review(person, req.params.id, req.body),
+        );
       },
     ),
   );
@@ -185,9 +186,7 @@ export function addRequestRoutes(
       },
       async person => {
         const request = await requests.cancel(person, req.params.id);
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return { planDigest: request.planDigest, timeline };
+        return answer(res, request, { planDigest: request.planDigest });
       },
     ),
   );
@@ -202,15 +201,12 @@ export function addRequestRoutes(
       },
       async person => {
         const request = await requests.start(person, req.params.id);
-        const timeline = await timelines.witness(request.id);
-        res.json(request);
-        return {
-          timeline,
+        return answer(res, request, {
           planDigest: request.planDigest,
           // Its name for what it became: it may wait, or have gone back to those who decide.
           actionType: request.status,
           ...(request.shareId && { shareId: request.shareId }),
-        };
+        });
       },
     ),
   );

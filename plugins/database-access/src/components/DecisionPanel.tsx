@@ -16,7 +16,6 @@
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
   AccessRequest,
@@ -31,6 +30,7 @@ import { useAction } from '../hooks/useAction';
 import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { isAgreeable } from '../planStatus';
 import { useTexts } from '../useTexts';
+import { CommentField } from './CommentField';
 import { AskRequesterButton } from './AskRequesterButton';
 import { DigestText } from './DigestText';
 import { Panel } from './Panel';
@@ -112,7 +112,6 @@ function DecisionForm(props: {
   const [read, setRead] = useState(request);
   const [comment, setComment] = useState('');
   const [missingFor, setMissingFor] = useState<Decision['decision']>();
-  const commentId = useId();
   const incompleteId = useId();
   const agreeable = isAgreeable(read.plan);
   const changed = read.planDigest !== request.planDigest;
@@ -166,18 +165,12 @@ function DecisionForm(props: {
           digest: <DigestText digest={read.planDigest} />,
         })}
       </Typography>
-      <TextField
-        id={commentId}
-        label={t('decision.comment')}
-        helperText={t(commentText(missingFor, commentRequired))}
-        error={missingFor !== undefined}
-        required={commentRequired}
+      <CommentField
         value={comment}
-        onChange={event => setComment(event.target.value)}
-        variant="outlined"
-        multiline
-        minRows={2}
-        fullWidth
+        onChange={setComment}
+        help={t(commentText(missingFor, commentRequired))}
+        missing={missingFor !== undefined}
+        required={commentRequired}
       />
       {!agreeable && (
         <Typography variant="body1" id={incompleteId}>

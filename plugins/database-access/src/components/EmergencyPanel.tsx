@@ -17,7 +17,6 @@
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
   AccessRequest,
@@ -31,6 +30,7 @@ import { useAction } from '../hooks/useAction';
 import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { useNow } from '../hooks/useNow';
 import { useTexts } from '../useTexts';
+import { CommentField } from './CommentField';
 import { Moment } from './Moment';
 import { Notice } from './Notice';
 import { Panel } from './Panel';
@@ -133,7 +133,6 @@ function ReviewForm(props: {
   const place = useFocusFromAddress('review');
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
-  const commentId = useId();
   const endsId = useId();
   const title = t('emergency.review');
   const { running, error, run } = useAction(
@@ -163,19 +162,13 @@ function ReviewForm(props: {
             error={error}
             permission={databaseAccessRequestDecidePermission.name}
           />
-          <TextField
-            id={commentId}
-            label={t('decision.comment')}
-            helperText={t(
+          <CommentField
+            value={comment}
+            onChange={setComment}
+            help={t(
               missing ? 'emergency.commentMissing' : 'emergency.commentHelp',
             )}
-            error={missing}
-            value={comment}
-            onChange={event => setComment(event.target.value)}
-            variant="outlined"
-            multiline
-            minRows={2}
-            fullWidth
+            missing={missing}
           />
           <Typography variant="body2" id={endsId}>
             {t('emergency.ends')}

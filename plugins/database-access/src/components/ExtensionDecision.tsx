@@ -16,20 +16,20 @@
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessRequestDecidePermission,
   databaseAccessShareExtendPermission,
   ShareExtension,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'react-router-dom';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
 import { useTexts } from '../useTexts';
+import { CommentField } from './CommentField';
 import { Moment } from './Moment';
 import { Refusal } from './Refusal';
 import { Row } from './Row';
@@ -92,7 +92,6 @@ function DecisionForm(props: { extension: ShareExtension; onSaid(): void }) {
   const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
   const analytics = useAnalytics();
-  const commentId = useId();
   const [comment, setComment] = useState('');
   const [commentMissing, setCommentMissing] = useState(false);
   const { running, error, run } = useAction(
@@ -124,19 +123,13 @@ function DecisionForm(props: { extension: ShareExtension; onSaid(): void }) {
         error={error}
         permission={databaseAccessRequestDecidePermission.name}
       />
-      <TextField
-        id={commentId}
-        label={t('decision.comment')}
-        helperText={t(
+      <CommentField
+        value={comment}
+        onChange={setComment}
+        help={t(
           commentMissing ? 'decision.commentMissing' : 'decision.commentHelp',
         )}
-        error={commentMissing}
-        value={comment}
-        onChange={event => setComment(event.target.value)}
-        variant="outlined"
-        multiline
-        minRows={2}
-        fullWidth
+        missing={commentMissing}
       />
       <Row>
         <Button
