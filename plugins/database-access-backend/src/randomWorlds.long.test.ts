@@ -35,7 +35,7 @@ describe('In whatever world, whatever people do in whatever order', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
   it.each(databases.eachSupportedId())(
-    'exactly what was approved is reached, and nothing remains in the end, on %s',
+    'SEC-11: exactly what was approved is reached, and nothing remains in the end, on %s',
     async databaseId => {
       const first = Number(GIVEN ?? 1);
       const { least, seconds } = LIMITS[databaseId];

@@ -88,7 +88,7 @@ describe('provision sessions', () => {
     expect(calls(o => o === 'sts:GetCallerIdentity')).toBe(1);
   });
 
-  it('make nothing that does not carry the tag of one of their objects', async () => {
+  it('SEC-3: make nothing that does not carry the tag of one of their objects', async () => {
     const { sessions } = await simulatedCompany();
     await expect(
       sessions.provision(lane, share).ec2.send(

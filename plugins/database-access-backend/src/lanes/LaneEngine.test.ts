@@ -346,7 +346,7 @@ describe('LaneEngine', () => {
     });
 
     describe('objects that are ready', () => {
-      it('are read again, and one that somebody removed is reported, not made again unasked', async () => {
+      it('SEC-17: are read again, and one that somebody removed is reported, not made again unasked', async () => {
         const { bench, engine, share } = await setupActive();
         const [endpoint] = bench.cloud.working('endpoint');
         bench.cloud.vanish(endpoint.id);

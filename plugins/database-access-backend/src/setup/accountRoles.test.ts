@@ -101,7 +101,7 @@ describe('the roles that accounts need', () => {
     );
   });
 
-  it('trust the portal’s principal with the account’s own ExternalId, which is not shown unless asked for', async () => {
+  it('SEC-2: trust the portal’s principal with the account’s own ExternalId, which is not shown unless asked for', async () => {
     const externalId = async (account: string, show: boolean) =>
       accountOf(
         landing(await developmentConfig(), { showExternalIds: show }),

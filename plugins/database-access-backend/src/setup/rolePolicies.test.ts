@@ -66,7 +66,7 @@ describe('the policies of the portal’s roles', () => {
     expect(actions.filter(action => action.includes('*'))).toEqual([]);
   });
 
-  it('let remove and take out what carries our tag only, or the owner’s agreement', () => {
+  it('SEC-3: let remove and take out what carries our tag only, or the owner’s agreement', () => {
     const agreed =
       /^aws:ResourceTag\/database-access:(installation|shareable)$/;
     const unconditional = policies.provision.Statement.filter(
@@ -101,7 +101,7 @@ describe('the policies of the portal’s roles', () => {
     );
   });
 
-  it('let make only what carries our tag from the first moment', () => {
+  it('SEC-3: let make only what carries our tag from the first moment', () => {
     const untagged = policies.provision.Statement.filter(
       ({ Condition }) =>
         !Condition?.StringEquals?.[
