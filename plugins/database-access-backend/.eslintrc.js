@@ -10,7 +10,7 @@ const floors = [
   ['planning', 'health', 'setup', 'policy'],
   ['patterns'],
   ['objects'],
-  ['aws', 'store'],
+  ['aws', 'store', 'packets'],
 ];
 
 const src = room => path.join(__dirname, 'src', room);

@@ -31,6 +31,7 @@ import {
 import {
   DatabaseAccessConfig,
   DEFAULT_EVENT_TOPIC,
+  Lane,
   pointAtLine,
   readDatabaseAccessConfig,
 } from './config';
@@ -160,7 +161,10 @@ export const databaseAccessPlugin = createBackendPlugin({
           onEvent: ({ eventPayload }) =>
             domain.databaseEvents.hear(eventPayload),
         });
-        lifecycle.addStartupHook(() => domain.engine.start());
+        lifecycle.addStartupHook(async () => {
+          await domain.engine.watch(lanesOf(config));
+          domain.engine.start();
+        });
         const stopListening = clock.onChange?.(() => domain.engine.wake());
         lifecycle.addShutdownHook(async () => {
           stopListening?.();
@@ -181,4 +185,11 @@ function readConfig(rootConfig: RootConfigService): DatabaseAccessConfig {
   } catch (error) {
     throw pointAtLine(error, { argv: process.argv, cwd: process.cwd() });
   }
+}
+
+/** All that config lets the portal enter. */
+function lanesOf({ accounts }: DatabaseAccessConfig): Lane[] {
+  return [...accounts.values()].flatMap(({ accountId, regions }) =>
+    regions.map(region => ({ accountId, region })),
+  );
 }

@@ -60,6 +60,22 @@ export type ObjectCondition =
   | 'gone';
 
 /**
+ * What AWS has otherwise than it shall be, because somebody changed it outside of the portal.
+ *
+ * @public
+ */
+export interface ObjectDifference {
+  /** What differs, e.g. `port`. */
+  what: string;
+  /** As it shall be. */
+  wanted: string;
+  /** As AWS has it. */
+  is: string;
+  /** Nothing passes so, or less than should. */
+  effect: 'broken' | 'degraded';
+}
+
+/**
  * One AWS object of a share.
  *
  * @public
@@ -80,6 +96,10 @@ export interface ShareObject {
   awsStatus?: string;
   /** Why, one sentence, where the condition is not good. */
   reason?: string;
+  /** What AWS has otherwise than it shall be; none if it is as it was made. */
+  differences?: ObjectDifference[];
+  /** ISO 8601, UTC: since when its condition is what it is. */
+  since?: string;
   /** Ids, ARNs and names that AWS gave. */
   outputs: Record<string, string>;
   /** How many shares use it. */
@@ -98,16 +118,75 @@ export interface ShareObject {
  */
 export interface Hop {
   name: string;
-  /** The objects that carry it, by key. */
+  /** The objects that carry it, by key; none if it is of what is around the path. */
   objects: string[];
   health: Health;
+  /** What is wrong with it, for machines; absent if it is healthy. */
+  cause?: HopCause;
   awsStatus?: string;
-  /** One sentence. */
+  /** What clients meet, one sentence; absent if pages know it from the object. */
+  symptom?: string;
+  /** Why, one sentence. */
   reason?: string;
+  /** How to look for oneself; absent if pages know it from the object. */
+  check?: HopCheck;
   /** What to do if it is not healthy. */
   remedy?: string;
+  /** ISO 8601, UTC: since when it is so, if that was seen. */
+  since?: string;
   readAt?: string;
 }
+
+/**
+ * A command of the AWS CLI that shows what is wrong, and where to run it.
+ *
+ * @public
+ */
+export interface HopCheck {
+  accountId: string;
+  accountName: string;
+  region: string;
+  command: string;
+}
+
+/**
+ * What is wrong with a hop.
+ *
+ * - `object-…`: with an object of the share: gone, failed, degraded, changed outside of the portal, not made, still
+ *   worked on by AWS, in a state that this version does not know.
+ * - `not-read`, `account-unreadable`: nobody knows, because it was not read yet or for too long, or AWS does not let.
+ * - the others: with what packets meet beside the share's objects.
+ *
+ * @public
+ */
+export type HopCause =
+  | 'object-gone'
+  | 'object-failed'
+  | 'object-degraded'
+  | 'object-changed'
+  | 'object-absent'
+  | 'object-pending'
+  | 'object-unknown'
+  | 'not-read'
+  | 'account-unreadable'
+  | 'client-group-gone'
+  | 'client-egress-missing'
+  | 'client-subnet-gone'
+  | 'client-acl-denies'
+  | 'vpc-gone'
+  | 'vpc-dns-off'
+  | 'name-shadowed'
+  | 'zone-not-in-vpc'
+  | 'database-acl-denies'
+  | 'database-group-detached'
+  | 'database-gone'
+  | 'database-stopped'
+  | 'database-failed'
+  | 'database-changing'
+  | 'database-degraded'
+  | 'database-status-unknown'
+  | 'database-moved'
+  | 'database-public';
 
 /**
  * One thing to copy.

@@ -21,6 +21,7 @@ export { hearCalls, type AnsweredCall } from './requestIds';
 export { partitionOf, roleArn } from './roleArn';
 export type { LaneSession, ShareSession } from './sessionTerms';
 export { readRdsEvent, type RdsNews } from './readRdsEvent';
+export { rememberReads, type RememberingClients } from './rememberReads';
 export { refuseUnsuccessful, unsuccessfulItems } from './refuseUnsuccessful';
 export { AwsCallError, type Verdict } from './AwsCallError';
 export { AwsSessions, type ReadSession } from './AwsSessions';

@@ -17,11 +17,14 @@
 import type {
   Health,
   Hop,
+  HopCause,
   ObjectCondition,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
 import type { ObjectGraph } from '../patterns';
-import { isStale, ReadingTerms } from './readings';
+import { isStale, problemWith, ReadingTerms } from './readings';
+import { worstOf } from './severity';
+import { lookAtLane, placeOf } from './surroundingHop';
 
 /** What is known of a node's object. */
 export type KnownObject = Pick<
@@ -38,16 +41,9 @@ export type KnownObject = Pick<
   | 'reason'
   | 'outputs'
   | 'readAt'
+  | 'since'
+  | 'differences'
 >;
-
-/** The worst first. */
-const SEVERITY: Health[] = [
-  'broken',
-  'degraded',
-  'pending',
-  'unknown',
-  'healthy',
-];
 
 const HEALTH_OF: Record<ObjectCondition, Health> = {
   ready: 'healthy',
@@ -59,11 +55,23 @@ const HEALTH_OF: Record<ObjectCondition, Health> = {
   unknown: 'unknown',
 };
 
+const CAUSE_OF: Record<ObjectCondition, HopCause | undefined> = {
+  ready: undefined,
+  pending: 'object-pending',
+  absent: 'object-absent',
+  degraded: 'object-degraded',
+  broken: 'object-failed',
+  gone: 'object-gone',
+  unknown: 'object-unknown',
+};
+
 /** One node of a hop, judged. */
 interface Judgement {
   health: Health;
+  cause?: HopCause;
   object?: KnownObject;
   reason?: string;
+  remedy?: string;
 }
 
 /**
@@ -82,16 +90,20 @@ export function hopsOf(
         terms,
       ),
     );
-    const { health, object, reason } = worstOf(judged) ?? {
-      health: 'unknown' as const,
+    const worst: Judgement = worstOf(judged) ?? {
+      health: 'unknown',
+      cause: 'not-read',
     };
+    const { health, cause, object, reason, remedy } = worst;
     return {
       name,
       objects: [...nodes],
       health,
+      cause,
       awsStatus: object?.awsStatus,
       reason,
-      remedy: object && remedyFor(health, object),
+      remedy: remedy ?? (object && remedyFor(health, object)),
+      since: object?.since,
       readAt: oldest(judged.map(j => j.object?.readAt)),
     };
   });
@@ -112,15 +124,35 @@ function judge(
   terms: ReadingTerms,
 ): Judgement {
   if (!object) {
-    return { health: 'unknown', reason: 'Nothing is known of it yet.' };
+    return {
+      health: 'unknown',
+      cause: 'not-read',
+      reason: 'Nothing is known of it yet.',
+    };
   }
   const { condition, title } = object;
   if (condition === 'absent') {
-    return { health: 'pending', object, reason: `${title} is not made yet.` };
+    return {
+      health: 'pending',
+      cause: 'object-absent',
+      object,
+      reason: `${title} is not made yet.`,
+    };
+  }
+  const problem = problemWith(object, object.type, terms);
+  if (problem) {
+    return {
+      health: 'unknown',
+      cause: 'account-unreadable',
+      object,
+      reason: problem.message,
+      remedy: problem.remedy ?? lookAtLane(object),
+    };
   }
   if (isStale(object, terms)) {
     return {
       health: 'unknown',
+      cause: 'not-read',
       object,
       reason: object.readAt
         ? `${title} was last read at ${object.readAt}.`
@@ -128,20 +160,19 @@ function judge(
     };
   }
   if (condition === 'gone') {
-    return { health: 'broken', object, reason: `${title} is gone.` };
+    return {
+      health: 'broken',
+      cause: 'object-gone',
+      object,
+      reason: `${title} is gone.`,
+    };
   }
-  return { health: HEALTH_OF[condition], object, reason: object.reason };
-}
-
-/** The first of the worst. */
-function worstOf<T extends { health: Health }>(
-  items: readonly T[],
-): T | undefined {
-  const rank = ({ health }: T) => SEVERITY.indexOf(health);
-  return items.reduce<T | undefined>(
-    (worst, item) => (worst && rank(worst) <= rank(item) ? worst : item),
-    undefined,
-  );
+  return {
+    health: HEALTH_OF[condition],
+    cause: object.differences?.length ? 'object-changed' : CAUSE_OF[condition],
+    object,
+    reason: object.reason,
+  };
 }
 
 /** A hop was read when all of it was. */
@@ -151,7 +182,7 @@ function oldest(times: Array<string | undefined>): string | undefined {
 }
 
 function remedyFor(health: Health, object: KnownObject): string | undefined {
-  const place = `account ${object.accountId} (${object.accountName}), ${object.region}`;
+  const place = placeOf(object);
   switch (health) {
     case 'healthy':
       return undefined;
@@ -160,9 +191,11 @@ function remedyFor(health: Health, object: KnownObject): string | undefined {
         ? undefined
         : 'AWS is at work: this page changes by itself.';
     case 'unknown':
-      return `See under Lanes whether ${place}, can be read.`;
+      return lookAtLane(object);
     default:
-      return remedyForType(object, place);
+      return object.differences?.length
+        ? `In ${place}, put back what was changed, or Retry on this page, which makes it anew as it was agreed.`
+        : remedyForType(object, place);
   }
 }
 

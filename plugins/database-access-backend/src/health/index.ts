@@ -21,7 +21,9 @@ export {
   type Follower,
 } from './failovers';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
+export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';
-export type { ReadingTerms } from './readings';
+export type { LaneReading, ReadingTerms } from './readings';
 export { snippetsOf } from './snippets';
+export type { KnownSurrounding } from './surroundingHop';
 export { syncOf } from './sync';

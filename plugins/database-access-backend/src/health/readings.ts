@@ -13,12 +13,30 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+/** What could not be read in a lane, and why. */
+export interface LaneProblem {
+  /** The object type or the kind of surrounding; absent: nothing could be read. */
+  of?: string;
+  message: string;
+  remedy?: string;
+}
 
-/** When it is, and how often things are read. */
+/** How the last sweep of a lane went, as far as it failed. */
+export interface LaneReading {
+  accountId: string;
+  region: string;
+  /** Milliseconds: when it began. */
+  at: number;
+  problems: readonly LaneProblem[];
+}
+
+/** When it is, how often things are read, and what could not be. */
 export interface ReadingTerms {
   now: Date;
   /** Seconds from one reading of something of this type to the next. */
   secondsBetween(type: string): number;
+  /** Default: nothing is known to have failed. */
+  lanes?: readonly LaneReading[];
 }
 
 /** Never read, or longer ago than two readings should be apart. */
@@ -28,4 +46,20 @@ export function isStale(
 ): boolean {
   const age = readAt ? now.getTime() - Date.parse(readAt) : Infinity;
   return !(age <= 2 * secondsBetween(type) * 1000);
+}
+
+/** Why something could not be read the last time, if it has not been read since. */
+export function problemWith(
+  item: { accountId: string; region: string; readAt?: string },
+  of: string,
+  { lanes = [] }: ReadingTerms,
+): LaneProblem | undefined {
+  const lane = lanes.find(
+    ({ accountId, region }) =>
+      accountId === item.accountId && region === item.region,
+  );
+  if (!lane || (item.readAt && Date.parse(item.readAt) > lane.at)) {
+    return undefined;
+  }
+  return lane.problems.find(problem => [undefined, of].includes(problem.of));
 }

@@ -21,7 +21,7 @@ import { isStale, ReadingTerms } from './readings';
 /** What is compared with the plan. */
 export type ComparedObject = Pick<
   KnownObject,
-  'type' | 'wanted' | 'condition' | 'readAt'
+  'type' | 'wanted' | 'condition' | 'readAt' | 'differences'
 >;
 
 /**
@@ -57,5 +57,7 @@ function judge(
   if (condition === 'unknown' || isStale(object, terms)) {
     return 'unknown';
   }
-  return condition === 'gone' ? 'drifted' : 'in-sync';
+  return condition === 'gone' || object.differences?.length
+    ? 'drifted'
+    : 'in-sync';
 }

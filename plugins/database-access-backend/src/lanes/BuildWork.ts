@@ -20,7 +20,7 @@ import { CorrectionWork } from './CorrectionWork';
 import { Job, nameOf, News, ofCall, stuckSentence } from './Job';
 import { JobCalls } from './JobCalls';
 import { Reading } from './JobReads';
-import { learnedState, moveNews } from './learnedState';
+import { learnedCondition, learnedState, moveNews } from './learnedState';
 import { Ledger } from './Ledger';
 import { RemovalWork } from './RemovalWork';
 import { nextLookMs, nextWatch, pendingWait, READY_AGAIN_MS } from './waits';
@@ -52,7 +52,7 @@ export class BuildWork {
 
   /** @throws LeaseLostError */
   async do(job: Job, reading: Reading): Promise<void> {
-    const { object, type } = job;
+    const { object } = job;
     const { found } = reading;
     const ref = reading.ref!;
     if (found === undefined) {
@@ -66,12 +66,12 @@ export class BuildWork {
     }
     const isRetried =
       object.madeGeneration > 0 && object.madeGeneration < object.generation;
-    if (isRetried && type.assess(found).condition === 'broken') {
-      // What failed in AWS never becomes well: it goes, and the next generation is made.
+    if (isRetried && learnedCondition(job, found, ref).condition === 'broken') {
+      // What failed in AWS never becomes well: it goes, and the next generation is made. So does what somebody changed.
       await this.#removal.removeFound(job, ref, found);
       return;
     }
-    await this.#learnState(job, found);
+    await this.#learnState(job, { state: found, ref });
   }
 
   async #buildMissing(job: Job, ref: ObjectRef<any>): Promise<void> {
@@ -106,22 +106,30 @@ export class BuildWork {
       begun: `Creating ${nameOf(object)}`,
       call: clients => type.create(clients, ref, creationToken(object)),
       done: (state, made) =>
-        this.#learnState(job, state, {
-          kind: 'object.created',
-          message: `AWS accepted the creation of ${nameOf(object)}`,
-          ...ofCall(made, type.awsId(state)),
-        }),
+        this.#learnState(
+          job,
+          { state },
+          {
+            kind: 'object.created',
+            message: `AWS accepted the creation of ${nameOf(object)}`,
+            ...ofCall(made, type.awsId(state)),
+          },
+        ),
     });
   }
 
   async #learnState(
     job: Job,
-    state: unknown,
+    { state, ref }: { state: unknown; ref?: ObjectRef<any> },
     ...before: News[]
   ): Promise<void> {
     const { object, type } = job;
     const now = this.#ledger.now();
-    const { condition, awsStatus, reason } = type.assess(state);
+    const { condition, awsStatus, reason, differences } = learnedCondition(
+      job,
+      state,
+      ref,
+    );
     const isReady = condition === 'ready';
     const isNew = before.length > 0;
     const isStuck =
@@ -130,10 +138,11 @@ export class BuildWork {
       condition === object.condition || (condition === 'pending' && isNew);
     const isNewlyStuck =
       isStuck && object.stuckGeneration !== object.generation;
-    const sentence = isStuck
-      ? stuckSentence(job, reason ?? awsStatus, condition)
-      : reason;
-    const learned = learnedState(job, state, now);
+    const sentence =
+      isStuck && differences.length === 0
+        ? stuckSentence(job, reason ?? awsStatus, condition)
+        : reason;
+    const learned = learnedState(job, state, now, ref);
     await this.#ledger.learn(
       job,
       {
@@ -227,6 +236,9 @@ export class BuildWork {
         stuckGeneration: object.generation,
         awsStatus: null,
         reason,
+        differences: [],
+        conditionSince:
+          object.condition === 'gone' ? object.conditionSince ?? now : now,
         readAt: now,
         nextLookAt: now + READY_AGAIN_MS,
       },

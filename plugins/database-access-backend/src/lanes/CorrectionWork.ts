@@ -71,7 +71,7 @@ export class CorrectionWork {
     const wasStuck = object.stuckGeneration === object.generation;
     const isGivenUp = isLate && wasStuck && object.reason === complaint;
     const why = condition === object.condition ? object.reason : reason;
-    const learned = learnedState(job, state, now);
+    const learned = learnedState(job, state, now, ref);
     const firstIntentAt = object.firstIntentAt ?? now;
     await this.#ledger.learn(
       job,

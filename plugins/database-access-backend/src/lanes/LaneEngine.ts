@@ -18,7 +18,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
 import type { ObjectType } from '../objects';
-import { FreeLane, laneKey, LaneLease, Store } from '../store';
+import { BusyLane, FreeLane, laneKey, LaneLease, Store } from '../store';
 import { CutWork } from './CutWork';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { LaneClientsSource } from './LaneClientsSource';
@@ -100,6 +100,15 @@ export class LaneEngine {
     this.#shares = new ShareProgress(options.store);
   }
 
+  /** Sweeps these lanes, too, whether there is something of a share in them or not. */
+  async watch(lanes: readonly Lane[]): Promise<void> {
+    const { store } = this.#options;
+    await store.transaction(async tx => {
+      await store.leases.add(tx, [...lanes]);
+      await store.sweeps.add(tx, lanes);
+    });
+  }
+
   /** Works until it is stopped, looking for what is due once a second. */
   start(): void {
     this.#isStopping = false;
@@ -174,12 +183,10 @@ export class LaneEngine {
   }
 
   async #tickAlone(): Promise<Promise<boolean>[]> {
-    const { store, clock } = this.#options;
+    const { clock } = this.#options;
     await this.#renew();
     const now = clock.now().getTime();
-    const soon = await store.read(tx =>
-      store.knownObjects.busyLanes(tx, now + IDLE_MS),
-    );
+    const soon = await this.#busyLanes(now + IDLE_MS);
     const busy = soon.filter(({ since }) => since <= now);
     await this.#claim(
       busy
@@ -192,6 +199,24 @@ export class LaneEngine {
     });
     await this.#letGoOfAllBut(new Set(soon.map(({ lane }) => laneKey(lane))));
     return passes;
+  }
+
+  /** Lanes in which there is something to do, or to be swept, by then. */
+  async #busyLanes(until: number): Promise<BusyLane[]> {
+    const { store } = this.#options;
+    const found = await store.read(tx =>
+      Promise.all([
+        store.knownObjects.busyLanes(tx, until),
+        store.sweeps.busyLanes(tx, until),
+      ]),
+    );
+    const busy = new Map<string, BusyLane>();
+    for (const { lane, since } of found.flat()) {
+      const key = laneKey(lane);
+      const known = busy.get(key)?.since ?? Infinity;
+      busy.set(key, { lane, since: Math.min(since, known) });
+    }
+    return [...busy.values()];
   }
 
   async #renew(): Promise<void> {
@@ -304,6 +329,7 @@ export class LaneEngine {
   async #workDue(held: HeldLane): Promise<boolean> {
     const { store, clock } = this.#options;
     const { lane } = held;
+    const hasSwept = await this.#objects.sweep(held);
     const now = clock.now().getTime();
     const { objects, shares } = await store.read(async tx => ({
       objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
@@ -318,7 +344,7 @@ export class LaneEngine {
         throw result.reason;
       }
     }
-    return results.length > 0;
+    return hasSwept || results.length > 0;
   }
 }
 

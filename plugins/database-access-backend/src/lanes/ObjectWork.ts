@@ -24,6 +24,7 @@ import { JobCalls } from './JobCalls';
 import { JobReads, Reading } from './JobReads';
 import { Ledger } from './Ledger';
 import { partRemovable, RemovalWork } from './RemovalWork';
+import { SweepWork } from './SweepWork';
 import { READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
@@ -40,6 +41,7 @@ export class ObjectWork {
   readonly #calls: JobCalls;
   readonly #reads: JobReads;
   readonly #build: BuildWork;
+  readonly #sweep: SweepWork;
   readonly #removal: RemovalWork;
 
   constructor(workplace: Workplace) {
@@ -58,6 +60,20 @@ export class ObjectWork {
       corrections,
       removal,
     });
+    this.#sweep = new SweepWork(workplace, {
+      build: this.#build,
+      corrections,
+    });
+  }
+
+  /**
+   * Reads everything of a lane, if its time has come.
+   *
+   * @returns whether it had
+   * @throws LeaseLostError
+   */
+  async sweep(held: HeldLane): Promise<boolean> {
+    return this.#sweep.do(held);
   }
 
   /**

@@ -15,17 +15,65 @@
  */
 
 import type { AnsweredCall } from '../aws';
+import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
 import { kindOfStep } from '../health';
+import type { Assessment, ObjectRef } from '../objects';
 import { Learned } from '../store';
 import { Job, nameOf, News, ofCall } from './Job';
+
+/** What AWS says of an object, and what somebody has changed about it. */
+export interface LearnedCondition extends Assessment {
+  differences: ObjectDifference[];
+}
+
+/**
+ * What is made of what AWS says: nothing is well that is otherwise than it shall be.
+ *
+ * @param ref - absent right after it was made, when there is nothing to compare
+ */
+export function learnedCondition(
+  { type, object }: Pick<Job, 'type' | 'object'>,
+  state: unknown,
+  ref: ObjectRef<any> | undefined,
+): LearnedCondition {
+  const said = type.assess(state);
+  const differences = ref ? type.differences?.(ref, state) ?? [] : [];
+  if (said.condition !== 'ready' || differences.length === 0) {
+    return { ...said, differences };
+  }
+  const isBroken = differences.some(({ effect }) => effect === 'broken');
+  return {
+    ...said,
+    condition: isBroken ? 'broken' : 'degraded',
+    reason: changedSentence(object, differences),
+    differences,
+  };
+}
+
+function changedSentence(
+  { title, name, lane }: Job['object'],
+  differences: readonly ObjectDifference[],
+): string {
+  const said = differences.map(
+    ({ what, wanted, is }) => `${what} is ${is} and shall be ${wanted}`,
+  );
+  return `${title} ${name} in account ${
+    lane.accountId
+  } was changed outside of this portal: ${said.join('; ')}.`;
+}
 
 /** What AWS says of an object, as it is written. */
 export function learnedState(
   { object, type }: Job,
   state: unknown,
   now: number,
+  ref?: ObjectRef<any>,
 ): Omit<Learned, 'nextLookAt'> {
-  const { condition, awsStatus, reason } = type.assess(state);
+  const { condition, awsStatus, reason, differences } = learnedCondition(
+    { object, type },
+    state,
+    ref,
+  );
   const { unsettledUntil } = object;
   // What AWS shows was made once. Only a type without token or name may be made or unmade yet again by a lost call, and
   // anything may be changed back by a lost correction.
@@ -42,6 +90,9 @@ export function learnedState(
     condition,
     awsStatus: awsStatus ?? null,
     reason: reason ?? null,
+    differences,
+    conditionSince:
+      condition === object.condition ? object.conditionSince ?? now : now,
     readAt: now,
   };
 }

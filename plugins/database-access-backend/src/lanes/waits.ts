@@ -21,6 +21,23 @@ import type { ObjectType } from '../objects';
 /** Ready objects are read again this often, unless their type says otherwise. */
 export const READY_AGAIN_MS = 60_000;
 
+/** A lane in which all is well is swept this often. */
+export const SWEPT_AGAIN_MS = 60_000;
+
+/** One in which something is built, or is not as it should be, more often. */
+const RESTLESS_SWEEP_MS = 15_000;
+
+/** Milliseconds from one sweep of a lane to the next. */
+export function nextSweepMs(found: {
+  isRestless: boolean;
+  problems: readonly unknown[];
+}): number {
+  // Who is not let in now will not be in a moment.
+  return found.isRestless && found.problems.length === 0
+    ? RESTLESS_SWEEP_MS
+    : SWEPT_AGAIN_MS;
+}
+
 /**
  * When something ready is read again. What one call can read together is read at the same time, whenever it became
  * ready; lanes differ, so that not all of them are due at once.

@@ -19,6 +19,7 @@ import type { Lane } from '../config';
 import type {
   FailoverStepName,
   ObjectCondition,
+  ObjectDifference,
 } from '@towpath/backstage-plugin-database-access-common';
 
 /** A value in JSON. */
@@ -141,7 +142,10 @@ export interface ObjectType<S = any, T = any> {
   create(aws: LaneClients, ref: ObjectRef<S>, token: string): Promise<T>;
   /** ONE mutating call, on AWS ids. Gone already is success. */
   remove(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<void>;
-  /** What a sweep reads: pages, never one call for each object. */
+  /**
+   * What a sweep reads: pages, never one call for each object. What it yields is what `find` says of the same object,
+   * unless the type is read `oneByOne`.
+   */
   list(aws: LaneClients, installation: string): AsyncIterable<T>;
 
   /**
@@ -169,6 +173,12 @@ export interface ObjectType<S = any, T = any> {
     make(aws: LaneClients, ref: ObjectRef<S>, state: T): Promise<T | void>;
     rate: Rate;
   };
+  /** AWS tells of them only one at a time, so sweeps leave them to be looked at when something changed, or is due. */
+  oneByOne?: true;
+  /** Not a thing of its own in AWS but a setting of another object: one that no row claims is nothing to wonder at. */
+  isSetting?: true;
+  /** What AWS has otherwise than the spec says, because somebody changed it outside of the portal. */
+  differences?(ref: ObjectRef<S>, state: T): ObjectDifference[];
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */
   watchSeconds?: number;
   /** Seconds after which one in this state is read again at the latest, ready or not. For what moves by itself. */

@@ -88,6 +88,7 @@ export const endpointConnection = defineObjectType<
     remove: ec2EndpointServiceRate('RejectVpcEndpointConnections'),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   async find(aws, ref) {
     const found = await connectionAt(aws, placeOf(ref));

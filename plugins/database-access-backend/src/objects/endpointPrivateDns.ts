@@ -70,6 +70,7 @@ export const endpointPrivateDns = defineObjectType<
     remove: ec2EndpointRate(OPERATION),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   async find(aws, { awsId, spec }) {
     const found = await endpointBy(aws, {

@@ -73,6 +73,7 @@ export const endpointServiceName = defineObjectType<
     remove: ec2EndpointServiceRate('ModifyVpcEndpointServiceConfiguration'),
   },
   budgetSeconds: 5 * 60,
+  isSetting: true,
 
   async find(aws, ref) {
     const { serviceId, name } = placeOf(ref);

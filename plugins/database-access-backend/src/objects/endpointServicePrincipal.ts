@@ -65,6 +65,8 @@ export const endpointServicePrincipal = defineObjectType<
     remove: ec2Rate('ModifyVpcEndpointServicePermissions'),
   },
   budgetSeconds: 5 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   find: (aws, ref) => findOne(aws, stateOf(ref)),
 

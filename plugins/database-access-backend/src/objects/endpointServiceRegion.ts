@@ -67,6 +67,7 @@ export const endpointServiceRegion = defineObjectType<
     remove: ec2EndpointServiceRate('ModifyVpcEndpointServiceConfiguration'),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   find: (aws, ref) => findOne(aws, placeOf(ref)),
 

@@ -77,6 +77,7 @@ export const endpointServiceVerification = defineObjectType<
     remove: ec2EndpointServiceRate(OPERATION),
   },
   budgetSeconds: 30 * 60,
+  isSetting: true,
 
   async find(aws, ref) {
     const { serviceId, name } = placeOf(ref);

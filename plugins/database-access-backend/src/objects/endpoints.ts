@@ -24,6 +24,7 @@ import {
   VpcEndpoint,
   VpcEndpointType,
 } from '@aws-sdk/client-ec2';
+import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients, refuseUnsuccessful, unsuccessfulItems } from '../aws';
 import { isOneOf, StatusWords } from './assessStatus';
 import {
@@ -35,6 +36,7 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
+import { otherMembers } from './differences';
 import type { ObjectRef, PolicyStatement } from './ObjectType';
 import { ec2Tags } from './ours';
 import { arn, ec2TagOnCreate, IS_OURS, TAGGED_AS_OURS } from './statements';
@@ -79,6 +81,12 @@ export const ENDPOINT_CHANGES: PolicyStatement[] = [
   },
 ];
 
+/** Where an endpoint is, as AWS has it. */
+export interface EndpointPlaceState {
+  groupIds: string[];
+  subnetIds: string[];
+}
+
 type Leaving = { vpcEndpointId: string; state: string };
 
 /** What says where and whose an endpoint is that is to be made. */
@@ -94,6 +102,35 @@ export function endpointInput(
     SecurityGroupIds: [securityGroupId],
     TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
   };
+}
+
+/** Where an endpoint is. */
+export function placeOf({
+  Groups,
+  SubnetIds,
+}: VpcEndpoint): EndpointPlaceState {
+  return {
+    groupIds: (Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []).sort(),
+    subnetIds: [...(SubnetIds ?? [])].sort(),
+  };
+}
+
+/** What somebody has changed about where an endpoint is. Without one of its subnets clients of its zone go further. */
+export function placeDifferences(
+  { spec }: ObjectRef<EndpointPlace>,
+  { groupIds, subnetIds }: EndpointPlaceState,
+): ObjectDifference[] {
+  return [
+    ...otherMembers('security groups', {
+      wanted: [spec.securityGroupId],
+      is: groupIds,
+    }),
+    ...otherMembers(
+      'subnets',
+      { wanted: spec.subnetIds, is: subnetIds },
+      subnetIds.length ? 'degraded' : 'broken',
+    ),
+  ];
 }
 
 export function ofEndpointType(type: VpcEndpointType): Filter {

@@ -72,6 +72,8 @@ export const eventTarget = defineObjectType<EventTargetSpec, EventTargetState>({
     remove: eventsRate('RemoveTargets'),
   },
   budgetSeconds: 5 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, { awsId, name, spec }) {
     const [ruleName, targetId] = awsId?.split('|') ?? [spec.ruleName, name];

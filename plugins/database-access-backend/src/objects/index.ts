@@ -53,6 +53,23 @@ import { verificationRecord } from './verificationRecord';
 import { vpcEndpoint } from './vpcEndpoint';
 
 export * from './ObjectType';
+export { OWNER_TAGS, tagValue } from './ownerTags';
+export {
+  clientSecurityGroup,
+  database,
+  readAcls,
+  readSecurityGroups,
+  readSubnets,
+  subnet,
+  surroundingTypes,
+  vpc,
+  type DatabaseState,
+  type SecurityGroupFacts,
+  type SubnetState,
+  type SubnetToday,
+  type SurroundingType,
+  type VpcState,
+} from './surroundings';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
 export { EXECUTION as UPDATER_EXECUTION } from './updater/executionPolicy';
 

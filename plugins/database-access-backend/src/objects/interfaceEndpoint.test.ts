@@ -27,6 +27,8 @@ const benchOf = () => bench('interface-endpoint', 'analytics', options);
 const state = {
   vpcEndpointId: 'vpce-0123456789abcdef0',
   zonalDnsNames: [],
+  groupIds: [],
+  subnetIds: [],
 };
 
 describe('an interface endpoint', () => {

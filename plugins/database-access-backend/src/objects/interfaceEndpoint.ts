@@ -30,8 +30,11 @@ import {
   endpointBy,
   endpointInput,
   EndpointPlace,
+  EndpointPlaceState,
   endpointsBy,
   ofEndpointType,
+  placeDifferences,
+  placeOf,
 } from './endpoints';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { ec2ByIds, ec2ByName, ec2OfInstallation, inOrderOf } from './ours';
@@ -44,7 +47,7 @@ export type InterfaceEndpointSpec = EndpointPlace & {
   readonly serviceRegion?: string;
 };
 
-export interface InterfaceEndpointState {
+export interface InterfaceEndpointState extends EndpointPlaceState {
   vpcEndpointId: string;
   state: string;
   failureReason?: string;
@@ -155,6 +158,7 @@ export const interfaceEndpoint = defineObjectType<
         ? 'The endpoint is made and leads nowhere before it is accepted in the account of the database.'
         : failureReason,
     ),
+  differences: placeDifferences,
   awsId: ({ vpcEndpointId }) => vpcEndpointId,
   outputs: ({ vpcEndpointId, dnsName, dnsZoneId, zonalDnsNames }) => ({
     vpcEndpointId,
@@ -217,6 +221,7 @@ function toState(endpoint: VpcEndpoint): InterfaceEndpointState {
     vpcEndpointId: endpoint.VpcEndpointId!,
     state: endpoint.State!,
     failureReason: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    ...placeOf(endpoint),
     dnsName: regional?.DnsName,
     dnsZoneId: regional?.HostedZoneId,
     zonalDnsNames: zonal.map(({ DnsName }) => DnsName!).sort(),

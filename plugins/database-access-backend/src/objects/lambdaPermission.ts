@@ -65,6 +65,8 @@ export const lambdaPermission = defineObjectType<
     remove: lambdaRate('RemovePermission'),
   },
   budgetSeconds: 5 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, { awsId, name, spec }) {
     if (awsId) {

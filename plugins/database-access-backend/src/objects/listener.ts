@@ -30,6 +30,7 @@ import {
 } from './awsAnswers';
 import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
 import { loadBalancer } from './loadBalancer';
+import { otherMembers, otherThan } from './differences';
 import { defineObjectType } from './ObjectType';
 import { elbRate } from './rates';
 import {
@@ -49,6 +50,8 @@ export type ListenerSpec = {
 export interface ListenerState {
   arn: string;
   port: number;
+  /** ARNs of the target groups that it sends to. */
+  targetGroupArns: string[];
 }
 
 /** One port of a load balancer: what comes in there goes to one target group, as it is. */
@@ -88,6 +91,8 @@ export const listener = defineObjectType<ListenerSpec, ListenerState>({
     remove: elbRate('DeleteListener'),
   },
   budgetSeconds: 5 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, ref) {
     if (ref.awsId) {
@@ -136,6 +141,13 @@ export const listener = defineObjectType<ListenerSpec, ListenerState>({
   },
 
   assess: () => ({ condition: 'ready' }),
+  differences: ({ spec }, { port, targetGroupArns }) => [
+    ...otherThan('port', `${spec.port}`, `${port}`),
+    ...otherMembers('target groups', {
+      wanted: [spec.targetGroupArn],
+      is: targetGroupArns,
+    }),
+  ],
   awsId: state => state.arn,
   outputs: ({ arn: listenerArn, port }) => ({
     listenerArn,
@@ -188,5 +200,11 @@ async function* listenersOf(
 }
 
 function toState(found: Listener): ListenerState {
-  return { arn: found.ListenerArn!, port: found.Port! };
+  return {
+    arn: found.ListenerArn!,
+    port: found.Port!,
+    targetGroupArns: (found.DefaultActions ?? []).flatMap(
+      ({ TargetGroupArn }) => TargetGroupArn ?? [],
+    ),
+  };
 }

@@ -62,7 +62,7 @@ describe('a load balancer', () => {
     ['hibernating', 'unknown'],
   ])('understands %s as %s', (status, condition) => {
     expect(
-      loadBalancer.assess({ arn: 'arn', name: 'name', status }),
+      loadBalancer.assess({ arn: 'arn', name: 'name', status, groupIds: [] }),
     ).toMatchObject({ condition, awsStatus: status });
   });
 });

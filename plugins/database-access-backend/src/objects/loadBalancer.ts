@@ -25,6 +25,7 @@ import {
 import { LaneClients } from '../aws';
 import { assessStatus, StatusWords } from './assessStatus';
 import { removeOnce, unlessNotFound } from './awsAnswers';
+import { otherMembers } from './differences';
 import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
@@ -51,6 +52,7 @@ export interface LoadBalancerState {
   dnsName?: string;
   status?: string;
   statusReason?: string;
+  groupIds: string[];
 }
 
 const KIND = 'loadbalancer/net/*';
@@ -173,6 +175,11 @@ export const loadBalancer = defineObjectType<
 
   assess: ({ status, statusReason }) =>
     assessStatus(STATES, status, statusReason),
+  differences: ({ spec }, { groupIds }) =>
+    otherMembers('security groups', {
+      wanted: [spec.securityGroupId],
+      is: groupIds,
+    }),
   awsId: state => state.arn,
   outputs: ({ arn: loadBalancerArn, dnsName }) => ({
     loadBalancerArn,
@@ -198,5 +205,6 @@ function toState(found: LoadBalancer): LoadBalancerState {
     dnsName: found.DNSName,
     status: found.State?.Code,
     statusReason: found.State?.Reason,
+    groupIds: [...(found.SecurityGroups ?? [])].sort(),
   };
 }

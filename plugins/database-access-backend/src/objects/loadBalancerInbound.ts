@@ -68,6 +68,7 @@ export const loadBalancerInbound = defineObjectType<
     remove: elbRate('SetSecurityGroups'),
   },
   budgetSeconds: 5 * 60,
+  isSetting: true,
 
   async find({ elasticLoadBalancing }, { awsId, spec }) {
     const answer = await unlessNotFound(

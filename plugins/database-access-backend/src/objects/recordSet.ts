@@ -90,6 +90,8 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, ref) {
     const found = await findOne(aws, placeOf(ref));

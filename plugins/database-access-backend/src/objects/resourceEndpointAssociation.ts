@@ -66,6 +66,8 @@ export const resourceEndpointAssociation = defineObjectType<
     remove: unpublishedRate('vpc-lattice:DeleteResourceEndpointAssociation'),
   },
   budgetSeconds: 10 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, { awsId, spec }) {
     for await (const found of associationsAt(aws, spec)) {

@@ -29,6 +29,7 @@ import {
   createNamed,
   LATTICE_STATUS,
 } from './lattice';
+import { otherMembers } from './differences';
 import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
@@ -54,6 +55,7 @@ export interface ResourceGatewayState {
   arn: string;
   name: string;
   status: string;
+  groupIds: string[];
 }
 
 const KIND = 'resourcegateway/*';
@@ -163,6 +165,11 @@ export const resourceGateway = defineObjectType<
         ? 'AWS could not make the gateway and does not say why; most often a subnet has fewer than 16 free addresses in a row.'
         : undefined,
     ),
+  differences: ({ spec }, { groupIds }) =>
+    otherMembers('security groups', {
+      wanted: [spec.securityGroupId],
+      is: groupIds,
+    }),
   awsId: ({ id }) => id,
   outputs: ({ id, arn: gatewayArn }) => ({ gatewayId: id, gatewayArn }),
 });
@@ -207,11 +214,13 @@ function toState(gateway: {
   arn?: string;
   name?: string;
   status?: string;
+  securityGroupIds?: string[];
 }): ResourceGatewayState {
   return {
     id: gateway.id!,
     arn: gateway.arn!,
     name: gateway.name!,
     status: gateway.status!,
+    groupIds: [...(gateway.securityGroupIds ?? [])].sort(),
   };
 }

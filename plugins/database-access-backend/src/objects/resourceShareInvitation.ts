@@ -70,6 +70,7 @@ export const resourceShareInvitation = defineObjectType<
     remove: unpublishedRate('ram:AcceptResourceShareInvitation'),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   async find(aws, { spec: { resourceShareArn } }) {
     for await (const { status } of sharesSeen(aws, { resourceShareArn })) {

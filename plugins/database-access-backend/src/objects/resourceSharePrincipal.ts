@@ -79,6 +79,7 @@ export const resourceSharePrincipal = defineObjectType<
     remove: unpublishedRate('ram:DisassociateResourceShare'),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   async find(aws, ref) {
     const found = await findAssociation(aws, partsOf(ref));

@@ -67,6 +67,7 @@ export const securityGroupDefaultEgress = defineObjectType<
     remove: ec2Rate('RevokeSecurityGroupEgress'),
   },
   budgetSeconds: 5 * 60,
+  isSetting: true,
 
   async find({ ec2 }, { spec: { groupId } }) {
     const answer = await unlessNotFound(

@@ -33,6 +33,7 @@ import {
   removeOnce,
   unlessNotFound,
 } from './awsAnswers';
+import { otherThan } from './differences';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import {
   carriesOurTag,
@@ -61,6 +62,10 @@ export interface SecurityGroupRuleState {
   securityGroupRuleId: string;
   groupId: string;
   isEgress: boolean;
+  /** As `TCP 5432`, or what else somebody made of it. */
+  traffic: string;
+  /** A security group, a range of addresses or a prefix list. */
+  peer: string;
 }
 
 /** The owner of the database agreed, by tag, that its security group takes a rule of ours. */
@@ -177,6 +182,11 @@ export const securityGroupRule = defineObjectType<
     }
   },
 
+  differences: ({ spec }, state) => [
+    ...otherThan('traffic', `TCP ${spec.port}`, state.traffic),
+    ...otherThan('peer', spec.peerGroupId ?? spec.peerCidr ?? '', state.peer),
+  ],
+
   assess: () => ({ condition: 'ready' }),
   awsId: ({ securityGroupRuleId }) => securityGroupRuleId,
   outputs: ({ securityGroupRuleId }) => ({ securityGroupRuleId }),
@@ -289,5 +299,22 @@ function toState(rule: SecurityGroupRule): SecurityGroupRuleState {
     securityGroupRuleId: rule.SecurityGroupRuleId!,
     groupId: rule.GroupId!,
     isEgress: rule.IsEgress === true,
+    traffic: trafficOf(rule),
+    peer:
+      rule.ReferencedGroupInfo?.GroupId ??
+      rule.CidrIpv4 ??
+      rule.CidrIpv6 ??
+      rule.PrefixListId ??
+      '',
   };
+}
+
+function trafficOf({
+  IpProtocol,
+  FromPort,
+  ToPort,
+}: SecurityGroupRule): string {
+  const protocol = (IpProtocol ?? '').toUpperCase();
+  const ports = FromPort === ToPort ? `${FromPort}` : `${FromPort}-${ToPort}`;
+  return protocol === '-1' ? 'everything' : `${protocol} ${ports}`;
 }

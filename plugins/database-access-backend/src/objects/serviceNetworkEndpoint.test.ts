@@ -158,7 +158,12 @@ describe('an endpoint of a service network', () => {
     ['hibernating', 'unknown'],
   ])('understands %s as %s', (state, condition) => {
     expect(
-      type.assess({ vpcEndpointId: 'vpce-0123456789abcdef0', state }),
+      type.assess({
+        vpcEndpointId: 'vpce-0123456789abcdef0',
+        state,
+        groupIds: [],
+        subnetIds: [],
+      }),
     ).toMatchObject({ condition, awsStatus: state });
   });
 });

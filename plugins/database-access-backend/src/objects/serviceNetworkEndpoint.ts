@@ -30,8 +30,11 @@ import {
   endpointBy,
   endpointInput,
   EndpointPlace,
+  EndpointPlaceState,
   endpointsBy,
   ofEndpointType,
+  placeDifferences,
+  placeOf,
 } from './endpoints';
 import { expectNetworkVisible, notSeenYet } from './lattice';
 import { specifiedDomains } from './networkNames';
@@ -44,7 +47,7 @@ export type NetworkEndpointSpec = EndpointPlace & {
   readonly serviceNetworkArn: string;
 };
 
-export interface NetworkEndpointState {
+export interface NetworkEndpointState extends EndpointPlaceState {
   vpcEndpointId: string;
   state: string;
   failureReason?: string;
@@ -145,6 +148,7 @@ export const serviceNetworkEndpoint = defineObjectType<
 
   assess: ({ state, failureReason }) =>
     assessStatus(ENDPOINT_STATES, state, failureReason),
+  differences: placeDifferences,
   awsId: ({ vpcEndpointId }) => vpcEndpointId,
   outputs: ({ vpcEndpointId }) => ({ vpcEndpointId }),
 });
@@ -162,5 +166,6 @@ function toState(endpoint: VpcEndpoint): NetworkEndpointState {
     vpcEndpointId: endpoint.VpcEndpointId!,
     state: endpoint.State!,
     failureReason: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    ...placeOf(endpoint),
   };
 }

@@ -62,6 +62,7 @@ export const serviceNetworkEndpointAssociation = defineObjectType<
     remove: ec2Rate('DescribeVpcEndpointAssociations'),
   },
   budgetSeconds: 10 * 60,
+  isSetting: true,
 
   find: (aws, ref) => findOne(aws, partsOf(ref)),
 

@@ -68,6 +68,8 @@ export const targetGroupAttributes = defineObjectType<
     remove: elbRate('ModifyTargetGroupAttributes'),
   },
   budgetSeconds: 5 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   find: (aws, { awsId, spec }) => findSet(aws, awsId ?? spec.targetGroupArn),
 

@@ -102,6 +102,8 @@ export const targets = defineObjectType<TargetsSpec, TargetsState>({
     remove: elbTargetsRate('DeregisterTargets'),
   },
   budgetSeconds: 10 * 60,
+  oneByOne: true,
+  isSetting: true,
   watchSeconds: USUAL_SECONDS,
   nextLookSeconds: state =>
     isRestless(state) ? MOVING_SECONDS : USUAL_SECONDS,

@@ -97,6 +97,8 @@ export const verificationRecord = defineObjectType<
     read: route53Rate('ListResourceRecordSets'),
   },
   budgetSeconds: 10 * 60,
+  oneByOne: true,
+  isSetting: true,
 
   async find(aws, ref) {
     const found = await findOne(aws, placeOf(ref));

@@ -80,6 +80,8 @@ describe('a VPC endpoint', () => {
     const state = {
       vpcEndpointId: 'vpce-0123456789abcdef0',
       state: 'available',
+      groupIds: [],
+      subnetIds: [],
     };
     expect(vpcEndpoint.assess({ ...state, destinations: [] })).toMatchObject({
       condition: 'pending',
@@ -110,6 +112,8 @@ describe('a VPC endpoint', () => {
       vpcEndpoint.assess({
         vpcEndpointId: 'vpce-0123456789abcdef0',
         state,
+        groupIds: [],
+        subnetIds: [],
         destinations: [{ accessibility: 'Accessible' }],
       }),
     ).toMatchObject({ condition, awsStatus: state });

@@ -35,9 +35,12 @@ import {
   endpointBy,
   endpointInput,
   EndpointPlace,
+  EndpointPlaceState,
   endpointsBy,
   isUsable,
   ofEndpointType,
+  placeDifferences,
+  placeOf,
 } from './endpoints';
 import { expectConfigurationVisible } from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
@@ -49,7 +52,7 @@ export type VpcEndpointSpec = EndpointPlace & {
   readonly resourceConfigurationArn: string;
 };
 
-export interface VpcEndpointState {
+export interface VpcEndpointState extends EndpointPlaceState {
   vpcEndpointId: string;
   state: string;
   failureReason?: string;
@@ -137,6 +140,7 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
       ? assessDestinations(ofEndpoint, destinations)
       : ofEndpoint;
   },
+  differences: placeDifferences,
   awsId: ({ vpcEndpointId }) => vpcEndpointId,
   outputs: ({ vpcEndpointId, destinations }) => ({
     vpcEndpointId,
@@ -188,6 +192,7 @@ function toState(
     vpcEndpointId: endpoint.VpcEndpointId!,
     state: endpoint.State!,
     failureReason: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    ...placeOf(endpoint),
     destinations,
   };
 }

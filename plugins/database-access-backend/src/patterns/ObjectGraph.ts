@@ -21,6 +21,7 @@ import type {
 } from '@towpath/backstage-plugin-database-access-common';
 import type { Lane } from '../config';
 import type { Json } from '../objects';
+import type { Surrounding } from '../store';
 
 /** Stands in a spec for what another node's object gives once it is ready. */
 export interface OutputOf {
@@ -84,6 +85,8 @@ export interface ObjectGraph {
   enables: Enabling[];
   /** Best first. */
   cuts: Cut[];
+  /** What packets meet beside the nodes; absent: nothing of it is watched. */
+  surroundings?: Surrounding[];
 }
 
 /** What tells one object of ours from every other: the same for all shares that use the same object. */

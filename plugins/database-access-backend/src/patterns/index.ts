@@ -32,3 +32,4 @@ export {
   latticeSupports,
   ZONES_WITHOUT_LATTICE,
 } from './zones';
+export { surroundingsOf } from './surroundings';

@@ -22,7 +22,7 @@ import {
 import { AccountConfig, toOwnerRef } from '../config';
 import { DatabaseObservation } from './DatabaseReader';
 import { blocking, inOrderOfSeverity, problemFinding } from './findings';
-import { OWNER_TAGS } from './tags';
+import { OWNER_TAGS } from '../objects';
 
 /** What the catalog says of a database. It proves nothing. */
 export interface DatabaseClaim {

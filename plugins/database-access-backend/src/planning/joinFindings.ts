@@ -22,11 +22,8 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
-import { overlap } from './ipv4';
-import { BothSides, EgressRule } from './sides';
-
-/** Where a VPC association leads to: https://docs.aws.amazon.com/vpc-lattice/latest/ug/security-groups.html */
-const LATTICE_ADDRESSES = '129.224.0.0/17';
+import { letsOutToLattice } from '../packets';
+import { BothSides } from './sides';
 
 const VPC_ASSOCIATION = 'vpc-lattice/service-network-vpc-association';
 
@@ -83,7 +80,7 @@ export function associationFindings(
   }
   for (const group of consumer.clientGroups) {
     const [port] = graph.opens.map(opening => opening.port);
-    if (!group.egress.some(rule => letsToLattice(rule, port))) {
+    if (!letsOutToLattice(group.egress, port)) {
       findings.push(
         warning(ERROR_CODES.clientEgressMissing, {
           message: `The clients' security group ${group.id} (${group.name}) in account ${network.accountId} (${network.accountName}) does not let TCP ${port} out to VPC Lattice, so its clients would not reach the association of their VPC.`,
@@ -93,21 +90,4 @@ export function associationFindings(
     }
   }
   return findings;
-}
-
-/** Which prefix list a rule names does not stand in it: any may be the right one. */
-function letsToLattice(rule: EgressRule, port: number): boolean {
-  const speaks =
-    rule.protocol === '-1' ||
-    (rule.protocol === 'tcp' &&
-      (rule.fromPort ?? 0) <= port &&
-      (rule.toPort ?? 65535) >= port);
-  return (
-    speaks &&
-    rule.peers.some(
-      peer =>
-        peer.startsWith('pl-') ||
-        (peer.includes('/') && overlap(peer, LATTICE_ADDRESSES)),
-    )
-  );
 }

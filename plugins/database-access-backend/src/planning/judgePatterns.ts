@@ -25,6 +25,7 @@ import {
   Pattern,
   PatternFacts,
   PatternFamily,
+  surroundingsOf,
 } from '../patterns';
 import { ObjectNames } from '../store';
 import { billedParts, estimateCost, PriceBook } from './cost';
@@ -110,7 +111,11 @@ async function judge(
   if (!facts) {
     return { standing: possible(), findings, reused: NOTHING };
   }
-  const graph = plan(facts(name));
+  const itsFacts = facts(name);
+  const graph = {
+    ...plan(itsFacts),
+    surroundings: surroundingsOf(itsFacts),
+  };
   const inUse = await objectNames.inUse(graph.nodes);
   const reused = new Set(inUse.map(node => node.key));
   findings.push(

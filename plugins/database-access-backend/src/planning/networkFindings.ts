@@ -20,10 +20,9 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
-import { EPHEMERAL, refusingAcls, speaksTcp } from './acls';
 import { blocking, warning } from './findings';
-import { covers } from './ipv4';
-import { ConsumerFacts, SecurityGroupFacts } from './sides';
+import { EPHEMERAL, letsOut, refusingAcls } from '../packets';
+import { ConsumerFacts } from './sides';
 
 /** What stands in the way on the clients' side, whatever the pattern. */
 export function networkFindings(options: {
@@ -147,7 +146,7 @@ function egressFindings(
 ): Finding[] {
   const cidrs = subnets.map(subnet => subnet.cidrBlock);
   return clientGroups
-    .filter(group => !letsOut(group, port, cidrs))
+    .filter(group => !letsOut(group.egress, port, cidrs))
     .map(group =>
       warning(ERROR_CODES.clientEgressMissing, {
         message: `The clients' security group ${group.id} (${
@@ -160,22 +159,6 @@ function egressFindings(
         }: TCP ${port} to ${cidrs.join(', ')}.`,
       }),
     );
-}
-
-function letsOut(
-  { egress }: SecurityGroupFacts,
-  port: number,
-  cidrs: string[],
-): boolean {
-  return cidrs.every(cidr =>
-    egress.some(
-      rule =>
-        speaksTcp(rule.protocol) &&
-        (rule.protocol === '-1' ||
-          ((rule.fromPort ?? 0) <= port && (rule.toPort ?? 65535) >= port)) &&
-        rule.peers.some(peer => covers(peer, cidr)),
-    ),
-  );
 }
 
 function aclFindings(

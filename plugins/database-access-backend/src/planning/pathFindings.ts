@@ -21,7 +21,7 @@ import {
 import { blocking } from './findings';
 import { providerAclFindings } from './providerAclFindings';
 import { BothSides } from './sides';
-import { OWNER_TAGS } from './tags';
+import { OWNER_TAGS } from '../objects';
 
 /** What every way to connect needs of the two sides together. */
 export function pathFindings(sides: BothSides): Finding[] {

@@ -18,8 +18,8 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
-import { EPHEMERAL, refusingAcls } from './acls';
 import { warning } from './findings';
+import { EPHEMERAL, refusingAcls } from '../packets';
 import { BothSides } from './sides';
 
 /**

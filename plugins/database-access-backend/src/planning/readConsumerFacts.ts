@@ -17,9 +17,8 @@
 import { DescribeVpcAttributeCommand } from '@aws-sdk/client-ec2';
 import { ConsumerNetwork } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients, organizationOf } from '../aws';
-import { readAcls } from './readAcls';
+import { readAcls, readSecurityGroups, readSubnets } from '../objects';
 import { readEndpoints } from './readEndpoints';
-import { readSecurityGroups, readSubnets } from './readPlaces';
 import { readVpcAssociation } from './readVpcAssociation';
 import { readHostedZones } from './readHostedZones';
 import { ConsumerFacts } from './sides';

@@ -28,7 +28,7 @@ import {
   ERROR_CODES,
 } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError, ReadSession } from '../aws';
-import { OWNER_TAGS, tagValue } from './tags';
+import { OWNER_TAGS, tagValue } from '../objects';
 
 /**
  * Asks AWS what a database is.

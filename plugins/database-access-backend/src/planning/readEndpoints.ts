@@ -22,7 +22,7 @@ import {
 import { LaneClients } from '../aws';
 import { INSTALLATION_TAG } from '../objects';
 import { ConsumerFacts, HoldingEndpoint } from './sides';
-import { tagValue } from './tags';
+import { tagValue } from '../objects';
 
 const OVER = new Set(['deleting', 'deleted', 'failed', 'rejected', 'expired']);
 /** Those that lead to resources of VPC Lattice, and so may hold the names of databases. */

@@ -16,8 +16,7 @@
 
 import { DatabaseFacts } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients, organizationOf } from '../aws';
-import { readAcls } from './readAcls';
-import { readSecurityGroups, readSubnets } from './readPlaces';
+import { readAcls, readSecurityGroups, readSubnets } from '../objects';
 import { ProviderFacts } from './sides';
 
 /**

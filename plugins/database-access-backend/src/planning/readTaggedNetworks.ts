@@ -29,7 +29,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { ReadSession } from '../aws';
 import { NETWORK_NAME, toOwnerRef } from '../config';
-import { OWNER_TAGS, tagValue } from './tags';
+import { OWNER_TAGS, tagValue } from '../objects';
 
 /** The networks that one account's tags declare in one Region, and the tags that declare none. */
 export interface TaggedNetworks {

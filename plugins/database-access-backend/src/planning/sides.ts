@@ -19,31 +19,10 @@ import {
   DatabaseFacts,
 } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from '../aws';
-import type { SubnetFacts } from '../patterns';
+import type { SecurityGroupFacts, SubnetToday } from '../objects';
+import type { NetworkAcl } from '../packets';
 
-/** A subnet of one side, today. */
-export interface SubnetToday extends SubnetFacts {
-  freeAddresses: number;
-}
-
-/** One rule of a security group, outbound. */
-export interface EgressRule {
-  /** `-1` is every protocol. */
-  protocol: string;
-  fromPort?: number;
-  toPort?: number;
-  /** IPv4 ranges and ids of groups and prefix lists. */
-  peers: string[];
-}
-
-/** A security group, as far as it says who may pass. */
-export interface SecurityGroupFacts {
-  id: string;
-  name: string;
-  /** The tag `database-access:shareable` says `true`. */
-  shareable: boolean;
-  egress: EgressRule[];
-}
+export type { SubnetToday } from '../objects';
 
 /** What is around the database. */
 export interface ProviderFacts {
@@ -54,24 +33,6 @@ export interface ProviderFacts {
   organizationId?: string;
   /** RAM shares inside its organisation; absent unless AWS tells this account. */
   organizationSharing?: boolean;
-}
-
-/** One entry of a network ACL; the lowest number that fits decides. */
-export interface AclEntry {
-  number: number;
-  egress: boolean;
-  allows: boolean;
-  protocol: string;
-  cidr: string;
-  fromPort?: number;
-  toPort?: number;
-}
-
-/** A network ACL, and the subnets that it guards. */
-export interface NetworkAcl {
-  id: string;
-  subnetIds: string[];
-  entries: AclEntry[];
 }
 
 /** An endpoint of the VPC that leads to resources, and the names it answers to. */

@@ -22,6 +22,7 @@ import {
   ZoneEnding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { Lane } from '../config';
 import { ObjectGraph } from '../patterns';
 import { withCode } from '../planning';
 import {
@@ -30,6 +31,9 @@ import {
   Criteria,
   Store,
   StoredShare as AnyStoredShare,
+  StoredSurrounding,
+  StoredSweep,
+  laneKey,
   Tx,
 } from '../store';
 import {
@@ -53,6 +57,10 @@ export interface ShareWithObjects {
   share: StoredShare;
   objects: ObjectOfShare[];
   findings: Finding[];
+  /** What is known around its path. */
+  surroundings: StoredSurrounding[];
+  /** How the last sweeps of its lanes went. */
+  sweeps: StoredSweep[];
 }
 
 /** Which shares somebody wants to see. */
@@ -131,15 +139,23 @@ export class LivingShares {
 
   async #complete(tx: Tx, shares: StoredShare[]): Promise<ShareWithObjects[]> {
     const objects = await this.#store.shares.objectsOfEach(tx, shares);
-    const findings = await this.#store.shareFindings.ofEach(
+    const ids = shares.map(({ id }) => id);
+    const findings = await this.#store.shareFindings.ofEach(tx, ids);
+    const surroundings = await this.#store.surroundings.ofEach(tx, ids);
+    const sweeps = await this.#store.sweeps.list(
       tx,
-      shares.map(({ id }) => id),
+      shares.flatMap(({ graph }) => lanesOf(graph)),
     );
-    return shares.map((share, index) => ({
-      share,
-      objects: objects[index],
-      findings: findings.get(share.id) ?? [],
-    }));
+    return shares.map((share, index) => {
+      const lanes = new Set(lanesOf(share.graph).map(laneKey));
+      return {
+        share,
+        objects: objects[index],
+        findings: findings.get(share.id) ?? [],
+        surroundings: surroundings.get(share.id) ?? [],
+        sweeps: sweeps.filter(({ lane }) => lanes.has(laneKey(lane))),
+      };
+    });
   }
 
   /** A share, with whoever owns its database and its network at this moment. */
@@ -390,4 +406,9 @@ function lifecyclesOf(filter: {
   }
   const wanted: StoredShare['lifecycle'][] = living ? LIVING : ['revoked'];
   return lifecycle ? wanted.filter(each => each === lifecycle) : wanted;
+}
+
+/** Where something of a share is, or is watched for it. */
+function lanesOf({ nodes, surroundings = [] }: ObjectGraph): Lane[] {
+  return [...nodes, ...surroundings].map(({ lane }) => lane);
 }

@@ -19,7 +19,8 @@ import {
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
-  hopsOf,
+  allHops,
+  KnownSurrounding,
   outputsOf,
   ReadingTerms,
   shareHealth,
@@ -30,11 +31,11 @@ import { READY_AGAIN_MS } from '../lanes';
 import { objectTypes } from '../objects';
 import { maskIdsBeside } from '../planning';
 import { Person, samePerson, ShareWithObjects } from '../requests';
-import { ObjectOfShare } from '../store';
+import { ObjectOfShare, StoredSurrounding } from '../store';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
-  { share, objects: stored, findings }: ShareWithObjects,
+  { share, objects: stored, findings, surroundings, sweeps }: ShareWithObjects,
   options: {
     person: Person;
     now: Date;
@@ -47,8 +48,25 @@ export function toShare(
 ): Share {
   const { person, now, accountName, certifySince, platformTeam } = options;
   const objects = stored.map(object => toShareObject(object, accountName));
-  const terms: ReadingTerms = { now, secondsBetween };
-  const hops = hopsOf(share.graph, objects, terms);
+  const terms: ReadingTerms = {
+    now,
+    secondsBetween,
+    lanes: sweeps.map(({ lane, beganAt = 0, problems }) => ({
+      ...lane,
+      at: beganAt,
+      problems,
+    })),
+  };
+  const hops = allHops(
+    share,
+    {
+      objects,
+      surroundings: surroundings.map(each =>
+        toKnownSurrounding(each, accountName),
+      ),
+    },
+    terms,
+  );
   // What other shares still use is their affair, once this one has let go of it.
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
   const takesPart = takesPartIn(share, person);
@@ -121,6 +139,21 @@ function isOneOf(person: Person, refs: readonly string[]): boolean {
   );
 }
 
+function toKnownSurrounding(
+  { lane, kind, awsId, state, readAt, changedAt }: StoredSurrounding,
+  accountName: (accountId: string) => string,
+): KnownSurrounding {
+  return {
+    kind,
+    awsId,
+    ...lane,
+    accountName: accountName(lane.accountId),
+    state,
+    readAt: isoOf(readAt),
+    changedAt: isoOf(changedAt),
+  };
+}
+
 function secondsBetween(type: string): number {
   return objectTypes.get(type)?.watchSeconds ?? READY_AGAIN_MS / 1000;
 }
@@ -143,6 +176,8 @@ function toShareObject(
     condition: object.condition,
     awsStatus: object.awsStatus,
     reason: object.reason,
+    differences: object.differences,
+    since: isoOf(object.conditionSince),
     outputs: object.outputs,
     users: object.users,
     dependsOn: object.dependsOn,

@@ -14,9 +14,13 @@
  * limitations under the License.
  */
 
-import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ObjectCondition,
+  ObjectDifference,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import { conceal, Lane } from '../config';
+import { holding } from './holding';
 import { laneKey, laneOfKey } from './laneKey';
 import { LaneLease } from './Leases';
 import { Intent, ObjectRow, ReferenceRow, Removal, ShareRow } from './rows';
@@ -26,6 +30,9 @@ import { Tx } from './Tx';
 
 /** A look that nobody needs: until what is wanted changes. */
 export const NEVER_AGAIN = Date.UTC(9999, 11, 31);
+
+/** Ids in one statement. */
+const MOST_IDS = 500;
 
 /** Something else is wanted than was looked at, or somebody asked for a look. */
 const IS_DUE_AT_ONCE = `(o.generation > o.known_generation or o.looks_asked > o.looks_heeded)`;
@@ -43,6 +50,10 @@ export interface Learned {
   condition?: ObjectCondition;
   awsStatus?: string | null;
   reason?: string | null;
+  /** What AWS has otherwise than it shall be. */
+  differences?: readonly ObjectDifference[];
+  /** Since when its condition is what it is. */
+  conditionSince?: number;
   attempts?: number;
   firstIntentAt?: number | null;
   readAt?: number;
@@ -166,6 +177,67 @@ export class KnownObjects {
     return written === 1;
   }
 
+  /** What a sweep of a lane compares with AWS: made, wanted, and nothing under way. */
+  async settled(tx: Tx, lane: Lane): Promise<StoredObject[]> {
+    const rows = await tx<ObjectRow>('objects')
+      .where({ lane: laneKey(lane), wanted: 'present' })
+      .whereNull('removal')
+      .whereNull('intent')
+      .whereNull('unsettled_until')
+      .whereNotNull('aws_id')
+      .where('made_generation', '>', 0)
+      .orderBy('id');
+    return rows.map(toStoredObject);
+  }
+
+  /** The AWS ids that rows of a lane claim, by type. */
+  async claimed(tx: Tx, lane: Lane): Promise<Map<string, Set<string>>> {
+    const rows = await tx<ObjectRow>('objects')
+      .where({ lane: laneKey(lane) })
+      .whereNotNull('aws_id')
+      .select('type', 'aws_id');
+    const claimed = new Map<string, Set<string>>();
+    for (const { type, aws_id } of rows) {
+      claimed.set(type, (claimed.get(type) ?? new Set()).add(aws_id!));
+    }
+    return claimed;
+  }
+
+  /** Writes that objects were read and are as they were known, if the lease did not go to another. */
+  async touch(
+    tx: Tx,
+    lease: LaneLease,
+    options: { ids: readonly string[]; readAt: number; nextLookAt: number },
+  ): Promise<void> {
+    const { ids, readAt, nextLookAt } = options;
+    for (let i = 0; i < ids.length; i += MOST_IDS) {
+      await tx<ObjectRow>('objects')
+        .where({ lane: laneKey(lease.lane) })
+        .whereIn('id', ids.slice(i, i + MOST_IDS))
+        .where('epoch', '<=', lease.epoch)
+        .whereExists(holding(tx, lease))
+        .update({
+          epoch: lease.epoch,
+          read_at: readAt,
+          next_look_at: nextLookAt,
+        });
+    }
+  }
+
+  /** Wants these to be looked at by themselves, now. */
+  async lookNow(
+    tx: Tx,
+    lease: LaneLease,
+    ids: readonly string[],
+  ): Promise<void> {
+    await tx<ObjectRow>('objects')
+      .where({ lane: laneKey(lease.lane) })
+      .whereIn('id', [...ids])
+      .where('epoch', '<=', lease.epoch)
+      .whereExists(holding(tx, lease))
+      .update({ epoch: lease.epoch, next_look_at: 0 });
+  }
+
   /** Tells the shares that let go of this object that it is gone. */
   async recordRemoved(tx: Tx, objectId: string): Promise<void> {
     await tx<ReferenceRow>('object_references')
@@ -245,16 +317,6 @@ export class KnownObjects {
   }
 }
 
-function holding(tx: Tx, lease: LaneLease): Knex.QueryBuilder {
-  return tx('lanes')
-    .select(tx.raw('1'))
-    .where({
-      lane: laneKey(lease.lane),
-      owner: lease.owner,
-      epoch: lease.epoch,
-    });
-}
-
 function dueCutRows(
   tx: Tx,
   now: number,
@@ -319,6 +381,8 @@ function columnsOf(learned: Learned): Partial<ObjectRow> {
     condition: learned.condition,
     aws_status: learned.awsStatus,
     reason: learned.reason && conceal(learned.reason),
+    differences: learned.differences && differencesColumn(learned.differences),
+    condition_since: learned.conditionSince,
     attempts: learned.attempts,
     first_intent_at: learned.firstIntentAt,
     read_at: learned.readAt,
@@ -327,6 +391,12 @@ function columnsOf(learned: Learned): Partial<ObjectRow> {
   return Object.fromEntries(
     Object.entries(columns).filter(([, value]) => value !== undefined),
   );
+}
+
+function differencesColumn(
+  differences: readonly ObjectDifference[],
+): string | null {
+  return differences.length ? JSON.stringify(differences) : null;
 }
 
 function jsonColumn(value: unknown): string | null | undefined {

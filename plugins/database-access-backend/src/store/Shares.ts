@@ -33,6 +33,8 @@ import { ObjectRow, ReferenceOutcome, ReferenceRow, ShareRow } from './rows';
 import { SHARE_COLUMNS, ShareField } from './shareColumns';
 import { ShareExtensions } from './ShareExtensions';
 import { StoredObject, toStoredObject } from './StoredObject';
+import { Surrounding, Surroundings } from './Surroundings';
+import { Sweeps } from './Sweeps';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
 import { NodeToBuild, WantedObjects } from './WantedObjects';
@@ -53,6 +55,8 @@ export interface GraphToBuild {
   nodes: NodeToBuild[];
   /** Best first. */
   cuts: CutToMake[];
+  /** What packets meet beside the objects. */
+  surroundings?: Surrounding[];
 }
 
 const LIVING: ShareLifecycle[] = ['building', 'active', 'stuck'];
@@ -175,6 +179,8 @@ export class Shares {
   readonly #outbox: Outbox;
   readonly #zones: Zones;
   readonly #extensions: ShareExtensions;
+  readonly #surroundings: Surroundings;
+  readonly #sweeps: Sweeps;
 
   constructor(rooms: {
     leases: Leases;
@@ -183,6 +189,8 @@ export class Shares {
     outbox: Outbox;
     zones: Zones;
     extensions: ShareExtensions;
+    surroundings: Surroundings;
+    sweeps: Sweeps;
   }) {
     this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
@@ -190,6 +198,8 @@ export class Shares {
     this.#outbox = rooms.outbox;
     this.#zones = rooms.zones;
     this.#extensions = rooms.extensions;
+    this.#surroundings = rooms.surroundings;
+    this.#sweeps = rooms.sweeps;
   }
 
   /**
@@ -209,10 +219,13 @@ export class Shares {
     const { share, graph, takesOver } = options;
     const held = takesOver?.heldBack ?? [];
     await this.#insert(tx, share, graph, takesOver?.from);
-    await this.#leases.add(tx, [
-      ...graph.nodes.map(node => node.lane),
-      ...graph.cuts.map(cut => cut.lane),
-    ]);
+    const { surroundings = [] } = graph;
+    const lanes = [...graph.nodes, ...graph.cuts, ...surroundings].map(
+      ({ lane }) => lane,
+    );
+    await this.#leases.add(tx, lanes);
+    await this.#sweeps.add(tx, lanes);
+    await this.#surroundings.want(tx, share.id, surroundings);
     await this.#wanted.reference(tx, {
       shareId: share.id,
       requestId: share.requestId,
@@ -727,6 +740,13 @@ export class Shares {
       });
     if (moved === 0) {
       return false;
+    }
+    if (to === 'active') {
+      // Nobody calls it well before all that is around it was read, too.
+      await this.#sweeps.ask(
+        tx,
+        await this.#surroundings.lanesOf(tx, share.id),
+      );
     }
     const actor = isOver ? share.revokedBy : share.requesterRef;
     await this.#note(tx, {

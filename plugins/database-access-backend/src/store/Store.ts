@@ -32,6 +32,9 @@ import { ShareExtensions } from './ShareExtensions';
 import { ShareFindings } from './ShareFindings';
 import { ShareNotices } from './ShareNotices';
 import { Shares } from './Shares';
+import { Strays } from './Strays';
+import { Surroundings } from './Surroundings';
+import { Sweeps } from './Sweeps';
 import { Timeline } from './Timeline';
 import { Trails } from './Trails';
 import { Tx } from './Tx';
@@ -70,6 +73,9 @@ export class Store {
   readonly shareExtensions = new ShareExtensions();
   readonly shareFindings = new ShareFindings();
   readonly shareNotices = new ShareNotices();
+  readonly strays = new Strays();
+  readonly surroundings = new Surroundings();
+  readonly sweeps = new Sweeps();
   readonly shares: Shares;
   readonly #client: Knex;
 
@@ -86,6 +92,8 @@ export class Store {
       outbox: this.outbox,
       zones: this.zones,
       extensions: this.shareExtensions,
+      surroundings: this.surroundings,
+      sweeps: this.sweeps,
     });
   }
 

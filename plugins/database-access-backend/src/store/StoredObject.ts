@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { ObjectCondition } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ObjectCondition,
+  ObjectDifference,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { laneOfKey } from './laneKey';
 import { Intent, ObjectRow, Removal } from './rows';
@@ -61,6 +64,10 @@ export interface StoredObject {
   condition: ObjectCondition;
   awsStatus?: string;
   reason?: string;
+  /** What AWS has otherwise than it shall be. */
+  differences: ObjectDifference[];
+  /** Since when its condition is what it is. */
+  conditionSince?: number;
   /** Looks since something changed. */
   attempts: number;
   /** When work on this generation began. */
@@ -97,6 +104,8 @@ export function toStoredObject(row: ObjectRow): StoredObject {
     condition: row.condition,
     awsStatus: row.aws_status ?? undefined,
     reason: row.reason ?? undefined,
+    differences: row.differences ? JSON.parse(row.differences) : [],
+    conditionSince: toNumber(row.condition_since),
     attempts: row.attempts,
     firstIntentAt: toNumber(row.first_intent_at),
     readAt: toNumber(row.read_at),

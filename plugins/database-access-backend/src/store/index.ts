@@ -15,6 +15,18 @@
  */
 
 export { Store } from './Store';
+export { Strays, type StoredStray } from './Strays';
+export {
+  Surroundings,
+  type StoredSurrounding,
+  type Surrounding,
+} from './Surroundings';
+export {
+  Sweeps,
+  type DueSweep,
+  type StoredSweep,
+  type SweepProblem,
+} from './Sweeps';
 export {
   AccessRequests,
   type AsSeen,

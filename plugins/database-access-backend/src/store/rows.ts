@@ -92,6 +92,8 @@ export interface ObjectRow {
   read_at: string | number | null;
   next_look_at: string | number;
   looks_heeded: number;
+  differences: string | null;
+  condition_since: string | number | null;
 }
 
 export interface ReferenceRow {
@@ -106,4 +108,43 @@ export interface ReferenceRow {
 export interface DependencyRow {
   object_id: string;
   depends_on_id: string;
+}
+
+export interface SweepRow {
+  lane: string;
+  asked: number;
+  heeded: number;
+  epoch: number;
+  began_at: string | number | null;
+  ended_at: string | number | null;
+  next_at: string | number;
+  next_full_at: string | number;
+  calls: number;
+  one_by_one: number;
+  problems: string;
+}
+
+export interface ShareSurroundingRow {
+  share_id: string;
+  lane: string;
+  kind: string;
+  aws_id: string;
+}
+
+export interface SurroundingRow {
+  lane: string;
+  kind: string;
+  aws_id: string;
+  state: string | null;
+  read_at: string | number;
+  changed_at: string | number;
+}
+
+export interface StrayRow {
+  lane: string;
+  type: string;
+  aws_id: string;
+  state: string;
+  first_seen_at: string | number;
+  last_seen_at: string | number;
 }

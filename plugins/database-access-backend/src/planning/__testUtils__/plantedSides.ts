@@ -20,7 +20,8 @@ import { ObjectGraph, patterns } from '../../patterns';
 import { LaneReader } from '../LaneReader';
 import { ListedObject } from '../listObjects';
 import { Quota } from '../readQuotas';
-import { BothSides, NetworkAcl, SubnetToday } from '../sides';
+import type { NetworkAcl } from '../../packets';
+import { BothSides, SubnetToday } from '../sides';
 
 /** Lets everything through. */
 export const OPEN_ACL: NetworkAcl = {

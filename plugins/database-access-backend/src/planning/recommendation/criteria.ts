@@ -16,7 +16,7 @@
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import { latticeSupports } from '../../patterns';
-import { overlap } from '../ipv4';
+import { overlap } from '../../packets';
 import { Situation } from './Situation';
 
 /** What is good or bad about one way to connect, one sentence. */

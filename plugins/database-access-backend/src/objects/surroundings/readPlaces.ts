@@ -21,9 +21,27 @@ import {
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
-import { LaneClients } from '../aws';
-import { EgressRule, SecurityGroupFacts, SubnetToday } from './sides';
-import { OWNER_TAGS, tagValue } from './tags';
+import { LaneClients } from '../../aws';
+import { GroupRule } from '../../packets';
+import { OWNER_TAGS, tagValue } from '../ownerTags';
+
+/** A subnet of one side, today. */
+export interface SubnetToday {
+  subnetId: string;
+  /** For example `use1-az1`: the same zone for every account, unlike its name. */
+  availabilityZoneId: string;
+  cidrBlock: string;
+  freeAddresses: number;
+}
+
+/** A security group, as far as it says who may pass. */
+export interface SecurityGroupFacts {
+  id: string;
+  name: string;
+  /** The tag `database-access:shareable` says `true`. */
+  shareable: boolean;
+  egress: GroupRule[];
+}
 
 /** These subnets, in their order. Asked by filter, so that one that does not exist hides none of the others. */
 export async function readSubnets(
@@ -85,7 +103,7 @@ function groupFacts(id: string, group: SecurityGroup): SecurityGroupFacts {
   };
 }
 
-function egressRule(permission: IpPermission): EgressRule {
+function egressRule(permission: IpPermission): GroupRule {
   return {
     protocol: permission.IpProtocol ?? '-1',
     fromPort: permission.FromPort,

@@ -18,8 +18,8 @@ import {
   DescribeNetworkAclsCommand,
   NetworkAclEntry,
 } from '@aws-sdk/client-ec2';
-import { LaneClients } from '../aws';
-import { AclEntry, NetworkAcl } from './sides';
+import { LaneClients } from '../../aws';
+import { AclEntry, NetworkAcl } from '../../packets';
 
 /** The network ACLs of these subnets. */
 export async function readAcls(

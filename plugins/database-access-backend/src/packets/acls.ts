@@ -15,10 +15,36 @@
  */
 
 import { covers, overlap } from './ipv4';
-import { AclEntry, NetworkAcl, SubnetToday } from './sides';
+
+/** One entry of a network ACL; the lowest number that fits decides. */
+export interface AclEntry {
+  number: number;
+  egress: boolean;
+  allows: boolean;
+  protocol: string;
+  cidr: string;
+  fromPort?: number;
+  toPort?: number;
+}
+
+/** A network ACL, and the subnets that it guards. */
+export interface NetworkAcl {
+  id: string;
+  subnetIds: string[];
+  entries: AclEntry[];
+}
+
+/** Ports of one direction. */
+export interface Ports {
+  from: number;
+  to: number;
+}
 
 /** Where answers come back to: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html */
-export const EPHEMERAL = { from: 1024, to: 65535 };
+export const EPHEMERAL: Ports = { from: 1024, to: 65535 };
+
+/** Where answers come back to on Linux, by the same page: less than this stops every client. */
+export const LINUX_EPHEMERAL: Ports = { from: 32768, to: 60999 };
 
 /**
  * The network ACLs that stop what goes to a port between these subnets, or its answers.
@@ -27,10 +53,13 @@ export const EPHEMERAL = { from: 1024, to: 65535 };
  */
 export function refusingAcls(options: {
   acls: readonly NetworkAcl[];
-  subnets: readonly SubnetToday[];
+  /** Where packets go to, and come back from. */
+  subnets: ReadonlyArray<{ subnetId: string; cidrBlock: string }>;
   port: number;
+  /** Default: all that any client may take. */
+  ephemeral?: Ports;
 }): Array<{ id: string; subnetIds: string[]; refused: string[] }> {
-  const { acls, subnets, port } = options;
+  const { acls, subnets, port, ephemeral = EPHEMERAL } = options;
   return acls.flatMap(({ id, subnetIds, entries }) => {
     // Within one subnet no ACL is asked; what counts is the way to the other subnets.
     const others = subnets.filter(
@@ -38,7 +67,7 @@ export function refusingAcls(options: {
     );
     const refused = [
       ...directionsRefused(entries, { from: port, to: port }, others),
-      ...directionsRefused(entries, EPHEMERAL, others),
+      ...directionsRefused(entries, ephemeral, others),
     ];
     return refused.length
       ? [{ id, subnetIds, refused: [...new Set(refused)] }]
@@ -52,7 +81,7 @@ function onlySubnet(ids: string[], subnet: { subnetId: string }): boolean {
 
 function directionsRefused(
   entries: AclEntry[],
-  ports: { from: number; to: number },
+  ports: Ports,
   subnets: Array<{ cidrBlock: string }>,
 ): string[] {
   const spelt =
@@ -71,7 +100,7 @@ function aclAllows(
   entries: AclEntry[],
   packet: {
     egress: boolean;
-    ports: { from: number; to: number };
+    ports: Ports;
     cidr: string;
   },
 ): boolean {

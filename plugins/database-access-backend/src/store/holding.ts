@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+import { Knex } from 'knex';
+import { laneKey } from './laneKey';
+import { LaneLease } from './Leases';
+import { Tx } from './Tx';
+
+/** Stands in the WHERE of what only the holder of a lane's lease may write. */
+export function holding(tx: Tx, lease: LaneLease): Knex.QueryBuilder {
+  return tx('lanes')
+    .select(tx.raw('1'))
+    .where({
+      lane: laneKey(lease.lane),
+      owner: lease.owner,
+      epoch: lease.epoch,
+    });
+}
