@@ -171,7 +171,13 @@ function judge(
     health: HEALTH_OF[condition],
     cause: object.differences?.length ? 'object-changed' : CAUSE_OF[condition],
     object,
-    reason: object.reason,
+    reason:
+      object.reason ??
+      (condition === 'ready'
+        ? undefined
+        : `${title} in ${placeOf(object)} is ${
+            object.awsStatus ?? condition
+          }.`),
   };
 }
 

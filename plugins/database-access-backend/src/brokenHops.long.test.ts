@@ -1,0 +1,621 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+import './__testUtils__/unpacedReads';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  Health,
+  HopCause,
+} from '@towpath/backstage-plugin-database-access-common';
+import { BYSTANDER, PathScene, VICTIM } from './__testUtils__/PathScene';
+
+jest.setTimeout(600_000);
+
+/** Something that can be wrong with a path, and what the page must say first. */
+interface Break {
+  /** What somebody did, or what happened. */
+  what: string;
+  hop: string | unknown;
+  cause: HopCause;
+  /** Default: broken. */
+  health?: Health;
+  act(scene: PathScene): Promise<void> | void;
+}
+
+const only = <T>(records: Record<string, T>): T => Object.values(records)[0];
+
+/** Sets members of one record. */
+const set =
+  (
+    service: string,
+    side: 'provider' | 'consumer' | 'networking',
+    table: string,
+    change: object,
+    isIt: (record: any) => boolean = () => true,
+  ) =>
+  (scene: PathScene) => {
+    const record = Object.values(scene.records(service, side)[table]).find(
+      isIt,
+    );
+    expect(record).toBeDefined();
+    Object.assign(record, change);
+    scene.changed();
+  };
+
+/** Takes one record away. */
+const drop =
+  (
+    service: string,
+    side: 'provider' | 'consumer' | 'networking',
+    table: string,
+    isIt: (record: any) => boolean = () => true,
+  ) =>
+  (scene: PathScene) => {
+    const records = scene.records(service, side)[table];
+    const found = Object.entries(records).find(([, record]) => isIt(record));
+    expect(found).toBeDefined();
+    delete records[found![0]];
+    scene.changed();
+  };
+
+const denyAcl =
+  (side: 'provider' | 'consumer', entry: object) => (scene: PathScene) => {
+    for (const acl of Object.values(scene.records('ec2', side).networkAcls)) {
+      acl.entries.push({
+        ruleNumber: 1,
+        protocol: '6',
+        ruleAction: 'deny',
+        cidrBlock: '0.0.0.0/0',
+        ...entry,
+      });
+    }
+    scene.changed();
+  };
+
+/** The rule of one of our objects. */
+const ruleOf = (key: string, change?: object) => async (scene: PathScene) => {
+  const id = await scene.idOf(key, 'securityGroupRuleId');
+  for (const side of ['provider', 'consumer'] as const) {
+    const rules = scene.records('ec2', side).securityGroupRules;
+    if (rules[id] && change) {
+      Object.assign(rules[id], change);
+    } else {
+      delete rules[id];
+    }
+  }
+  scene.changed();
+};
+
+function mayReadNothing(scene: PathScene, side: 'provider' | 'consumer'): void {
+  const { roles } = scene.records('iam', side, 'aws-global');
+  roles['database-access-read'].inlinePolicies = {};
+}
+
+/** The first hop of which something is in the account of the database, whatever the pattern. */
+const PROVIDER_FIRST = expect.stringMatching(
+  /^(Share with the account|Accepted in the account of the database|Service network)$/,
+);
+
+const CLIENT_GROUP = 'Security groups of the clients';
+const NAMES = 'Names in the VPC of the clients';
+const CLIENT_ACL = 'Network ACLs of the clients’ subnets';
+const DATABASE_ACL = 'Network ACLs of the database’s subnets';
+const DATABASE_GROUP = 'Security groups that the database has';
+
+/** Whatever the pattern. */
+const AROUND: Break[] = [
+  {
+    what: 'the clients’ group lets nothing out',
+    hop: CLIENT_GROUP,
+    cause: 'client-egress-missing',
+    act: scene => {
+      const { securityGroupRules, securityGroups } = scene.records(
+        'ec2',
+        'consumer',
+      );
+      const clients = Object.values(securityGroups).find(
+        ({ groupName }) => groupName === 'clients',
+      );
+      for (const [id, rule] of Object.entries(securityGroupRules)) {
+        if (rule.isEgress && rule.groupId === clients.groupId) {
+          delete securityGroupRules[id];
+        }
+      }
+      scene.changed();
+    },
+  },
+  {
+    what: 'the VPC has DNS support switched off',
+    hop: NAMES,
+    cause: 'vpc-dns-off',
+    act: set('ec2', 'consumer', 'vpcs', { enableDnsSupport: false }),
+  },
+  {
+    what: 'the VPC has DNS hostnames switched off',
+    hop: NAMES,
+    cause: 'vpc-dns-off',
+    act: set('ec2', 'consumer', 'vpcs', { enableDnsHostnames: false }),
+  },
+  {
+    what: 'the clients’ network ACL drops what goes to the database',
+    hop: CLIENT_ACL,
+    cause: 'client-acl-denies',
+    act: denyAcl('consumer', { egress: true, fromPort: 5432, toPort: 5432 }),
+  },
+  {
+    what: 'the clients’ network ACL drops the answers',
+    hop: CLIENT_ACL,
+    cause: 'client-acl-denies',
+    act: denyAcl('consumer', { egress: false, fromPort: 32768, toPort: 65535 }),
+  },
+  {
+    what: 'the database’s network ACL drops what comes in',
+    hop: DATABASE_ACL,
+    cause: 'database-acl-denies',
+    act: denyAcl('provider', { egress: false, fromPort: 5432, toPort: 5432 }),
+  },
+  {
+    what: 'the database’s network ACL drops the answers',
+    hop: DATABASE_ACL,
+    cause: 'database-acl-denies',
+    act: denyAcl('provider', { egress: true, fromPort: 32768, toPort: 65535 }),
+  },
+  {
+    what: 'the rule in the database’s group is deleted',
+    hop: 'Security group of the database',
+    cause: 'object-gone',
+    act: ruleOf('database-ingress'),
+  },
+  {
+    what: 'the rule in the database’s group is changed to another port',
+    hop: 'Security group of the database',
+    cause: 'object-changed',
+    act: ruleOf('database-ingress', { fromPort: 5433, toPort: 5433 }),
+  },
+  {
+    what: 'a landing zone takes the group from the database',
+    hop: DATABASE_GROUP,
+    cause: 'database-group-detached',
+    act: scene => {
+      const { instances } = scene.records('rds', 'provider');
+      const { networkInterfaces } = scene.records('ec2', 'provider');
+      only(instances).securityGroupIds = [];
+      networkInterfaces[only(instances).networkInterfaceId].groupIds = [];
+      scene.changed();
+    },
+  },
+  ...(
+    [
+      ['stopped', 'database-stopped', 'broken'],
+      ['stopping', 'database-stopped', 'broken'],
+      ['failed', 'database-failed', 'broken'],
+      ['storage-full', 'database-failed', 'broken'],
+      ['incompatible-network', 'database-failed', 'broken'],
+      ['inaccessible-encryption-credentials', 'database-failed', 'broken'],
+      ['rebooting', 'database-changing', 'pending'],
+      ['starting', 'database-changing', 'pending'],
+      ['modifying', 'database-degraded', 'degraded'],
+      ['maintenance', 'database-degraded', 'degraded'],
+      ['hibernating', 'database-status-unknown', 'unknown'],
+    ] as const
+  ).map(
+    ([status, cause, health]): Break => ({
+      what: `the database is ${status}`,
+      hop: 'Database',
+      cause,
+      health,
+      act: set('rds', 'provider', 'instances', { status }),
+    }),
+  ),
+  {
+    what: 'the database is deleted',
+    hop: DATABASE_GROUP,
+    cause: 'database-gone',
+    act: drop('rds', 'provider', 'instances'),
+  },
+  {
+    what: 'the database listens at another port',
+    hop: 'Database',
+    cause: 'database-moved',
+    act: set('rds', 'provider', 'instances', { port: 5499 }),
+  },
+  {
+    what: 'the database is made publicly accessible',
+    hop: 'Database',
+    cause: 'database-public',
+    health: 'degraded',
+    act: set('rds', 'provider', 'instances', { publiclyAccessible: true }),
+  },
+  {
+    what: 'the role in the account of the clients may read nothing more',
+    hop: CLIENT_GROUP,
+    cause: 'account-unreadable',
+    health: 'unknown',
+    act: scene => mayReadNothing(scene, 'consumer'),
+  },
+  {
+    what: 'the role in the account of the database may read nothing more',
+    hop: PROVIDER_FIRST,
+    cause: 'account-unreadable',
+    health: 'unknown',
+    act: scene => mayReadNothing(scene, 'provider'),
+  },
+];
+
+/** Over VPC Lattice, whatever brings the clients to it. */
+const LATTICE: Break[] = [
+  {
+    what: 'the resource configuration fails',
+    hop: 'Resource configuration',
+    cause: 'object-failed',
+    act: set('vpc-lattice', 'provider', 'resourceConfigurations', {
+      status: 'UPDATE_FAILED',
+    }),
+  },
+  {
+    what: 'the resource gateway fails',
+    hop: 'Resource gateway',
+    cause: 'object-failed',
+    act: set('vpc-lattice', 'provider', 'resourceGateways', {
+      status: 'UPDATE_FAILED',
+    }),
+  },
+  {
+    what: 'the resource gateway is updated',
+    hop: 'Resource gateway',
+    cause: 'object-pending',
+    health: 'pending',
+    act: set('vpc-lattice', 'provider', 'resourceGateways', {
+      status: 'UPDATE_IN_PROGRESS',
+    }),
+  },
+  {
+    what: 'AWS has a new word for the gateway’s state',
+    hop: 'Resource gateway',
+    cause: 'object-unknown',
+    health: 'unknown',
+    act: set('vpc-lattice', 'provider', 'resourceGateways', {
+      status: 'HIBERNATING',
+    }),
+  },
+  {
+    what: 'the resource gateway gets another security group',
+    hop: 'Resource gateway',
+    cause: 'object-changed',
+    act: set('vpc-lattice', 'provider', 'resourceGateways', {
+      securityGroupIds: ['sg-0123456789abcdef0'],
+    }),
+  },
+  {
+    what: 'the gateway’s rule is deleted',
+    hop: 'Security group of the gateway',
+    cause: 'object-gone',
+    act: ruleOf('gateway-egress'),
+  },
+  {
+    what: 'the gateway’s rule leads elsewhere',
+    hop: 'Security group of the gateway',
+    cause: 'object-changed',
+    act: ruleOf('gateway-egress', {
+      referencedGroupId: 'sg-0123456789abcdef0',
+    }),
+  },
+];
+
+const ENDPOINT_RULES: Break[] = [
+  {
+    what: 'the endpoint’s rule for the clients is deleted',
+    hop: 'Security group of the endpoint',
+    cause: 'object-gone',
+    act: ruleOf('endpoint-ingress-1'),
+  },
+  {
+    what: 'the endpoint’s rule is changed to another peer',
+    hop: 'Security group of the endpoint',
+    cause: 'object-changed',
+    act: ruleOf('endpoint-ingress-1', {
+      referencedGroupId: 'sg-0123456789abcdef0',
+    }),
+  },
+];
+
+/** Of an endpoint, whatever it leads to. */
+const endpointBreaks = (hop: string): Break[] => [
+  ...(
+    [
+      ['failed', 'object-failed', 'broken'],
+      ['rejected', 'object-failed', 'broken'],
+      ['expired', 'object-failed', 'broken'],
+      ['partial', 'object-degraded', 'degraded'],
+      ['pending', 'object-pending', 'pending'],
+      ['hibernating', 'object-unknown', 'unknown'],
+    ] as const
+  ).map(
+    ([state, cause, health]): Break => ({
+      what: `the endpoint is ${state}`,
+      hop,
+      cause,
+      health,
+      act: set('ec2', 'consumer', 'vpcEndpoints', { state }),
+    }),
+  ),
+  {
+    what: 'the endpoint is deleted',
+    hop,
+    cause: 'object-gone',
+    act: drop('ec2', 'consumer', 'vpcEndpoints'),
+  },
+  {
+    what: 'the endpoint gets another security group',
+    hop,
+    cause: 'object-changed',
+    act: set('ec2', 'consumer', 'vpcEndpoints', {
+      groupIds: ['sg-0123456789abcdef0'],
+    }),
+  },
+  {
+    what: 'the endpoint loses one of its subnets',
+    hop,
+    cause: 'object-changed',
+    health: 'degraded',
+    act: scene => {
+      const endpoint = only(scene.records('ec2', 'consumer').vpcEndpoints);
+      endpoint.subnetIds = endpoint.subnetIds.slice(0, 1);
+      scene.changed();
+    },
+  },
+];
+
+const RESOURCE_ENDPOINT: Break[] = [
+  ...AROUND,
+  ...LATTICE,
+  ...ENDPOINT_RULES,
+  ...endpointBreaks('VPC endpoint'),
+  {
+    what: 'the provider deletes the endpoint’s association',
+    hop: 'Share with the account',
+    cause: 'object-gone',
+    act: drop('vpc-lattice', 'provider', 'resourceEndpointAssociations'),
+  },
+  {
+    what: 'the account is taken out of the resource share',
+    hop: 'Share with the account',
+    cause: 'object-gone',
+    act: scene => {
+      const share = only(scene.records('ram', 'provider').shares);
+      share.associations = share.associations.filter(
+        ({ type }: { type: string }) => type !== 'PRINCIPAL',
+      );
+    },
+  },
+  {
+    what: 'the resource share fails',
+    hop: 'Share with the account',
+    cause: 'object-failed',
+    act: set('ram', 'provider', 'shares', { status: 'FAILED' }),
+  },
+  {
+    what: 'the resource is taken out of the resource share',
+    hop: 'Share with the account',
+    cause: 'object-failed',
+    act: scene => {
+      const share = only(scene.records('ram', 'provider').shares);
+      for (const association of share.associations) {
+        if (association.type === 'RESOURCE') {
+          association.status = 'FAILED';
+        }
+      }
+    },
+  },
+  {
+    what: 'the resource share is deleted',
+    hop: 'Share with the account',
+    cause: 'object-gone',
+    act: drop('ram', 'provider', 'shares'),
+  },
+];
+
+const PRIVATELINK: Break[] = [
+  ...AROUND,
+  ...ENDPOINT_RULES,
+  ...endpointBreaks('Interface endpoint'),
+  {
+    what: 'the VPC is taken out of the zone of the database’s name',
+    hop: NAMES,
+    cause: 'zone-not-in-vpc',
+    act: scene => {
+      for (const zone of Object.values(
+        scene.records('route53', 'consumer', 'aws-global').zones,
+      )) {
+        zone.vpcs = [];
+      }
+    },
+  },
+  {
+    what: 'the record of the database’s name is deleted',
+    hop: 'Name of the database in the network',
+    cause: 'object-gone',
+    act: scene => {
+      const zone = only(
+        scene.records('route53', 'consumer', 'aws-global').zones,
+      );
+      for (const key of Object.keys(zone.records)) {
+        if (/ A$/.test(key)) {
+          delete zone.records[key];
+        }
+      }
+    },
+  },
+  {
+    what: 'the account is taken out of the endpoint service’s permissions',
+    hop: 'Accepted in the account of the database',
+    cause: 'object-gone',
+    act: set('ec2', 'provider', 'endpointServices', { principals: {} }),
+  },
+  {
+    what: 'the load balancer gets other security groups',
+    hop: 'Network Load Balancer',
+    cause: 'object-changed',
+    act: set('elasticloadbalancing', 'provider', 'loadBalancers', {
+      securityGroupIds: ['sg-0123456789abcdef0'],
+    }),
+  },
+  {
+    what: 'the load balancer fails',
+    hop: 'Network Load Balancer',
+    cause: 'object-failed',
+    act: set('elasticloadbalancing', 'provider', 'loadBalancers', {
+      state: 'failed',
+    }),
+  },
+  {
+    what: 'the load balancer is impaired',
+    hop: 'Network Load Balancer',
+    cause: 'object-degraded',
+    health: 'degraded',
+    act: set('elasticloadbalancing', 'provider', 'loadBalancers', {
+      state: 'active_impaired',
+    }),
+  },
+  {
+    what: 'the listener is deleted',
+    hop: 'Network Load Balancer',
+    cause: 'object-gone',
+    act: drop('elasticloadbalancing', 'provider', 'listeners'),
+  },
+  {
+    what: 'the listener listens at another port',
+    hop: 'Network Load Balancer',
+    cause: 'object-changed',
+    act: set('elasticloadbalancing', 'provider', 'listeners', { port: 5433 }),
+  },
+  {
+    what: 'the load balancer’s rule to the database is deleted',
+    hop: 'Security group of the load balancer',
+    cause: 'object-gone',
+    act: ruleOf('nlb-egress'),
+  },
+];
+
+const NETWORK_SHARED: Break[] = [
+  ...LATTICE,
+  {
+    what: 'the database’s association with the service network fails',
+    hop: 'Service network',
+    cause: 'object-failed',
+    act: set('vpc-lattice', 'provider', 'serviceNetworkResourceAssociations', {
+      status: 'CREATE_FAILED',
+    }),
+  },
+  {
+    what: 'the database’s association is PARTIAL',
+    hop: 'Service network',
+    cause: 'object-degraded',
+    health: 'degraded',
+    act: set('vpc-lattice', 'provider', 'serviceNetworkResourceAssociations', {
+      status: 'PARTIAL',
+    }),
+  },
+  {
+    what: 'the database’s association is deleted',
+    hop: 'Service network',
+    cause: 'object-gone',
+    act: drop('vpc-lattice', 'provider', 'serviceNetworkResourceAssociations'),
+  },
+];
+
+const BY_ASSOCIATION: Break[] = [
+  ...AROUND,
+  ...NETWORK_SHARED,
+  {
+    what: 'the VPC’s association is deleted',
+    hop: 'Association of the VPC',
+    cause: 'object-gone',
+    act: drop('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations'),
+  },
+  {
+    what: 'the VPC’s association fails',
+    hop: 'Association of the VPC',
+    cause: 'object-failed',
+    act: set('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations', {
+      status: 'UPDATE_FAILED',
+    }),
+  },
+];
+
+const WAYS = [
+  ['lattice-resource-endpoint', undefined, RESOURCE_ENDPOINT],
+  ['privatelink', undefined, PRIVATELINK],
+  [
+    'lattice-service-network',
+    'endpoint',
+    [...NETWORK_SHARED, ...endpointBreaks('Service network endpoint')],
+  ],
+  ['lattice-service-network', 'association', BY_ASSOCIATION],
+  [
+    'lattice-consumer-network',
+    'endpoint',
+    [...endpointBreaks('Service network endpoint')],
+  ],
+] as const;
+
+describe('Whatever breaks, within one sweep the page names it first', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  describe.each(WAYS)('over %s %s', (connectVia, join, breaks) => {
+    let scene: PathScene;
+
+    beforeAll(async () => {
+      const knex = await databases.init('SQLITE_3');
+      scene = await PathScene.create(knex, { connectVia, join });
+    });
+
+    it('all is well before anybody does anything', async () => {
+      const shares = await scene.shares();
+      for (const pair of [VICTIM, BYSTANDER]) {
+        const { hops, health } = shares.get(pair)!;
+        expect(hops.filter(hop => hop.health !== 'healthy')).toEqual([]);
+        expect(health).toBe('healthy');
+      }
+      expect(scene.reaches()).toBe(true);
+    });
+
+    it.each(breaks.map(each => [each.what, each] as const))(
+      '%s',
+      async (_what, { hop, cause, health = 'broken', act }) => {
+        await act(scene);
+        // The longest that a sweep may be away, and the time it takes to be asked.
+        await scene.pass(60);
+
+        const shares = await scene.shares();
+        const { hops, health: whole } = shares.get(VICTIM)!;
+        const first = hops.find(each => each.health === whole) ?? hops[0];
+        expect(first).toMatchObject({ name: hop, cause, health });
+        expect(first.reason).toMatch(/\w/);
+        expect(first.remedy).toMatch(/\w/);
+        expect(whole === 'healthy' && !scene.reaches()).toBe(false);
+
+        const { health: others } = shares.get(BYSTANDER)!;
+        expect(others).toBe('healthy');
+
+        await scene.heal();
+        const healed = await scene.share(VICTIM);
+        expect(healed.hops.filter(each => each.health !== 'healthy')).toEqual(
+          [],
+        );
+      },
+    );
+  });
+});
