@@ -61,7 +61,7 @@ export function HopList(props: {
     <ol className={classes.list} aria-label={t('hop.listLabel')}>
       {share.hops.map(hop => (
         <li key={hop.name} className={classes.words}>
-          <HopLine hop={hop} since={sinceOf(hop, timeline)} />
+          <HopLine hop={hop} since={sinceOf(hop, timeline) ?? hop.since} />
           <HopTrouble hop={hop} objects={share.objects} />
         </li>
       ))}

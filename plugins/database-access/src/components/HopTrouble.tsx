@@ -94,12 +94,28 @@ export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
   const object = worstObjectOf(hop, objects);
   return (
     <Typography component="dl" variant="body2" className={classes.trouble}>
-      <Part name={t('hop.symptom')}>{t(symptomOf(health, object))}</Part>
+      <Part name={t('hop.symptom')}>
+        {health === hop.health && hop.symptom
+          ? hop.symptom
+          : t(symptomOf(health, object))}
+      </Part>
       <Part name={t('hop.cause')}>{hop.reason ?? t('hop.causeUnknown')}</Part>
-      {object && (
+      {hop.check ? (
         <Part name={t('hop.check')}>
-          <Check object={object} objects={objects} />
+          <CommandLine
+            account={t('facts.accountValue', {
+              name: hop.check.accountName,
+              id: hop.check.accountId,
+            })}
+            command={hop.check.command}
+          />
         </Part>
+      ) : (
+        object && (
+          <Part name={t('hop.check')}>
+            <Check object={object} objects={objects} />
+          </Part>
+        )
       )}
       <Part name={t('hop.fix')}>
         {hop.remedy ??
