@@ -243,6 +243,20 @@ export interface Config {
       recertifyOtherwise?: 'remind' | 'revoke';
     };
 
+    /** What becomes of what somebody changed or removed in AWS outside of the portal. See docs/drift.md. */
+    drift?: {
+      /**
+       * `report`: it is shown, and people are told. `repair`: what opens nothing is put back by itself, too. `ignore`: it
+       * is shown, and nobody is told. Default: `report`.
+       */
+      mode?: 'report' | 'repair' | 'ignore';
+      /**
+       * With `repair`: whether what opens a path again waits for those who own the database, or is put back by itself,
+       * too. Default: `decision`.
+       */
+      reopens?: 'decision' | 'automatic';
+    };
+
     /** Entity ref of the group that may end any access, e.g. `group:default/platform-team`. Default: nobody. */
     platformTeam?: string;
 

@@ -28,7 +28,7 @@ interface Break {
   /** What somebody did, or what happened. */
   what: string;
   hop: string | unknown;
-  cause: HopCause;
+  cause: HopCause | unknown;
   /** Default: broken. */
   health?: Health;
   act(scene: PathScene): Promise<void> | void;
@@ -248,11 +248,18 @@ const AROUND: Break[] = [
   {
     what: 'the role in the account of the database may read nothing more',
     hop: PROVIDER_FIRST,
-    cause: 'account-unreadable',
+    // What is read by itself says so by itself.
+    cause: expect.stringMatching(/^(account-unreadable|object-unknown)$/),
     health: 'unknown',
     act: scene => mayReadNothing(scene, 'provider'),
   },
 ];
+
+/** The same, with fewer words of RDS: they are the same words over each pattern. */
+const AROUND_IN_SHORT = AROUND.filter(
+  ({ what }) =>
+    !/^the database is (?!stopped|rebooting|deleted)\w+$/.test(what),
+);
 
 /** Over VPC Lattice, whatever brings the clients to it. */
 const LATTICE: Break[] = [
@@ -428,7 +435,7 @@ const RESOURCE_ENDPOINT: Break[] = [
 ];
 
 const PRIVATELINK: Break[] = [
-  ...AROUND,
+  ...AROUND_IN_SHORT,
   ...ENDPOINT_RULES,
   ...endpointBreaks('Interface endpoint'),
   {
@@ -537,17 +544,17 @@ const NETWORK_SHARED: Break[] = [
 ];
 
 const BY_ASSOCIATION: Break[] = [
-  ...AROUND,
+  ...AROUND_IN_SHORT,
   ...NETWORK_SHARED,
   {
     what: 'the VPC’s association is deleted',
-    hop: 'Association of the VPC',
+    hop: 'VPC association',
     cause: 'object-gone',
     act: drop('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations'),
   },
   {
     what: 'the VPC’s association fails',
-    hop: 'Association of the VPC',
+    hop: 'VPC association',
     cause: 'object-failed',
     act: set('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations', {
       status: 'UPDATE_FAILED',
@@ -561,14 +568,10 @@ const WAYS = [
   [
     'lattice-service-network',
     'endpoint',
-    [...NETWORK_SHARED, ...endpointBreaks('Service network endpoint')],
+    [...NETWORK_SHARED, ...endpointBreaks('VPC endpoint')],
   ],
   ['lattice-service-network', 'association', BY_ASSOCIATION],
-  [
-    'lattice-consumer-network',
-    'endpoint',
-    [...endpointBreaks('Service network endpoint')],
-  ],
+  ['lattice-consumer-network', 'endpoint', [...endpointBreaks('VPC endpoint')]],
 ] as const;
 
 describe('Whatever breaks, within one sweep the page names it first', () => {
@@ -592,6 +595,13 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
       expect(scene.reaches()).toBe(true);
     });
 
+    // What comes back is well again, and the next one begins so.
+    afterEach(async () => {
+      await scene.heal();
+      const { hops } = await scene.share(VICTIM);
+      expect(hops.filter(each => each.health !== 'healthy')).toEqual([]);
+    });
+
     it.each(breaks.map(each => [each.what, each] as const))(
       '%s',
       async (_what, { hop, cause, health = 'broken', act }) => {
@@ -601,7 +611,8 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
 
         const shares = await scene.shares();
         const { hops, health: whole } = shares.get(VICTIM)!;
-        const first = hops.find(each => each.health === whole) ?? hops[0];
+        const first =
+          hops.find(each => each.health === whole && !each.follows) ?? hops[0];
         expect(first).toMatchObject({ name: hop, cause, health });
         expect(first.reason).toMatch(/\w/);
         expect(first.remedy).toMatch(/\w/);
@@ -609,12 +620,6 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
 
         const { health: others } = shares.get(BYSTANDER)!;
         expect(others).toBe('healthy');
-
-        await scene.heal();
-        const healed = await scene.share(VICTIM);
-        expect(healed.hops.filter(each => each.health !== 'healthy')).toEqual(
-          [],
-        );
       },
     );
   });

@@ -37,6 +37,7 @@ import { objectTypes } from './objects';
 import {
   DatabaseReader,
   Databases,
+  monthlyCostOf,
   Networks,
   Planner,
   PriceBook,
@@ -51,9 +52,11 @@ import {
   Deciders,
   Extensions,
   EmergencyReviews,
+  HealthWatch,
   Journal,
   LivingShares,
   Membership,
+  Orphans,
   OutboxSender,
   Owners,
   Participants,
@@ -224,6 +227,24 @@ export async function createDomain(options: {
     hasAccount: id => config.accounts.has(id),
     logger,
   });
+  const accountName = (id: string) => config.accounts.get(id)?.name ?? id;
+  const healthWatch = new HealthWatch({
+    ...ofShares,
+    logger,
+    accountName,
+    platformTeam,
+    drift: config.driftTerms,
+  });
+  const orphans = new Orphans({
+    store,
+    clock,
+    accountName,
+    costOf: async stray =>
+      monthlyCostOf(
+        stray,
+        await (options.prices ?? (() => priceList.book()))(),
+      ),
+  });
   const people = { store, membership, journal, clock };
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
@@ -240,8 +261,10 @@ export async function createDomain(options: {
     databases,
     engine,
     extensions,
+    healthWatch,
     membership,
     networks,
+    orphans,
     outbox,
     patience,
     planner,

@@ -41,6 +41,7 @@ import { registerPermissions } from './permissionRules';
 import { CONFIG_POLICY } from './policy';
 import {
   AuthorizedExtensions,
+  AuthorizedOrphans,
   AuthorizedPolicy,
   AuthorizedRequests,
   AuthorizedShares,
@@ -118,6 +119,10 @@ export const databaseAccessPlugin = createBackendPlugin({
             userInfo: services.userInfo,
             networks: domain.networks,
             databases: domain.databases,
+            orphans: new AuthorizedOrphans({
+              orphans: domain.orphans,
+              permissions,
+            }),
             policy: new AuthorizedPolicy({
               policies: domain.policies,
               permissions,

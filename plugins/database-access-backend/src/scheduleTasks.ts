@@ -30,7 +30,13 @@ export async function scheduleTasks(
   domain: Domain,
 ): Promise<void> {
   const { auditor, scheduler } = services;
-  const { extensions, recertification, reminders, removalFindings } = domain;
+  const {
+    extensions,
+    healthWatch,
+    recertification,
+    reminders,
+    removalFindings,
+  } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
   const { starter, timelines } = domain;
@@ -78,6 +84,17 @@ export async function scheduleTasks(
       }
       await reviews.remind();
       engine.wake();
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-health',
+    frequency: { seconds: 30 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: async signal => {
+      if (await healthWatch.look(signal)) {
+        engine.wake();
+      }
     },
   });
   await scheduler.scheduleTask({

@@ -25,6 +25,7 @@ import {
 } from './extensions';
 import { AuditFilter } from './audit';
 import { Failover } from './failovers';
+import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
@@ -171,6 +172,21 @@ export interface DatabaseAccessApi {
     question: PolicyQuestion,
     options?: DatabaseAccessRequestOptions,
   ): Promise<PolicyExplanation>;
+
+  /** Objects of AWS with the portal's name or tag that no access claims; the oldest first. */
+  getOrphans(options?: DatabaseAccessRequestOptions): Promise<Page<Orphan>>;
+
+  /** Says what shall become of one; nothing happens before another person confirms it. */
+  proposeForOrphan(
+    proposal: NewOrphanProposal,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Orphan>;
+
+  /** Agrees to what another person has proposed. */
+  confirmForOrphan(
+    orphan: OrphanRef,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Orphan>;
 
   cancelRequest(
     id: string,

@@ -30,6 +30,7 @@ import {
   ShareExtensions,
 } from './extensions';
 import { Failover } from './failovers';
+import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
@@ -199,6 +200,28 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<PolicyExplanation> {
     return this.#post('/v1/policy/explanations', question, options);
+  }
+
+  getOrphans(options?: DatabaseAccessRequestOptions): Promise<Page<Orphan>> {
+    return this.#get('/v1/orphans', options);
+  }
+
+  proposeForOrphan(
+    proposal: NewOrphanProposal,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Orphan> {
+    return this.#post('/v1/orphans/proposals', proposal, options);
+  }
+
+  confirmForOrphan(
+    { accountId, region, type, awsId }: OrphanRef,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Orphan> {
+    return this.#post(
+      '/v1/orphans/confirmations',
+      { accountId, region, type, awsId },
+      options,
+    );
   }
 
   cancelRequest(

@@ -140,6 +140,12 @@ export const ERROR_CODES = {
   shareNotFound: 'share_not_found',
   /** Neither the one who asked nor an owner of the database or of the network. */
   notEntitled: 'not_entitled',
+  /** A sweep has seen no such object, or has it no more. */
+  orphanNotFound: 'orphan_not_found',
+  /** Somebody has said already what becomes of it. */
+  orphanDecided: 'orphan_decided',
+  /** Whoever proposes something does not confirm it. */
+  secondPersonNeeded: 'second_person_needed',
   /** The share is over, or there is nothing to try again. */
   shareNotLiving: 'share_not_living',
   /** A cursor that this list did not give. */

@@ -27,6 +27,7 @@ export * from './errorCodes';
 export * from './extensions';
 export * from './failovers';
 export * from './permissions';
+export * from './orphans';
 export * from './plans';
 export * from './policy';
 export * from './requests';

@@ -104,6 +104,26 @@ export const databaseAccessPolicyReadPermission = createPermission({
 });
 
 /**
+ * To see which objects of AWS look like the portal's and belong to no access.
+ *
+ * @public
+ */
+export const databaseAccessOrphanReadPermission = createPermission({
+  name: 'database-access.orphan.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * To say what becomes of them. Whatever a policy says, it takes two people.
+ *
+ * @public
+ */
+export const databaseAccessOrphanDecidePermission = createPermission({
+  name: 'database-access.orphan.decide',
+  attributes: { action: 'delete' },
+});
+
+/**
  * To see a share, its path and its timeline.
  *
  * @public
@@ -174,5 +194,7 @@ export const databaseAccessPermissions = [
   databaseAccessShareExtendPermission,
   databaseAccessShareRepairPermission,
   databaseAccessPolicyReadPermission,
+  databaseAccessOrphanReadPermission,
+  databaseAccessOrphanDecidePermission,
   databaseAccessAuditReadPermission,
 ];

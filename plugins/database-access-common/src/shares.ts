@@ -134,6 +134,8 @@ export interface Hop {
   remedy?: string;
   /** ISO 8601, UTC: since when it is so, if that was seen. */
   since?: string;
+  /** The hop that it is not well because of: that one is to be mended, and this one is well again then. */
+  follows?: string;
   readAt?: string;
 }
 
@@ -212,6 +214,39 @@ export interface Snippet {
 }
 
 /**
+ * Something of a share that AWS has otherwise than it shall be, because somebody changed or removed it outside of the
+ * portal.
+ *
+ * @public
+ */
+export interface DriftedObject {
+  /** The node's key in the plan. */
+  key: string;
+  title: string;
+  accountId: string;
+  accountName: string;
+  region: string;
+  what: 'gone' | 'changed';
+  /** As it shall be, and as it is; none if it is gone. */
+  differences: ObjectDifference[];
+  /** ISO 8601, UTC: since when it is known to be so. */
+  since?: string;
+}
+
+/**
+ * What of a share AWS has otherwise than it shall be.
+ *
+ * @public
+ */
+export interface ShareDrift {
+  objects: DriftedObject[];
+  /** To put it back opens the path again: then those who own the database decide it. */
+  reopens: boolean;
+  /** Who owns the database. */
+  deciderRef: string;
+}
+
+/**
  * An approved request being made real, kept real, or taken away.
  *
  * @public
@@ -226,6 +261,8 @@ export interface Share {
   reason?: string;
   health: Health;
   sync: ShareSync;
+  /** Absent if nothing is otherwise than it shall be. */
+  drift?: ShareDrift;
   databaseRef: string;
   databaseArn: string;
   network: ConsumerNetwork;

@@ -24,6 +24,7 @@ import {
 import {
   databaseAccessAuditReadPermission,
   databaseAccessPermissions,
+  databaseAccessOrphanReadPermission,
   databaseAccessPolicyReadPermission,
   databaseAccessRequestCancelPermission,
   databaseAccessRequestReadPermission,
@@ -56,6 +57,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 /** What only those see who answer for the portal, or look at it. */
 const OF_OVERSEERS = [
   databaseAccessAuditReadPermission,
+  databaseAccessOrphanReadPermission,
   databaseAccessPolicyReadPermission,
 ];
 

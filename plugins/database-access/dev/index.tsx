@@ -34,6 +34,7 @@ import {
   DatabaseAccessApi,
   DatabaseDetails,
   NewCertification,
+  Orphan,
   NewDecision,
   NewDecisions,
   PolicyExplanation,
@@ -169,6 +170,19 @@ const networkAnswers: Array<() => Promise<ConsumerNetworks>> = [
   async () => ({ ...networks, findings: [refusal] }),
   () => Promise.reject(new Error('Failed to fetch')),
 ];
+
+const orphan: Orphan = {
+  accountId: '333333333333',
+  accountName: 'orders-prod',
+  region: 'us-east-1',
+  type: 'ec2/vpc-endpoint',
+  awsId: 'vpce-0123456789abcdef0',
+  title: 'VPC endpoint',
+  name: 'dba-demo-0123456789-endpoint',
+  monthlyCost: 14.6,
+  firstSeenAt: '2026-11-02T09:00:00Z',
+  lastSeenAt: '2026-11-02T09:10:00Z',
+};
 
 /** Answers each database by its scenario. Every refresh of the networks shows the next of their states. */
 class ScenarioApi implements DatabaseAccessApi {
@@ -382,6 +396,18 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async retryShare(id: string) {
     return this.#change(id, building);
+  }
+
+  async getOrphans(): Promise<{ items: Orphan[] }> {
+    return { items: [orphan] };
+  }
+
+  async proposeForOrphan(): Promise<Orphan> {
+    return orphan;
+  }
+
+  async confirmForOrphan(): Promise<Orphan> {
+    return orphan;
   }
 
   async certifyShares(items: NewCertification[]) {

@@ -41,6 +41,13 @@ export const policyRouteRef = createSubRouteRef({
   path: '/policy',
 });
 
+/** Objects of AWS that nobody claims. */
+export const orphansRouteRef = createSubRouteRef({
+  id: 'database-access:orphans',
+  parent: rootRouteRef,
+  path: '/orphans',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'database-access:entity-content',
 });

@@ -58,6 +58,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       done: 'Copied',
     },
     waiting: {
+      orphans: 'Asking what nobody claims…',
       database: 'Asking AWS about {{name}}…',
       networks: 'Looking for your networks…',
       shares: 'Looking for who has access…',
@@ -76,6 +77,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'The answer appears here as soon as it comes. You can also ask again.',
     },
     failure: {
+      orphans: 'What nobody claims cannot be shown',
       database: 'The facts of this database could not be read',
       networks: 'Your networks could not be listed',
       shares: 'Who has access could not be listed',
@@ -92,6 +94,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       details: 'Technical details',
     },
     forbidden: {
+      orphans: 'You may not see what nobody claims',
       database: 'You may not see who can reach this database',
       networks: 'You may not list networks',
       shares: 'You may not see shares',
@@ -310,6 +313,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       symptomUnknown:
         'None is known: connections may work or fail, and AWS could not be asked which.',
       causeUnknown: 'AWS gives no reason.',
+      follows: 'It follows from “{{hop}}”: mend that first.',
       checkConsole:
         'In the AWS console of account {{account}}, {{region}}, look for {{object}}.',
       fixNone: 'Nothing for you to do: this page changes by itself.',
@@ -461,6 +465,47 @@ export const databaseAccessTranslationRef = createTranslationRef({
     extensions: {
       toDecide: 'More time, waiting for me',
       toDecideEmpty: 'Nobody waits for your word on more time.',
+    },
+    drift: {
+      title: 'Changed outside of this portal',
+      help: 'Somebody changed or removed in AWS what this access is made of.',
+      object: 'Object',
+      account: 'Account',
+      what: 'What',
+      wanted: 'Was',
+      is: 'Is',
+      since: 'Known since',
+      wholeObject: 'the object',
+      there: 'there',
+      gone: 'gone',
+      reopens:
+        'To put it back opens the path again, so {{decider}}, who own the database, decide it.',
+      reopensNothing: 'To put it back opens nothing.',
+    },
+    orphans: {
+      link: 'Objects that nobody claims',
+      title: 'Objects that nobody claims',
+      help: 'Objects of AWS with this portal’s name or tag that no access needs, as the sweeps of all accounts have seen them. Nothing is touched before two people have said so.',
+      empty: 'Nothing is left behind',
+      emptyHelp:
+        'Every object with this portal’s name or tag belongs to an access. Each account is looked through every ten minutes.',
+      awsId: 'In AWS',
+      account: 'Account',
+      region: 'Region',
+      cost: 'Cost',
+      costUnknown: 'A price is not known.',
+      costValue: 'About {{amount}} USD a month',
+      firstSeen: 'First seen',
+      reason: 'Reason',
+      reasonHelp: 'Kept for ever, with your name.',
+      proposeRemove: 'Propose to remove it',
+      proposeKeep: 'Propose to keep it',
+      proposedRemove: '{{who}} proposes to remove it: {{reason}}.',
+      proposedKeep: '{{who}} proposes to keep it: {{reason}}.',
+      confirmedBy: 'Confirmed by {{who}}.',
+      needsOther: 'Somebody else has to confirm it.',
+      confirm: 'Confirm',
+      failed: 'Nothing was recorded',
     },
     certify: {
       title: 'To re-certify',

@@ -15,6 +15,7 @@
  */
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
+import { DriftTerms } from './readDriftTerms';
 import { ShareTerms } from './readShareTerms';
 import { AccessPolicyConfig } from './PolicyConfig';
 import { Secret } from './Secret';
@@ -165,6 +166,7 @@ export interface DatabaseAccessConfig {
   requestTerms?: RequestTerms;
   /** Absent: DEFAULT_SHARE_TERMS. */
   shareTerms?: ShareTerms;
+  driftTerms?: DriftTerms;
   /** Entity ref of those who may end any access. Absent: nobody but those whose access it is. */
   platformTeam?: string;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */

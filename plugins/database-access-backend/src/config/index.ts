@@ -29,3 +29,4 @@ export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
 export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';
 export { conceal, Secret } from './Secret';
+export { DEFAULT_DRIFT_TERMS, type DriftTerms } from './readDriftTerms';

@@ -27,6 +27,7 @@ import {
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
 import { readPatterns } from './readPatterns';
+import { readDriftTerms } from './readDriftTerms';
 import { readShareTerms } from './readShareTerms';
 import { readPolicy } from './readPolicy';
 import { readZones } from './readZones';
@@ -155,6 +156,7 @@ export function readDatabaseAccessConfig(
     ...(policy && { policy }),
     ...(requestTerms && { requestTerms }),
     ...(root.has('shares') && { shareTerms: readShareTerms(root) }),
+    ...(root.has('drift') && { driftTerms: readDriftTerms(root) }),
     ...(root.has('platformTeam') && {
       platformTeam: root.ownerRef('platformTeam'),
     }),

@@ -26,6 +26,15 @@ import { hopsOf, KnownObject } from './hops';
 import { ReadingTerms } from './readings';
 import { KnownSurrounding } from './surroundingHop';
 
+/** Hops that a load balancer's health checks pass. */
+const BEHIND_LOAD_BALANCER = [
+  'Security group of the load balancer',
+  'Network ACLs of the database’s subnets',
+  'Security group of the database',
+  'Security groups that the database has',
+  'Database',
+];
+
 /** A share, as far as its path is of interest. */
 export interface WatchedShare {
   graph: Pick<ObjectGraph, 'hops' | 'nodes' | 'opens' | 'surroundings'>;
@@ -70,7 +79,7 @@ export function allHops(
   }
   const path = pathOf(share, known);
   const last = own.length - 1;
-  return [
+  return withConsequences(share.graph, [
     ...clientHops(path, terms),
     ...own.slice(0, last),
     databaseAclHop(path, terms),
@@ -78,7 +87,33 @@ export function allHops(
     ...own.slice(last),
     databaseGroupHop(path, terms),
     databaseHop(path, terms),
-  ];
+  ]);
+}
+
+/**
+ * A load balancer sees that nothing behind it answers, and not why: what is wrong between it and the database, or with the
+ * database, is to be mended, and the targets are well again then.
+ */
+function withConsequences(
+  { nodes }: WatchedShare['graph'],
+  hops: Hop[],
+): Hop[] {
+  const targets = new Set(
+    nodes.filter(({ type }) => type === 'elbv2/targets').map(({ key }) => key),
+  );
+  const cause = hops.find(
+    ({ name, health, objects }) =>
+      !['healthy', 'degraded'].includes(health) &&
+      !objects.some(key => targets.has(key)) &&
+      BEHIND_LOAD_BALANCER.includes(name),
+  );
+  return hops.map(hop =>
+    cause &&
+    hop.health !== 'healthy' &&
+    hop.objects.some(key => targets.has(key))
+      ? { ...hop, follows: cause.name }
+      : hop,
+  );
 }
 
 function pathOf(

@@ -109,14 +109,14 @@ export function hopsOf(
   });
 }
 
-/** A share is as well as its worst hop; without hops nothing is known of it. */
+/** A share is as well as its worst hop, consequences apart; without hops nothing is known of it. */
 export function shareHealth(hops: readonly Hop[]): Health {
-  return worstOf(hops)?.health ?? 'unknown';
+  return worstOf(hops.filter(({ follows }) => !follows))?.health ?? 'unknown';
 }
 
 /** Where to look first: a packet gets no further than here. */
 export function firstBroken(hops: readonly Hop[]): Hop | undefined {
-  return hops.find(hop => hop.health === 'broken');
+  return hops.find(hop => hop.health === 'broken' && !hop.follows);
 }
 
 function judge(

@@ -23,7 +23,11 @@ export {
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';
-export type { LaneReading, ReadingTerms } from './readings';
+export {
+  USUAL_READING_SECONDS,
+  type LaneReading,
+  type ReadingTerms,
+} from './readings';
 export { snippetsOf } from './snippets';
 export type { KnownSurrounding } from './surroundingHop';
 export { syncOf } from './sync';

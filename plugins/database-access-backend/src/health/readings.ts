@@ -30,6 +30,9 @@ export interface LaneReading {
   problems: readonly LaneProblem[];
 }
 
+/** Seconds after which something is read again, unless its type says otherwise. */
+export const USUAL_READING_SECONDS = 60;
+
 /** When it is, how often things are read, and what could not be. */
 export interface ReadingTerms {
   now: Date;

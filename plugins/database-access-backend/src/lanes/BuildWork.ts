@@ -66,7 +66,8 @@ export class BuildWork {
     }
     const isRetried =
       object.madeGeneration > 0 && object.madeGeneration < object.generation;
-    if (isRetried && learnedCondition(job, found, ref).condition === 'broken') {
+    const { condition, differences } = learnedCondition(job, found, ref);
+    if (isRetried && (condition === 'broken' || differences.length > 0)) {
       // What failed in AWS never becomes well: it goes, and the next generation is made. So does what somebody changed.
       await this.#removal.removeFound(job, ref, found);
       return;

@@ -18,4 +18,3 @@ export { DatabaseEvents } from './DatabaseEvents';
 export { LaneEngine, type LaneEngineOptions } from './LaneEngine';
 export type { LaneClientsSource } from './LaneClientsSource';
 export { CRASH_POINTS, type Action, type CrashPoint } from './Workplace';
-export { READY_AGAIN_MS } from './waits';

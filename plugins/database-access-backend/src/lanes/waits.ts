@@ -16,13 +16,14 @@
 
 import { Verdict } from '../aws';
 import { Lane } from '../config';
+import { USUAL_READING_SECONDS } from '../health';
 import type { ObjectType } from '../objects';
 
 /** Ready objects are read again this often, unless their type says otherwise. */
-export const READY_AGAIN_MS = 60_000;
+export const READY_AGAIN_MS = USUAL_READING_SECONDS * 1_000;
 
 /** A lane in which all is well is swept this often. */
-export const SWEPT_AGAIN_MS = 60_000;
+export const SWEPT_AGAIN_MS = READY_AGAIN_MS;
 
 /** One in which something is built, or is not as it should be, more often. */
 const RESTLESS_SWEEP_MS = 15_000;

@@ -177,6 +177,8 @@ export interface ObjectType<S = any, T = any> {
   oneByOne?: true;
   /** Not a thing of its own in AWS but a setting of another object: one that no row claims is nothing to wonder at. */
   isSetting?: true;
+  /** It lets nothing pass, but keeps something from passing: to put it back opens nothing. */
+  closes?: true;
   /** What AWS has otherwise than the spec says, because somebody changed it outside of the portal. */
   differences?(ref: ObjectRef<S>, state: T): ObjectDifference[];
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */

@@ -69,6 +69,7 @@ export const loadBalancerInbound = defineObjectType<
   },
   budgetSeconds: 5 * 60,
   isSetting: true,
+  closes: true,
 
   async find({ elasticLoadBalancing }, { awsId, spec }) {
     const answer = await unlessNotFound(

@@ -68,6 +68,7 @@ export const securityGroupDefaultEgress = defineObjectType<
   },
   budgetSeconds: 5 * 60,
   isSetting: true,
+  closes: true,
 
   async find({ ec2 }, { spec: { groupId } }) {
     const answer = await unlessNotFound(

@@ -66,6 +66,8 @@ export interface SecurityGroupRuleState {
   traffic: string;
   /** A security group, a range of addresses or a prefix list. */
   peer: string;
+  /** The row that it was made for. */
+  objectTag?: string;
 }
 
 /** The owner of the database agreed, by tag, that its security group takes a rule of ours. */
@@ -300,6 +302,7 @@ function toState(rule: SecurityGroupRule): SecurityGroupRuleState {
     groupId: rule.GroupId!,
     isEgress: rule.IsEgress === true,
     traffic: trafficOf(rule),
+    objectTag: fromEc2Tags(rule.Tags)[OBJECT_TAG],
     peer:
       rule.ReferencedGroupInfo?.GroupId ??
       rule.CidrIpv4 ??

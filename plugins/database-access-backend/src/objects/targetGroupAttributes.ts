@@ -70,6 +70,7 @@ export const targetGroupAttributes = defineObjectType<
   budgetSeconds: 5 * 60,
   oneByOne: true,
   isSetting: true,
+  closes: true,
 
   find: (aws, { awsId, spec }) => findSet(aws, awsId ?? spec.targetGroupArn),
 

@@ -19,6 +19,7 @@ export { Databases } from './Databases';
 export { Networks } from './Networks';
 export {
   costCeiling,
+  monthlyCostOf,
   PriceBook,
   PriceList,
   PRICES,

@@ -47,7 +47,14 @@ import { Membership } from './Membership';
 import { Owners } from './Owners';
 import { Participants } from './Participants';
 import { Person } from './Person';
-import { notInZone, notLiving, notTheOwner, shareNotFound } from './refuse';
+import {
+  notInZone,
+  notLiving,
+  notTheOwner,
+  reopeningNotYours,
+  shareNotFound,
+} from './refuse';
+import { driftOf, stateOf } from './stateOfShare';
 
 /** A share with the graph that it is built from. */
 export type StoredShare = AnyStoredShare<ObjectGraph>;
@@ -190,6 +197,28 @@ export class LivingShares {
     } while (page.length === READ_AT_ONCE);
   }
 
+  /** All that is there, with what is known of it, page by page. */
+  async *activePages(size: number): AsyncIterable<ShareWithObjects[]> {
+    let before: StoredShare | undefined;
+    for (;;) {
+      const page = await this.#store.transaction(async tx =>
+        this.#complete(
+          tx,
+          await this.#store.shares.list<ObjectGraph>(tx, {
+            lifecycles: ['active'],
+            before,
+            limit: size,
+          }),
+        ),
+      );
+      yield page;
+      if (page.length < size) {
+        return;
+      }
+      before = page[page.length - 1].share;
+    }
+  }
+
   #livingAfter(before: AnyStoredShare | undefined): Promise<AnyStoredShare[]> {
     return this.#store.read(tx =>
       this.#store.shares.list(tx, {
@@ -279,6 +308,7 @@ export class LivingShares {
       id,
       'try an access again',
     );
+    await this.#demandReopening(person, ownerRef, share);
     const tried = await this.#store.transaction(async tx => {
       await this.#hand(tx, share, ownerRef);
       return this.#store.shares.retry(tx, id, {
@@ -358,16 +388,47 @@ export class LivingShares {
     return ending.filter(each => revoked.includes(each.id));
   }
 
+  /**
+   * Somebody took away or changed what an access needs, maybe on purpose: those who own the database say whether it opens
+   * again.
+   */
+  async #demandReopening(
+    person: Person,
+    ownerRef: string,
+    share: StoredShare,
+  ): Promise<void> {
+    if (share.lifecycle !== 'active') {
+      return;
+    }
+    const drift = driftOf(
+      stateOf(await this.get(share.id), {
+        now: this.#clock.now(),
+        accountName: accountId => accountId,
+      }),
+    );
+    const reopens = drift.some(each => each.reopens);
+    if (reopens && !(await this.#ownsOrRuns(person, ownerRef))) {
+      throw reopeningNotYours(
+        ownerRef,
+        drift.map(({ object, what }) => `${object.title} is ${what}`),
+      );
+    }
+  }
+
+  async #ownsOrRuns(person: Person, ownerRef: string): Promise<boolean> {
+    return (
+      (await this.#participants.ownsDatabase(person, ownerRef)) ||
+      (await this.#participants.isOfPlatform(person))
+    );
+  }
+
   /** A requester ends what is the network's, never what others have of the database. */
   async #demandOwner(
     person: Person,
     ownerRef: string,
     share: StoredShare,
   ): Promise<void> {
-    const may =
-      (await this.#participants.ownsDatabase(person, ownerRef)) ||
-      (await this.#participants.isOfPlatform(person));
-    if (!may) {
+    if (!(await this.#ownsOrRuns(person, ownerRef))) {
       throw notTheOwner({ ...share, ownerRef });
     }
   }

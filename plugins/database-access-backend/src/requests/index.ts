@@ -55,6 +55,7 @@ export { Recertification } from './Recertification';
 export {
   extensionNotFound,
   notEntitled,
+  notInPerson,
   requestNotFound,
   shareNotFound,
 } from './refuse';
@@ -67,3 +68,11 @@ export { RequestStarter } from './RequestStarter';
 export { Rulings } from './Rulings';
 export { ShareJournal } from './ShareJournal';
 export { waitingOf } from './waitingOf';
+export { HealthWatch } from './HealthWatch';
+export { Orphans, type Orphan } from './Orphans';
+export {
+  driftOf,
+  stateOf,
+  type Drifted,
+  type StateOfShare,
+} from './stateOfShare';

@@ -362,3 +362,18 @@ function blocked(said: string, findings: Finding[]): Error {
 export function isBlocking(finding: Finding): boolean {
   return finding.severity === 'blocking';
 }
+
+/** To put back what somebody took away opens a path again, and that is decided by those who own the database. */
+export function reopeningNotYours(
+  ownerRef: string,
+  drifted: readonly string[],
+): Error {
+  return withCode(
+    new NotAllowedError(
+      `What this access needs was taken away or changed outside of this portal (${drifted.join(
+        ', ',
+      )}), and to put it back opens the path again: ask ${ownerRef}, who decides that`,
+    ),
+    ERROR_CODES.notEntitled,
+  );
+}

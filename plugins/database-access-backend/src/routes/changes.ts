@@ -70,6 +70,14 @@ export const CHANGES = {
     eventId: 'extension-cancel',
     severityLevel: 'medium',
   },
+  '/v1/orphans/proposals': {
+    eventId: 'orphan-propose',
+    severityLevel: 'medium',
+  },
+  '/v1/orphans/confirmations': {
+    eventId: 'orphan-confirm',
+    severityLevel: 'high',
+  },
   '/v1/shares/certifications': {
     eventId: 'share-certify',
     severityLevel: 'high',

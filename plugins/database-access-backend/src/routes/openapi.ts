@@ -22,6 +22,7 @@ import {
   strings,
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
+import { orphanPaths } from './openapiOrphans';
 import { requestPaths } from './openapiRequests';
 import { timePaths } from './openapiTime';
 
@@ -209,5 +210,6 @@ export const openapi = {
     ...requestPaths,
     ...timePaths,
     ...auditPaths,
+    ...orphanPaths,
   },
 } as const;

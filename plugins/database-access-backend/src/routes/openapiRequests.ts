@@ -454,6 +454,21 @@ const accessRequest = {
   },
 } as const;
 
+const differences = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['what', 'wanted', 'is', 'effect'],
+    additionalProperties: false,
+    properties: {
+      what: text,
+      wanted: text,
+      is: text,
+      effect: { type: 'string', enum: ['broken', 'degraded'] },
+    },
+  },
+} as const;
+
 export const share = {
   type: 'object',
   required: [
@@ -491,6 +506,41 @@ export const share = {
     reason: text,
     health,
     sync,
+    drift: {
+      type: 'object',
+      required: ['objects', 'reopens', 'deciderRef'],
+      additionalProperties: false,
+      properties: {
+        reopens: { type: 'boolean' },
+        deciderRef: text,
+        objects: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: [
+              'key',
+              'title',
+              'accountId',
+              'accountName',
+              'region',
+              'what',
+              'differences',
+            ],
+            additionalProperties: false,
+            properties: {
+              key: text,
+              title: text,
+              accountId: text,
+              accountName: text,
+              region: text,
+              what: { type: 'string', enum: ['gone', 'changed'] },
+              differences,
+              since: text,
+            },
+          },
+        },
+      },
+    },
     databaseRef: text,
     databaseArn: text,
     network: consumerNetwork,
@@ -541,6 +591,8 @@ export const share = {
           },
           awsStatus: text,
           reason: text,
+          differences,
+          since: text,
           outputs: { type: 'object', additionalProperties: text },
           users: whole,
           dependsOn: texts,
@@ -559,9 +611,24 @@ export const share = {
           name: text,
           objects: texts,
           health,
+          cause: text,
           awsStatus: text,
+          symptom: text,
           reason: text,
+          check: {
+            type: 'object',
+            required: ['accountId', 'accountName', 'region', 'command'],
+            additionalProperties: false,
+            properties: {
+              accountId: text,
+              accountName: text,
+              region: text,
+              command: text,
+            },
+          },
           remedy: text,
+          since: text,
+          follows: text,
           readAt: text,
         },
       },

@@ -16,26 +16,22 @@
 
 import {
   Share,
+  ShareDrift,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
-import {
-  allHops,
-  KnownSurrounding,
-  outputsOf,
-  ReadingTerms,
-  shareHealth,
-  snippetsOf,
-  syncOf,
-} from '../health';
-import { READY_AGAIN_MS } from '../lanes';
-import { objectTypes } from '../objects';
+import { outputsOf, snippetsOf } from '../health';
 import { maskIdsBeside } from '../planning';
-import { Person, samePerson, ShareWithObjects } from '../requests';
-import { ObjectOfShare, StoredSurrounding } from '../store';
+import {
+  driftOf,
+  Person,
+  samePerson,
+  ShareWithObjects,
+  stateOf,
+} from '../requests';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
-  { share, objects: stored, findings, surroundings, sweeps }: ShareWithObjects,
+  found: ShareWithObjects,
   options: {
     person: Person;
     now: Date;
@@ -46,34 +42,22 @@ export function toShare(
     platformTeam: string | undefined;
   },
 ): Share {
+  const { share, findings } = found;
   const { person, now, accountName, certifySince, platformTeam } = options;
-  const objects = stored.map(object => toShareObject(object, accountName));
-  const terms: ReadingTerms = {
+  const { objects, hops, health, sync } = stateOf(found, {
     now,
-    secondsBetween,
-    lanes: sweeps.map(({ lane, beganAt = 0, problems }) => ({
-      ...lane,
-      at: beganAt,
-      problems,
-    })),
-  };
-  const hops = allHops(
-    share,
-    {
-      objects,
-      surroundings: surroundings.map(each =>
-        toKnownSurrounding(each, accountName),
-      ),
-    },
-    terms,
-  );
-  // What other shares still use is their affair, once this one has let go of it.
-  const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
+    accountName,
+  });
   const takesPart = takesPartIn(share, person);
   const isLiving = share.lifecycle !== 'revoked';
   const mayEnd =
     takesPart ||
     isOneOf(person, [share.plan.network.owner, platformTeam ?? '']);
+  // What was taken away or changed may have been meant so: who owns the database says whether the path opens again.
+  const reopens =
+    share.lifecycle === 'active' &&
+    driftOf({ objects }).some(each => each.reopens);
+  const mayReopen = isOneOf(person, [share.ownerRef, platformTeam ?? '']);
   /** Ids of the database's side are for those whose access it is. */
   const shown = <T>(said: T): T =>
     takesPart ? said : maskIdsBeside(share.plan.network, said);
@@ -84,8 +68,9 @@ export function toShare(
     ownerRef: share.ownerRef,
     lifecycle: share.lifecycle,
     reason: shown(share.reason),
-    health: shareHealth(hops),
-    sync: syncOf(own, terms),
+    health,
+    sync,
+    drift: shown(driftOfShare({ share, objects })),
     databaseRef: share.databaseRef,
     databaseArn: share.databaseArn,
     network: share.plan.network,
@@ -116,7 +101,7 @@ export function toShare(
     actions: {
       revoke:
         mayEnd && ['building', 'active', 'stuck'].includes(share.lifecycle),
-      retry: mayEnd && isLiving,
+      retry: mayEnd && isLiving && (mayReopen || !reopens),
       certify:
         certifySince !== undefined &&
         isOneOf(person, [share.ownerRef]) &&
@@ -139,58 +124,31 @@ function isOneOf(person: Person, refs: readonly string[]): boolean {
   );
 }
 
-function toKnownSurrounding(
-  { lane, kind, awsId, state, readAt, changedAt }: StoredSurrounding,
-  accountName: (accountId: string) => string,
-): KnownSurrounding {
-  return {
-    kind,
-    awsId,
-    ...lane,
-    accountName: accountName(lane.accountId),
-    state,
-    readAt: isoOf(readAt),
-    changedAt: isoOf(changedAt),
-  };
-}
-
-function secondsBetween(type: string): number {
-  return objectTypes.get(type)?.watchSeconds ?? READY_AGAIN_MS / 1000;
-}
-
-function toShareObject(
-  object: ObjectOfShare,
-  accountName: (accountId: string) => string,
-): ShareObject {
-  const { accountId, region } = object.lane;
-  return {
-    id: object.id,
-    key: object.key,
-    type: object.type,
-    title: object.title,
-    accountId,
-    accountName: accountName(accountId),
-    region,
-    name: object.name,
-    wanted: object.wanted,
-    condition: object.condition,
-    awsStatus: object.awsStatus,
-    reason: object.reason,
-    differences: object.differences,
-    since: isoOf(object.conditionSince),
-    outputs: object.outputs,
-    users: object.users,
-    dependsOn: object.dependsOn,
-    readAt: isoOf(object.readAt),
-    nextLookAt: isoOf(object.nextLookAt),
-  };
-}
-
 /** Ids are for those whose access it is. */
 function withoutOutputs(object: ShareObject): ShareObject {
   return { ...object, outputs: {} };
 }
 
-function isoOf(time: number | undefined): string | undefined {
-  return time ? new Date(time).toISOString() : undefined;
+function driftOfShare(options: {
+  share: ShareWithObjects['share'];
+  objects: ShareObject[];
+}): ShareDrift | undefined {
+  const { share, objects } = options;
+  const drifted = driftOf({ objects });
+  return drifted.length
+    ? {
+        reopens: drifted.some(({ reopens }) => reopens),
+        deciderRef: share.ownerRef,
+        objects: drifted.map(({ object, what, differences }) => ({
+          key: object.key,
+          title: object.title,
+          accountId: object.accountId,
+          accountName: object.accountName,
+          region: object.region,
+          what,
+          differences: [...differences],
+          since: object.since,
+        })),
+      }
+    : undefined;
 }

@@ -30,6 +30,7 @@ import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
 import { ShareExtensions } from './ShareExtensions';
 import { ShareFindings } from './ShareFindings';
+import { ShareHealth } from './ShareHealth';
 import { ShareNotices } from './ShareNotices';
 import { Shares } from './Shares';
 import { Strays } from './Strays';
@@ -72,6 +73,7 @@ export class Store {
   readonly zones = new Zones();
   readonly shareExtensions = new ShareExtensions();
   readonly shareFindings = new ShareFindings();
+  readonly shareHealth = new ShareHealth();
   readonly shareNotices = new ShareNotices();
   readonly strays = new Strays();
   readonly surroundings = new Surroundings();

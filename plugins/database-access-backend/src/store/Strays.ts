@@ -13,11 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+import { randomUUID } from 'crypto';
 import { Lane } from '../config';
 import { holding } from './holding';
 import { laneKey, laneOfKey } from './laneKey';
 import { LaneLease } from './Leases';
-import { StrayRow } from './rows';
+import { ObjectRow, StrayRow } from './rows';
 import { Tx } from './Tx';
 
 /** An object of AWS with our name or tag that no row claims. Times are milliseconds. */
@@ -29,6 +30,31 @@ export interface StoredStray {
   state: unknown;
   firstSeenAt: number;
   lastSeenAt: number;
+}
+
+/** What people want done with one: said by one, confirmed by another. */
+export interface StrayDecision
+  extends Pick<StoredStray, 'lane' | 'type' | 'awsId'> {
+  action: 'keep' | 'remove';
+  reason: string;
+  proposedBy: string;
+  /** ISO 8601, UTC. */
+  proposedAt: string;
+  confirmedBy?: string;
+  /** ISO 8601, UTC. */
+  confirmedAt?: string;
+}
+
+interface DecisionRow {
+  lane: string;
+  type: string;
+  aws_id: string;
+  action: 'keep' | 'remove';
+  reason: string;
+  proposed_by: string;
+  proposed_at: string;
+  confirmed_by: string | null;
+  confirmed_at: string | null;
 }
 
 /** Objects that look like ours and that nobody wants. */
@@ -85,4 +111,97 @@ export class Strays {
       lastSeenAt: Number(row.last_seen_at),
     }));
   }
+
+  async decisions(tx: Tx): Promise<StrayDecision[]> {
+    const rows = await tx<DecisionRow>('stray_decisions');
+    return rows.map(row => ({
+      lane: laneOfKey(row.lane),
+      type: row.type,
+      awsId: row.aws_id,
+      action: row.action,
+      reason: row.reason,
+      proposedBy: row.proposed_by,
+      proposedAt: row.proposed_at,
+      confirmedBy: row.confirmed_by ?? undefined,
+      confirmedAt: row.confirmed_at ?? undefined,
+    }));
+  }
+
+  /** @returns false if it was decided already: nothing was written */
+  async propose(
+    tx: Tx,
+    stray: StoredStray,
+    proposal: {
+      action: 'keep' | 'remove';
+      reason: string;
+      by: string;
+      at: Date;
+    },
+  ): Promise<boolean> {
+    const { action, reason, by, at } = proposal;
+    const proposed = {
+      action,
+      reason,
+      proposed_by: by,
+      proposed_at: at.toISOString(),
+    };
+    const changed = await tx<DecisionRow>('stray_decisions')
+      .where(keyOf(stray))
+      .whereNull('confirmed_at')
+      .update(proposed);
+    if (changed === 1) {
+      return true;
+    }
+    const added = await tx<DecisionRow>('stray_decisions')
+      .insert({ ...keyOf(stray), ...proposed })
+      .onConflict(['lane', 'type', 'aws_id'])
+      .ignore()
+      .returning('aws_id');
+    return added.length === 1;
+  }
+
+  /** @returns false if it was confirmed already: nothing was written */
+  async confirm(
+    tx: Tx,
+    stray: StoredStray,
+    by: { by: string; at: Date },
+  ): Promise<boolean> {
+    const confirmed = await tx<DecisionRow>('stray_decisions')
+      .where(keyOf(stray))
+      .whereNull('confirmed_at')
+      .update({ confirmed_by: by.by, confirmed_at: by.at.toISOString() });
+    return confirmed === 1;
+  }
+
+  /** Makes it an object of the portal that is wanted no more: its lane takes it away as it does any other. */
+  async handOver(
+    tx: Tx,
+    stray: StoredStray,
+    as: { title: string; name: string },
+  ): Promise<void> {
+    const { objectTag } = (stray.state ?? {}) as { objectTag?: unknown };
+    const row = {
+      // What removes it may ask for its own tag.
+      id: typeof objectTag === 'string' ? objectTag : randomUUID(),
+      lane: laneKey(stray.lane),
+      type: stray.type,
+      title: as.title,
+      spec: '{}',
+      wanted: 'absent' as const,
+      first_request_id: '',
+      made_generation: 1,
+      condition: 'ready' as const,
+      aws_id: stray.awsId,
+      state: JSON.stringify(stray.state),
+    };
+    await tx<ObjectRow>('objects')
+      // Another one of this name may be wanted.
+      .insert({ ...row, name: `${as.name} ${stray.awsId}` })
+      .onConflict('id')
+      .ignore();
+  }
+}
+
+function keyOf({ lane, type, awsId }: StoredStray) {
+  return { lane: laneKey(lane), type, aws_id: awsId };
 }

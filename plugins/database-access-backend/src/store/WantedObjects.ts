@@ -195,13 +195,27 @@ export class WantedObjects {
       const stands =
         row.stuck_generation === row.generation ||
         (row.wanted === 'present' &&
-          ['gone', 'broken'].includes(row.condition)) ||
+          (['gone', 'broken'].includes(row.condition) ||
+            row.differences !== null)) ||
         (row.wanted === 'absent' && row.condition !== 'gone');
       if (stands) {
         await tx<ObjectRow>('objects')
           .where({ id: row.id })
           .update({ generation: row.generation + 1 });
       }
+    }
+  }
+
+  /** Wants objects to be put back as they shall be, in a new generation. */
+  async again(tx: Tx, ids: readonly string[]): Promise<void> {
+    const rows = await tx<ObjectRow>('objects')
+      .whereIn('id', [...ids])
+      .where('wanted', 'present')
+      .forUpdate();
+    for (const { id, generation } of inOrder(rows)) {
+      await tx<ObjectRow>('objects')
+        .where({ id })
+        .update({ generation: generation + 1 });
     }
   }
 

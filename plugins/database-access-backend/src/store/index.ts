@@ -15,7 +15,8 @@
  */
 
 export { Store } from './Store';
-export { Strays, type StoredStray } from './Strays';
+export { ShareHealth, type ToldHealth } from './ShareHealth';
+export { Strays, type StoredStray, type StrayDecision } from './Strays';
 export {
   Surroundings,
   type StoredSurrounding,

@@ -20,6 +20,7 @@ import Typography from '@material-ui/core/Typography';
 import { Route, Routes } from 'react-router-dom';
 import {
   catalogIndexRouteRef,
+  orphansRouteRef,
   policyRouteRef,
   requestRouteRef,
   shareRouteRef,
@@ -28,6 +29,7 @@ import { useTexts } from '../useTexts';
 import { CertifyPanel } from './CertifyPanel';
 import { ExtensionsPanel } from './ExtensionsPanel';
 import { NetworksPanel } from './NetworksPanel';
+import { OrphansPage } from './OrphansPage';
 import { PolicyPage } from './PolicyPage';
 import { QueuePanel } from './QueuePanel';
 import { RequestPage } from './RequestPage';
@@ -36,6 +38,7 @@ import { SharePage } from './SharePage';
 import { SharesPanel } from './SharesPanel';
 import { SimulatedAwsBanner } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
+import { WayToOrphans } from './WayToOrphans';
 import { WayToPolicy } from './WayToPolicy';
 
 /** The page of the classic frontend system, which brings its own header. */
@@ -59,6 +62,7 @@ export function NfsDatabaseAccessPage() {
           <Route path={requestRouteRef.path} element={<RequestPage />} />
           <Route path={shareRouteRef.path} element={<SharePage />} />
           <Route path={policyRouteRef.path} element={<PolicyPage />} />
+          <Route path={orphansRouteRef.path} element={<OrphansPage />} />
         </Routes>
       </Stack>
     </Content>
@@ -69,6 +73,7 @@ function Overview() {
   return (
     <Stack>
       <WayToPolicy />
+      <WayToOrphans />
       <QueuePanel />
       <ExtensionsPanel />
       <CertifyPanel />

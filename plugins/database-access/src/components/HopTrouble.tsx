@@ -99,7 +99,10 @@ export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
           ? hop.symptom
           : t(symptomOf(health, object))}
       </Part>
-      <Part name={t('hop.cause')}>{hop.reason ?? t('hop.causeUnknown')}</Part>
+      <Part name={t('hop.cause')}>
+        {hop.reason ?? t('hop.causeUnknown')}{' '}
+        {hop.follows && t('hop.follows', { hop: hop.follows })}
+      </Part>
       {hop.check ? (
         <Part name={t('hop.check')}>
           <CommandLine

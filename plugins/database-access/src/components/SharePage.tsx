@@ -35,6 +35,7 @@ import { agreedFacts } from './agreedFacts';
 import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
+import { DriftPanel } from './DriftPanel';
 import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
@@ -101,6 +102,7 @@ function Known(props: {
       <ShareHeadline share={share} onLearn={onLearn} />
       <EmergencyOfShare share={share} />
       <ShareState share={share} timeline={entries} onLearn={onLearn} />
+      <DriftPanel share={share} onRepaired={onLearn} />
       <FindingList findings={share.findings} />
       <LeftZone share={share} />
       {underWay && <ProgressList share={share} timeline={entries} />}

@@ -16,6 +16,7 @@
 
 export { billedParts, isLoadBalancer, type BilledPart } from './BilledPart';
 export { costCeiling, estimateCost, noEstimate } from './estimateCost';
+export { monthlyCostOf } from './monthlyCostOf';
 export { PriceBook } from './PriceBook';
 export { PriceList } from './PriceList';
 export {

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Which object of AWS is meant.
+ *
+ * @public
+ */
+export interface OrphanRef {
+  accountId: string;
+  region: string;
+  /** An object type, e.g. `ec2/vpc-endpoint`. */
+  type: string;
+  awsId: string;
+}
+
+/**
+ * What shall become of an orphan: one person proposes it, another one confirms it.
+ *
+ * @public
+ */
+export interface OrphanDecision {
+  action: 'keep' | 'remove';
+  reason: string;
+  proposedBy: string;
+  /** ISO 8601, UTC. */
+  proposedAt: string;
+  confirmedBy?: string;
+  /** ISO 8601, UTC. */
+  confirmedAt?: string;
+}
+
+/**
+ * An object of AWS with the portal's name or tag that no access claims.
+ *
+ * @public
+ */
+export interface Orphan extends OrphanRef {
+  /** For people, e.g. `VPC endpoint`. */
+  title: string;
+  accountName: string;
+  name: string;
+  /** USD, as far as prices are known. */
+  monthlyCost?: number;
+  /** ISO 8601, UTC. */
+  firstSeenAt: string;
+  /** ISO 8601, UTC. */
+  lastSeenAt: string;
+  decision?: OrphanDecision;
+}
+
+/**
+ * The body of `POST /orphans/proposals`.
+ *
+ * @public
+ */
+export type NewOrphanProposal = OrphanRef &
+  Pick<OrphanDecision, 'action' | 'reason'>;

@@ -1,0 +1,250 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import Button from '@material-ui/core/Button';
+import TextField from '@material-ui/core/TextField';
+import Typography from '@material-ui/core/Typography';
+import {
+  databaseAccessOrphanDecidePermission,
+  databaseAccessOrphanReadPermission,
+  Orphan,
+} from '@towpath/backstage-plugin-database-access-common';
+import { useCallback, useState } from 'react';
+import { databaseAccessApiRef } from '../api';
+import { useAction } from '../hooks/useAction';
+import { lastKnown, useAnswer } from '../hooks/useAnswer';
+import { isSameRef } from '../isSameRef';
+import { useTexts } from '../useTexts';
+import { Answered } from './Answered';
+import { Moment } from './Moment';
+import { FactList } from './FactList';
+import { Notice } from './Notice';
+import { Panel } from './Panel';
+import { RefreshButton } from './RefreshButton';
+import { Refusal } from './Refusal';
+import { Row } from './Row';
+import { Section } from './Section';
+import { Stack } from './Stack';
+import { WayBack } from './WayBack';
+
+/** Objects of AWS that look like the portal's and belong to no access: what each is, costs, and what becomes of it. */
+export function OrphansPage() {
+  const { t } = useTexts();
+  const api = useApi(databaseAccessApiRef);
+  const question = useAnswer(
+    useCallback(signal => api.getOrphans({ signal }), [api]),
+  );
+  const { asking, askAgain } = question;
+  return (
+    <Stack>
+      <WayBack />
+      <Panel
+        title={t('orphans.title')}
+        actions={
+          lastKnown(question.answer) && (
+            <RefreshButton
+              subject="orphans"
+              asking={asking}
+              onAskAgain={askAgain}
+            />
+          )
+        }
+      >
+        <Stack>
+          <Typography variant="body2">{t('orphans.help')}</Typography>
+          <Answered
+            question={question}
+            waiting={{ label: t('waiting.orphans'), lines: 4 }}
+            failure={{
+              title: t('failure.orphans'),
+              forbidden: {
+                title: t('forbidden.orphans'),
+                permission: databaseAccessOrphanReadPermission.name,
+              },
+            }}
+          >
+            {({ items }) => <Orphans items={items} onDecided={askAgain} />}
+          </Answered>
+        </Stack>
+      </Panel>
+    </Stack>
+  );
+}
+
+function Orphans(props: { items: Orphan[]; onDecided(): void }) {
+  const { items, onDecided } = props;
+  const { t } = useTexts();
+  if (items.length === 0) {
+    return (
+      <Notice tone="neutral" role="note" title={t('orphans.empty')}>
+        {t('orphans.emptyHelp')}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {items.map(orphan => (
+        <Section
+          key={`${orphan.type} ${orphan.awsId}`}
+          title={`${orphan.title} ${orphan.name}`}
+        >
+          <OrphanView orphan={orphan} onDecided={onDecided} />
+        </Section>
+      ))}
+    </>
+  );
+}
+
+function OrphanView(props: { orphan: Orphan; onDecided(): void }) {
+  const { orphan, onDecided } = props;
+  const { t } = useTexts();
+  const { accountName, accountId, region, awsId, monthlyCost } = orphan;
+  return (
+    <Stack>
+      <FactList
+        facts={[
+          { label: t('orphans.awsId'), value: awsId },
+          {
+            label: t('orphans.account'),
+            value: t('facts.accountValue', {
+              name: accountName,
+              id: accountId,
+            }),
+          },
+          { label: t('orphans.region'), value: region },
+          {
+            label: t('orphans.cost'),
+            value:
+              monthlyCost === undefined
+                ? t('orphans.costUnknown')
+                : t('orphans.costValue', { amount: monthlyCost.toFixed(2) }),
+          },
+          {
+            label: t('orphans.firstSeen'),
+            value: <Moment at={orphan.firstSeenAt} />,
+          },
+        ]}
+      />
+      {orphan.decision ? (
+        <Decision orphan={orphan} onDecided={onDecided} />
+      ) : (
+        <Proposal orphan={orphan} onDecided={onDecided} />
+      )}
+    </Stack>
+  );
+}
+
+function Proposal(props: { orphan: Orphan; onDecided(): void }) {
+  const { orphan, onDecided } = props;
+  const { t } = useTexts();
+  const api = useApi(databaseAccessApiRef);
+  const [reason, setReason] = useState('');
+  const { running, error, run } = useAction(
+    async (action: 'keep' | 'remove') => {
+      const { accountId, region, type, awsId } = orphan;
+      await api.proposeForOrphan({
+        accountId,
+        region,
+        type,
+        awsId,
+        action,
+        reason: reason.trim(),
+      });
+      onDecided();
+    },
+  );
+  const isReady = reason.trim() !== '' && !running;
+  return (
+    <Stack>
+      <TextField
+        label={t('orphans.reason')}
+        value={reason}
+        onChange={event => setReason(event.target.value)}
+        helperText={t('orphans.reasonHelp')}
+        fullWidth
+      />
+      <Row>
+        <Button
+          variant="contained"
+          disabled={!isReady}
+          onClick={() => run('remove')}
+        >
+          {t('orphans.proposeRemove')}
+        </Button>
+        <Button
+          variant="outlined"
+          disabled={!isReady}
+          onClick={() => run('keep')}
+        >
+          {t('orphans.proposeKeep')}
+        </Button>
+      </Row>
+      <Refusal
+        title={t('orphans.failed')}
+        error={error}
+        permission={databaseAccessOrphanDecidePermission.name}
+      />
+    </Stack>
+  );
+}
+
+function Decision(props: { orphan: Orphan; onDecided(): void }) {
+  const { orphan, onDecided } = props;
+  const { t } = useTexts();
+  const api = useApi(databaseAccessApiRef);
+  const self = useAnswer(useOwnRef());
+  const { running, error, run } = useAction(async () => {
+    await api.confirmForOrphan(orphan);
+    onDecided();
+  });
+  const { action, reason, proposedBy, confirmedBy } = orphan.decision!;
+  const ownRef = lastKnown(self.answer);
+  const isOwn = ownRef !== undefined && isSameRef(ownRef, proposedBy);
+  return (
+    <Stack>
+      <Typography variant="body2">
+        {t(
+          action === 'remove'
+            ? 'orphans.proposedRemove'
+            : 'orphans.proposedKeep',
+          { who: proposedBy, reason },
+        )}{' '}
+        {confirmedBy && t('orphans.confirmedBy', { who: confirmedBy })}
+        {!confirmedBy && isOwn && t('orphans.needsOther')}
+      </Typography>
+      {!confirmedBy && !isOwn && (
+        <div>
+          <Button variant="contained" disabled={running} onClick={() => run()}>
+            {t('orphans.confirm')}
+          </Button>
+        </div>
+      )}
+      <Refusal
+        title={t('orphans.failed')}
+        error={error}
+        permission={databaseAccessOrphanDecidePermission.name}
+      />
+    </Stack>
+  );
+}
+
+function useOwnRef() {
+  const identity = useApi(identityApiRef);
+  return useCallback(
+    async () => (await identity.getBackstageIdentity()).userEntityRef,
+    [identity],
+  );
+}
