@@ -37,6 +37,7 @@ import { objectTypes } from './objects';
 import {
   DatabaseReader,
   Databases,
+  MetricsReader,
   Networks,
   Planner,
   PriceBook,
@@ -51,8 +52,10 @@ import {
   Deciders,
   Extensions,
   EmergencyReviews,
+  IdleShares,
   Journal,
   LivingShares,
+  Measurements,
   Membership,
   OutboxSender,
   Owners,
@@ -67,6 +70,7 @@ import {
   RequestStarter,
   Rulings,
   ShareJournal,
+  UseWatch,
 } from './requests';
 import { Timelines } from './routes';
 import { Store } from './store';
@@ -224,6 +228,13 @@ export async function createDomain(options: {
     hasAccount: id => config.accounts.has(id),
     logger,
   });
+  const metrics = new MetricsReader({ sessions, clock });
+  const measurements = new Measurements({ metrics, clock });
+  const useWatch = new UseWatch({ store, shares, metrics, clock });
+  const idleShares = new IdleShares({
+    ...ofShares,
+    idleAfterSeconds: shareTerms.idleAfterSeconds,
+  });
   const people = { store, membership, journal, clock };
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
@@ -240,6 +251,8 @@ export async function createDomain(options: {
     databases,
     engine,
     extensions,
+    idleShares,
+    measurements,
     membership,
     networks,
     outbox,
@@ -259,6 +272,7 @@ export async function createDomain(options: {
     starter,
     store,
     timelines,
+    useWatch,
   };
 }
 

@@ -118,6 +118,7 @@ export const databaseAccessPlugin = createBackendPlugin({
             userInfo: services.userInfo,
             networks: domain.networks,
             databases: domain.databases,
+            measurements: domain.measurements,
             policy: new AuthorizedPolicy({
               policies: domain.policies,
               permissions,
@@ -139,6 +140,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               extensions: domain.extensions,
               recertification: domain.recertification,
               reminders: domain.reminders,
+              measurements: domain.measurements,
               platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,

@@ -30,6 +30,7 @@ import {
   ShareExtensions,
 } from './extensions';
 import { Failover } from './failovers';
+import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
@@ -85,11 +86,16 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     entity: { namespace: string; name: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<DatabaseDetails> {
-    const { namespace, name } = entity;
+    return this.#get(pathOfDatabase(entity), options);
+  }
+
+  getDatabaseMetrics(
+    entity: { namespace: string; name: string },
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<DatabaseMetrics> {
     return this.#get(
-      `/v1/databases/${encodeURIComponent(namespace)}/${encodeURIComponent(
-        name,
-      )}`,
+      `${pathOfDatabase(entity)}/metrics${query({ hours })}`,
       options,
     );
   }
@@ -371,6 +377,17 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
   }
 
+  getShareMetrics(
+    id: string,
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareMetrics> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/metrics${query({ hours })}`,
+      options,
+    );
+  }
+
   exportAudit(
     filter: AuditFilter = {},
     options?: DatabaseAccessRequestOptions,
@@ -422,6 +439,13 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     }
     return response;
   }
+}
+
+function pathOfDatabase(entity: { namespace: string; name: string }): string {
+  const { namespace, name } = entity;
+  return `/v1/databases/${encodeURIComponent(namespace)}/${encodeURIComponent(
+    name,
+  )}`;
 }
 
 function query(

@@ -15,6 +15,7 @@
  */
 
 import { createHash } from 'crypto';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -378,6 +379,8 @@ export class AwsSessions {
         identity,
         bucket,
       });
+    const cloudWatch = new CloudWatchClient(options);
+    cloudWatch.middlewareStack.use(calls('cloudwatch'));
     const ec2 = new EC2Client(options);
     ec2.middlewareStack.use(calls('ec2'));
     const elasticLoadBalancing = new ElasticLoadBalancingV2Client(options);
@@ -403,6 +406,7 @@ export class AwsSessions {
     return {
       account,
       region,
+      cloudWatch,
       ec2,
       elasticLoadBalancing,
       eventBridge,

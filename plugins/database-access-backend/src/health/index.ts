@@ -20,6 +20,11 @@ export {
   kindOfStep,
   type Follower,
 } from './failovers';
+export {
+  metricSourcesOf,
+  metricSourcesOfDatabase,
+  type MeasuredObject,
+} from './metricSources';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';
@@ -27,3 +32,4 @@ export type { LaneReading, ReadingTerms } from './readings';
 export { snippetsOf } from './snippets';
 export type { KnownSurrounding } from './surroundingHop';
 export { syncOf } from './sync';
+export { idleSeconds, useOf } from './use';

@@ -29,6 +29,7 @@ import {
   ObjectOfShare,
   ShareField,
   Criteria,
+  StoredUse,
   Store,
   StoredShare as AnyStoredShare,
   StoredSurrounding,
@@ -61,6 +62,8 @@ export interface ShareWithObjects {
   surroundings: StoredSurrounding[];
   /** How the last sweeps of its lanes went. */
   sweeps: StoredSweep[];
+  /** Absent: nobody has looked yet. */
+  use?: StoredUse;
 }
 
 /** Which shares somebody wants to see. */
@@ -146,12 +149,14 @@ export class LivingShares {
       tx,
       shares.flatMap(({ graph }) => lanesOf(graph)),
     );
+    const uses = await this.#store.shareUses.ofEach(tx, ids);
     return shares.map((share, index) => {
       const lanes = new Set(lanesOf(share.graph).map(laneKey));
       return {
         share,
         objects: objects[index],
         findings: findings.get(share.id) ?? [],
+        use: uses.get(share.id),
         surroundings: surroundings.get(share.id) ?? [],
         sweeps: sweeps.filter(({ lane }) => lanes.has(laneKey(lane))),
       };

@@ -17,11 +17,13 @@
 import {
   consumerNetwork,
   endpoint,
+  entityName,
   finding,
   refused,
   strings,
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
+import { metricsPaths } from './openapiMetrics';
 import { requestPaths } from './openapiRequests';
 import { timePaths } from './openapiTime';
 
@@ -130,12 +132,6 @@ const installationDetails = {
   },
 } as const;
 
-/** A name or namespace as the catalog takes it. */
-const entityName = {
-  type: 'string',
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$',
-} as const;
-
 /** The API that people and pages use. */
 export const openapi = {
   openapi: '3.1.0',
@@ -208,6 +204,7 @@ export const openapi = {
     },
     ...requestPaths,
     ...timePaths,
+    ...metricsPaths,
     ...auditPaths,
   },
 } as const;

@@ -454,6 +454,24 @@ const accessRequest = {
   },
 } as const;
 
+/** Whether somebody uses a share, as far as AWS publishes it. */
+const shareUse = {
+  type: 'object',
+  required: ['state'],
+  additionalProperties: false,
+  properties: {
+    state: {
+      type: 'string',
+      enum: ['used', 'unused', 'not-published', 'unread'],
+    },
+    usedAt: text,
+    watchedSince: text,
+    sharedBy: whole,
+    readAt: text,
+    reason: text,
+  },
+} as const;
+
 export const share = {
   type: 'object',
   required: [
@@ -477,6 +495,7 @@ export const share = {
     'snippets',
     'startedAt',
     'expiresAt',
+    'use',
     'findings',
     'updatedAt',
     'actions',
@@ -592,6 +611,7 @@ export const share = {
     certifiedAt: text,
     certifiedBy: text,
     certifySince: text,
+    use: shareUse,
     findings: { type: 'array', items: finding },
     updatedAt: text,
     actions: {

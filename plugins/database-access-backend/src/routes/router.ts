@@ -24,13 +24,14 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
-import { AuditTrail } from '../requests';
+import { AuditTrail, Measurements } from '../requests';
 import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
 import { AuthorizedExtensions } from './AuthorizedExtensions';
 import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
+import { addDatabaseMetricsRoutes } from './databaseMetrics';
 import { addDatabaseRoutes } from './databases';
 import { addDecisionRoutes } from './decisions';
 import { addExtensionRoutes } from './extensions';
@@ -53,6 +54,7 @@ export interface RouterOptions {
   userInfo: UserInfoService;
   config: DatabaseAccessConfig;
   databases: Databases;
+  measurements: Measurements;
   networks: Networks;
   policy: AuthorizedPolicy;
   requests: AuthorizedRequests;
@@ -85,6 +87,7 @@ export function addRoutes(
 ): void {
   addInstallationRoutes(router, options);
   addDatabaseRoutes(router, options);
+  addDatabaseMetricsRoutes(router, options);
   addNetworkRoutes(router, options);
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);

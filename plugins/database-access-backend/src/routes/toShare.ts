@@ -26,6 +26,7 @@ import {
   shareHealth,
   snippetsOf,
   syncOf,
+  useOf,
 } from '../health';
 import { READY_AGAIN_MS } from '../lanes';
 import { objectTypes } from '../objects';
@@ -35,7 +36,14 @@ import { ObjectOfShare, StoredSurrounding } from '../store';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
-  { share, objects: stored, findings, surroundings, sweeps }: ShareWithObjects,
+  {
+    share,
+    objects: stored,
+    findings,
+    surroundings,
+    sweeps,
+    use,
+  }: ShareWithObjects,
   options: {
     person: Person;
     now: Date;
@@ -111,6 +119,7 @@ export function toShare(
     certifiedAt: share.certifiedAt,
     certifiedBy: share.certifiedBy,
     certifySince,
+    use: shown(useOf(use)),
     findings,
     updatedAt: share.updatedAt,
     actions: {

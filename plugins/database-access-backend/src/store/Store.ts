@@ -35,6 +35,7 @@ import { Shares } from './Shares';
 import { Strays } from './Strays';
 import { Surroundings } from './Surroundings';
 import { Sweeps } from './Sweeps';
+import { ShareUses } from './ShareUses';
 import { Timeline } from './Timeline';
 import { Trails } from './Trails';
 import { Tx } from './Tx';
@@ -76,6 +77,7 @@ export class Store {
   readonly strays = new Strays();
   readonly surroundings = new Surroundings();
   readonly sweeps = new Sweeps();
+  readonly shareUses = new ShareUses();
   readonly shares: Shares;
   readonly #client: Knex;
 

@@ -59,6 +59,7 @@ export {
 } from './ShareExtensions';
 export { ShareFindings } from './ShareFindings';
 export { ShareNotices } from './ShareNotices';
+export { ShareUses, type StoredUse } from './ShareUses';
 export {
   REMOVE_OBJECT,
   Shares,
