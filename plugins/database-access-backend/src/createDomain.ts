@@ -74,6 +74,8 @@ import {
 } from './requests';
 import { Timelines } from './routes';
 import { Store } from './store';
+import type { Telemetry } from './telemetry';
+import { Census } from './Census';
 import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
@@ -93,10 +95,18 @@ export async function createDomain(options: {
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
+  /** What operators see. */
+  telemetry?: Telemetry;
 }) {
-  const { auth, catalog, clock, config, logger, rootConfig } = options;
+  const { auth, catalog, clock, config, logger, rootConfig, telemetry } =
+    options;
   const store = await Store.create({ database: options.database });
-  const sessions = await AwsSessions.create({ config, rootConfig, clock });
+  const sessions = await AwsSessions.create({
+    config,
+    rootConfig,
+    clock,
+    telemetry,
+  });
   const reader = new DatabaseReader({
     sessions,
     clock,
@@ -134,6 +144,7 @@ export async function createDomain(options: {
     logger,
     replicaId: randomUUID(),
     installation,
+    telemetry,
   });
   const databaseEvents = new DatabaseEvents({
     store,
@@ -244,9 +255,12 @@ export async function createDomain(options: {
     clock,
     terms: config.requestTerms,
   });
+  const census = new Census({ store, shares, clock });
+  telemetry?.observe(() => census.take());
   const auditTrail = new AuditTrail({ store, clock, installation });
   return {
     auditTrail,
+    census,
     databaseEvents,
     databases,
     engine,

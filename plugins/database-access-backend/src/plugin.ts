@@ -48,6 +48,7 @@ import {
   PlanLimit,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
+import { metricsServiceRef, Telemetry, tracingServiceRef } from './telemetry';
 
 /**
  * The backend of Towpath: access to databases that live in other AWS accounts.
@@ -80,12 +81,14 @@ export const databaseAccessPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        tracing: tracingServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(given) {
@@ -97,9 +100,11 @@ export const databaseAccessPlugin = createBackendPlugin({
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
           );
         }
+        const accountName = (id: string) => config.accounts.get(id)?.name ?? id;
         const domain = await createDomain({
           ...services,
           config,
+          telemetry: new Telemetry({ ...services, accountName }),
           policies: [...policies.values()],
         });
         const conditional = registerPermissions({
@@ -145,7 +150,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               timelines,
               conditional: conditional.shares,
               clock,
-              accountName: id => config.accounts.get(id)?.name ?? id,
+              accountName,
             }),
             extensions: new AuthorizedExtensions({
               extensions: domain.extensions,

@@ -45,6 +45,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AccountConfig, DatabaseAccessConfig, Lane, Purpose } from '../config';
 import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
+import type { CallTelemetry } from '../telemetry';
 import { LaneCredentials } from './LaneCredentials';
 import { LaneClients } from './LaneClients';
 import { dnsResolver, NameResolver } from './NameResolver';
@@ -104,6 +105,7 @@ export class AwsSessions {
   readonly #ownCredentials: AwsCredentialIdentityProvider;
   readonly #newRequestHandler: () => RequestHandler;
   readonly #names: NameResolver;
+  readonly #telemetry: CallTelemetry | undefined;
   readonly #lanes = new Map<string, OpenLane>();
   #priceList?: PricingClient;
 
@@ -115,6 +117,8 @@ export class AwsSessions {
     newRequestHandler?: () => RequestHandler;
     /** Default: the DNS servers of config. */
     names?: NameResolver;
+    /** What hears of each call. */
+    telemetry?: CallTelemetry;
   }): Promise<AwsSessions> {
     const { config, rootConfig, clock } = options;
     const ownCredentials = await readOwnCredentials(config, rootConfig);
@@ -124,6 +128,7 @@ export class AwsSessions {
       ownCredentials,
       options.newRequestHandler ?? overHttps,
       options.names ?? dnsResolver(config.dnsServers),
+      options.telemetry,
     );
   }
 
@@ -133,12 +138,14 @@ export class AwsSessions {
     ownCredentials: AwsCredentialIdentityProvider,
     newRequestHandler: () => RequestHandler,
     names: NameResolver,
+    telemetry: CallTelemetry | undefined,
   ) {
     this.#config = config;
     this.#clock = clock;
     this.#ownCredentials = ownCredentials;
     this.#newRequestHandler = newRequestHandler;
     this.#names = names;
+    this.#telemetry = telemetry;
   }
 
   /**
@@ -378,6 +385,7 @@ export class AwsSessions {
         credentials,
         identity,
         bucket,
+        telemetry: this.#telemetry,
       });
     const cloudWatch = new CloudWatchClient(options);
     cloudWatch.middlewareStack.use(calls('cloudwatch'));

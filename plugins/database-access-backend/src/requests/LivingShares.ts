@@ -195,6 +195,25 @@ export class LivingShares {
     } while (page.length === READ_AT_ONCE);
   }
 
+  /** The same with their objects. */
+  async *everyLiving(): AsyncIterable<ShareWithObjects> {
+    let page: ShareWithObjects[] = [];
+    do {
+      const before = page[page.length - 1]?.share;
+      page = await this.#store.read(async tx =>
+        this.#complete(
+          tx,
+          await this.#store.shares.list<ObjectGraph>(tx, {
+            lifecycles: LIVING,
+            before,
+            limit: READ_AT_ONCE,
+          }),
+        ),
+      );
+      yield* page;
+    } while (page.length === READ_AT_ONCE);
+  }
+
   #livingAfter(before: AnyStoredShare | undefined): Promise<AnyStoredShare[]> {
     return this.#store.read(tx =>
       this.#store.shares.list(tx, {

@@ -22,3 +22,4 @@ export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';
 export { ConditionalPermissions } from './conditional';
 export { PlanLimit } from './PlanLimit';
 export { Timelines } from './Timelines';
+export { healthOf } from './toShare';

@@ -15,6 +15,7 @@
  */
 
 import {
+  Health,
   Share,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -132,6 +133,15 @@ export function toShare(
         !samePerson(person.ref, share.requesterRef),
     },
   };
+}
+
+/** How the path of a share is, as its page says. */
+export function healthOf(
+  { share, objects }: Pick<ShareWithObjects, 'share' | 'objects'>,
+  now: Date,
+): Health {
+  const known = objects.map(object => toShareObject(object, id => id));
+  return shareHealth(hopsOf(share.graph, known, { now, secondsBetween }));
 }
 
 /** Whether it is this person's access, or database. */

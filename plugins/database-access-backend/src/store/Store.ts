@@ -20,6 +20,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { AccessRequests } from './AccessRequests';
+import { Counts } from './Counts';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
@@ -64,6 +65,7 @@ export class Store {
   readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
+  readonly counts = new Counts();
   readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();

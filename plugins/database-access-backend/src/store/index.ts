@@ -34,6 +34,7 @@ export {
   type RequestField,
   type StoredRequest,
 } from './AccessRequests';
+export { Counts, type OutboxCount } from './Counts';
 export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
