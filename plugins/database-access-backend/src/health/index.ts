@@ -23,7 +23,7 @@ export {
 export {
   metricSourcesOf,
   metricSourcesOfDatabase,
-  type MeasuredObject,
+  type Measured,
 } from './metricSources';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { allHops, type WatchedShare } from './Path';

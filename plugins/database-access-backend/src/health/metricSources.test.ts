@@ -26,104 +26,97 @@ function objectOf(
   outputs: Record<string, string>,
   region = 'us-east-1',
 ): MeasuredObject {
-  return { key: type, type, outputs, region };
+  return { type, outputs, region };
 }
+
+const SERVICE_NAME = 'com.amazonaws.vpce.us-east-1.vpce-svc-1';
+const ELB = 'arn:aws:elasticloadbalancing:us-east-1:333333333333:';
 
 const endpoint = objectOf('ec2/interface-endpoint', {
   vpcEndpointId: 'vpce-1',
 });
 const service = objectOf('ec2/endpoint-service', {
   serviceId: 'vpce-svc-1',
-  serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-1',
+  serviceName: SERVICE_NAME,
 });
 const connection = objectOf('ec2/endpoint-connection', {
   acceptedEndpointId: 'vpce-1',
 });
+const loadBalancer = objectOf('elbv2/load-balancer', {
+  loadBalancerArn: `${ELB}loadbalancer/net/dba-demo-orders/50dc6c495c0c9188`,
+});
+const targetGroup = objectOf('elbv2/target-group', {
+  targetGroupArn: `${ELB}targetgroup/dba-demo-orders/73e2d6bc24d8a067`,
+});
+const all = [endpoint, service, connection, loadBalancer, targetGroup];
 
-function namedBy(object: MeasuredObject, beside = [endpoint, service]) {
-  return metricSourcesOf(object, [object, ...beside]).map(
-    ({ namespace, dimensions, documented }) => ({
+function sourcesOf(object: MeasuredObject, objects = all) {
+  return metricSourcesOf(object, { objects, vpcId: 'vpc-1' });
+}
+
+function namedBy(object: MeasuredObject, objects = all) {
+  return sourcesOf(object, objects).map(
+    ({ namespace, dimensions, documentedAs }) => ({
       namespace,
       dimensions,
-      documented,
+      documentedAs,
     }),
   );
 }
 
 describe('where CloudWatch has the numbers of an object', () => {
   it('names each as AWS does, load balancers and target groups by the ends of their ARNs', () => {
-    const arn = 'arn:aws:elasticloadbalancing:us-east-1:333333333333:';
     expect(namedBy(endpoint)).toEqual([
       {
         namespace: 'AWS/PrivateLinkEndpoints',
         dimensions: { 'VPC Endpoint Id': 'vpce-1' },
-        documented: true,
-      },
-    ]);
-    expect(namedBy(connection)).toEqual([
-      {
-        namespace: 'AWS/PrivateLinkServices',
-        dimensions: { 'Service Id': 'vpce-svc-1', 'VPC Endpoint Id': 'vpce-1' },
-        documented: true,
-      },
-    ]);
-    expect(namedBy(service)).toEqual([
-      {
-        namespace: 'AWS/PrivateLinkServices',
-        dimensions: { 'Service Id': 'vpce-svc-1' },
-        documented: true,
-      },
-    ]);
-    expect(
-      namedBy(
-        objectOf('elbv2/load-balancer', {
-          loadBalancerArn: `${arn}loadbalancer/net/dba-demo-orders/50dc6c495c0c9188`,
-        }),
-      ),
-    ).toEqual([
-      {
-        namespace: 'AWS/NetworkELB',
-        dimensions: { LoadBalancer: 'net/dba-demo-orders/50dc6c495c0c9188' },
-        documented: true,
-      },
-    ]);
-    expect(
-      namedBy(
-        objectOf('elbv2/target-group', {
-          targetGroupArn: `${arn}targetgroup/dba-demo-orders/73e2d6bc24d8a067`,
-        }),
-      ),
-    ).toEqual([
-      {
-        namespace: 'AWS/NetworkELB',
-        dimensions: {
-          TargetGroup: 'targetgroup/dba-demo-orders/73e2d6bc24d8a067',
+        documentedAs: {
+          'Endpoint Type': 'Interface',
+          'Service Name': SERVICE_NAME,
+          'VPC Endpoint Id': 'vpce-1',
+          'VPC Id': 'vpc-1',
         },
-        documented: true,
       },
     ]);
+    const LoadBalancer = 'net/dba-demo-orders/50dc6c495c0c9188';
+    const TargetGroup = 'targetgroup/dba-demo-orders/73e2d6bc24d8a067';
+    for (const [object, namespace, dimensions] of [
+      [service, 'AWS/PrivateLinkServices', { 'Service Id': 'vpce-svc-1' }],
+      [
+        connection,
+        'AWS/PrivateLinkServices',
+        { 'Service Id': 'vpce-svc-1', 'VPC Endpoint Id': 'vpce-1' },
+      ],
+      [loadBalancer, 'AWS/NetworkELB', { LoadBalancer }],
+      [targetGroup, 'AWS/NetworkELB', { LoadBalancer, TargetGroup }],
+    ] as const) {
+      expect(namedBy(object)).toEqual([
+        { namespace, dimensions, documentedAs: dimensions },
+      ]);
+    }
   });
 
   it('takes nothing for granted of endpoints to resources and service networks, nor of one in another Region', () => {
     for (const type of ['ec2/vpc-endpoint', 'ec2/service-network-endpoint']) {
-      expect(namedBy(objectOf(type, { vpcEndpointId: 'vpce-2' }), [])).toEqual([
+      expect(namedBy(objectOf(type, { vpcEndpointId: 'vpce-2' }))).toEqual([
         {
           namespace: 'AWS/PrivateLinkEndpoints',
           dimensions: { 'VPC Endpoint Id': 'vpce-2' },
-          documented: false,
+          documentedAs: undefined,
         },
       ]);
     }
     const far = { ...endpoint, region: 'eu-west-1' };
-    expect(namedBy(far, [service])).toMatchObject([{ documented: false }]);
-    expect(namedBy(connection, [far, service])).toMatchObject([
-      { documented: false },
-    ]);
+    for (const object of [far, connection, service]) {
+      expect(namedBy(object, [far, connection, service])).toMatchObject([
+        { documentedAs: undefined },
+      ]);
+    }
   });
 
   it('tells use only by what is of one endpoint', () => {
     const tellers = [endpoint, connection, service].map(object =>
-      metricSourcesOf(object, [endpoint, service]).flatMap(({ metrics }) =>
+      sourcesOf(object).flatMap(({ metrics }) =>
         metrics.filter(({ tellsUse }) => tellsUse).map(({ name }) => name),
       ),
     );
@@ -135,8 +128,8 @@ describe('where CloudWatch has the numbers of an object', () => {
   });
 
   it('knows nothing of what AWS has given no id yet', () => {
-    for (const { type } of [endpoint, connection, service]) {
-      expect(metricSourcesOf(objectOf(type, {}), [])).toEqual([]);
+    for (const { type } of all) {
+      expect(sourcesOf(objectOf(type, {}), [])).toEqual([]);
     }
   });
 
@@ -145,11 +138,11 @@ describe('where CloudWatch has the numbers of an object', () => {
       vpcEndpointId: 'vpce-1',
       acceptedEndpointId: 'vpce-1',
       serviceId: 'vpce-svc-1',
-      loadBalancerArn: 'arn:aws:elasticloadbalancing:r:1:loadbalancer/net/a/b',
-      targetGroupArn: 'arn:aws:elasticloadbalancing:r:1:targetgroup/a/b',
+      loadBalancerArn: `${ELB}loadbalancer/net/a/b`,
+      targetGroupArn: `${ELB}targetgroup/a/b`,
     };
     const measured = [...objectTypes.keys()].filter(
-      type => metricSourcesOf(objectOf(type, outputs), [service]).length > 0,
+      type => sourcesOf(objectOf(type, outputs)).length > 0,
     );
     expect(measured.sort()).toEqual([
       'ec2/endpoint-connection',

@@ -21,9 +21,16 @@ import {
 import type { MetricSource, WantedMetric } from '../objects';
 
 /** What is known of an object, as far as it says by what CloudWatch knows it. */
-export type MeasuredObject = Pick<ShareObject, 'key' | 'type' | 'outputs'> & {
+export type MeasuredObject = Pick<ShareObject, 'type' | 'outputs'> & {
   region: string;
 };
+
+/** Everything of one share that names what CloudWatch measures. */
+export interface Measured {
+  objects: readonly MeasuredObject[];
+  /** Of the clients. */
+  vpcId: string;
+}
 
 /** "CloudWatch metrics for AWS PrivateLink", AWS PrivateLink Guide (aws.md §3.2). */
 const FLOWS: readonly WantedMetric[] = [
@@ -93,42 +100,35 @@ const OF_CLUSTERS: readonly WantedMetric[] = [
  * groups: AWS documents no metrics of them (aws.md §0.1, §3.2). Of endpoints that lead to resources and service networks it
  * documents none either, and yet may publish some: they count once it lists them.
  *
- * @param beside - all objects of the share: whether an endpoint is in another Region than its service they tell together
+ * @param share - of which the object is: how AWS names a metric they tell together
  */
 export function metricSourcesOf(
   object: MeasuredObject,
-  beside: readonly MeasuredObject[],
+  share: Measured,
 ): MetricSource[] {
   const { type, outputs } = object;
   switch (type) {
     case 'ec2/interface-endpoint':
-      return ofEndpoint(outputs, !isAcrossRegions(beside));
+      return ofInterfaceEndpoint(outputs.vpcEndpointId, share);
     case 'ec2/vpc-endpoint':
     case 'ec2/service-network-endpoint':
-      return ofEndpoint(outputs, false);
+      return ofKnown(outputs.vpcEndpointId, ofEndpoint);
     case 'ec2/endpoint-connection':
-      return ofConnection(outputs, beside);
+      return ofConnection(outputs.acceptedEndpointId, share);
     case 'ec2/endpoint-service':
       return ofKnown(outputs.serviceId, id => ({
-        namespace: 'AWS/PrivateLinkServices',
-        dimensions: { 'Service Id': id },
+        ...ofService({ 'Service Id': id }, share),
         metrics: withoutUse(OF_SERVICES),
-        documented: !isAcrossRegions(beside),
       }));
     case 'elbv2/load-balancer':
-      return ofKnown(nameInArn(outputs.loadBalancerArn), id => ({
-        namespace: 'AWS/NetworkELB',
-        dimensions: { LoadBalancer: id.replace(/^loadbalancer\//, '') },
-        metrics: OF_LOAD_BALANCERS,
-        documented: true,
-      }));
+      return ofKnown(outputs.loadBalancerArn, arn =>
+        ofLoadBalancer(
+          { LoadBalancer: loadBalancerIn(arn) },
+          OF_LOAD_BALANCERS,
+        ),
+      );
     case 'elbv2/target-group':
-      return ofKnown(nameInArn(outputs.targetGroupArn), id => ({
-        namespace: 'AWS/NetworkELB',
-        dimensions: { TargetGroup: id },
-        metrics: OF_TARGET_GROUPS,
-        documented: true,
-      }));
+      return ofTargetGroup(outputs.targetGroupArn, share);
     default:
       return [];
   }
@@ -140,11 +140,7 @@ export function metricSourcesOfDatabase(databaseArn: string): MetricSource[] {
   if (!arn) {
     return [];
   }
-  const common = {
-    namespace: 'AWS/RDS',
-    documented: false,
-    listedAlone: true,
-  } as const;
+  const common = { namespace: 'AWS/RDS', listedAlone: true } as const;
   return arn.kind === 'instance'
     ? [
         {
@@ -167,32 +163,95 @@ export function metricSourcesOfDatabase(databaseArn: string): MetricSource[] {
       ];
 }
 
-function ofEndpoint(
-  { vpcEndpointId }: Record<string, string>,
-  documented: boolean,
-): MetricSource[] {
-  return ofKnown(vpcEndpointId, id => ({
+function ofEndpoint(vpcEndpointId: string): MetricSource {
+  return {
     namespace: 'AWS/PrivateLinkEndpoints',
-    dimensions: { 'VPC Endpoint Id': id },
+    dimensions: { 'VPC Endpoint Id': vpcEndpointId },
     metrics: OF_ENDPOINTS,
-    documented,
+  };
+}
+
+function ofInterfaceEndpoint(
+  vpcEndpointId: string | undefined,
+  { objects, vpcId }: Measured,
+): MetricSource[] {
+  const serviceName = outputOf(objects, 'ec2/endpoint-service', 'serviceName');
+  return ofKnown(vpcEndpointId, id => ({
+    ...ofEndpoint(id),
+    ...(serviceName &&
+      !isAcrossRegions(objects) && {
+        documentedAs: {
+          'Endpoint Type': 'Interface',
+          'Service Name': serviceName,
+          'VPC Endpoint Id': id,
+          'VPC Id': vpcId,
+        },
+      }),
   }));
 }
 
 /** What one endpoint sends to a service, as the service's own account sees it. */
 function ofConnection(
-  { acceptedEndpointId }: Record<string, string>,
-  beside: readonly MeasuredObject[],
+  acceptedEndpointId: string | undefined,
+  share: Measured,
 ): MetricSource[] {
-  const service = beside.find(({ type }) => type === 'ec2/endpoint-service');
-  return ofKnown(service?.outputs.serviceId, serviceId =>
-    ofKnown(acceptedEndpointId, id => ({
-      namespace: 'AWS/PrivateLinkServices',
-      dimensions: { 'Service Id': serviceId, 'VPC Endpoint Id': id },
-      metrics: OF_SERVICES,
-      documented: !isAcrossRegions(beside),
-    })),
-  ).flat();
+  const serviceId = outputOf(
+    share.objects,
+    'ec2/endpoint-service',
+    'serviceId',
+  );
+  return serviceId
+    ? ofKnown(acceptedEndpointId, id =>
+        ofService({ 'Service Id': serviceId, 'VPC Endpoint Id': id }, share),
+      )
+    : [];
+}
+
+function ofService(
+  dimensions: Record<string, string>,
+  { objects }: Measured,
+): MetricSource {
+  return {
+    namespace: 'AWS/PrivateLinkServices',
+    dimensions,
+    metrics: OF_SERVICES,
+    ...(!isAcrossRegions(objects) && { documentedAs: dimensions }),
+  };
+}
+
+function ofTargetGroup(
+  targetGroupArn: string | undefined,
+  { objects }: Measured,
+): MetricSource[] {
+  const balancer = outputOf(objects, 'elbv2/load-balancer', 'loadBalancerArn');
+  return balancer
+    ? ofKnown(targetGroupArn, arn =>
+        ofLoadBalancer(
+          { LoadBalancer: loadBalancerIn(balancer), TargetGroup: endOf(arn) },
+          OF_TARGET_GROUPS,
+        ),
+      )
+    : [];
+}
+
+function ofLoadBalancer(
+  dimensions: Record<string, string>,
+  metrics: readonly WantedMetric[],
+): MetricSource {
+  return {
+    namespace: 'AWS/NetworkELB',
+    dimensions,
+    metrics,
+    documentedAs: dimensions,
+  };
+}
+
+function outputOf(
+  objects: readonly MeasuredObject[],
+  type: string,
+  name: string,
+): string | undefined {
+  return objects.find(object => object.type === type)?.outputs[name];
 }
 
 /** A service may be of many shares, so what passes it tells of none of them. */
@@ -220,6 +279,10 @@ function ofKnown<T>(id: string | undefined, source: (id: string) => T): T[] {
 }
 
 /** CloudWatch knows load balancers and target groups by the ends of their ARNs: `net/name/id`, `targetgroup/name/id`. */
-function nameInArn(arn: string | undefined): string | undefined {
-  return arn?.split(':')[5];
+function endOf(arn: string): string {
+  return arn.split(':')[5];
+}
+
+function loadBalancerIn(arn: string): string {
+  return endOf(arn).replace(/^loadbalancer\//, '');
 }

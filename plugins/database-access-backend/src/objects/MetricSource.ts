@@ -31,10 +31,10 @@ export interface MetricSource {
   dimensions: Readonly<Record<string, string>>;
   metrics: readonly WantedMetric[];
   /**
-   * AWS documents that it publishes them whenever something passes, so that nothing listed means that nothing passed. Of
-   * everything else only what AWS lists is known to exist.
+   * All dimensions that AWS documents, where it publishes the metrics whenever something passes: asked for whether AWS lists
+   * them or not, so that what it does not list yet or any more is found, too. Absent: only what AWS lists is known to exist.
    */
-  documented: boolean;
+  documentedAs?: Readonly<Record<string, string>>;
   /** So many in one account that only these are listed, and not the whole namespace. */
   listedAlone?: true;
 }

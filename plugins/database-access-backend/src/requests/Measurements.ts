@@ -18,16 +18,15 @@ import {
   DatabaseMetrics,
   HopMetrics,
   MetricReading,
-  MetricSeries,
   MetricWindow,
   parseDatabaseArn,
   ShareMetrics,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
-import { metricSourcesOf, metricSourcesOfDatabase } from '../health';
+import { Measured, metricSourcesOf, metricSourcesOfDatabase } from '../health';
 import type { MetricSource } from '../objects';
-import { MetricsReader, Periods, periodsOf } from '../planning';
+import { MetricsReader, Periods, periodsOf, SourceReading } from '../planning';
 import { laneKey, ObjectOfShare } from '../store';
 import { ShareWithObjects } from './LivingShares';
 
@@ -54,7 +53,10 @@ export class Measurements {
     { share, objects }: Pick<ShareWithObjects, 'share' | 'objects'>,
     hours: number,
   ): Promise<ShareMetrics> {
-    const measured = objects.map(toMeasured);
+    const measured: Measured = {
+      objects: objects.map(toMeasured),
+      vpcId: share.plan.network.vpcId,
+    };
     const hops = share.graph.hops.map(({ name, nodes }) => {
       const own = objects.filter(({ key }) => nodes.includes(key));
       const placed = own.flatMap((object): PlacedSource[] =>
@@ -136,8 +138,8 @@ export class Measurements {
   }
 }
 
-function toMeasured({ key, type, outputs, lane }: ObjectOfShare) {
-  return { key, type, outputs, region: lane.region };
+function toMeasured({ type, outputs, lane }: ObjectOfShare) {
+  return { type, outputs, region: lane.region };
 }
 
 function sourcesOfDatabase(databaseArn: string): PlacedSource[] {
@@ -172,42 +174,20 @@ function windowOf({ from, to, periodSeconds }: Periods): MetricWindow {
   };
 }
 
-/** What AWS documents and does not list, it has not measured for two weeks: that is a number, too. */
-function readingOf(reading: {
-  source: MetricSource;
-  series: ReadonlyArray<{
-    metric: Pick<MetricSeries, 'name' | 'statistic' | 'unit'>;
-    points: MetricSeries['points'];
-    problem?: string;
-  }>;
-}): MetricReading {
-  const { source } = reading;
+function readingOf({ source, series: read }: SourceReading): MetricReading {
   const { namespace } = source;
-  const listed = reading.series.map(
-    ({ metric: { name, statistic, unit }, points, problem }) => ({
-      problem,
-      series: { namespace, name, statistic, unit, points },
-    }),
-  );
-  if (listed.length === 0) {
-    return source.documented
-      ? {
-          state: 'published',
-          series: source.metrics.map(({ name, statistic, unit }) => ({
-            ...{ namespace, name, statistic, unit, points: [] },
-          })),
-        }
-      : { state: 'not-published', series: [] };
+  const problem = read.find(each => each.problem)?.problem;
+  const series = read
+    .filter(each => !each.problem)
+    .map(({ metric: { name, statistic, unit }, points }) => ({
+      ...{ namespace, name, statistic, unit, points },
+    }));
+  if (series.length > 0) {
+    return { state: 'published', ...(problem && { reason: problem }), series };
   }
-  const problems = listed.flatMap(({ problem }) => problem ?? []);
-  const series = listed
-    .filter(({ problem }) => !problem)
-    .map(each => each.series);
-  return {
-    state: series.length > 0 ? 'published' : 'unreadable',
-    ...(problems.length > 0 && { reason: problems[0] }),
-    series,
-  };
+  return problem
+    ? { state: 'unreadable', reason: problem, series }
+    : { state: 'not-published', series };
 }
 
 /** Published if anything of it is; what could not be read is said all the same. */

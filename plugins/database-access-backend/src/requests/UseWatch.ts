@@ -39,6 +39,9 @@ const SHARES_AT_ONCE = 100;
 /** Points of a series, so that 500 series fit into one call: GetMetricData answers with 100,800 points. */
 const POINTS = 200;
 
+/** Where weeks have to be read, which happens once, to the hour: fewer series fit into a call then. */
+const POINTS_AT_FIRST = 1_500;
+
 /** AWS lists a new metric after 15 minutes, a listing is kept for ten, and points may come late: so far back it is looked again. */
 const OVERLAP_MS = 3_600_000;
 
@@ -189,7 +192,7 @@ export class UseWatch {
       periodsOf({
         now: new Date(now),
         seconds: (now - from) / 1000,
-        mostPoints: POINTS,
+        mostPoints: now - from <= RECENT_MS ? POINTS : POINTS_AT_FIRST,
       }),
     );
     return looks.map((look, index) =>
@@ -205,20 +208,23 @@ function probesOf(
   share: StoredShare,
   objects: readonly ObjectOfShare[],
 ): Probe[] {
-  const measured = objects.map(({ key, type, outputs, lane }) => ({
-    ...{ key, type, outputs, region: lane.region },
+  const measured = objects.map(({ type, outputs, lane }) => ({
+    ...{ type, outputs, region: lane.region },
   }));
+  const { vpcId } = share.plan.network;
   const consumer = share.plan.network.accountId;
   return objects
     .flatMap((object, index) =>
-      metricSourcesOf(measured[index], measured).map(source => ({
-        lane: object.lane,
-        source: {
-          ...source,
-          metrics: source.metrics.filter(({ tellsUse }) => tellsUse),
-        },
-        sharedBy: Math.max(1, object.users),
-      })),
+      metricSourcesOf(measured[index], { objects: measured, vpcId }).map(
+        source => ({
+          lane: object.lane,
+          source: {
+            ...source,
+            metrics: source.metrics.filter(({ tellsUse }) => tellsUse),
+          },
+          sharedBy: Math.max(1, object.users),
+        }),
+      ),
     )
     .filter(({ source }) => source.metrics.length > 0)
     .sort(
@@ -235,7 +241,7 @@ function beginningOf(
 ): number {
   const from = before?.watchedUntil
     ? Date.parse(before.watchedUntil) - OVERLAP_MS
-    : Math.max(Date.parse(activeAt ?? startedAt), now - LISTED_MS);
+    : Date.parse(activeAt ?? startedAt);
   return Math.max(from, now - MOST_MS);
 }
 
@@ -259,8 +265,8 @@ function isAnswer({ answer, problem, watched }: Look): boolean {
 }
 
 /** What was published once is so: nothing has passed for so long that AWS does not list it any more. */
-function isPublished({ source, series }: SourceReading, { before }: Watched) {
-  return series.length > 0 || source.documented || before?.published === true;
+function isPublished({ series }: SourceReading, { before }: Watched) {
+  return series.length > 0 || before?.published === true;
 }
 
 function problemIn({ series }: SourceReading): string | undefined {

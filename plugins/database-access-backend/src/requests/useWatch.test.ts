@@ -90,7 +90,7 @@ describe('the use of shares', () => {
         }
         return {
           facts: sources.map((source): SourceReading => {
-            const { passed } =
+            const { passed = source.documentedAs && [] } =
               aws.get(source.dimensions['VPC Endpoint Id']) ?? {};
             return {
               source,
@@ -122,7 +122,10 @@ describe('the use of shares', () => {
           .update({ active_at: clock.now().toISOString() });
         const outputs: Record<string, object> = {
           endpoint: { vpcEndpointId: `vpce-${database}` },
-          service: { serviceId: `vpce-svc-${database}` },
+          service: {
+            serviceId: `vpce-svc-${database}`,
+            serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${database}`,
+          },
           connection: { acceptedEndpointId: `vpce-${database}` },
         };
         for (const [key, values] of Object.entries(outputs)) {

@@ -39,14 +39,12 @@ const orders: MetricSource = {
   namespace: 'AWS/RDS',
   dimensions: { DBInstanceIdentifier: 'orders-postgres' },
   metrics: [CONNECTIONS, LATENCY],
-  documented: false,
   listedAlone: true,
 };
 const resourceEndpoint: MetricSource = {
   namespace: 'AWS/PrivateLinkEndpoints',
   dimensions: { 'VPC Endpoint Id': 'vpce-0123' },
   metrics: [{ name: 'BytesProcessed', statistic: 'Sum', unit: 'bytes' }],
-  documented: false,
 };
 
 async function setup() {
@@ -86,6 +84,20 @@ describe('MetricsReader', () => {
     expect(new Set(points.map(({ value }) => value))).toEqual(new Set([0]));
     expect(ofEndpoint.series).toEqual([]);
     expect(count('ListMetrics')).toBe(2);
+    expect(count('GetMetricData')).toBe(1);
+  });
+
+  it('asks also for what AWS documents and does not list: it may have been measured just now, or long ago', async () => {
+    const { count, periods, reader } = await setup();
+    const documentedAs = { 'Endpoint Type': 'Interface' };
+    const { facts } = await reader.read(
+      LANE,
+      [{ ...resourceEndpoint, documentedAs }],
+      periods(),
+    );
+    expect(facts).toMatchObject([
+      { series: [{ metric: { name: 'BytesProcessed' }, points: [] }] },
+    ]);
     expect(count('GetMetricData')).toBe(1);
   });
 

@@ -38,7 +38,7 @@ export interface ReadSeries {
   problem?: string;
 }
 
-/** What AWS has of a source: nothing that it does not list. */
+/** What AWS has of a source: nothing that it neither lists nor documents. */
 export interface SourceReading {
   source: MetricSource;
   series: ReadSeries[];
@@ -76,12 +76,11 @@ export class MetricsReader {
       const listed = await this.#listed(lane, sources);
       const wanted = sources.map((source, index) =>
         source.metrics.flatMap(metric => {
-          const { namespace, dimensions } = source;
-          const found = findListed(listed[index], {
-            namespace,
-            name: metric.name,
-            dimensions,
-          });
+          const { namespace, dimensions, documentedAs } = source;
+          const { name } = metric;
+          const found =
+            findListed(listed[index], { namespace, name, dimensions }) ??
+            (documentedAs && { namespace, name, dimensions: documentedAs });
           return found ? [{ metric, found }] : [];
         }),
       );
