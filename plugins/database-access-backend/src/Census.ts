@@ -17,7 +17,7 @@
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { LivingShares } from './requests';
 import { healthOf } from './routes';
-import { Store } from './store';
+import { Store, StoredSweep } from './store';
 import type { Count, Counts } from './telemetry';
 
 const HOUR_MS = 3_600_000;
@@ -38,16 +38,19 @@ export class Census {
   readonly #store: Store;
   readonly #shares: Pick<LivingShares, 'everyLiving'>;
   readonly #clock: Clock;
+  readonly #accountName: (accountId: string) => string;
   #last?: { at: number; counts: Promise<Counts> };
 
   constructor(options: {
     store: Store;
     shares: Pick<LivingShares, 'everyLiving'>;
     clock: Clock;
+    accountName: (accountId: string) => string;
   }) {
     this.#store = options.store;
     this.#shares = options.shares;
     this.#clock = options.clock;
+    this.#accountName = options.accountName;
   }
 
   take(): Promise<Counts> {
@@ -68,11 +71,14 @@ export class Census {
       const { lifecycle, pattern } = found.share;
       shares.add({ lifecycle, health: healthOf(found, now), pattern });
     }
-    const { pending, stuck, outbox } = await this.#store.read(async tx => ({
-      pending: await this.#store.counts.pendingSince(tx),
-      stuck: await this.#store.counts.stuckObjects(tx),
-      outbox: await this.#store.counts.outbox(tx),
-    }));
+    const { pending, stuck, outbox, sweeps } = await this.#store.read(
+      async tx => ({
+        pending: await this.#store.counts.pendingSince(tx),
+        stuck: await this.#store.counts.stuckObjects(tx),
+        outbox: await this.#store.counts.outbox(tx),
+        sweeps: await this.#store.sweeps.list(tx),
+      }),
+    );
     const requests = new Tally(AGES.map(({ age }) => ({ age })));
     for (const since of pending) {
       requests.add({ age: ageOf(now.getTime() - Date.parse(since)) });
@@ -93,6 +99,35 @@ export class Census {
         },
       ],
       outboxGivenUp: [{ value: outbox.givenUp }],
+      ...this.#sweeps(sweeps, now),
+    };
+  }
+
+  #sweeps(
+    sweeps: readonly StoredSweep[],
+    now: Date,
+  ): Pick<Counts, 'laneSweepAge' | 'laneSweepDuration' | 'laneSweepProblems'> {
+    const ended = sweeps.flatMap(({ lane, beganAt, endedAt, problems }) =>
+      beganAt !== undefined && endedAt !== undefined
+        ? [
+            {
+              attributes: {
+                account: this.#accountName(lane.accountId),
+                region: lane.region,
+              },
+              age: (now.getTime() - beganAt) / 1000,
+              duration: (endedAt - beganAt) / 1000,
+              problems: problems.length,
+            },
+          ]
+        : [],
+    );
+    const told = (key: 'age' | 'duration' | 'problems') =>
+      ended.map(each => ({ value: each[key], attributes: each.attributes }));
+    return {
+      laneSweepAge: told('age'),
+      laneSweepDuration: told('duration'),
+      laneSweepProblems: told('problems'),
     };
   }
 }

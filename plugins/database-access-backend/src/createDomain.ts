@@ -255,7 +255,12 @@ export async function createDomain(options: {
     clock,
     terms: config.requestTerms,
   });
-  const census = new Census({ store, shares, clock });
+  const census = new Census({
+    store,
+    shares,
+    clock,
+    accountName: id => config.accounts.get(id)?.name ?? id,
+  });
   telemetry?.observe(() => census.take());
   const auditTrail = new AuditTrail({ store, clock, installation });
   return {

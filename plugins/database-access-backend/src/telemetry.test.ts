@@ -98,7 +98,10 @@ describe('what operators see of the store', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function setup() {
       const bench = await shareBench(await databases.init(databaseId));
-      return { ...bench, census: new Census(bench) };
+      return {
+        ...bench,
+        census: new Census({ ...bench, accountName: id => `account-${id}` }),
+      };
     }
 
     it('is nothing where there is nothing', async () => {
@@ -115,6 +118,9 @@ describe('what operators see of the store', () => {
         outbox: [{ value: 0 }],
         outboxAge: [{ value: 0 }],
         outboxGivenUp: [{ value: 0 }],
+        laneSweepAge: [],
+        laneSweepDuration: [],
+        laneSweepProblems: [],
       });
     });
 
@@ -191,6 +197,34 @@ describe('what operators see of the store', () => {
       expect(await census.take()).toMatchObject({
         outbox: [{ value: 0 }],
         outboxGivenUp: [{ value: 2 }],
+      });
+    });
+
+    it('is when lanes were swept last, how long it took, and what could not be read', async () => {
+      const { census, clock, knex, store } = await setup();
+      const lanes = ['333333333333', '444444444444'].map(accountId => ({
+        accountId,
+        region: 'us-east-1',
+      }));
+      await store.transaction(tx => store.sweeps.add(tx, lanes));
+      const beganAt = clock.now().getTime();
+      await knex('sweeps')
+        .where({ lane: '333333333333/us-east-1' })
+        .update({
+          began_at: beganAt,
+          ended_at: beganAt + 2_500,
+          problems: JSON.stringify([{ message: 'Refused' }]),
+        });
+      clock.advance(90);
+      const attributes = {
+        account: 'account-333333333333',
+        region: 'us-east-1',
+      };
+      // The other one was not swept yet.
+      expect(await census.take()).toMatchObject({
+        laneSweepAge: [{ value: 90, attributes }],
+        laneSweepDuration: [{ value: 2.5, attributes }],
+        laneSweepProblems: [{ value: 1, attributes }],
       });
     });
 

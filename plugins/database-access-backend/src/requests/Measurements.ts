@@ -16,6 +16,7 @@
 
 import {
   DatabaseMetrics,
+  Hop,
   HopMetrics,
   MetricReading,
   MetricWindow,
@@ -33,6 +34,9 @@ import { ShareWithObjects } from './LivingShares';
 /** More points than this nobody tells apart on a screen. */
 const POINTS_ON_SCREEN = 480;
 
+/** The last hop, which no object of ours carries. */
+const DATABASE = 'Database';
+
 /** A source, and where it is. */
 interface PlacedSource {
   lane: Lane;
@@ -49,30 +53,34 @@ export class Measurements {
     this.#clock = options.clock;
   }
 
+  /** @param hops - of the share, as its page shows them */
   async ofShare(
     { share, objects }: Pick<ShareWithObjects, 'share' | 'objects'>,
+    hops: ReadonlyArray<Pick<Hop, 'name' | 'objects'>>,
     hours: number,
   ): Promise<ShareMetrics> {
     const measured: Measured = {
       objects: objects.map(toMeasured),
       vpcId: share.plan.network.vpcId,
     };
-    const hops = share.graph.hops.map(({ name, nodes }) => {
-      const own = objects.filter(({ key }) => nodes.includes(key));
-      const placed = own.flatMap((object): PlacedSource[] =>
-        metricSourcesOf(toMeasured(object), measured).map(source => ({
-          lane: object.lane,
-          source,
-        })),
-      );
-      return { name, placed, sharedBy: usersOf(own) };
-    });
+    const ofObjects = hops
+      .filter(({ name }) => name !== DATABASE)
+      .map(hop => {
+        const own = objects.filter(({ key }) => hop.objects.includes(key));
+        const placed = own.flatMap((object): PlacedSource[] =>
+          metricSourcesOf(toMeasured(object), measured).map(source => ({
+            lane: object.lane,
+            source,
+          })),
+        );
+        return { name: hop.name, placed, sharedBy: usersOf(own) };
+      });
     const database = {
-      name: 'Database',
+      name: DATABASE,
       placed: sourcesOfDatabase(share.databaseArn),
       sharedBy: 1,
     };
-    const all = [...hops, database];
+    const all = [...ofObjects, database];
     const periods = this.#periods(hours);
     const read = await this.#read(
       all.flatMap(({ placed }) => placed),

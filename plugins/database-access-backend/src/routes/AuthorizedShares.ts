@@ -187,7 +187,8 @@ export class AuthorizedShares {
   ): Promise<ShareMetrics> {
     const found = await this.#visible(person, id);
     const { share } = found;
-    const metrics = await this.#measurements.ofShare(found, hours);
+    const { hops } = this.#view(found, person);
+    const metrics = await this.#measurements.ofShare(found, hops, hours);
     return takesPartIn(share, person)
       ? metrics
       : maskIdsBeside(share.plan.network, metrics);

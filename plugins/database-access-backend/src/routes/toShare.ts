@@ -37,14 +37,7 @@ import { ObjectOfShare, StoredSurrounding } from '../store';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
-  {
-    share,
-    objects: stored,
-    findings,
-    surroundings,
-    sweeps,
-    use,
-  }: ShareWithObjects,
+  found: ShareWithObjects,
   options: {
     person: Person;
     now: Date;
@@ -55,27 +48,9 @@ export function toShare(
     platformTeam: string | undefined;
   },
 ): Share {
+  const { share, objects: stored, findings, use } = found;
   const { person, now, accountName, certifySince, platformTeam } = options;
-  const objects = stored.map(object => toShareObject(object, accountName));
-  const terms: ReadingTerms = {
-    now,
-    secondsBetween,
-    lanes: sweeps.map(({ lane, beganAt = 0, problems }) => ({
-      ...lane,
-      at: beganAt,
-      problems,
-    })),
-  };
-  const hops = allHops(
-    share,
-    {
-      objects,
-      surroundings: surroundings.map(each =>
-        toKnownSurrounding(each, accountName),
-      ),
-    },
-    terms,
-  );
+  const { objects, hops, terms } = judged(found, { now, accountName });
   // What other shares still use is their affair, once this one has let go of it.
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
   const takesPart = takesPartIn(share, person);
@@ -136,12 +111,37 @@ export function toShare(
 }
 
 /** How the path of a share is, as its page says. */
-export function healthOf(
-  { share, objects }: Pick<ShareWithObjects, 'share' | 'objects'>,
-  now: Date,
-): Health {
-  const known = objects.map(object => toShareObject(object, id => id));
-  return shareHealth(hopsOf(share.graph, known, { now, secondsBetween }));
+export function healthOf(found: ShareWithObjects, now: Date): Health {
+  return shareHealth(judged(found, { now, accountName: id => id }).hops);
+}
+
+/** What is known of the path, and what it comes to at this moment. */
+function judged(
+  { share, objects: stored, surroundings, sweeps }: ShareWithObjects,
+  options: { now: Date; accountName: (accountId: string) => string },
+) {
+  const { now, accountName } = options;
+  const objects = stored.map(object => toShareObject(object, accountName));
+  const terms: ReadingTerms = {
+    now,
+    secondsBetween,
+    lanes: sweeps.map(({ lane, beganAt = 0, problems }) => ({
+      ...lane,
+      at: beganAt,
+      problems,
+    })),
+  };
+  const hops = allHops(
+    share,
+    {
+      objects,
+      surroundings: surroundings.map(each =>
+        toKnownSurrounding(each, accountName),
+      ),
+    },
+    terms,
+  );
+  return { objects, hops, terms };
 }
 
 /** Whether it is this person's access, or database. */

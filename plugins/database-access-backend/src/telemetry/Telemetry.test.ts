@@ -62,6 +62,9 @@ const counts = {
   outbox: [{ value: 2 }],
   outboxAge: [{ value: 7 }],
   outboxGivenUp: [{ value: 0 }],
+  laneSweepAge: [],
+  laneSweepDuration: [],
+  laneSweepProblems: [],
 };
 
 describe('Telemetry', () => {
@@ -124,23 +127,6 @@ describe('Telemetry', () => {
         attributes: { account: 'orders-prod', region: 'us-east-1' },
       },
     ]);
-  });
-
-  it('tells how long ago a lane was swept, until it is left to others', async () => {
-    const { advance, observed, telemetry, values } = setup();
-    telemetry.laneSwept(LANE, { seconds: 1.5 });
-    expect(
-      values(METRICS.laneSweepDuration.name).map(({ value }) => value),
-    ).toEqual([1.5]);
-    advance(90_000);
-    expect(await observed(METRICS.laneSweepAge.name)).toEqual([
-      {
-        value: 90,
-        attributes: { account: 'orders-prod', region: 'us-east-1' },
-      },
-    ]);
-    telemetry.laneLeft(LANE);
-    expect(await observed(METRICS.laneSweepAge.name)).toEqual([]);
   });
 
   it('counts when somebody asks, and goes without what cannot be counted', async () => {

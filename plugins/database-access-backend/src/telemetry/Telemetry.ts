@@ -19,7 +19,6 @@ import { toError } from '@backstage/errors';
 import { Lane } from '../config';
 import { METRICS, MetricId } from './metrics';
 import {
-  MetricAttributes,
   MetricsService,
   MetricsServiceObservableGauge,
   TracingService,
@@ -51,6 +50,9 @@ export type Counted = Extract<
   | 'outbox'
   | 'outboxAge'
   | 'outboxGivenUp'
+  | 'laneSweepAge'
+  | 'laneSweepDuration'
+  | 'laneSweepProblems'
 >;
 
 /** Everything that is counted, at one moment. */
@@ -72,9 +74,6 @@ export class Telemetry {
   readonly #calls: ReturnType<MetricsService['createCounter']>;
   readonly #callDuration: ReturnType<MetricsService['createHistogram']>;
   readonly #passDuration: ReturnType<MetricsService['createHistogram']>;
-  readonly #sweepDuration: ReturnType<MetricsService['createHistogram']>;
-  /** By lane: its attributes, and when it was swept last. */
-  readonly #swept = new Map<string, { at: number; lane: MetricAttributes }>();
 
   constructor(options: {
     metrics: MetricsService;
@@ -93,14 +92,6 @@ export class Telemetry {
     this.#calls = metrics.createCounter(...named('awsCalls'));
     this.#callDuration = metrics.createHistogram(...named('awsCallDuration'));
     this.#passDuration = metrics.createHistogram(...named('lanePassDuration'));
-    this.#sweepDuration = metrics.createHistogram(
-      ...named('laneSweepDuration'),
-    );
-    this.#gauge('laneSweepAge').addCallback(result => {
-      for (const { at, lane } of this.#swept.values()) {
-        result.observe((this.#now() - at) / 1000, lane);
-      }
-    });
   }
 
   /** Counts whenever somebody asks; what cannot be counted then is missing. */
@@ -112,6 +103,9 @@ export class Telemetry {
       'outbox',
       'outboxAge',
       'outboxGivenUp',
+      'laneSweepAge',
+      'laneSweepDuration',
+      'laneSweepProblems',
     ] as const satisfies readonly Counted[];
     for (const id of counted) {
       this.#gauge(id).addCallback(async result => {
@@ -171,21 +165,6 @@ export class Telemetry {
     } finally {
       this.#passDuration.record((this.#now() - begun) / 1000, attributes);
     }
-  }
-
-  /** All of ours in a lane was read just now, and took so long. */
-  laneSwept(lane: Lane, { seconds }: { seconds: number }): void {
-    const attributes = this.#attributesOf(lane);
-    this.#sweepDuration.record(seconds, attributes);
-    this.#swept.set(`${lane.accountId}/${lane.region}`, {
-      at: this.#now(),
-      lane: attributes,
-    });
-  }
-
-  /** Another replica sweeps the lane from now on, or nobody: how old the reading is, it knows better. */
-  laneLeft(lane: Lane): void {
-    this.#swept.delete(`${lane.accountId}/${lane.region}`);
   }
 
   #attributesOf({ accountId, region }: Lane): Record<string, string> {

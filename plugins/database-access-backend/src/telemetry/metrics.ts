@@ -87,18 +87,24 @@ export const METRICS = {
     unit: 's',
     attributes: OF_LANE,
   },
-  laneSweepDuration: {
-    name: 'backstage.database-access.lane.sweep.duration.seconds',
-    kind: 'histogram',
-    description: 'How long it took to read all of ours in a lane',
-    unit: 's',
-    attributes: OF_LANE,
-  },
   laneSweepAge: {
     name: 'backstage.database-access.lane.sweep.age.seconds',
     kind: 'gauge',
-    description: 'How long ago this replica has read all of ours in a lane',
+    description: 'How long ago the last reading of all of ours in a lane began',
     unit: 's',
+    attributes: OF_LANE,
+  },
+  laneSweepDuration: {
+    name: 'backstage.database-access.lane.sweep.duration.seconds',
+    kind: 'gauge',
+    description: 'How long that reading took',
+    unit: 's',
+    attributes: OF_LANE,
+  },
+  laneSweepProblems: {
+    name: 'backstage.database-access.lane.sweep.problems',
+    kind: 'gauge',
+    description: 'What could not be read in it',
     attributes: OF_LANE,
   },
 } as const satisfies Record<string, Measured>;

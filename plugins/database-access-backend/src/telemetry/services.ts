@@ -18,7 +18,6 @@
 export {
   metricsServiceRef,
   tracingServiceRef,
-  type MetricAttributes,
   type MetricsService,
   type MetricsServiceObservableGauge,
   type TracingService,
