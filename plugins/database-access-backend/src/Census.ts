@@ -33,6 +33,26 @@ const AGES = [
   { atLeastMs: -Infinity, age: 'less than an hour' },
 ] as const;
 
+/** Counts by attributes. */
+class Tally {
+  readonly #counts = new Map<string, Required<Count>>();
+
+  /** @param expected - what there is also if there is none of it */
+  constructor(expected: Array<Record<string, string>> = []) {
+    expected.forEach(attributes => this.add(attributes, 0));
+  }
+
+  add(attributes: Record<string, string>, number = 1): void {
+    const key = JSON.stringify(attributes);
+    const { value } = this.#counts.get(key) ?? { value: 0 };
+    this.#counts.set(key, { value: value + number, attributes });
+  }
+
+  counts(): Count[] {
+    return [...this.#counts.values()];
+  }
+}
+
 /** Counts what operators watch, once a minute however many ask. */
 export class Census {
   readonly #store: Store;
@@ -134,24 +154,4 @@ export class Census {
 
 function ageOf(milliseconds: number): string {
   return AGES.find(({ atLeastMs }) => milliseconds >= atLeastMs)!.age;
-}
-
-/** Counts by attributes. */
-class Tally {
-  readonly #counts = new Map<string, Required<Count>>();
-
-  /** @param expected - what there is also if there is none of it */
-  constructor(expected: Array<Record<string, string>> = []) {
-    expected.forEach(attributes => this.add(attributes, 0));
-  }
-
-  add(attributes: Record<string, string>, number = 1): void {
-    const key = JSON.stringify(attributes);
-    const { value } = this.#counts.get(key) ?? { value: 0 };
-    this.#counts.set(key, { value: value + number, attributes });
-  }
-
-  counts(): Count[] {
-    return [...this.#counts.values()];
-  }
 }
