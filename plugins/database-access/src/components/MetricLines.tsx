@@ -100,8 +100,23 @@ export function MetricLines(props: {
           strokeWidth={2}
           connectNulls={false}
           isAnimationActive={false}
+          dot={({ cx, cy, index }) => (
+            <circle
+              key={index}
+              cx={cx}
+              cy={cy}
+              r={isAlone(points, index) ? 2.5 : 0}
+              fill={palette.primary.main}
+            />
+          )}
         />
       </AreaChart>
     </ResponsiveContainer>
   );
+}
+
+/** Between two gaps there is no line to see. */
+function isAlone(points: ChartPoint[], index: number): boolean {
+  const isGap = (at: number) => (points[at]?.value ?? null) === null;
+  return !isGap(index) && isGap(index - 1) && isGap(index + 1);
 }
