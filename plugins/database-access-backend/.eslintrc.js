@@ -11,6 +11,7 @@ const floors = [
   ['patterns'],
   ['objects'],
   ['aws', 'store', 'packets'],
+  ['telemetry'],
 ];
 
 const src = room => path.join(__dirname, 'src', room);

@@ -241,6 +241,11 @@ export interface Config {
       recertifyWithin?: HumanDuration | string;
       /** What happens if they do not: they are asked again, or the access ends. Default: `remind`. */
       recertifyOtherwise?: 'remind' | 'revoke';
+      /**
+       * After how long without use an access becomes a finding that proposes to end it; only where AWS publishes by which it
+       * can be told. Default: never.
+       */
+      idleAfter?: HumanDuration | string;
     };
 
     /** What becomes of what somebody changed or removed in AWS outside of the portal. See docs/drift.md. */

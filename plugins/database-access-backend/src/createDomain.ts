@@ -38,6 +38,7 @@ import {
   DatabaseReader,
   Databases,
   monthlyCostOf,
+  MetricsReader,
   Networks,
   Planner,
   PriceBook,
@@ -53,8 +54,10 @@ import {
   Extensions,
   EmergencyReviews,
   HealthWatch,
+  IdleShares,
   Journal,
   LivingShares,
+  Measurements,
   Membership,
   Orphans,
   OutboxSender,
@@ -70,9 +73,12 @@ import {
   RequestStarter,
   Rulings,
   ShareJournal,
+  UseWatch,
 } from './requests';
 import { Timelines } from './routes';
 import { Store } from './store';
+import type { Telemetry } from './telemetry';
+import { Census } from './Census';
 import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
@@ -92,10 +98,18 @@ export async function createDomain(options: {
   prices?: () => Promise<PriceBook>;
   rootConfig: Config;
   signals: SignalsService;
+  /** What operators see. */
+  telemetry?: Telemetry;
 }) {
-  const { auth, catalog, clock, config, logger, rootConfig } = options;
+  const { auth, catalog, clock, config, logger, rootConfig, telemetry } =
+    options;
   const store = await Store.create({ database: options.database });
-  const sessions = await AwsSessions.create({ config, rootConfig, clock });
+  const sessions = await AwsSessions.create({
+    config,
+    rootConfig,
+    clock,
+    telemetry,
+  });
   const reader = new DatabaseReader({
     sessions,
     clock,
@@ -133,6 +147,7 @@ export async function createDomain(options: {
     logger,
     replicaId: randomUUID(),
     installation,
+    telemetry,
   });
   const databaseEvents = new DatabaseEvents({
     store,
@@ -245,6 +260,13 @@ export async function createDomain(options: {
         await (options.prices ?? (() => priceList.book()))(),
       ),
   });
+  const metrics = new MetricsReader({ sessions, clock });
+  const measurements = new Measurements({ metrics, clock });
+  const useWatch = new UseWatch({ store, shares, metrics, clock });
+  const idleShares = new IdleShares({
+    ...ofShares,
+    idleAfterSeconds: shareTerms.idleAfterSeconds,
+  });
   const people = { store, membership, journal, clock };
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
@@ -254,14 +276,24 @@ export async function createDomain(options: {
     clock,
     terms: config.requestTerms,
   });
+  const census = new Census({
+    store,
+    shares,
+    clock,
+    accountName,
+  });
+  telemetry?.observe(() => census.take());
   const auditTrail = new AuditTrail({ store, clock, installation });
   return {
     auditTrail,
+    census,
     databaseEvents,
     databases,
     engine,
     extensions,
     healthWatch,
+    idleShares,
+    measurements,
     membership,
     networks,
     orphans,
@@ -282,6 +314,7 @@ export async function createDomain(options: {
     starter,
     store,
     timelines,
+    useWatch,
   };
 }
 

@@ -49,6 +49,7 @@ import {
   PlanLimit,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
+import { metricsServiceRef, Telemetry, tracingServiceRef } from './telemetry';
 
 /**
  * The backend of Towpath: access to databases that live in other AWS accounts.
@@ -81,12 +82,14 @@ export const databaseAccessPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        tracing: tracingServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(given) {
@@ -98,9 +101,11 @@ export const databaseAccessPlugin = createBackendPlugin({
             `AWS is simulated at ${config.simulatedAws.endpoint}; remove databaseAccess.simulatedAws to use the real one`,
           );
         }
+        const accountName = (id: string) => config.accounts.get(id)?.name ?? id;
         const domain = await createDomain({
           ...services,
           config,
+          telemetry: new Telemetry({ ...services, accountName }),
           policies: [...policies.values()],
         });
         const conditional = registerPermissions({
@@ -123,6 +128,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               orphans: domain.orphans,
               permissions,
             }),
+            measurements: domain.measurements,
             policy: new AuthorizedPolicy({
               policies: domain.policies,
               permissions,
@@ -144,11 +150,12 @@ export const databaseAccessPlugin = createBackendPlugin({
               extensions: domain.extensions,
               recertification: domain.recertification,
               reminders: domain.reminders,
+              measurements: domain.measurements,
               platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,
               clock,
-              accountName: id => config.accounts.get(id)?.name ?? id,
+              accountName,
             }),
             extensions: new AuthorizedExtensions({
               extensions: domain.extensions,

@@ -43,6 +43,7 @@ function documentedActions(): string[] {
 describe("the README's policy of the read role", () => {
   it('allows what the portal calls in other accounts, and nothing else', async () => {
     const {
+      awsClock,
       get,
       describe: look,
       aws,
@@ -59,8 +60,11 @@ describe("the README's policy of the read role", () => {
       'database-access:network': 'workshop',
       'database-access:owner': 'analytics-team',
     });
+    // AWS lists a metric a quarter of an hour after its first minute.
+    awsClock.advance(3_600);
     await look('orders-postgres');
     await look('catalog-aurora');
+    await get('/v1/databases/default/orders-postgres/metrics');
     await get('/v1/networks');
 
     const called = await aws.operations();

@@ -39,7 +39,7 @@ export async function scheduleTasks(
   } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { starter, timelines } = domain;
+  const { idleShares, starter, timelines, useWatch } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -135,6 +135,16 @@ export async function scheduleTasks(
     timeout: { minutes: 5 },
     scope: 'global',
     fn: signal => removalFindings.look(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-use',
+    frequency: { hours: 1 },
+    timeout: { minutes: 15 },
+    scope: 'global',
+    fn: async signal => {
+      await useWatch.look(signal);
+      await idleShares.look(signal);
+    },
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

@@ -26,6 +26,7 @@ import {
 import { AuditFilter } from './audit';
 import { Failover } from './failovers';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
+import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
@@ -84,6 +85,17 @@ export interface DatabaseAccessApi {
     entity: { namespace: string; name: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<DatabaseDetails>;
+
+  /**
+   * What CloudWatch says of a database. An account that refuses is said in the answer and is not an error.
+   *
+   * @param hours - until now, `MOST_METRIC_HOURS` at most; default: 3
+   */
+  getDatabaseMetrics(
+    entity: { namespace: string; name: string },
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<DatabaseMetrics>;
 
   /** The networks that the caller's groups own. */
   listNetworks(
@@ -314,6 +326,17 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>>;
+
+  /**
+   * What CloudWatch says of the path of a share, hop by hop. An account that refuses costs only its own hops.
+   *
+   * @param hours - until now, `MOST_METRIC_HOURS` at most; default: 3
+   */
+  getShareMetrics(
+    id: string,
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareMetrics>;
 
   /**
    * The audit trail as a file, which `yarn audit:verify` proves to be whole: the answer's body, to be read as a stream or

@@ -31,6 +31,7 @@ import {
 } from './extensions';
 import { Failover } from './failovers';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
+import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
@@ -86,11 +87,16 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     entity: { namespace: string; name: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<DatabaseDetails> {
-    const { namespace, name } = entity;
+    return this.#get(pathOfDatabase(entity), options);
+  }
+
+  getDatabaseMetrics(
+    entity: { namespace: string; name: string },
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<DatabaseMetrics> {
     return this.#get(
-      `/v1/databases/${encodeURIComponent(namespace)}/${encodeURIComponent(
-        name,
-      )}`,
+      `${pathOfDatabase(entity)}/metrics${query({ hours })}`,
       options,
     );
   }
@@ -394,6 +400,17 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
   }
 
+  getShareMetrics(
+    id: string,
+    hours?: number,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareMetrics> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/metrics${query({ hours })}`,
+      options,
+    );
+  }
+
   exportAudit(
     filter: AuditFilter = {},
     options?: DatabaseAccessRequestOptions,
@@ -445,6 +462,13 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     }
     return response;
   }
+}
+
+function pathOfDatabase(entity: { namespace: string; name: string }): string {
+  const { namespace, name } = entity;
+  return `/v1/databases/${encodeURIComponent(namespace)}/${encodeURIComponent(
+    name,
+  )}`;
 }
 
 function query(

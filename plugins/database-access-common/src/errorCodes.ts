@@ -198,6 +198,8 @@ export const ERROR_CODES = {
   networkRemoved: 'network_removed',
   /** An account of the share is not in config any more. */
   accountRemoved: 'account_removed',
+  /** Nothing has passed for long. */
+  shareIdle: 'share_idle',
 } as const;
 
 /** @public */

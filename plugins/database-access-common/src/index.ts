@@ -26,6 +26,7 @@ export * from './entity';
 export * from './errorCodes';
 export * from './extensions';
 export * from './failovers';
+export * from './metrics';
 export * from './permissions';
 export * from './orphans';
 export * from './plans';

@@ -15,6 +15,7 @@
  */
 
 import { DatabaseEvent } from './failovers';
+import { ShareUse } from './metrics';
 import { Pattern, Plan } from './plans';
 import { ConsumerNetwork, DatabaseEndpoint, Finding } from './types';
 
@@ -285,7 +286,9 @@ export interface Share {
   certifiedBy?: string;
   /** Set while somebody has to say whether it is still needed: since when, ISO 8601, UTC. */
   certifySince?: string;
-  /** What is wrong around it: its database or its network was removed. */
+  /** Whether somebody uses it, as far as AWS publishes that: a fact apart from its health. */
+  use: ShareUse;
+  /** What is wrong around it: its database or its network was removed, or nobody uses it. */
   findings: Finding[];
   updatedAt: string;
   actions: { revoke: boolean; retry: boolean; certify: boolean };

@@ -75,6 +75,7 @@ import {
   stuck,
   timeline,
 } from '../src/__fixtures__/requests';
+import { databaseMetrics, shareMetrics } from '../src/__fixtures__/metrics';
 import {
   askable,
   emergency,
@@ -220,6 +221,14 @@ class ScenarioApi implements DatabaseAccessApi {
       ({ entity }) => entity.metadata.name === database.name,
     );
     return (scenario?.answer ?? never)();
+  }
+
+  async getDatabaseMetrics() {
+    return databaseMetrics;
+  }
+
+  async getShareMetrics() {
+    return shareMetrics;
   }
 
   async listNetworks() {

@@ -34,6 +34,8 @@ export const ROLE_POLICIES: Record<
           {
             Effect: 'Allow',
             Action: [
+              'cloudwatch:GetMetricData',
+              'cloudwatch:ListMetrics',
               'ec2:DescribeNetworkAcls',
               'ec2:DescribeRegions',
               'ec2:DescribeSecurityGroupRules',
@@ -664,6 +666,8 @@ export const ROLE_POLICIES: Record<
           {
             Effect: 'Allow',
             Action: [
+              'cloudwatch:GetMetricData',
+              'cloudwatch:ListMetrics',
               'ec2:DescribeNetworkAcls',
               'ec2:DescribeRegions',
               'ec2:DescribeSecurityGroupRules',

@@ -61,10 +61,12 @@ import {
 import {
   CallCount,
   Fault,
+  Reachability,
   SimulatedAwsServer,
   SimulatedAwsServerOptions,
   SimulatedClock,
   startSimulatedAws,
+  Traffic,
 } from '@towpath/simulated-aws';
 import { Knex } from 'knex';
 import request from 'supertest';
@@ -469,7 +471,8 @@ export async function startPortal(
         | 'tell'
         | 'prices'
         | 'remind'
-        | 'removals',
+        | 'removals'
+        | 'use',
     ) => scheduler.triggerTask(`database-access-${task}`),
     /** The API as one of the example's people sees it. */
     as: (name: PersonName) => {
@@ -537,6 +540,9 @@ function controlOf(aws: SimulatedAwsServer) {
       const query = new URLSearchParams({ from: vpcId, to: databaseArn });
       return (await control('GET', `reachable?${query}`)).reachable;
     },
+    /** Lets a client in this VPC talk to this database, if it reaches it. */
+    send: (traffic: Omit<Traffic, 'at'>): Promise<Reachability> =>
+      control('POST', 'traffic', traffic),
     reset: () => control('POST', 'reset'),
     /** Every operation that was called, in order of name. */
     async operations(): Promise<string[]> {

@@ -15,6 +15,7 @@
  */
 
 import { createHash } from 'crypto';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -44,6 +45,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AccountConfig, DatabaseAccessConfig, Lane, Purpose } from '../config';
 import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
+import type { CallTelemetry } from '../telemetry';
 import { LaneCredentials } from './LaneCredentials';
 import { LaneClients } from './LaneClients';
 import { dnsResolver, NameResolver } from './NameResolver';
@@ -103,6 +105,7 @@ export class AwsSessions {
   readonly #ownCredentials: AwsCredentialIdentityProvider;
   readonly #newRequestHandler: () => RequestHandler;
   readonly #names: NameResolver;
+  readonly #telemetry: CallTelemetry | undefined;
   readonly #lanes = new Map<string, OpenLane>();
   #priceList?: PricingClient;
 
@@ -114,6 +117,8 @@ export class AwsSessions {
     newRequestHandler?: () => RequestHandler;
     /** Default: the DNS servers of config. */
     names?: NameResolver;
+    /** What hears of each call. */
+    telemetry?: CallTelemetry;
   }): Promise<AwsSessions> {
     const { config, rootConfig, clock } = options;
     const ownCredentials = await readOwnCredentials(config, rootConfig);
@@ -123,6 +128,7 @@ export class AwsSessions {
       ownCredentials,
       options.newRequestHandler ?? overHttps,
       options.names ?? dnsResolver(config.dnsServers),
+      options.telemetry,
     );
   }
 
@@ -132,12 +138,14 @@ export class AwsSessions {
     ownCredentials: AwsCredentialIdentityProvider,
     newRequestHandler: () => RequestHandler,
     names: NameResolver,
+    telemetry: CallTelemetry | undefined,
   ) {
     this.#config = config;
     this.#clock = clock;
     this.#ownCredentials = ownCredentials;
     this.#newRequestHandler = newRequestHandler;
     this.#names = names;
+    this.#telemetry = telemetry;
   }
 
   /**
@@ -377,7 +385,10 @@ export class AwsSessions {
         credentials,
         identity,
         bucket,
+        telemetry: this.#telemetry,
       });
+    const cloudWatch = new CloudWatchClient(options);
+    cloudWatch.middlewareStack.use(calls('cloudwatch'));
     const ec2 = new EC2Client(options);
     ec2.middlewareStack.use(calls('ec2'));
     const elasticLoadBalancing = new ElasticLoadBalancingV2Client(options);
@@ -403,6 +414,7 @@ export class AwsSessions {
     return {
       account,
       region,
+      cloudWatch,
       ec2,
       elasticLoadBalancing,
       eventBridge,

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -32,6 +33,7 @@ import { NameResolver } from './NameResolver';
 export interface LaneClients {
   account: AccountConfig;
   region: string;
+  cloudWatch: CloudWatchClient;
   ec2: EC2Client;
   elasticLoadBalancing: ElasticLoadBalancingV2Client;
   eventBridge: EventBridgeClient;

@@ -21,6 +21,7 @@ import { AwsCall, classifyAwsError, isSessionOver } from './classifyAwsError';
 import { LaneCredentials } from './LaneCredentials';
 import { ReadBucket } from './ReadBucket';
 import { noteCall, SessionIdentity } from './requestIds';
+import type { CallOutcome, CallTelemetry, TracedCall } from '../telemetry';
 
 /**
  * What every call through a client of a session has in common, whoever makes it: its turn in the lane, a new session
@@ -35,18 +36,45 @@ export function laneCalls<Input extends object, Output extends object>(
     bucket?: ReadBucket;
     credentials: LaneCredentials;
     identity: SessionIdentity;
+    /** Absent: nobody watches. */
+    telemetry?: CallTelemetry;
   },
 ): Pluggable<Input, Output> {
   const callOf = (context: { commandName?: string }): AwsCall => ({
     ...lane,
     operation: `${service}:${context.commandName?.replace(/Command$/, '')}`,
   });
+  const traced = (call: AwsCall): TracedCall => ({
+    accountId: call.account.accountId,
+    account: call.account.name,
+    region: call.region,
+    operation: call.operation,
+  });
+  /** Each attempt is a call of its own to AWS's throttles. */
+  const counted = async <T>(call: AwsCall, send: () => Promise<T>) => {
+    const begun = performance.now();
+    const over = (outcome: CallOutcome) =>
+      lane.telemetry?.attempt(traced(call), {
+        outcome,
+        seconds: (performance.now() - begun) / 1000,
+      });
+    try {
+      const answer = await send();
+      over('ok');
+      return answer;
+    } catch (error) {
+      over(outcomeOf(error, call));
+      throw error;
+    }
+  };
   return {
     applyToStack(stack) {
       stack.add(
         (next, context) => async args => {
           try {
-            const answer = await next(args);
+            const answer = await (lane.telemetry
+              ? lane.telemetry.call(traced(callOf(context)), () => next(args))
+              : next(args));
             noteCall(answer.output, {
               accountId: lane.account.accountId,
               region: lane.region,
@@ -80,7 +108,7 @@ export function laneCalls<Input extends object, Output extends object>(
           if (lane.bucket && !(await lane.bucket.take())) {
             throw tooManyWait(callOf(context));
           }
-          return next(args);
+          return counted(callOf(context), () => next(args));
         };
       // After the retries, since each attempt is a call of its own to AWS's throttles.
       stack.addRelativeTo(turn, {
@@ -90,6 +118,17 @@ export function laneCalls<Input extends object, Output extends object>(
       });
     },
   };
+}
+
+function outcomeOf(error: unknown, call: AwsCall): CallOutcome {
+  switch (classifyAwsError(error, call)?.code) {
+    case ERROR_CODES.awsThrottled:
+      return 'throttled';
+    case ERROR_CODES.accountRefused:
+      return 'refused';
+    default:
+      return 'failed';
+  }
 }
 
 function tooManyWait(call: AwsCall): AwsCallError {

@@ -41,6 +41,7 @@ describe('databaseAccess.shares', () => {
         recertifyEvery: { days: 90 },
         recertifyWithin: { days: 7 },
         recertifyOtherwise: 'revoke',
+        idleAfter: { days: 30 },
       }),
     ).toEqual({
       longestSeconds: 365 * DAY,
@@ -52,6 +53,7 @@ describe('databaseAccess.shares', () => {
         withinSeconds: 7 * DAY,
         otherwise: 'revoke',
       },
+      idleAfterSeconds: 30 * DAY,
     });
   });
 
@@ -102,6 +104,10 @@ describe('databaseAccess.shares', () => {
     [
       { recertifyEvery: { days: 90 }, recertifyOtherwise: 'ignore' },
       "databaseAccess.shares.recertifyOtherwise must be remind or revoke, but is 'ignore'",
+    ],
+    [
+      { idleAfter: { hours: 3 } },
+      'databaseAccess.shares.idleAfter must be a duration of a day or more',
     ],
     [{ remind: [] }, 'databaseAccess.shares.remind is not known'],
   ])('refuses %j and says what it must be', (shares, sentence) => {

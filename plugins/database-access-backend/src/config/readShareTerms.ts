@@ -33,6 +33,8 @@ export interface ShareTerms {
   remindBeforeSeconds: readonly number[];
   /** After how long somebody has to say that a share is still needed. Absent: never. */
   recertify?: RecertifyTerms;
+  /** After how long without use people are asked whether a share should end. Absent: never. */
+  idleAfterSeconds?: number;
 }
 
 /** When it has to be said that a share is still needed, and what happens otherwise. */
@@ -59,6 +61,7 @@ const KEYS = [
   'recertifyEvery',
   'recertifyWithin',
   'recertifyOtherwise',
+  'idleAfter',
 ];
 
 /** Reads `databaseAccess.shares`; what is absent is as in DEFAULT_SHARE_TERMS. */
@@ -69,6 +72,10 @@ export function readShareTerms(root: ConfigSection): ShareTerms {
   }
   shares.refuseOtherKeys(KEYS);
   const recertify = readRecertify(shares);
+  const idleAfterSeconds = shares.optionalSeconds('idleAfter', {
+    least: DAY,
+    must: 'of a day or more, e.g. { days: 30 }',
+  });
   return {
     longestSeconds:
       readLongest(shares, 'longestDuration') ??
@@ -81,6 +88,7 @@ export function readShareTerms(root: ConfigSection): ShareTerms {
       DEFAULT_SHARE_TERMS.mostExtensions,
     remindBeforeSeconds: readRemindBefore(shares),
     ...(recertify && { recertify }),
+    ...(idleAfterSeconds !== undefined && { idleAfterSeconds }),
   };
 }
 

@@ -20,6 +20,11 @@ export {
   kindOfStep,
   type Follower,
 } from './failovers';
+export {
+  metricSourcesOf,
+  metricSourcesOfDatabase,
+  type Measured,
+} from './metricSources';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
 export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';
@@ -31,3 +36,4 @@ export {
 export { snippetsOf } from './snippets';
 export type { KnownSurrounding } from './surroundingHop';
 export { syncOf } from './sync';
+export { idleSeconds, useOf } from './use';

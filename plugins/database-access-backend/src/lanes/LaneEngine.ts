@@ -19,6 +19,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
 import type { ObjectType } from '../objects';
 import { BusyLane, FreeLane, laneKey, LaneLease, Store } from '../store';
+import type { Telemetry } from '../telemetry';
 import { CutWork } from './CutWork';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { LaneClientsSource } from './LaneClientsSource';
@@ -54,6 +55,8 @@ export interface LaneEngineOptions {
   /** Milliseconds that never go back, in real time as leases are. */
   monotonic?: () => number;
   random?: Random;
+  /** What operators see. */
+  telemetry?: Pick<Telemetry, 'lanePass'>;
   /** For tests: a point of a call is reached. Who does not return crashes the engine there. */
   reached?: Workplace['reached'];
 }
@@ -294,7 +297,9 @@ export class LaneEngine {
   }
 
   #startPass(held: HeldLane): Promise<boolean> {
-    const pass = this.#pass(held).finally(() => {
+    const work = () => this.#pass(held);
+    const traced = this.#options.telemetry?.lanePass(held.lane, work) ?? work();
+    const pass = traced.finally(() => {
       held.pass = undefined;
     });
     held.pass = pass;

@@ -125,6 +125,19 @@ export class Databases {
   }
 
   /**
+   * Which database an entity names, as RDS spells it.
+   *
+   * @throws as `describe`
+   */
+  async arnOf(
+    name: { namespace: string; name: string },
+    options: { credentials: BackstageCredentials },
+  ): Promise<string> {
+    return arnOf(await this.#entity({ kind: 'Resource', ...name }, options))
+      .arn;
+  }
+
+  /**
    * Whose a database is at this moment: what AWS or config says, where the one entity that names the database agrees.
    * That nothing new may be asked for does not matter here.
    *

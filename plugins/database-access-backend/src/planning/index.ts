@@ -27,6 +27,13 @@ export {
 } from './cost';
 export { differenceOf, overCeiling } from './differenceOf';
 export { blocking, inOrderOfSeverity, isUnread, warning } from './findings';
+export {
+  LISTED_SECONDS,
+  MetricsReader,
+  periodsOf,
+  type Periods,
+  type SourceReading,
+} from './metrics';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
 export { Planner, type Planned, type PlannedZone } from './Planner';

@@ -31,8 +31,6 @@ const TELLING: Partial<Record<Health, 'high' | 'normal'>> = {
   degraded: 'normal',
 };
 
-const READ_AT_ONCE = 50;
-
 /**
  * Sees when an access breaks, is well again, or is otherwise in AWS than it shall be, and tells those who need to know
  * before they ask. What may be put back without a decision is.
@@ -70,7 +68,7 @@ export class HealthWatch {
   /** Looks at all that is there. One that cannot be judged hides none of the others. @returns whether anything is put back */
   async look(signal?: AbortSignal): Promise<boolean> {
     let repairs = false;
-    for await (const page of this.#shares.activePages(READ_AT_ONCE)) {
+    for await (const page of this.#shares.pagesOf(['active'])) {
       if (signal?.aborted) {
         break;
       }

@@ -29,6 +29,7 @@ import {
   ObjectOfShare,
   ShareField,
   Criteria,
+  StoredUse,
   Store,
   StoredShare as AnyStoredShare,
   StoredSurrounding,
@@ -68,6 +69,8 @@ export interface ShareWithObjects {
   surroundings: StoredSurrounding[];
   /** How the last sweeps of its lanes went. */
   sweeps: StoredSweep[];
+  /** Absent: nobody has looked yet. */
+  use?: StoredUse;
 }
 
 /** Which shares somebody wants to see. */
@@ -153,12 +156,14 @@ export class LivingShares {
       tx,
       shares.flatMap(({ graph }) => lanesOf(graph)),
     );
+    const uses = await this.#store.shareUses.ofEach(tx, ids);
     return shares.map((share, index) => {
       const lanes = new Set(lanesOf(share.graph).map(laneKey));
       return {
         share,
         objects: objects[index],
         findings: findings.get(share.id) ?? [],
+        use: uses.get(share.id),
         surroundings: surroundings.get(share.id) ?? [],
         sweeps: sweeps.filter(({ lane }) => lanes.has(laneKey(lane))),
       };
@@ -197,26 +202,32 @@ export class LivingShares {
     } while (page.length === READ_AT_ONCE);
   }
 
-  /** All that is there, with what is known of it, page by page. */
-  async *activePages(size: number): AsyncIterable<ShareWithObjects[]> {
-    let before: StoredShare | undefined;
-    for (;;) {
-      const page = await this.#store.transaction(async tx =>
+  /** All that is not over, with what is known of it. */
+  async *everyLiving(): AsyncIterable<ShareWithObjects> {
+    for await (const page of this.pagesOf(LIVING)) {
+      yield* page;
+    }
+  }
+
+  /** All that are so far, with what is known of them, page by page. */
+  async *pagesOf(
+    lifecycles: StoredShare['lifecycle'][],
+  ): AsyncIterable<ShareWithObjects[]> {
+    let page: ShareWithObjects[] = [];
+    do {
+      const before = page[page.length - 1]?.share;
+      page = await this.#store.read(async tx =>
         this.#complete(
           tx,
           await this.#store.shares.list<ObjectGraph>(tx, {
-            lifecycles: ['active'],
+            lifecycles,
             before,
-            limit: size,
+            limit: READ_AT_ONCE,
           }),
         ),
       );
       yield page;
-      if (page.length < size) {
-        return;
-      }
-      before = page[page.length - 1].share;
-    }
+    } while (page.length === READ_AT_ONCE);
   }
 
   #livingAfter(before: AnyStoredShare | undefined): Promise<AnyStoredShare[]> {

@@ -61,6 +61,9 @@ export {
 } from './refuse';
 export { Reminders } from './Reminders';
 export { RemovalFindings } from './RemovalFindings';
+export { IdleShares } from './IdleShares';
+export { Measurements } from './Measurements';
+export { UseWatch } from './UseWatch';
 export { Patience } from './Patience';
 export { Questions } from './Questions';
 export { Requests, type RequestQuery, type StoredRequest } from './Requests';

@@ -33,6 +33,7 @@ import {
   ShareExtension,
   ShareExtensions,
   ShareLifecycle,
+  ShareMetrics,
   ShareSync,
   TimelineEntry,
   ZoneEnding,
@@ -44,6 +45,7 @@ import { maskIdsBeside } from '../planning';
 import {
   Extensions,
   LivingShares,
+  Measurements,
   Person,
   Recertification,
   Reminders,
@@ -57,6 +59,7 @@ import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
 import { discreet } from './audited';
 import { toExtension } from './toExtension';
+import { DEFAULT_METRIC_HOURS } from './databaseMetrics';
 import { takesPartIn, toShare } from './toShare';
 
 /** Failovers that are shown: nobody reads more at once. */
@@ -74,6 +77,7 @@ export class AuthorizedShares {
   readonly #extensions: Extensions;
   readonly #recertification: Recertification;
   readonly #reminders: Reminders;
+  readonly #measurements: Measurements;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -82,6 +86,7 @@ export class AuthorizedShares {
     extensions: Extensions;
     recertification: Recertification;
     reminders: Reminders;
+    measurements: Measurements;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -93,6 +98,7 @@ export class AuthorizedShares {
     this.#extensions = options.extensions;
     this.#recertification = options.recertification;
     this.#reminders = options.reminders;
+    this.#measurements = options.measurements;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -171,6 +177,21 @@ export class AuthorizedShares {
       now: this.#clock.now(),
     });
     return { items: failovers.reverse().slice(0, MOST_FAILOVERS) };
+  }
+
+  /** What AWS has measured of its path until now. */
+  async metrics(
+    person: Person,
+    id: string,
+    hours: number = DEFAULT_METRIC_HOURS,
+  ): Promise<ShareMetrics> {
+    const found = await this.#visible(person, id);
+    const { share } = found;
+    const { hops } = this.#view(found, person);
+    const metrics = await this.#measurements.ofShare(found, hops, hours);
+    return takesPartIn(share, person)
+      ? metrics
+      : maskIdsBeside(share.plan.network, metrics);
   }
 
   /** What would end with it is for those who take part in it. */

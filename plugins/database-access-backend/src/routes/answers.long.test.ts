@@ -225,6 +225,10 @@ async function everyAnswer(portal: Portal) {
     GetZoneEnding: await requester.get(`${share}/zone-ending`),
     GetShareTimeline: await requester.get(`${share}/timeline`),
     ListShareFailovers: await requester.get(`${share}/failovers`),
+    GetShareMetrics: await requester.get(`${share}/metrics`),
+    GetDatabaseMetrics: await requester.get(
+      '/databases/default/orders-postgres/metrics',
+    ),
     ExportAudit: await owner.get('/audit?format=csv'),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),

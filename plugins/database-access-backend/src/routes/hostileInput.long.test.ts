@@ -186,6 +186,9 @@ const PATHS = [
   `/audit?shareId=${'x'.repeat(37)}`,
   '/audit?whatever=1',
   '/databases/default/a%20b',
+  '/databases/default/orders-postgres/metrics?hours=0',
+  '/databases/default/orders-postgres/metrics?hours=10921',
+  '/shares/of-nobody/metrics?hours=soon',
   '/databases/default/%00',
   '/databases/default/..%2f..%2fetc',
 ];

@@ -86,6 +86,10 @@ const MATRIX: Record<string, Line> = {
     may: EVERYBODY,
     path: () => '/databases/default/orders-postgres',
   },
+  'GET /v1/databases/{namespace}/{name}/metrics': {
+    may: EVERYBODY,
+    path: () => '/databases/default/orders-postgres/metrics',
+  },
   'GET /v1/networks': { may: EVERYBODY, path: () => '/networks' },
   'POST /v1/plans': {
     may: ['requester', 'colleague'],
@@ -168,6 +172,10 @@ const MATRIX: Record<string, Line> = {
   'GET /v1/shares/{id}/failovers': {
     may: SEERS,
     path: ({ shareId }) => `/shares/${shareId}/failovers`,
+  },
+  'GET /v1/shares/{id}/metrics': {
+    may: SEERS,
+    path: ({ shareId }) => `/shares/${shareId}/metrics`,
   },
   'GET /v1/shares/{id}/zone-ending': {
     // It is in no zone: those who may hear that it has no such thing.

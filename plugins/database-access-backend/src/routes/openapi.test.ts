@@ -27,6 +27,9 @@ import { Databases, Networks } from '../planning';
 import { openapi } from './openapi';
 import { addRoutes, RouterOptions } from './router';
 
+// The first test of a file compiles the document; on a busy machine that alone can take the usual 5 s.
+jest.setTimeout(60_000);
+
 const DATABASE = '/v1/databases/default/catalog-aurora';
 
 const details: DatabaseDetails = {

@@ -17,12 +17,14 @@
 import {
   consumerNetwork,
   endpoint,
+  entityName,
   finding,
   refused,
   strings,
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
 import { orphanPaths } from './openapiOrphans';
+import { metricsPaths } from './openapiMetrics';
 import { requestPaths } from './openapiRequests';
 import { timePaths } from './openapiTime';
 
@@ -131,12 +133,6 @@ const installationDetails = {
   },
 } as const;
 
-/** A name or namespace as the catalog takes it. */
-const entityName = {
-  type: 'string',
-  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$',
-} as const;
-
 /** The API that people and pages use. */
 export const openapi = {
   openapi: '3.1.0',
@@ -209,6 +205,7 @@ export const openapi = {
     },
     ...requestPaths,
     ...timePaths,
+    ...metricsPaths,
     ...auditPaths,
     ...orphanPaths,
   },

@@ -65,6 +65,12 @@ export const consumerNetwork = {
   },
 } as const;
 
+/** A name or namespace as the catalog takes it. */
+export const entityName = {
+  type: 'string',
+  pattern: '^[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$',
+} as const;
+
 const error = {
   type: 'object',
   required: ['error', 'response'],

@@ -469,6 +469,24 @@ const differences = {
   },
 } as const;
 
+/** Whether somebody uses a share, as far as AWS publishes it. */
+const shareUse = {
+  type: 'object',
+  required: ['state'],
+  additionalProperties: false,
+  properties: {
+    state: {
+      type: 'string',
+      enum: ['used', 'unused', 'not-published', 'unread'],
+    },
+    usedAt: text,
+    watchedSince: text,
+    sharedBy: whole,
+    readAt: text,
+    reason: text,
+  },
+} as const;
+
 export const share = {
   type: 'object',
   required: [
@@ -492,6 +510,7 @@ export const share = {
     'snippets',
     'startedAt',
     'expiresAt',
+    'use',
     'findings',
     'updatedAt',
     'actions',
@@ -659,6 +678,7 @@ export const share = {
     certifiedAt: text,
     certifiedBy: text,
     certifySince: text,
+    use: shareUse,
     findings: { type: 'array', items: finding },
     updatedAt: text,
     actions: {

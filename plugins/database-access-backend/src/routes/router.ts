@@ -24,7 +24,7 @@ import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
 import { Databases, Networks } from '../planning';
-import { AuditTrail } from '../requests';
+import { AuditTrail, Measurements } from '../requests';
 import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
 import { AuthorizedExtensions } from './AuthorizedExtensions';
@@ -32,6 +32,7 @@ import { AuthorizedOrphans } from './AuthorizedOrphans';
 import { AuthorizedPolicy } from './AuthorizedPolicy';
 import { AuthorizedRequests } from './AuthorizedRequests';
 import { AuthorizedShares } from './AuthorizedShares';
+import { addDatabaseMetricsRoutes } from './databaseMetrics';
 import { addDatabaseRoutes } from './databases';
 import { addDecisionRoutes } from './decisions';
 import { addExtensionRoutes } from './extensions';
@@ -55,6 +56,7 @@ export interface RouterOptions {
   userInfo: UserInfoService;
   config: DatabaseAccessConfig;
   databases: Databases;
+  measurements: Measurements;
   networks: Networks;
   orphans: AuthorizedOrphans;
   policy: AuthorizedPolicy;
@@ -88,6 +90,7 @@ export function addRoutes(
 ): void {
   addInstallationRoutes(router, options);
   addDatabaseRoutes(router, options);
+  addDatabaseMetricsRoutes(router, options);
   addNetworkRoutes(router, options);
   addPlanRoutes(router, options);
   addRequestRoutes(router, options);

@@ -33,6 +33,7 @@ afterEach(stopPortals);
 const PATHS = [
   '/v1/installation',
   '/v1/databases/default/orders-postgres',
+  '/v1/databases/default/orders-postgres/metrics',
   '/v1/networks',
 ];
 
@@ -57,6 +58,10 @@ describe('every route', () => {
 
   it.each([
     ['/v1/databases/default/orders-postgres', 'database-access.database.read'],
+    [
+      '/v1/databases/default/orders-postgres/metrics',
+      'database-access.database.read',
+    ],
     ['/v1/networks', 'database-access.network.read'],
   ])('%s needs the permission %s', async (path, permission) => {
     const { get, aws } = await startPortal({ denied: [permission] });
@@ -131,6 +136,8 @@ describe('every route', () => {
       '/v1/extensions/{id}/decisions',
       '/v1/extensions/{id}/cancel',
       '/v1/shares/certifications',
+      '/v1/databases/{namespace}/{name}/metrics',
+      '/v1/shares/{id}/metrics',
       '/v1/audit',
     ]);
   });

@@ -88,6 +88,21 @@ export function addShareRoutes(
     ),
   );
 
+  router.get('/v1/shares/:id/metrics', (req, res) =>
+    forPerson(
+      req,
+      options,
+      {
+        eventId: 'share-fetch',
+        severityLevel: 'low',
+        meta: { queryType: 'metrics', shareId: req.params.id },
+      },
+      async person => {
+        res.json(await shares.metrics(person, req.params.id, req.query.hours));
+      },
+    ),
+  );
+
   router.get('/v1/shares/:id/zone-ending', (req, res) =>
     forPerson(
       req,

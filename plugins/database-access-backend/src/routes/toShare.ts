@@ -19,7 +19,7 @@ import {
   ShareDrift,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
-import { outputsOf, snippetsOf } from '../health';
+import { outputsOf, snippetsOf, useOf } from '../health';
 import { maskIdsBeside } from '../planning';
 import {
   driftOf,
@@ -96,6 +96,7 @@ export function toShare(
     certifiedAt: share.certifiedAt,
     certifiedBy: share.certifiedBy,
     certifySince,
+    use: shown(useOf(found.use)),
     findings,
     updatedAt: share.updatedAt,
     actions: {

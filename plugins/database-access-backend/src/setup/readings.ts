@@ -39,6 +39,16 @@ const ROLES_READ = [
 /** What plans, pages and `yarn doctor` read, and why. The `read` role may do this and read the objects, nothing else. */
 export const READINGS: readonly Reading[] = [
   {
+    action: 'cloudwatch:GetMetricData',
+    sides: BOTH,
+    why: 'Pages and the search for access that nobody uses need what AWS has measured.',
+  },
+  {
+    action: 'cloudwatch:ListMetrics',
+    sides: BOTH,
+    why: 'Only what AWS publishes is asked for, and what it does not is said.',
+  },
+  {
     action: 'ec2:DescribeNetworkAcls',
     sides: BOTH,
     why: 'A plan says whether a network ACL stops the packets.',

@@ -20,6 +20,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { AccessRequests } from './AccessRequests';
+import { Counts } from './Counts';
 import { DatabaseReadings } from './DatabaseReadings';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
@@ -36,6 +37,7 @@ import { Shares } from './Shares';
 import { Strays } from './Strays';
 import { Surroundings } from './Surroundings';
 import { Sweeps } from './Sweeps';
+import { ShareUses } from './ShareUses';
 import { Timeline } from './Timeline';
 import { Trails } from './Trails';
 import { Tx } from './Tx';
@@ -64,6 +66,7 @@ export class Store {
   readonly prices: Prices;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
+  readonly counts = new Counts();
   readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();
@@ -78,6 +81,7 @@ export class Store {
   readonly strays = new Strays();
   readonly surroundings = new Surroundings();
   readonly sweeps = new Sweeps();
+  readonly shareUses = new ShareUses();
   readonly shares: Shares;
   readonly #client: Knex;
 

@@ -35,6 +35,7 @@ export {
   type RequestField,
   type StoredRequest,
 } from './AccessRequests';
+export { Counts, type OutboxCount } from './Counts';
 export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
@@ -60,6 +61,7 @@ export {
 } from './ShareExtensions';
 export { ShareFindings } from './ShareFindings';
 export { ShareNotices } from './ShareNotices';
+export { ShareUses, type StoredUse } from './ShareUses';
 export {
   REMOVE_OBJECT,
   Shares,

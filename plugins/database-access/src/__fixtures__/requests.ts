@@ -425,6 +425,7 @@ export const active: Share = {
       outputs: { vpcEndpointId: 'vpce-0123456789abcdef0' },
     }),
   ],
+  use: { state: 'not-published', readAt: READ_AT },
   hops: [
     {
       name: 'Resource endpoint',

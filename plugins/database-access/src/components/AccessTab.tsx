@@ -25,6 +25,7 @@ import { lastKnown, Question } from '../hooks/useAnswer';
 import { useDatabase } from '../hooks/useDatabase';
 import { useTexts } from '../useTexts';
 import { Announcement } from './Announcement';
+import { DatabaseMetricsPanel } from './DatabaseMetricsPanel';
 import { FactsPanel } from './FactsPanel';
 import { Failure } from './Failure';
 import { FindingList } from './FindingList';
@@ -106,6 +107,7 @@ function Answered(props: {
       {details && (
         <FactsPanel details={details} asking={asking} onAskAgain={askAgain} />
       )}
+      {details && <DatabaseMetricsPanel entity={entity} />}
     </>
   );
 }

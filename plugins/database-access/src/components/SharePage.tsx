@@ -53,6 +53,7 @@ import { Stack } from './Stack';
 import { Timeline } from './Timeline';
 import { TimeLeft } from './TimeLeft';
 import { TimePanel } from './TimePanel';
+import { UsePanel } from './UsePanel';
 
 /** One share: how far it is, how its path is, how to use it, how to end it. */
 export function SharePage() {
@@ -111,6 +112,7 @@ function Known(props: {
         <TimePanel share={share} onExtended={onAskAgain} />
       )}
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}
+      {share.activeAt && !isShareFinal(share) && <UsePanel share={share} />}
       {follows && <FailoverPanel share={share} timeline={entries} />}
       {share.lifecycle !== 'revoked' && <Outputs share={share} />}
       {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}

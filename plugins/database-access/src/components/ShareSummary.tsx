@@ -30,6 +30,7 @@ import { MonthlyCost } from './MonthlyCost';
 import { ReadingAge } from './ReadingAge';
 import { Row } from './Row';
 import { ShareChips } from './ShareChips';
+import { ShareUseText } from './ShareUseText';
 import { TimeLeft } from './TimeLeft';
 
 const useStyles = makeStyles(
@@ -107,6 +108,14 @@ export function ShareSummary(props: { share: Share }) {
           {
             label: t('share.cost'),
             value: <MonthlyCost cost={share.plan.cost} />,
+          },
+          {
+            label: t('use.label'),
+            value: (
+              <span>
+                <ShareUseText use={share.use} />
+              </span>
+            ),
           },
           {
             label: t('share.readAt'),

@@ -35,6 +35,7 @@ import { LifecycleChip } from './LifecycleChip';
 import { ListPanel } from './ListPanel';
 import { MonthlyCost } from './MonthlyCost';
 import { Row } from './Row';
+import { ShareUseText } from './ShareUseText';
 import { StatusChip } from './StatusChip';
 import { SyncChip } from './SyncChip';
 import { TimeLeft } from './TimeLeft';
@@ -114,6 +115,11 @@ function useColumns(): Column<Share>[] {
       id: 'sync',
       label: t('share.sync'),
       cell: ({ sync }) => <SyncChip sync={sync} />,
+    },
+    {
+      id: 'use',
+      label: t('use.label'),
+      cell: ({ use }) => <ShareUseText use={use} />,
     },
     {
       id: 'pattern',

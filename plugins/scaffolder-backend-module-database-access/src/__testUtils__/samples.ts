@@ -162,6 +162,7 @@ export function shareOf(changes: Partial<Share>): Share {
     startedAt: '2026-11-02T09:00:00.000Z',
     expiresAt: '2026-11-02T10:00:00.000Z',
     updatedAt: '2026-11-02T09:00:00.000Z',
+    use: { state: 'unread' },
     findings: [],
     actions: { revoke: true, retry: false, certify: false },
     ...changes,

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { databaseAccessDatabaseReadPermission } from '@towpath/backstage-plugin-database-access-common';
+import { audited } from './audited';
+import { authorize } from './authorize';
+import { DatabaseAccessRouter, RouterOptions } from './router';
+
+/** How long until now, unless somebody says otherwise. */
+export const DEFAULT_METRIC_HOURS = 3;
+
+export function addDatabaseMetricsRoutes(
+  router: DatabaseAccessRouter,
+  options: RouterOptions,
+): void {
+  const { auditor, databases, httpAuth, measurements, permissions } = options;
+
+  router.get('/v1/databases/:namespace/:name/metrics', (req, res) => {
+    const { namespace, name } = req.params;
+    return audited(
+      auditor,
+      {
+        eventId: 'database-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { queryType: 'metrics', namespace, name },
+      },
+      async () => {
+        const credentials = await httpAuth.credentials(req, {
+          allow: ['user'],
+        });
+        await authorize(
+          permissions,
+          databaseAccessDatabaseReadPermission,
+          credentials,
+        );
+        const arn = await databases.arnOf({ namespace, name }, { credentials });
+        const { hours = DEFAULT_METRIC_HOURS } = req.query;
+        res.json(await measurements.ofDatabase(arn, hours));
+      },
+    );
+  });
+}
