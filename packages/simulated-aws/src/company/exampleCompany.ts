@@ -422,6 +422,24 @@ export const exampleCompany = {
               tags: { Name: 'databricks-workspace' },
             },
           },
+          clients: [
+            {
+              id: 'eni-06666000000000041',
+              name: 'databricks-worker-1',
+              instanceId: 'i-06666000000000041',
+              subnet: 'subnet-06666000000000011',
+              address: '10.128.0.50',
+              securityGroup: 'workspace',
+            },
+            {
+              id: 'eni-06666000000000042',
+              name: 'databricks-worker-2',
+              instanceId: 'i-06666000000000042',
+              subnet: 'subnet-06666000000000012',
+              address: '10.128.64.50',
+              securityGroup: 'workspace',
+            },
+          ],
         },
         full: {
           id: 'vpc-06666000000000002',
@@ -491,6 +509,16 @@ export const exampleCompany = {
               rules: [{ direction: 'egress', peer: anywhere }],
             },
           },
+          clients: [
+            {
+              id: 'eni-07777000000000041',
+              name: 'payments-api',
+              instanceId: 'i-07777000000000041',
+              subnet: 'subnet-07777000000000011',
+              address: '10.20.0.50',
+              securityGroup: 'apps',
+            },
+          ],
         },
         edge: {
           id: 'vpc-07777000000000002',

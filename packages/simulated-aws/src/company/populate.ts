@@ -213,6 +213,17 @@ function addVpc(
   for (const group of Object.values(vpc.securityGroups)) {
     addSecurityGroup(world, { accountId: account.id, region }, vpc, group);
   }
+  for (const client of vpc.clients ?? []) {
+    state.networkInterfaces[client.id] = {
+      networkInterfaceId: client.id,
+      subnetId: client.subnet,
+      vpcId: vpc.id,
+      privateIpAddress: client.address,
+      groupIds: [vpc.securityGroups[client.securityGroup].id],
+      description: client.name,
+      servesId: client.instanceId,
+    };
+  }
 }
 
 /** As AWS makes it with the VPC: rule 100 lets everything pass, the last rule nothing. */
