@@ -282,9 +282,9 @@ class Passage {
     const { source, destination } = this.#ends;
     const { from: From, to: To } = this.#ports;
     const there = {
-      SourceAddresses: [`${source.privateIpAddress}/32`],
+      SourceAddresses: [source.privateIpAddress],
       SourcePortRanges: [{ From: ANY_PORT.from, To: ANY_PORT.to }],
-      DestinationAddresses: [`${destination.privateIpAddress}/32`],
+      DestinationAddresses: [destination.privateIpAddress],
       DestinationPortRanges: [{ From, To }],
     };
     return {
