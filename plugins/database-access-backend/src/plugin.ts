@@ -26,7 +26,9 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   AccessPolicy,
   clockServiceRef,
+  DatabaseAccessProber,
   databaseAccessPolicyExtensionPoint,
+  databaseAccessProberExtensionPoint,
 } from '@towpath/backstage-plugin-database-access-node';
 import {
   DatabaseAccessConfig,
@@ -68,6 +70,17 @@ export const databaseAccessPlugin = createBackendPlugin({
         policies.set(policy.id, policy);
       },
     });
+    let prober: DatabaseAccessProber | undefined;
+    env.registerExtensionPoint(databaseAccessProberExtensionPoint, {
+      setProber(given) {
+        if (prober) {
+          throw new Error(
+            `There is a prober already, '${prober.title}': a portal has one`,
+          );
+        }
+        prober = given;
+      },
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -101,6 +114,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           ...services,
           config,
           policies: [...policies.values()],
+          prober,
         });
         const conditional = registerPermissions({
           permissions,
@@ -139,6 +153,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               extensions: domain.extensions,
               recertification: domain.recertification,
               reminders: domain.reminders,
+              reachability: domain.reachability,
               platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,

@@ -33,7 +33,7 @@ export async function scheduleTasks(
   const { extensions, recertification, reminders, removalFindings } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { starter, timelines } = domain;
+  const { reachabilityWork, starter, timelines } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -118,6 +118,13 @@ export async function scheduleTasks(
     timeout: { minutes: 5 },
     scope: 'global',
     fn: signal => removalFindings.look(signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-reachability',
+    frequency: { seconds: 2 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => reachabilityWork.work(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

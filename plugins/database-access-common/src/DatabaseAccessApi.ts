@@ -28,6 +28,11 @@ import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
+  NewReachabilityCheck,
+  ReachabilityCheck,
+  ShareReachability,
+} from './reachability';
+import {
   AccessRequest,
   DecisionOutcome,
   NewDecision,
@@ -298,6 +303,24 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>>;
+
+  /** Whether a share can be reached: what was found, the newest first and only the last ones, and how it can be found out. */
+  getShareReachability(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareReachability>;
+
+  /**
+   * Lets it be found out whether a share can be reached, which takes a minute or so. While one check runs, that one is
+   * answered.
+   *
+   * @throws ResponseError 403 `not_entitled`; 409 `reachability_unavailable`, `share_not_living`
+   */
+  checkShareReachability(
+    id: string,
+    check: NewReachabilityCheck,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ReachabilityCheck>;
 
   /**
    * The audit trail as a file, which `yarn audit:verify` proves to be whole: the answer's body, to be read as a stream or

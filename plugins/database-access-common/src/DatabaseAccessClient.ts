@@ -33,6 +33,11 @@ import { Failover } from './failovers';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
+  NewReachabilityCheck,
+  ReachabilityCheck,
+  ShareReachability,
+} from './reachability';
+import {
   AccessRequest,
   DecisionOutcome,
   NewDecision,
@@ -369,6 +374,28 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>> {
     return this.#get(`/v1/shares/${encodeURIComponent(id)}/failovers`, options);
+  }
+
+  getShareReachability(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareReachability> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/reachability`,
+      options,
+    );
+  }
+
+  checkShareReachability(
+    id: string,
+    check: NewReachabilityCheck,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ReachabilityCheck> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/reachability`,
+      check,
+      options,
+    );
   }
 
   exportAudit(

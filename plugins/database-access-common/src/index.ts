@@ -29,6 +29,7 @@ export * from './failovers';
 export * from './permissions';
 export * from './plans';
 export * from './policy';
+export * from './reachability';
 export * from './requests';
 export * from './shares';
 export * from './types';

@@ -468,6 +468,7 @@ export async function startPortal(
         | 'owners'
         | 'tell'
         | 'prices'
+        | 'reachability'
         | 'remind'
         | 'removals',
     ) => scheduler.triggerTask(`database-access-${task}`),

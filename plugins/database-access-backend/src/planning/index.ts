@@ -19,6 +19,7 @@ export { Databases } from './Databases';
 export { Networks } from './Networks';
 export {
   costCeiling,
+  EVERYWHERE,
   PriceBook,
   PriceList,
   PRICES,

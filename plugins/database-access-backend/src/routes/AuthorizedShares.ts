@@ -20,6 +20,7 @@ import {
   CertificationResult,
   CertificationResults,
   databaseAccessShareExtendPermission,
+  databaseAccessShareProbePermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
@@ -27,12 +28,15 @@ import {
   Health,
   NewCertification,
   NewExtension,
+  NewReachabilityCheck,
   Page,
+  ReachabilityCheck,
   Revocation,
   Share,
   ShareExtension,
   ShareExtensions,
   ShareLifecycle,
+  ShareReachability,
   ShareSync,
   TimelineEntry,
   ZoneEnding,
@@ -41,6 +45,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { failoversOf } from '../health';
 import { objectTypes } from '../objects';
 import { maskIdsBeside } from '../planning';
+import { ReachabilityChecks } from '../reachability';
 import {
   Extensions,
   LivingShares,
@@ -51,12 +56,14 @@ import {
   ShareQuery,
   ShareWithObjects,
 } from '../requests';
+import { StoredCheck } from '../store';
 import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { Timelines } from './Timelines';
 import { discreet } from './audited';
 import { toExtension } from './toExtension';
+import { toReachabilityCheck } from './toReachabilityCheck';
 import { takesPartIn, toShare } from './toShare';
 
 /** Failovers that are shown: nobody reads more at once. */
@@ -74,6 +81,7 @@ export class AuthorizedShares {
   readonly #extensions: Extensions;
   readonly #recertification: Recertification;
   readonly #reminders: Reminders;
+  readonly #reachability: ReachabilityChecks;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -82,6 +90,7 @@ export class AuthorizedShares {
     extensions: Extensions;
     recertification: Recertification;
     reminders: Reminders;
+    reachability: ReachabilityChecks;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -93,6 +102,7 @@ export class AuthorizedShares {
     this.#extensions = options.extensions;
     this.#recertification = options.recertification;
     this.#reminders = options.reminders;
+    this.#reachability = options.reachability;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -171,6 +181,31 @@ export class AuthorizedShares {
       now: this.#clock.now(),
     });
     return { items: failovers.reverse().slice(0, MOST_FAILOVERS) };
+  }
+
+  async reachability(person: Person, id: string): Promise<ShareReachability> {
+    const found = await this.#visible(person, id);
+    const checks = await this.#reachability.ofShare(id);
+    return {
+      items: checks.map(check => this.#viewCheck(check, found, person)),
+      offers: await this.#reachability.offers(found),
+    };
+  }
+
+  /** It is for those who take part in the share, and for those who may end any access: AWS bills it. */
+  async checkReachability(
+    person: Person,
+    id: string,
+    { means }: NewReachabilityCheck,
+  ): Promise<ReachabilityCheck> {
+    const found = await this.#demand(
+      person,
+      id,
+      databaseAccessShareProbePermission,
+    );
+    await this.#shares.demandPart(person, found.share);
+    const check = await this.#reachability.ask(person.ref, found, means);
+    return this.#viewCheck(check, found, person);
   }
 
   /** What would end with it is for those who take part in it. */
@@ -310,6 +345,18 @@ export class AuthorizedShares {
       throw shareNotFound(id);
     }
     return found;
+  }
+
+  #viewCheck(
+    check: StoredCheck,
+    { share }: ShareWithObjects,
+    person: Person,
+  ): ReachabilityCheck {
+    return toReachabilityCheck(check, {
+      share,
+      accountName: this.#accountName,
+      takesPart: takesPartIn(share, person),
+    });
   }
 
   #view(found: ShareWithObjects, person: Person): Share {

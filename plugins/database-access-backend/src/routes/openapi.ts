@@ -23,6 +23,7 @@ import {
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
 import { requestPaths } from './openapiRequests';
+import { reachabilityPaths } from './openapiReachability';
 import { timePaths } from './openapiTime';
 
 const databaseFacts = {
@@ -207,6 +208,7 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...reachabilityPaths,
     ...timePaths,
     ...auditPaths,
   },

@@ -39,6 +39,7 @@ import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
 import { addPlanRoutes } from './plans';
 import { addPolicyRoutes } from './policy';
+import { addReachabilityRoutes } from './reachability';
 import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
@@ -91,6 +92,7 @@ export function addRoutes(
   addDecisionRoutes(router, options);
   addPolicyRoutes(router, options);
   addShareRoutes(router, options);
+  addReachabilityRoutes(router, options);
   addExtensionRoutes(router, options);
   addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));

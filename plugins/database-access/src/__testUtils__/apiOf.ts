@@ -40,6 +40,8 @@ const METHODS = [
   'retryShare',
   'getShareTimeline',
   'listShareFailovers',
+  'getShareReachability',
+  'checkShareReachability',
   'exportAudit',
   'certifyShares',
   'getShareExtensions',
