@@ -133,6 +133,10 @@ export interface CompanyAccount {
   provisionRole?: { name: string };
   /** The role as which Lambda runs the updaters of the account's databases. */
   updaterRole?: { name: string };
+  /** The portal's `provision` role may have AWS analyse paths. */
+  analyzer?: true;
+  /** A function of the account that the portal's `provision` role may invoke. */
+  proberFunction?: { name: string };
   /** A public hosted zone of the account: the domain of the private DNS names of its endpoint services. */
   publicZone?: { id: string; name: string };
   vpcs: Record<string, CompanyVpc>;

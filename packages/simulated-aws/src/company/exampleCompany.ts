@@ -21,6 +21,8 @@ const anywhere = '0.0.0.0/0';
 const readRoleName = 'database-access-read';
 const provisionRole = { name: 'database-access-provision' };
 const updaterRole = { name: 'database-access-updater' };
+const proberFunction = { name: 'towpath-prober' };
+const analyzer = true as const;
 
 /** The database's owner agrees that people may ask for it. */
 const shareable = { 'database-access:shareable': 'true' };
@@ -108,6 +110,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       publicZone: { id: 'Z033330000000000001', name: 'orders.example.com' },
       vpcs: {
@@ -184,6 +187,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       vpcs: {
         billing: {
@@ -302,6 +306,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       vpcs: {
         catalog: {
@@ -385,6 +390,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberFunction,
       vpcs: {
         databricks: {
           id: 'vpc-06666000000000001',
@@ -479,6 +486,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberFunction,
       vpcs: {
         // The same addresses as orders-prod's VPC: two teams that never asked each other.
         payments: {
@@ -578,6 +587,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       vpcs: {
         // One zone in common with the databases, and one that none of them is in.
         partner: {

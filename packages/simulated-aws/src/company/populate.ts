@@ -35,6 +35,7 @@ import { exampleCompany } from './exampleCompany';
 import {
   permissionsPolicies,
   privateNamePolicy,
+  reachabilityPolicy,
   trustPolicy,
   updaterPolicy,
   UPDATER_TRUST,
@@ -101,6 +102,7 @@ function addPortalRoles(
   account: CompanyAccount,
 ) {
   const { readRole, provisionRole, updaterRole, portalSides } = account;
+  const { analyzer, proberFunction } = account;
   const isConsumer = portalSides?.includes('consumer') ?? true;
   const { installation, portalAccountId } = company;
   const add = (purpose: 'read' | 'provision', roleName: string) => {
@@ -133,6 +135,22 @@ function addPortalRoles(
           account.publicZone && {
             'provision-private-name': privateNamePolicy(
               'database',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'provision' &&
+          analyzer && {
+            'provision-analyzer': reachabilityPolicy(
+              'analyzer',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'provision' &&
+          proberFunction && {
+            'provision-prober': reachabilityPolicy(
+              'prober',
               account,
               installation,
             ),

@@ -438,6 +438,8 @@ export class ReachabilityWork {
     const prices =
       known.verdict && check.cost ? await this.#prices() : undefined;
     await this.#store.transaction(async tx => {
+      // Of two parts that are answered at once, the later one has to see that it is the last.
+      await reachabilityChecks.hold(tx, check.id);
       if (!(await reachabilityChecks.learn(tx, part, known))) {
         return;
       }

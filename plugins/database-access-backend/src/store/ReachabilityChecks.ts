@@ -194,6 +194,14 @@ export class ReachabilityChecks {
     return true;
   }
 
+  /** Lets nobody else write of this check until the transaction ends. */
+  async hold(tx: Tx, id: string): Promise<void> {
+    await tx<CheckRow>('reachability_checks')
+      .where({ id })
+      .forUpdate()
+      .first('id');
+  }
+
   async find(tx: Tx, id: string): Promise<StoredCheck | undefined> {
     const rows = await tx<CheckRow>('reachability_checks').where({ id });
     return (await withParts(tx, rows))[0];
