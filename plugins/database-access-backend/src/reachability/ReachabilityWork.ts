@@ -83,6 +83,8 @@ interface Step {
   /** A sentence for the timeline. */
   news?: string;
   made?: AnsweredCall;
+  /** What AWS calls what was made or taken away. */
+  awsId?: string;
 }
 
 /** What a step stands on. */
@@ -242,6 +244,7 @@ export class ReachabilityWork {
         lookAt: this.#now() + ANALYSIS_AGAIN_MS,
       },
       news: `AWS analyses a path: ${part.title}`,
+      awsId: analysisId,
     };
   }
 
@@ -316,6 +319,7 @@ export class ReachabilityWork {
       return {
         known: { ...again, state: 'done', pathId: null },
         news: `Took away what AWS needed for it: ${part.title}`,
+        awsId: pathId,
       };
     }
     const found = await findPath(aws, id);
@@ -432,7 +436,7 @@ export class ReachabilityWork {
     );
   }
 
-  async #write(task: Task, { known, news, made }: Step): Promise<void> {
+  async #write(task: Task, { known, news, made, awsId }: Step): Promise<void> {
     const { part, check, share } = task;
     const { reachabilityChecks, timeline } = this.#store;
     const prices =
@@ -452,7 +456,7 @@ export class ReachabilityWork {
           kind: 'share.reachability-step',
           message: news,
           awsRequestId: made?.requestId,
-          ...(made && { details: { call: callOf(made) } }),
+          ...(made && { details: { call: callOf(made, awsId) } }),
         });
       }
       const { parts, status } = (await reachabilityChecks.find(tx, check.id))!;
@@ -539,6 +543,9 @@ function billed(
   );
 }
 
-function callOf({ requestId: _, ...call }: AnsweredCall) {
-  return call;
+function callOf(
+  { requestId: _, ...call }: AnsweredCall,
+  awsId: string | undefined,
+) {
+  return { ...call, awsId };
 }
