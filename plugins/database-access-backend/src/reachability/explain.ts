@@ -61,7 +61,7 @@ function sentencesOf(
         message: `${idOf(explanation.Component)} does not work${
           explanation.State ? `: it is ${explanation.State}` : ''
         }.`,
-        remedy: 'See in the path above what AWS says of it.',
+        remedy: 'See in the path on this page what AWS says of it.',
       };
     case 'NO_ROUTE_TO_DESTINATION':
       return {

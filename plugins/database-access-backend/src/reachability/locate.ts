@@ -122,7 +122,7 @@ async function candidatesOf(
         } has no network interface in security group ${groupId} of ${nameOf(
           aws,
         )}.`,
-        'See in the path above whether it is there.',
+        'See in the path on this page whether it is there.',
       );
     }
     default:
@@ -168,7 +168,7 @@ async function ofEndpoint(
     `The VPC endpoint ${vpcEndpointId} has no network interface in ${nameOf(
       aws,
     )}: it is ${endpoint?.State ?? 'gone'}.`,
-    'See in the path above what AWS says of the endpoint.',
+    'See in the path on this page what AWS says of the endpoint.',
   );
 }
 
@@ -251,7 +251,7 @@ function outputOf(
   if (!value) {
     throw new NoEndError(
       'What the way begins with is not built yet, or is gone.',
-      'See in the path above what is missing.',
+      'See in the path on this page what is missing.',
     );
   }
   return value;

@@ -96,7 +96,7 @@ export function wayOf(
         : [
             `${plan.network.title} joins the service network without an endpoint of its own, so there is no network interface that AWS could analyse a path to.`,
           ]),
-      'What lies between the two accounts is not looked at: AWS analyses paths inside one account. The path above shows what AWS reports of it.',
+      'What lies between the two accounts is not looked at: AWS analyses paths inside one account. The path, hop by hop, shows what AWS reports of it.',
       NO_PACKETS,
     ],
   };
