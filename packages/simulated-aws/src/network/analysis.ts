@@ -78,86 +78,6 @@ interface Ends {
   endpoint?: VpcEndpoint;
 }
 
-/**
- * What VPC Reachability Analyzer says of a path: it reads the configuration of one account and Region, and sends nothing.
- * It knows security groups, network ACLs and the states of endpoints; that a database is stopped, that a name leads
- * elsewhere, or what another account has done, it does not see
- * (https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html). The simulated VPCs are
- * connected with no other and need no routes inside.
- */
-export function analyse(
-  world: World,
-  place: Place,
-  path: NetworkInsightsPath,
-): Analysis {
-  const ends = endsOf(world, place, path);
-  if (typeof ends === 'string') {
-    return { failed: ends };
-  }
-  const isLattice = [ends.source, ends.destination].some(eni =>
-    isOfLattice(world, place, eni),
-  );
-  if (
-    isLattice &&
-    world.doubts['analyzer-lattice-interfaces'] === 'not-supported'
-  ) {
-    return { failed: NOT_SUPPORTED };
-  }
-  const passage = new Passage(world, place, path, ends);
-  const explanations = passage.explanations();
-  return {
-    found: explanations.length
-      ? { NetworkPathFound: false, Explanations: explanations }
-      : {
-          NetworkPathFound: true,
-          ForwardPathComponents: passage.forward(),
-          ReturnPathComponents: passage.back(),
-        },
-  };
-}
-
-/** @returns why there are none */
-function endsOf(
-  world: World,
-  place: Place,
-  path: NetworkInsightsPath,
-): Ends | string {
-  const { vpcEndpoints } = ec2State.of(world, place);
-  const all = interfacesIn(world, place);
-  const byId = (id: string | undefined) =>
-    all.find(
-      eni =>
-        eni.networkInterfaceId === id ||
-        (vpcEndpoints[id ?? '']?.networkInterfaceIds ?? []).includes(
-          eni.networkInterfaceId,
-        ),
-    );
-  const source = byId(path.source);
-  const destination = path.destination
-    ? byId(path.destination)
-    : all.find(
-        eni =>
-          eni.privateIpAddress === path.destinationIp &&
-          eni.vpcId === source?.vpcId,
-      );
-  if (!source || !destination) {
-    const gone = source ? path.destination ?? path.destinationIp : path.source;
-    return `The request failed due to missing component ${gone}.`;
-  }
-  return {
-    source,
-    destination,
-    endpoint: vpcEndpoints[path.destination ?? ''],
-  };
-}
-
-function isOfLattice(world: World, place: Place, eni: NetworkInterface) {
-  const endpoint = ec2State.of(world, place).vpcEndpoints[eni.servesId];
-  return endpoint
-    ? endpoint.vpcEndpointType !== 'Interface'
-    : eni.servesId.startsWith('rgw-');
-}
-
 /** One packet's way between two interfaces, and the way of its answer. */
 class Passage {
   readonly #world: World;
@@ -369,6 +289,86 @@ class Passage {
       State: endpoint.state,
     };
   }
+}
+
+/**
+ * What VPC Reachability Analyzer says of a path: it reads the configuration of one account and Region, and sends nothing.
+ * It knows security groups, network ACLs and the states of endpoints; that a database is stopped, that a name leads
+ * elsewhere, or what another account has done, it does not see
+ * (https://docs.aws.amazon.com/vpc/latest/reachability/how-reachability-analyzer-works.html). The simulated VPCs are
+ * connected with no other and need no routes inside.
+ */
+export function analyse(
+  world: World,
+  place: Place,
+  path: NetworkInsightsPath,
+): Analysis {
+  const ends = endsOf(world, place, path);
+  if (typeof ends === 'string') {
+    return { failed: ends };
+  }
+  const isLattice = [ends.source, ends.destination].some(eni =>
+    isOfLattice(world, place, eni),
+  );
+  if (
+    isLattice &&
+    world.doubts['analyzer-lattice-interfaces'] === 'not-supported'
+  ) {
+    return { failed: NOT_SUPPORTED };
+  }
+  const passage = new Passage(world, place, path, ends);
+  const explanations = passage.explanations();
+  return {
+    found: explanations.length
+      ? { NetworkPathFound: false, Explanations: explanations }
+      : {
+          NetworkPathFound: true,
+          ForwardPathComponents: passage.forward(),
+          ReturnPathComponents: passage.back(),
+        },
+  };
+}
+
+/** @returns why there are none */
+function endsOf(
+  world: World,
+  place: Place,
+  path: NetworkInsightsPath,
+): Ends | string {
+  const { vpcEndpoints } = ec2State.of(world, place);
+  const all = interfacesIn(world, place);
+  const byId = (id: string | undefined) =>
+    all.find(
+      eni =>
+        eni.networkInterfaceId === id ||
+        (vpcEndpoints[id ?? '']?.networkInterfaceIds ?? []).includes(
+          eni.networkInterfaceId,
+        ),
+    );
+  const source = byId(path.source);
+  const destination = path.destination
+    ? byId(path.destination)
+    : all.find(
+        eni =>
+          eni.privateIpAddress === path.destinationIp &&
+          eni.vpcId === source?.vpcId,
+      );
+  if (!source || !destination) {
+    const gone = source ? path.destination ?? path.destinationIp : path.source;
+    return `The request failed due to missing component ${gone}.`;
+  }
+  return {
+    source,
+    destination,
+    endpoint: vpcEndpoints[path.destination ?? ''],
+  };
+}
+
+function isOfLattice(world: World, place: Place, eni: NetworkInterface) {
+  const endpoint = ec2State.of(world, place).vpcEndpoints[eni.servesId];
+  return endpoint
+    ? endpoint.vpcEndpointType !== 'Interface'
+    : eni.servesId.startsWith('rgw-');
 }
 
 /** One crossing of a subnet's border. */

@@ -64,7 +64,10 @@ function instancesOf(world: World, { arn }: Target): FoundInstance[] {
 }
 
 /** The names that the certificate of a database is for. Of a cluster's member its own name and those of the cluster. */
-export function certificateNames({ instance, cluster }: FoundInstance): string[] {
+export function certificateNames({
+  instance,
+  cluster,
+}: FoundInstance): string[] {
   return cluster
     ? [instance.address, cluster.endpoint, cluster.readerEndpoint]
     : [instance.address];

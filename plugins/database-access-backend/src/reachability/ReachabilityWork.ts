@@ -77,6 +77,13 @@ const PARTS_AT_ONCE = 50;
 /** More rounds than the steps of a check: so what is due by now is done, and no mistake of ours runs for ever. */
 const MOST_ROUNDS = 20;
 
+/** In timelines. */
+const SAYS = {
+  reachable: 'Can be reached',
+  'not-reachable': 'Cannot be reached',
+  unknown: 'Not known whether it can be reached',
+};
+
 /** What a step did, to be written in one go. */
 interface Step {
   known: KnownOfPart;
@@ -510,12 +517,6 @@ export class ReachabilityWork {
     return this.#clock.now().getTime();
   }
 }
-
-const SAYS = {
-  reachable: 'Can be reached',
-  'not-reachable': 'Cannot be reached',
-  unknown: 'Not known whether it can be reached',
-};
 
 /** Nobody can say: what was made for it is taken away all the same. */
 function unanswered(

@@ -59,7 +59,9 @@ describe('The page of a share', () => {
     expect(screen.getByText('Active')).toBeInTheDocument();
     expect(screen.getAllByText('Healthy')).toHaveLength(5);
     expect(
-      screen.getByText(/Whether packets pass it does not say: that is looked at on demand/),
+      screen.getByText(
+        /Whether packets pass it does not say: that is looked at on demand/,
+      ),
     ).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(
