@@ -81,10 +81,10 @@ export interface Config {
       /** Opens a connection from where clients are. */
       prober?: {
         /**
-         * The name of a function in each account of networks, attached to their VPC; docs/reachability.md has its code.
-         * A module may set another prober instead.
+         * What the name of a function begins with that each network has in its account, attached to its VPC: behind it
+         * come a hyphen and the network's name. docs/reachability.md has its code. A module may set another prober instead.
          */
-        functionName: string;
+        functionPrefix: string;
       };
     };
 

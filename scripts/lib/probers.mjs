@@ -26,18 +26,34 @@ const require = createRequire(
 
 const ROLE = 'prober';
 
-/** The function's name in app-config.yaml, and where the example's networks are: docs/reachability.md says the same. */
-const NAME = 'towpath-prober';
+/** What names begin with in app-config.yaml; the network's name comes behind, as docs/reachability.md says. */
+const PREFIX = 'towpath-prober';
+
+/** Networks of app-config.yaml in us-east-1, and where their clients are. */
 const NETWORKS = [
   {
+    name: 'networking-shared',
+    accountId: '222222222222',
+    subnetIds: ['subnet-02222000000000011', 'subnet-02222000000000012'],
+    groupIds: ['sg-02222000000000010'],
+  },
+  {
+    name: 'analytics-databricks',
     accountId: '666666666666',
     subnetIds: ['subnet-06666000000000011', 'subnet-06666000000000012'],
     groupIds: ['sg-06666000000000018'],
   },
   {
+    name: 'payments',
     accountId: '777777777777',
     subnetIds: ['subnet-07777000000000011', 'subnet-07777000000000012'],
     groupIds: ['sg-07777000000000018'],
+  },
+  {
+    name: 'partner',
+    accountId: '888888888888',
+    subnetIds: ['subnet-08888000000000011', 'subnet-08888000000000012'],
+    groupIds: ['sg-08888000000000018'],
   },
 ];
 
@@ -48,7 +64,9 @@ export async function makeProbers(awsUrl) {
   }
 }
 
-async function makeProber(endpoint, { accountId, subnetIds, groupIds }) {
+async function makeProber(endpoint, network) {
+  const { name, accountId, subnetIds, groupIds } = network;
+  const functionName = `${PREFIX}-${name}`;
   const { IAM } = require('@aws-sdk/client-iam');
   const { Lambda } = require('@aws-sdk/client-lambda');
   const options = {
@@ -58,12 +76,12 @@ async function makeProber(endpoint, { accountId, subnetIds, groupIds }) {
   };
   const lambda = new Lambda(options);
   const { Functions } = await lambda.listFunctions({});
-  if (Functions.some(({ FunctionName }) => FunctionName === NAME)) {
+  if (Functions.some(({ FunctionName }) => FunctionName === functionName)) {
     return;
   }
   await makeRole(new IAM(options));
   await lambda.createFunction({
-    FunctionName: NAME,
+    FunctionName: functionName,
     Runtime: 'nodejs22.x',
     Handler: 'index.handler',
     Role: `arn:aws:iam::${accountId}:role/${ROLE}`,

@@ -64,6 +64,7 @@ export { UPDATER_POLICIES } from './company/updaterPolicies';
 export type {
   Company,
   CompanyAccount,
+  CompanyClient,
   CompanyDatabase,
   CompanyRule,
   CompanySecurityGroup,

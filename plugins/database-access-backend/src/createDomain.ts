@@ -226,7 +226,7 @@ export async function createDomain(options: {
     terms: shareTerms.recertify,
   });
   const reminders = new Reminders({ ...ofShares, terms: shareTerms });
-  const proberFunction = config.reachability?.proberFunction;
+  const proberPrefix = config.reachability?.proberPrefix;
   const finding = {
     store,
     journal: shareJournal,
@@ -234,7 +234,7 @@ export async function createDomain(options: {
     prices,
     prober:
       options.prober ??
-      (proberFunction ? new FunctionProber(proberFunction) : undefined),
+      (proberPrefix ? new FunctionProber(proberPrefix) : undefined),
   };
   const reachability = new ReachabilityChecks({
     ...finding,

@@ -29,7 +29,9 @@ import { FunctionProber } from './reachability';
 jest.setTimeout(120_000);
 
 const ANALYTICS = '666666666666';
-const NAME = 'towpath-prober';
+const PREFIX = 'towpath-prober';
+/** Of the network that the scene's facts are of. */
+const NAME = `${PREFIX}-analytics`;
 const { databricks } = exampleCompany.accounts.analytics.vpcs;
 
 type Scene = Awaited<ReturnType<typeof reachabilityScene>>;
@@ -79,7 +81,7 @@ describe('whether a share can be reached, asked of a prober', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   const scene = async (options: Parameters<typeof reachabilityScene>[1] = {}) =>
     reachabilityScene(await databases.init('SQLITE_3'), {
-      prober: new FunctionProber(NAME),
+      prober: new FunctionProber(PREFIX),
       ...options,
     });
   const probe = async (s: Scene) => s.settle((await s.ask('prober')).id);
@@ -139,12 +141,12 @@ describe('whether a share can be reached, asked of a prober', () => {
     const found = await probe(s);
     expect(found.verdict).toBe('unknown');
     expect(found.message).toMatch(
-      /account 666666666666 \(analytics\) has no function towpath-prober in us-east-1.*databaseAccess.reachability.prober.functionName/,
+      /account 666666666666 \(analytics\) has no function towpath-prober-analytics in us-east-1.*databaseAccess.reachability.prober.functionPrefix/,
     );
   });
 
   it('names role and permission where the role may not invoke it', async () => {
-    const s = await scene({ prober: new FunctionProber('another-function') });
+    const s = await scene({ prober: new FunctionProber('another') });
     const found = await probe(s);
     expect(found.message).toMatch(
       /refused lambda:Invoke to its role database-access-provision .*lambda:InvokeFunction/,

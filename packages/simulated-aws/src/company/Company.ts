@@ -135,8 +135,8 @@ export interface CompanyAccount {
   updaterRole?: { name: string };
   /** The portal's `provision` role may have AWS analyse paths. */
   analyzer?: true;
-  /** A function of the account that the portal's `provision` role may invoke. */
-  proberFunction?: { name: string };
+  /** What the names of the functions begin with that the portal's `provision` role may invoke. */
+  proberPrefix?: string;
   /** A public hosted zone of the account: the domain of the private DNS names of its endpoint services. */
   publicZone?: { id: string; name: string };
   vpcs: Record<string, CompanyVpc>;

@@ -21,7 +21,7 @@ const anywhere = '0.0.0.0/0';
 const readRoleName = 'database-access-read';
 const provisionRole = { name: 'database-access-provision' };
 const updaterRole = { name: 'database-access-updater' };
-const proberFunction = { name: 'towpath-prober' };
+const proberPrefix = 'towpath-prober';
 const analyzer = true as const;
 
 /** The database's owner agrees that people may ask for it. */
@@ -67,6 +67,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberPrefix,
       vpcs: {
         shared: {
           id: 'vpc-02222000000000001',
@@ -391,7 +393,7 @@ export const exampleCompany = {
       },
       provisionRole,
       analyzer,
-      proberFunction,
+      proberPrefix,
       vpcs: {
         databricks: {
           id: 'vpc-06666000000000001',
@@ -487,7 +489,7 @@ export const exampleCompany = {
       },
       provisionRole,
       analyzer,
-      proberFunction,
+      proberPrefix,
       vpcs: {
         // The same addresses as orders-prod's VPC: two teams that never asked each other.
         payments: {
@@ -588,6 +590,7 @@ export const exampleCompany = {
       },
       provisionRole,
       analyzer,
+      proberPrefix,
       vpcs: {
         // One zone in common with the databases, and one that none of them is in.
         partner: {

@@ -102,7 +102,7 @@ function addPortalRoles(
   account: CompanyAccount,
 ) {
   const { readRole, provisionRole, updaterRole, portalSides } = account;
-  const { analyzer, proberFunction } = account;
+  const { analyzer, proberPrefix } = account;
   const isConsumer = portalSides?.includes('consumer') ?? true;
   const { installation, portalAccountId } = company;
   const add = (purpose: 'read' | 'provision', roleName: string) => {
@@ -148,7 +148,7 @@ function addPortalRoles(
             ),
           }),
         ...(purpose === 'provision' &&
-          proberFunction && {
+          proberPrefix && {
             'provision-prober': reachabilityPolicy(
               'prober',
               account,

@@ -81,7 +81,7 @@ function filledIn(
     .replaceAll('${updaterRole}', account.updaterRole?.name ?? '')
     .replaceAll('${domain}', account.publicZone?.name ?? '')
     .replaceAll('${hostedZoneId}', account.publicZone?.id ?? '')
-    .replaceAll('${proberFunction}', account.proberFunction?.name ?? '');
+    .replaceAll('${proberPrefix}', account.proberPrefix ?? '');
 }
 
 /** Lambda, and nobody else. */

@@ -161,7 +161,7 @@ export const REACHABILITY_POLICIES: Record<'analyzer' | 'prober', object> = {
         Effect: 'Allow',
         Action: ['lambda:InvokeFunction'],
         Resource: [
-          'arn:${partition}:lambda:*:${accountId}:function:${proberFunction}',
+          'arn:${partition}:lambda:*:${accountId}:function:${proberPrefix}-*',
         ],
       },
     ],

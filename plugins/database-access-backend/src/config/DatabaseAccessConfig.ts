@@ -148,8 +148,8 @@ export const DEFAULT_EVENT_TOPIC = 'database-access-rds';
 export interface ReachabilityConfig {
   /** AWS's VPC Reachability Analyzer, which AWS bills by the analysis. */
   analyzer?: true;
-  /** The name of a function that each account of networks has: it opens a connection from there. */
-  proberFunction?: string;
+  /** What the names of functions begin with that open a connection from a network: one for each, named after it. */
+  proberPrefix?: string;
 }
 
 /** Everything below `databaseAccess`, read once and checked. */

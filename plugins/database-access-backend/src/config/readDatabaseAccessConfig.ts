@@ -58,9 +58,9 @@ const REGION: Rule = {
 };
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
-const FUNCTION_NAME: Rule = {
-  pattern: /^[\w-]{1,64}$/,
-  must: 'be the name of a Lambda function, e.g. towpath-prober',
+const FUNCTION_PREFIX: Rule = {
+  pattern: /^[\w-]{1,32}$/,
+  must: 'be the beginning of names of Lambda functions, e.g. towpath-prober',
 };
 const ROLE_NAME: Rule = {
   pattern: /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
@@ -173,14 +173,14 @@ function readReachability(
   const section = root.section('reachability');
   section?.refuseOtherKeys(['analyzer', 'prober']);
   const prober = section?.section('prober');
-  prober?.refuseOtherKeys(['functionName']);
+  prober?.refuseOtherKeys(['functionPrefix']);
   const analyzer = section?.section('analyzer')?.flag('enabled');
   return analyzer || prober
     ? {
         reachability: {
           ...(analyzer && { analyzer: true as const }),
           ...(prober && {
-            proberFunction: prober.string('functionName', FUNCTION_NAME),
+            proberPrefix: prober.string('functionPrefix', FUNCTION_PREFIX),
           }),
         },
       }

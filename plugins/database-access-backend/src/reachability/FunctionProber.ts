@@ -31,28 +31,30 @@ const OUTCOMES = ['passed', 'failed', 'skipped'];
 const LONGEST = 1_000;
 
 /**
- * Asks a function that each account of networks has, and that is attached to the clients' VPC: it opens a connection as
- * they would (prober/index.mjs, docs/reachability.md).
+ * Asks a function that each network has in its account, attached to the clients' VPC: it opens a connection as they would
+ (prober/index.mjs, docs/reachability.md).
  */
 export class FunctionProber implements DatabaseAccessProber {
   readonly title = 'a function in the network';
-  readonly #functionName: string;
+  readonly #prefix: string;
 
-  constructor(functionName: string) {
-    this.#functionName = functionName;
+  /** @param prefix - the function of a network is named `<prefix>-<network>` */
+  constructor(prefix: string) {
+    this.#prefix = prefix;
   }
 
   async probe(
-    { endpoint, engine }: ProbeTarget,
+    { endpoint, engine, network }: ProbeTarget,
     context: ProbeContext,
   ): Promise<ProbeResult> {
     const { host, port } = endpoint;
-    const answer = await context.invokeFunction(this.#functionName, {
+    const functionName = `${this.#prefix}-${network.name}`;
+    const answer = await context.invokeFunction(functionName, {
       host,
       port,
       protocol: /mysql|mariadb/.test(engine) ? 'mysql' : protocolOf(engine),
     });
-    return { layers: layersIn(answer, this.#functionName) };
+    return { layers: layersIn(answer, functionName) };
   }
 }
 

@@ -51,7 +51,7 @@ export async function invokeFunction(
       error.awsCode === 'ResourceNotFoundException'
     ) {
       throw new AwsCallError({
-        message: `${where} has no function ${functionName} in ${region}, so lambda:Invoke could not be done: make it as docs/reachability.md says, or set another name in databaseAccess.reachability.prober.functionName.`,
+        message: `${where} has no function ${functionName} in ${region}, so lambda:Invoke could not be done: make it as docs/reachability.md says, or see databaseAccess.reachability.prober.functionPrefix.`,
         code: ERROR_CODES.reachabilityUnavailable,
         verdict: 'never',
         lane: error.lane,

@@ -239,7 +239,7 @@ export function filledIn(
     updaterRole: account.updaterRole,
     domain: account.privateDnsName?.domain,
     hostedZoneId: account.privateDnsName?.hostedZoneId,
-    proberFunction: reachability?.proberFunction,
+    proberPrefix: reachability?.proberPrefix,
   };
   return JSON.parse(
     JSON.stringify(document).replace(

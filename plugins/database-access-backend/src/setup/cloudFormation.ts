@@ -256,7 +256,7 @@ function placeholdersOf(
     updaterRole: updaterRole ?? '',
     domain: '${PrivateDnsDomain}',
     hostedZoneId: '${HostedZoneId}',
-    proberFunction: reachability?.proberFunction ?? '',
+    proberPrefix: reachability?.proberPrefix ?? '',
   };
   return name => own[name];
 }

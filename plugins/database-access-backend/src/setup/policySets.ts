@@ -91,7 +91,7 @@ export function policySets(
     analyzer: config.reachability?.analyzer
       ? templates('provision', 'analyzer', reachability.analyzer)
       : [],
-    prober: config.reachability?.proberFunction
+    prober: config.reachability?.proberPrefix
       ? templates('provision', 'prober', reachability.prober)
       : [],
   };

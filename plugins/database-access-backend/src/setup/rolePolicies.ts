@@ -145,8 +145,8 @@ export function privateNamePolicies(types: Iterable<ObjectType>): {
 
 /**
  * What the role that changes things needs beside, where it may be found out whether shares can be reached: to have AWS
- * analyse paths in the accounts of databases and networks, and to invoke the prober's function in those of networks.
- * `${proberFunction}` stands for its name.
+ * analyse paths in the accounts of databases and networks, and to invoke the probers' functions in those of networks.
+ * `${proberPrefix}` stands for what its name begins with.
  */
 export function reachabilityPolicies(): {
   analyzer: PolicyDocument;
@@ -158,7 +158,7 @@ export function reachabilityPolicies(): {
       {
         actions: ['lambda:InvokeFunction'],
         resources: [
-          'arn:${partition}:lambda:*:${accountId}:function:${proberFunction}',
+          'arn:${partition}:lambda:*:${accountId}:function:${proberPrefix}-*',
         ],
       },
     ]),
