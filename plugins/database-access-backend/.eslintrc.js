@@ -6,7 +6,7 @@ const path = require('path');
  */
 const floors = [
   ['routes'],
-  ['requests', 'lanes', 'doctor'],
+  ['requests', 'lanes', 'reachability', 'doctor'],
   ['planning', 'health', 'setup', 'policy'],
   ['patterns'],
   ['objects'],

@@ -71,6 +71,23 @@ export interface Config {
       enabled?: boolean;
     };
 
+    /** How it may be found out whether an access can be reached, when somebody asks for it. */
+    reachability?: {
+      /** AWS's VPC Reachability Analyzer: reads the configuration on both sides. AWS bills each analysis. */
+      analyzer?: {
+        /** Default: false. The policies of the provision roles grow with it: see `yarn setup:roles`. */
+        enabled?: boolean;
+      };
+      /** Opens a connection from where clients are. */
+      prober?: {
+        /**
+         * What the name of a function begins with that each network has in its account, attached to its VPC: behind it
+         * come a hyphen and the network's name. docs/reachability.md has its code. A module may set another prober instead.
+         */
+        functionPrefix: string;
+      };
+    };
+
     /** The accounts that the portal may enter. One that is not listed is never called. */
     accounts?: Array<{
       /** Twelve digits, in quotes. */

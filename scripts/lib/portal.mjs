@@ -16,6 +16,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeProbers } from './probers.mjs';
 import { Processes } from './processes.mjs';
 import { backstageCli, root } from './project.mjs';
 
@@ -31,6 +32,7 @@ export async function startPortal({ ports, dataFolder }) {
   const processes = new Processes(join(dataFolder, 'logs'));
   try {
     const awsUrl = await startSimulatedAws(processes, { ports, dataFolder });
+    await makeProbers(awsUrl);
     const env = backendEnv({ url, ports, awsUrl, ...sqliteIn(dataFolder) });
     processes.startNode('portal', [backstageCli, 'repo', 'start'], {
       env: { ...env, APP_CONFIG_app_baseUrl: url },

@@ -116,6 +116,31 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
     requester.getByText(/sslmode=verify-full/).first(),
   ).toBeVisible();
   await picture(requester, 'share');
+
+  // Configured is not reachable: that is looked at when somebody asks, and the price is said before.
+  await requester.getByRole('button', { name: 'Check reachability' }).click();
+  const check = requester.getByRole('dialog');
+  await expect(check).toContainText('AWS bills $0.20 for 2 analyses');
+  await picture(requester, 'check-reachability');
+  await check.getByRole('button', { name: 'Check for $0.20' }).click();
+  const parts = requester.getByRole('list', { name: 'Parts of the way' });
+  await expect(parts.getByText('Reachable', { exact: true })).toHaveCount(2, {
+    timeout: 60_000,
+  });
+  await picture(requester, 'reachability', { whole: true });
+  await requester
+    .getByRole('button', { name: 'Connect from the network' })
+    .click();
+  await requester
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Check', exact: true })
+    .click();
+  await expect(
+    requester
+      .getByRole('list', { name: 'Layers of the connection, in order' })
+      .getByText('Passed', { exact: true }),
+  ).toHaveCount(4, { timeout: 60_000 });
+  await picture(requester, 'probed', { whole: true });
   await owner.goto(databasePath('orders-postgres', '/access'));
   await expect(
     owner.getByText(/Analytics, Databricks workspace/).first(),

@@ -116,6 +116,20 @@ export const DOUBTS = {
       'aws.md §3.2: none are documented, and a tab of the console with some was reported, UNVERIFIED',
     answers: ['none', 'published'],
   },
+  'analyzer-lattice-interfaces': {
+    question:
+      'Does Reachability Analyzer take network interfaces of VPC Lattice, those of endpoints of type Resource and ServiceNetwork and of resource gateways, as source or destination of a path?',
+    source:
+      'aws.md §3.1: one operator walks from a gateway’s interface to that of RDS; the Reachability Analyzer guide names network interfaces and VPC endpoints, and neither of these types',
+    answers: ['analysed', 'not-supported'],
+  },
+  'insights-path-of-missing': {
+    question:
+      'Does CreateNetworkInsightsPath refuse a network interface that does not exist?',
+    source:
+      'not documented: the Reachability Analyzer guide says that an analysis fails due to a missing component',
+    answers: ['refused', 'analysis-fails'],
+  },
   'child-configuration-name': {
     question:
       'How does AWS name the child configurations it makes for a database?',

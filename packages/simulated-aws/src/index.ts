@@ -59,10 +59,12 @@ export { exampleCompany } from './company/exampleCompany';
 export { populate } from './company/populate';
 export { PRIVATE_NAME_POLICIES } from './company/privateNamePolicies';
 export { ROLE_POLICIES } from './company/rolePolicies';
+export { REACHABILITY_POLICIES } from './company/reachabilityPolicies';
 export { UPDATER_POLICIES } from './company/updaterPolicies';
 export type {
   Company,
   CompanyAccount,
+  CompanyClient,
   CompanyDatabase,
   CompanyRule,
   CompanySecurityGroup,

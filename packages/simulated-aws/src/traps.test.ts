@@ -1423,6 +1423,32 @@ describe('where AWS bites, simulated AWS bites', () => {
   });
 });
 
+/** From a client to something in its VPC. */
+async function analysisTo(stage: Stage, destination: string) {
+  const ec2 = stage.ec2(analytics.id);
+  const { NetworkInsightsPath } = await ec2.createNetworkInsightsPath({
+    Source: analytics.vpcs.databricks.clients[0].id,
+    Destination: destination,
+    Protocol: 'tcp',
+    DestinationPort: 5432,
+    ClientToken: 'path',
+  });
+  await ec2.startNetworkInsightsAnalysis({
+    NetworkInsightsPathId: NetworkInsightsPath!.NetworkInsightsPathId,
+    ClientToken: 'analysis',
+  });
+  stage.settle();
+  const { NetworkInsightsAnalyses } = await ec2.describeNetworkInsightsAnalyses(
+    {},
+  );
+  return NetworkInsightsAnalyses![0];
+}
+
+async function analysisToEndpoint(stage: Stage) {
+  const { endpoint } = await make.patternA(stage);
+  return analysisTo(stage, endpoint.id);
+}
+
 type DoubtRows = {
   [Name in keyof typeof DOUBTS]: Record<
     (typeof DOUBTS)[Name]['answers'][number],
@@ -1432,6 +1458,34 @@ type DoubtRows = {
 
 /** A doubt that is added without both its answers here does not compile. */
 const doubtRows: DoubtRows = {
+  'analyzer-lattice-interfaces': {
+    analysed: async stage => {
+      expect(await analysisToEndpoint(stage)).toMatchObject({
+        Status: 'succeeded',
+        NetworkPathFound: true,
+      });
+    },
+    'not-supported': async stage => {
+      expect(await analysisToEndpoint(stage)).toMatchObject({
+        Status: 'failed',
+        StatusMessage: 'The network configuration is not supported.',
+      });
+    },
+  },
+  'insights-path-of-missing': {
+    refused: async stage => {
+      expect(
+        await refusalOf(analysisTo(stage, 'eni-0123456789abcdef0')),
+      ).toMatch(/^InvalidNetworkInterfaceID.NotFound/);
+    },
+    'analysis-fails': async stage => {
+      expect(await analysisTo(stage, 'eni-0123456789abcdef0')).toMatchObject({
+        Status: 'failed',
+        StatusMessage:
+          'The request failed due to missing component eni-0123456789abcdef0.',
+      });
+    },
+  },
   'resource-endpoint-metrics': {
     none: async stage => {
       expect(await metricsAfterTraffic(stage, 'analytics')).toEqual([]);

@@ -29,6 +29,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   AccessPolicy,
   Clock,
+  DatabaseAccessProber,
 } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
 import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
@@ -47,6 +48,11 @@ import {
   tagsOfInterest,
 } from './planning';
 import { Policies } from './policy';
+import {
+  FunctionProber,
+  ReachabilityChecks,
+  ReachabilityWork,
+} from './reachability';
 import {
   Agreement,
   AuditTrail,
@@ -96,6 +102,8 @@ export async function createDomain(options: {
   policies?: readonly AccessPolicy[];
   /** Default: those that AWS named, else those of this version. */
   prices?: () => Promise<PriceBook>;
+  /** That of a module; default: the function of config, if there is one. */
+  prober?: DatabaseAccessProber;
   rootConfig: Config;
   signals: SignalsService;
   /** What operators see. */
@@ -126,6 +134,7 @@ export async function createDomain(options: {
     clock,
     logger,
   });
+  const prices = options.prices ?? (() => priceList.book());
   const planner = new Planner({
     auth,
     config,
@@ -134,7 +143,7 @@ export async function createDomain(options: {
     sides: new SideReader({ sessions, clock, installation }),
     objectNames: store.objectNames,
     livingPairs: store.livingPairs,
-    prices: options.prices ?? (() => priceList.book()),
+    prices,
   });
   const engine = new LaneEngine({
     store,
@@ -235,6 +244,26 @@ export async function createDomain(options: {
     terms: shareTerms.recertify,
   });
   const reminders = new Reminders({ ...ofShares, terms: shareTerms });
+  const proberPrefix = config.reachability?.proberPrefix;
+  const finding = {
+    store,
+    journal: shareJournal,
+    clock,
+    prices,
+    prober:
+      options.prober ??
+      (proberPrefix ? new FunctionProber(proberPrefix) : undefined),
+  };
+  const reachability = new ReachabilityChecks({
+    ...finding,
+    analyzer: config.reachability?.analyzer ?? false,
+  });
+  const reachabilityWork = new ReachabilityWork({
+    ...finding,
+    clients: (lane, session) => sessions.provision(lane, session),
+    logger,
+    installation,
+  });
   const removalFindings = new RemovalFindings({
     ...ofShares,
     databases,
@@ -302,6 +331,8 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    reachability,
+    reachabilityWork,
     recertification,
     reminders,
     removalFindings,

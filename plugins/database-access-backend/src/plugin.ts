@@ -26,7 +26,9 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   AccessPolicy,
   clockServiceRef,
+  DatabaseAccessProber,
   databaseAccessPolicyExtensionPoint,
+  databaseAccessProberExtensionPoint,
 } from '@towpath/backstage-plugin-database-access-node';
 import {
   DatabaseAccessConfig,
@@ -70,6 +72,17 @@ export const databaseAccessPlugin = createBackendPlugin({
         policies.set(policy.id, policy);
       },
     });
+    let prober: DatabaseAccessProber | undefined;
+    env.registerExtensionPoint(databaseAccessProberExtensionPoint, {
+      setProber(given) {
+        if (prober) {
+          throw new Error(
+            `There is a prober already, '${prober.title}': a portal has one`,
+          );
+        }
+        prober = given;
+      },
+    });
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -107,6 +120,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           config,
           telemetry: new Telemetry({ ...services, accountName }),
           policies: [...policies.values()],
+          prober,
         });
         const conditional = registerPermissions({
           permissions,
@@ -151,6 +165,7 @@ export const databaseAccessPlugin = createBackendPlugin({
               recertification: domain.recertification,
               reminders: domain.reminders,
               measurements: domain.measurements,
+              reachability: domain.reachability,
               platformTeam: config.platformTeam,
               timelines,
               conditional: conditional.shares,

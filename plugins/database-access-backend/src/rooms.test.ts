@@ -102,6 +102,7 @@ describe('the rooms of the backend', () => {
   it.each([
     ['aws', 'store'],
     ['lanes', 'requests'],
+    ['reachability', 'lanes'],
     ['setup', 'planning'],
   ])('%s must not use %s, which lies beside it', async (from, to) => {
     expect(await lintImport(from, to)).toHaveLength(1);

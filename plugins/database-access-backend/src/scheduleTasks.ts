@@ -39,7 +39,8 @@ export async function scheduleTasks(
   } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { idleShares, starter, timelines, useWatch } = domain;
+  const { idleShares, reachabilityWork, starter, timelines, useWatch } =
+    domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -145,6 +146,13 @@ export async function scheduleTasks(
       await useWatch.look(signal);
       await idleShares.look(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-reachability',
+    frequency: { seconds: 2 },
+    timeout: { minutes: 5 },
+    scope: 'global',
+    fn: signal => reachabilityWork.work(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-tell',

@@ -30,6 +30,11 @@ import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
+  NewReachabilityCheck,
+  ReachabilityCheck,
+  ShareReachability,
+} from './reachability';
+import {
   AccessRequest,
   DecisionOutcome,
   NewDecision,
@@ -326,6 +331,24 @@ export interface DatabaseAccessApi {
     id: string,
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Failover>>;
+
+  /** Whether a share can be reached: what was found, the newest first and only the last ones, and how it can be found out. */
+  getShareReachability(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareReachability>;
+
+  /**
+   * Lets it be found out whether a share can be reached, which takes a minute or so. While one check runs, that one is
+   * answered.
+   *
+   * @throws ResponseError 403 `not_entitled`; 409 `reachability_unavailable`, `share_not_living`
+   */
+  checkShareReachability(
+    id: string,
+    check: NewReachabilityCheck,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ReachabilityCheck>;
 
   /**
    * What CloudWatch says of the path of a share, hop by hop. An account that refuses costs only its own hops.

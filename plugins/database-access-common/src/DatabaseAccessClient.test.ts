@@ -62,6 +62,28 @@ describe('DatabaseAccessClient', () => {
     );
   });
 
+  it('asks whether a share can be reached, and lets it be found out', async () => {
+    const { client, fetchApi } = setup(
+      Response.json({ items: [], offers: [] }),
+    );
+    await client.getShareReachability('a/b');
+    fetchApi.fetch.mockResolvedValueOnce(Response.json({ id: 'check' }));
+    await client.checkShareReachability('a/b', { means: 'analyzer' });
+    expect(fetchApi.fetch.mock.calls).toEqual([
+      [
+        'http://backstage/api/database-access/v1/shares/a%2Fb/reachability',
+        { headers: {} },
+      ],
+      [
+        'http://backstage/api/database-access/v1/shares/a%2Fb/reachability',
+        expect.objectContaining({
+          method: 'POST',
+          body: '{"means":"analyzer"}',
+        }),
+      ],
+    ]);
+  });
+
   it('sends a token and a signal if it is given them', async () => {
     const { client, fetchApi } = setup(Response.json({}));
     const { signal } = new AbortController();

@@ -35,6 +35,11 @@ import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import {
+  NewReachabilityCheck,
+  ReachabilityCheck,
+  ShareReachability,
+} from './reachability';
+import {
   AccessRequest,
   DecisionOutcome,
   NewDecision,
@@ -407,6 +412,28 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
   ): Promise<ShareMetrics> {
     return this.#get(
       `/v1/shares/${encodeURIComponent(id)}/metrics${query({ hours })}`,
+      options,
+    );
+  }
+
+  getShareReachability(
+    id: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ShareReachability> {
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/reachability`,
+      options,
+    );
+  }
+
+  checkShareReachability(
+    id: string,
+    check: NewReachabilityCheck,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<ReachabilityCheck> {
+    return this.#post(
+      `/v1/shares/${encodeURIComponent(id)}/reachability`,
+      check,
       options,
     );
   }

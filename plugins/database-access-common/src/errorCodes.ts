@@ -196,6 +196,8 @@ export const ERROR_CODES = {
   databaseRemoved: 'database_removed',
   /** Neither config nor tags have the share's network any more. */
   networkRemoved: 'network_removed',
+  /** Nothing of this portal can find out whether a share can be reached, or not in this way. */
+  reachabilityUnavailable: 'reachability_unavailable',
   /** An account of the share is not in config any more. */
   accountRemoved: 'account_removed',
   /** Nothing has passed for long. */

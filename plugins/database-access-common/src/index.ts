@@ -31,6 +31,7 @@ export * from './permissions';
 export * from './orphans';
 export * from './plans';
 export * from './policy';
+export * from './reachability';
 export * from './requests';
 export * from './shares';
 export * from './types';

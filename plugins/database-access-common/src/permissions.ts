@@ -157,6 +157,17 @@ export const databaseAccessShareRepairPermission = createPermission({
 });
 
 /**
+ * To let the way of a share be looked at, which AWS may bill.
+ *
+ * @public
+ */
+export const databaseAccessShareProbePermission = createPermission({
+  name: 'database-access.share.probe',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_DATABASE_ACCESS_SHARE,
+});
+
+/**
  * To ask for more time for a share. Whatever a policy says, nobody decides about their own.
  *
  * @public
@@ -193,6 +204,7 @@ export const databaseAccessPermissions = [
   databaseAccessShareRevokePermission,
   databaseAccessShareExtendPermission,
   databaseAccessShareRepairPermission,
+  databaseAccessShareProbePermission,
   databaseAccessPolicyReadPermission,
   databaseAccessOrphanReadPermission,
   databaseAccessOrphanDecidePermission,

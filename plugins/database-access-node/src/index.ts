@@ -23,4 +23,5 @@
 export * from './clock';
 export * from './permissions';
 export * from './policy';
+export * from './prober';
 export * from './rolePolicy';

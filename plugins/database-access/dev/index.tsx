@@ -356,6 +356,14 @@ class ScenarioApi implements DatabaseAccessApi {
     return { items: [] };
   }
 
+  async getShareReachability() {
+    return { items: [], offers: [] };
+  }
+
+  async checkShareReachability(): Promise<never> {
+    throw new Error('Nothing is checked here');
+  }
+
   async exportAudit() {
     return new Response('{"record":"header"}\n');
   }

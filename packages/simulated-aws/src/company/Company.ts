@@ -51,6 +51,22 @@ export interface CompanySecurityGroup {
 }
 
 /**
+ * A machine that would use databases: all that others see of it is its network interface.
+ *
+ * @public
+ */
+export interface CompanyClient {
+  /** Of its network interface. */
+  id: string;
+  name: string;
+  instanceId: string;
+  subnet: string;
+  address: string;
+  /** Key of the VPC's security group. */
+  securityGroup: string;
+}
+
+/**
  * A VPC; AWS adds its default security group and its default network ACL, which let everything out and, for the ACL, in.
  *
  * @public
@@ -64,6 +80,7 @@ export interface CompanyVpc {
   subnets: CompanySubnet[];
   /** Beside the default one; the key names it for people. */
   securityGroups: Record<string, CompanySecurityGroup>;
+  clients?: CompanyClient[];
 }
 
 /**
@@ -116,6 +133,10 @@ export interface CompanyAccount {
   provisionRole?: { name: string };
   /** The role as which Lambda runs the updaters of the account's databases. */
   updaterRole?: { name: string };
+  /** The portal's `provision` role may have AWS analyse paths. */
+  analyzer?: true;
+  /** What the names of the functions begin with that the portal's `provision` role may invoke. */
+  proberPrefix?: string;
   /** A public hosted zone of the account: the domain of the private DNS names of its endpoint services. */
   publicZone?: { id: string; name: string };
   vpcs: Record<string, CompanyVpc>;

@@ -21,6 +21,8 @@ const anywhere = '0.0.0.0/0';
 const readRoleName = 'database-access-read';
 const provisionRole = { name: 'database-access-provision' };
 const updaterRole = { name: 'database-access-updater' };
+const proberPrefix = 'towpath-prober';
+const analyzer = true as const;
 
 /** The database's owner agrees that people may ask for it. */
 const shareable = { 'database-access:shareable': 'true' };
@@ -65,6 +67,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberPrefix,
       vpcs: {
         shared: {
           id: 'vpc-02222000000000001',
@@ -108,6 +112,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       publicZone: { id: 'Z033330000000000001', name: 'orders.example.com' },
       vpcs: {
@@ -184,6 +189,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       vpcs: {
         billing: {
@@ -302,6 +308,7 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
       updaterRole,
       vpcs: {
         catalog: {
@@ -385,6 +392,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberPrefix,
       vpcs: {
         databricks: {
           id: 'vpc-06666000000000001',
@@ -422,6 +431,24 @@ export const exampleCompany = {
               tags: { Name: 'databricks-workspace' },
             },
           },
+          clients: [
+            {
+              id: 'eni-06666000000000041',
+              name: 'databricks-worker-1',
+              instanceId: 'i-06666000000000041',
+              subnet: 'subnet-06666000000000011',
+              address: '10.128.0.50',
+              securityGroup: 'workspace',
+            },
+            {
+              id: 'eni-06666000000000042',
+              name: 'databricks-worker-2',
+              instanceId: 'i-06666000000000042',
+              subnet: 'subnet-06666000000000012',
+              address: '10.128.64.50',
+              securityGroup: 'workspace',
+            },
+          ],
         },
         full: {
           id: 'vpc-06666000000000002',
@@ -461,6 +488,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberPrefix,
       vpcs: {
         // The same addresses as orders-prod's VPC: two teams that never asked each other.
         payments: {
@@ -491,6 +520,16 @@ export const exampleCompany = {
               rules: [{ direction: 'egress', peer: anywhere }],
             },
           },
+          clients: [
+            {
+              id: 'eni-07777000000000041',
+              name: 'payments-api',
+              instanceId: 'i-07777000000000041',
+              subnet: 'subnet-07777000000000011',
+              address: '10.20.0.50',
+              securityGroup: 'apps',
+            },
+          ],
         },
         edge: {
           id: 'vpc-07777000000000002',
@@ -550,6 +589,8 @@ export const exampleCompany = {
         trustsPortal: true,
       },
       provisionRole,
+      analyzer,
+      proberPrefix,
       vpcs: {
         // One zone in common with the databases, and one that none of them is in.
         partner: {

@@ -35,6 +35,7 @@ import { exampleCompany } from './exampleCompany';
 import {
   permissionsPolicies,
   privateNamePolicy,
+  reachabilityPolicy,
   trustPolicy,
   updaterPolicy,
   UPDATER_TRUST,
@@ -101,6 +102,7 @@ function addPortalRoles(
   account: CompanyAccount,
 ) {
   const { readRole, provisionRole, updaterRole, portalSides } = account;
+  const { analyzer, proberPrefix } = account;
   const isConsumer = portalSides?.includes('consumer') ?? true;
   const { installation, portalAccountId } = company;
   const add = (purpose: 'read' | 'provision', roleName: string) => {
@@ -133,6 +135,22 @@ function addPortalRoles(
           account.publicZone && {
             'provision-private-name': privateNamePolicy(
               'database',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'provision' &&
+          analyzer && {
+            'provision-analyzer': reachabilityPolicy(
+              'analyzer',
+              account,
+              installation,
+            ),
+          }),
+        ...(purpose === 'provision' &&
+          proberPrefix && {
+            'provision-prober': reachabilityPolicy(
+              'prober',
               account,
               installation,
             ),
@@ -212,6 +230,17 @@ function addVpc(
   });
   for (const group of Object.values(vpc.securityGroups)) {
     addSecurityGroup(world, { accountId: account.id, region }, vpc, group);
+  }
+  for (const client of vpc.clients ?? []) {
+    state.networkInterfaces[client.id] = {
+      networkInterfaceId: client.id,
+      subnetId: client.subnet,
+      vpcId: vpc.id,
+      privateIpAddress: client.address,
+      groupIds: [vpc.securityGroups[client.securityGroup].id],
+      description: client.name,
+      servesId: client.instanceId,
+    };
   }
 }
 

@@ -16,6 +16,7 @@
 
 import type { CompanyAccount, PortalSide } from './Company';
 import { PRIVATE_NAME_POLICIES } from './privateNamePolicies';
+import { REACHABILITY_POLICIES } from './reachabilityPolicies';
 import { ROLE_POLICIES } from './rolePolicies';
 import { UPDATER_POLICIES } from './updaterPolicies';
 
@@ -57,6 +58,15 @@ export function privateNamePolicy(
   return filledIn(PRIVATE_NAME_POLICIES[side], account, installation);
 }
 
+/** What the role that changes things may do to find out whether shares can be reached. */
+export function reachabilityPolicy(
+  means: keyof typeof REACHABILITY_POLICIES,
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return filledIn(REACHABILITY_POLICIES[means], account, installation);
+}
+
 function filledIn(
   policy: object,
   account: CompanyAccount,
@@ -70,7 +80,8 @@ function filledIn(
     .replaceAll('${provisionRole}', account.provisionRole?.name ?? '')
     .replaceAll('${updaterRole}', account.updaterRole?.name ?? '')
     .replaceAll('${domain}', account.publicZone?.name ?? '')
-    .replaceAll('${hostedZoneId}', account.publicZone?.id ?? '');
+    .replaceAll('${hostedZoneId}', account.publicZone?.id ?? '')
+    .replaceAll('${proberPrefix}', account.proberPrefix ?? '');
 }
 
 /** Lambda, and nobody else. */

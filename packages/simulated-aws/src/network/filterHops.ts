@@ -195,7 +195,8 @@ function aclHop(
   };
 }
 
-function aclOf(
+/** The network ACL of a subnet. */
+export function aclOf(
   world: World,
   place: Place,
   subnetId: string,
@@ -208,7 +209,8 @@ function aclOf(
   );
 }
 
-function rulesOf(world: World, place: Place, groupIds: string[]) {
+/** All rules of these security groups. */
+export function rulesOf(world: World, place: Place, groupIds: string[]) {
   return Object.values(ec2State.of(world, place).securityGroupRules).filter(
     rule => groupIds.includes(rule.groupId),
   );

@@ -16,7 +16,11 @@
 
 import { cidrContains } from '../core/ipv4';
 import { prefixListCidrs } from '../services/ec2/prefixLists';
-import type { NetworkAcl, SecurityGroupRule } from '../services/ec2/state';
+import type {
+  NetworkAcl,
+  NetworkAclEntry,
+  SecurityGroupRule,
+} from '../services/ec2/state';
 
 /** An end of a connection, as a filter sees it. */
 export interface Peer {
@@ -74,7 +78,28 @@ export function aclAllows(
   acl: NetworkAcl,
   packet: { egress: boolean; address: string; ports: PortRange },
 ): boolean {
-  const entries = acl.entries
+  return entriesAllow(matching(acl, packet), packet.ports);
+}
+
+/** The first rule that speaks of any of these ports. */
+export function decidingEntry(
+  acl: NetworkAcl,
+  packet: { egress: boolean; address: string; ports: PortRange },
+): NetworkAclEntry | undefined {
+  const { from, to } = packet.ports;
+  return matching(acl, packet).find(
+    ({ protocol, fromPort, toPort }) =>
+      protocol === '-1' ||
+      fromPort === undefined ||
+      (fromPort <= to && from <= (toPort ?? fromPort)),
+  );
+}
+
+function matching(
+  acl: NetworkAcl,
+  packet: { egress: boolean; address: string },
+): NetworkAclEntry[] {
+  return acl.entries
     .filter(
       entry =>
         entry.egress === packet.egress &&
@@ -82,7 +107,6 @@ export function aclAllows(
         cidrContains(entry.cidrBlock, packet.address),
     )
     .sort((a, b) => a.ruleNumber - b.ruleNumber);
-  return entriesAllow(entries, packet.ports);
 }
 
 function entriesAllow(

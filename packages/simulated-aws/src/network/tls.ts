@@ -63,8 +63,11 @@ function instancesOf(world: World, { arn }: Target): FoundInstance[] {
   );
 }
 
-/** Of a cluster's member its own name and those of the cluster. */
-function certificateNames({ instance, cluster }: FoundInstance): string[] {
+/** The names that the certificate of a database is for. Of a cluster's member its own name and those of the cluster. */
+export function certificateNames({
+  instance,
+  cluster,
+}: FoundInstance): string[] {
   return cluster
     ? [instance.address, cluster.endpoint, cluster.readerEndpoint]
     : [instance.address];

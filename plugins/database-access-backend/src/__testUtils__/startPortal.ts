@@ -470,6 +470,7 @@ export async function startPortal(
         | 'owners'
         | 'tell'
         | 'prices'
+        | 'reachability'
         | 'remind'
         | 'removals'
         | 'use',

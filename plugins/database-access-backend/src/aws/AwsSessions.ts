@@ -51,6 +51,9 @@ import { LaneClients } from './LaneClients';
 import { dnsResolver, NameResolver } from './NameResolver';
 import { laneCalls } from './laneCalls';
 import {
+  AnalysisSession,
+  inquirySession,
+  InvocationSession,
   LaneSession,
   laneSession,
   provisionSession,
@@ -169,18 +172,19 @@ export class AwsSessions {
 
   /**
    * A session that may make and remove this share's objects in this lane and nothing else; CloudTrail of the account
-   * names the person, the request and the share. Or one of the lane, which may remove these objects only. AWS is called when one of its clients is first used, and each call is
+   * names the person, the request and the share. Or one of the lane, which may remove these objects only; or one that may have
+   * paths of a share analysed, or invoke one function for it. AWS is called when one of its clients is first used, and each call is
    * made once: who repeats it must know whether the first one worked.
    *
    * @throws AwsCallError if config does not let the portal enter
    */
-  provision(lane: Lane, session: ShareSession | LaneSession): LaneClients {
+  provision(
+    lane: Lane,
+    session: ShareSession | LaneSession | AnalysisSession | InvocationSession,
+  ): LaneClients {
     const open = this.#laneOf(lane);
     const { installation } = this.#config;
-    const terms =
-      'removes' in session
-        ? laneSession({ installation, ...session })
-        : provisionSession({ installation, share: session });
+    const terms = termsOf(installation, session);
     const key = createHash('sha256')
       .update(JSON.stringify(terms))
       .digest('hex');
@@ -539,6 +543,18 @@ export class AwsSessions {
       });
     }
   }
+}
+
+function termsOf(
+  installation: string,
+  session: ShareSession | LaneSession | AnalysisSession | InvocationSession,
+): SessionTerms {
+  if ('removes' in session) {
+    return laneSession({ installation, ...session });
+  }
+  return 'objectIds' in session
+    ? provisionSession({ installation, share: session })
+    : inquirySession({ installation, inquiry: session });
 }
 
 /** Of all that a session brings, what people may see. */

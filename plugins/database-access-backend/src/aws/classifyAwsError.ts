@@ -70,6 +70,8 @@ const THROTTLED = new Set([
 ]);
 // What has to wait for something else to end: a deletion while something still uses it, a change during another one.
 const IN_USE = new Set([
+  'AnalysisExistsForNetworkInsightsPath',
+  'AnalysisLimitExceeded',
   'ConcurrentModificationException',
   'ConflictException',
   'DependencyViolation',

@@ -19,7 +19,12 @@ export { dnsResolver, type NameResolver } from './NameResolver';
 export { organizationOf } from './organizationOf';
 export { hearCalls, type AnsweredCall } from './requestIds';
 export { partitionOf, roleArn } from './roleArn';
-export type { LaneSession, ShareSession } from './sessionTerms';
+export type {
+  AnalysisSession,
+  InvocationSession,
+  LaneSession,
+  ShareSession,
+} from './sessionTerms';
 export { readRdsEvent, type RdsNews } from './readRdsEvent';
 export { rememberReads, type RememberingClients } from './rememberReads';
 export { refuseUnsuccessful, unsuccessfulItems } from './refuseUnsuccessful';

@@ -35,6 +35,26 @@ export interface LaneSession {
   removes: readonly string[];
 }
 
+/** In whose name something is looked at that needs more than reading. */
+interface Inquiry {
+  shareId: string;
+  requestId: string;
+  /** Full entity ref of the person who asked. */
+  personRef: string;
+}
+
+/** To have paths of a share analysed, and to take away what that left. */
+export interface AnalysisSession extends Inquiry {
+  /** What paths and analyses carry as `database-access:object`. */
+  analyses: readonly string[];
+}
+
+/** To invoke one function for a share. */
+export interface InvocationSession extends Inquiry {
+  /** The function's name. */
+  invokes: string;
+}
+
 /** What AssumeRole is asked for, beside role, ExternalId and duration. */
 export interface SessionTerms {
   purpose: Purpose;
@@ -101,6 +121,61 @@ export function laneSession(options: {
     sourceIdentity: OURSELVES,
     policy: removalPolicyFor(options.removes),
   };
+}
+
+export function inquirySession(options: {
+  installation: string;
+  inquiry: AnalysisSession | InvocationSession;
+}): SessionTerms {
+  const { installation, inquiry } = options;
+  return {
+    ...provisionSession({
+      installation,
+      share: { ...inquiry, objectIds: ['none'] },
+    }),
+    policy: JSON.stringify({
+      Version: '2012-10-17',
+      Statement:
+        'invokes' in inquiry
+          ? [
+              {
+                Effect: 'Allow',
+                Action: 'lambda:InvokeFunction',
+                Resource: `arn:*:lambda:*:*:function:${inquiry.invokes}`,
+              },
+            ]
+          : analysisStatements(inquiry.analyses),
+    }),
+  };
+}
+
+/** Of what the role allows: what Reachability Analyzer reads in its caller's name, and paths and analyses with these tags. */
+function analysisStatements(ids: readonly string[]): object[] {
+  const key = 'database-access:object';
+  const allow = (Action: string | string[], rest: object = {}) => ({
+    Effect: 'Allow',
+    Action,
+    Resource: '*',
+    ...rest,
+  });
+  return [
+    allow([
+      'ec2:Describe*',
+      'ec2:Get*',
+      'ec2:Search*',
+      'elasticloadbalancing:Describe*',
+      'tiros:*',
+    ]),
+    allow('ec2:CreateNetworkInsightsPath', {
+      Resource: 'arn:*:ec2:*:*:network-interface/*',
+    }),
+    allow(['ec2:*NetworkInsights*', 'ec2:CreateTags'], {
+      Condition: { StringEquals: { [`aws:RequestTag/${key}`]: ids } },
+    }),
+    allow('ec2:*NetworkInsights*', {
+      Condition: { StringEquals: { [`aws:ResourceTag/${key}`]: ids } },
+    }),
+  ];
 }
 
 /** For trying whether the account lets the portal in, with all that a share's session brings: it may do nothing. */

@@ -145,6 +145,14 @@ export const DEFAULT_REQUEST_TERMS: RequestTerms = {
 /** It has no dot: topics are keys in the config of what reads queues, and there dots part keys. */
 export const DEFAULT_EVENT_TOPIC = 'database-access-rds';
 
+/** What may look whether shares can be reached. */
+export interface ReachabilityConfig {
+  /** AWS's VPC Reachability Analyzer, which AWS bills by the analysis. */
+  analyzer?: true;
+  /** What the names of functions begin with that open a connection from a network: one for each, named after it. */
+  proberPrefix?: string;
+}
+
 /** Everything below `databaseAccess`, read once and checked. */
 export interface DatabaseAccessConfig {
   installation: string;
@@ -171,4 +179,6 @@ export interface DatabaseAccessConfig {
   platformTeam?: string;
   /** A database that is shared over PrivateLink gets an updater in its own account, which works while the portal is down. */
   updater?: true;
+  /** How it may be found out whether a share can be reached; nothing unless said. */
+  reachability?: ReachabilityConfig;
 }

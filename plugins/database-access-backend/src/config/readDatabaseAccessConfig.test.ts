@@ -87,6 +87,28 @@ describe('readDatabaseAccessConfig', () => {
     ).toThrow('databaseAccess.accounts[0].roles.updater must');
   });
 
+  it('reads what may find out whether shares can be reached; nothing unless said', () => {
+    const reachability = (section?: JsonObject) =>
+      read({
+        installation: 'demo',
+        ...(section && { reachability: section }),
+      }).reachability;
+    expect(reachability()).toBeUndefined();
+    expect(reachability({ analyzer: { enabled: false } })).toBeUndefined();
+    expect(
+      reachability({
+        analyzer: { enabled: true },
+        prober: { functionPrefix: 'towpath-prober' },
+      }),
+    ).toEqual({ analyzer: true, proberPrefix: 'towpath-prober' });
+    expect(() => reachability({ prober: { functionPrefix: '*' } })).toThrow(
+      'databaseAccess.reachability.prober.functionPrefix must be the beginning of names of Lambda functions',
+    );
+    expect(() => reachability({ analyser: { enabled: true } })).toThrow(
+      'databaseAccess.reachability.analyser is not known',
+    );
+  });
+
   it('reads how long requests may wait, each with its own default', () => {
     const terms = (requests: JsonObject) =>
       read({ installation: 'demo', requests }).requestTerms;

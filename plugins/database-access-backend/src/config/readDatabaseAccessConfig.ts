@@ -59,6 +59,10 @@ const REGION: Rule = {
 };
 
 // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+const FUNCTION_PREFIX: Rule = {
+  pattern: /^[\w-]{1,32}$/,
+  must: 'be the beginning of names of Lambda functions, e.g. towpath-prober',
+};
 const ROLE_NAME: Rule = {
   pattern: /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
   must: 'be the name of an IAM role, with its path if it has one, e.g. database-access/read',
@@ -161,7 +165,28 @@ export function readDatabaseAccessConfig(
       platformTeam: root.ownerRef('platformTeam'),
     }),
     ...(root.section('updater')?.flag('enabled') && { updater: true as const }),
+    ...readReachability(root),
   };
+}
+
+function readReachability(
+  root: ConfigSection,
+): Pick<DatabaseAccessConfig, 'reachability'> {
+  const section = root.section('reachability');
+  section?.refuseOtherKeys(['analyzer', 'prober']);
+  const prober = section?.section('prober');
+  prober?.refuseOtherKeys(['functionPrefix']);
+  const analyzer = section?.section('analyzer')?.flag('enabled');
+  return analyzer || prober
+    ? {
+        reachability: {
+          ...(analyzer && { analyzer: true as const }),
+          ...(prober && {
+            proberPrefix: prober.string('functionPrefix', FUNCTION_PREFIX),
+          }),
+        },
+      }
+    : {};
 }
 
 function readRequestTerms(root: ConfigSection): RequestTerms | undefined {

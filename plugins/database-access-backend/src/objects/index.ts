@@ -71,6 +71,16 @@ export {
   type SurroundingType,
   type VpcState,
 } from './surroundings';
+export {
+  ANALYZER_PERMISSIONS,
+  createPath,
+  deleteAnalysis,
+  deletePath,
+  findPath,
+  readAnalysis,
+  startAnalysis,
+  type PathToAnalyse,
+} from './networkInsights';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
 export { EXECUTION as UPDATER_EXECUTION } from './updater/executionPolicy';
 

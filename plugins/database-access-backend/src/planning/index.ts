@@ -20,6 +20,7 @@ export { Networks } from './Networks';
 export {
   costCeiling,
   monthlyCostOf,
+  EVERYWHERE,
   PriceBook,
   PriceList,
   PRICES,

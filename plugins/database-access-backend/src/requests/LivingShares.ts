@@ -312,6 +312,14 @@ export class LivingShares {
     return this.get(id);
   }
 
+  /** @throws NotAllowedError `not_entitled` */
+  async demandPart(person: Person, share: StoredShare): Promise<void> {
+    await this.#participants.demand(person, share, {
+      what: 'let its way be looked at',
+      alsoPlatform: true,
+    });
+  }
+
   /** @throws NotAllowedError `not_entitled`; ConflictError `share_not_living` */
   async retry(person: Person, id: string): Promise<ShareWithObjects> {
     const { share, ownerRef } = await this.#entitled(

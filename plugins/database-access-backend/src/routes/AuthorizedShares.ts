@@ -20,6 +20,7 @@ import {
   CertificationResult,
   CertificationResults,
   databaseAccessShareExtendPermission,
+  databaseAccessShareProbePermission,
   databaseAccessShareReadPermission,
   databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
@@ -27,13 +28,16 @@ import {
   Health,
   NewCertification,
   NewExtension,
+  NewReachabilityCheck,
   Page,
+  ReachabilityCheck,
   Revocation,
   Share,
   ShareExtension,
   ShareExtensions,
   ShareLifecycle,
   ShareMetrics,
+  ShareReachability,
   ShareSync,
   TimelineEntry,
   ZoneEnding,
@@ -42,6 +46,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { failoversOf } from '../health';
 import { objectTypes } from '../objects';
 import { maskIdsBeside } from '../planning';
+import { ReachabilityChecks } from '../reachability';
 import {
   Extensions,
   LivingShares,
@@ -53,6 +58,7 @@ import {
   ShareQuery,
   ShareWithObjects,
 } from '../requests';
+import { StoredCheck } from '../store';
 import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
@@ -60,6 +66,7 @@ import { Timelines } from './Timelines';
 import { discreet } from './audited';
 import { toExtension } from './toExtension';
 import { DEFAULT_METRIC_HOURS } from './databaseMetrics';
+import { toReachabilityCheck } from './toReachabilityCheck';
 import { takesPartIn, toShare } from './toShare';
 
 /** Failovers that are shown: nobody reads more at once. */
@@ -78,6 +85,7 @@ export class AuthorizedShares {
   readonly #recertification: Recertification;
   readonly #reminders: Reminders;
   readonly #measurements: Measurements;
+  readonly #reachability: ReachabilityChecks;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
 
@@ -87,6 +95,7 @@ export class AuthorizedShares {
     recertification: Recertification;
     reminders: Reminders;
     measurements: Measurements;
+    reachability: ReachabilityChecks;
     timelines: Timelines;
     conditional: ConditionalPermissions;
     clock: Clock;
@@ -99,6 +108,7 @@ export class AuthorizedShares {
     this.#recertification = options.recertification;
     this.#reminders = options.reminders;
     this.#measurements = options.measurements;
+    this.#reachability = options.reachability;
     this.#platformTeam = options.platformTeam;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
@@ -192,6 +202,31 @@ export class AuthorizedShares {
     return takesPartIn(share, person)
       ? metrics
       : maskIdsBeside(share.plan.network, metrics);
+  }
+
+  async reachability(person: Person, id: string): Promise<ShareReachability> {
+    const found = await this.#visible(person, id);
+    const checks = await this.#reachability.ofShare(id);
+    return {
+      items: checks.map(check => this.#viewCheck(check, found, person)),
+      offers: await this.#reachability.offers(found),
+    };
+  }
+
+  /** It is for those who take part in the share, and for those who may end any access: AWS bills it. */
+  async checkReachability(
+    person: Person,
+    id: string,
+    { means }: NewReachabilityCheck,
+  ): Promise<ReachabilityCheck> {
+    const found = await this.#demand(
+      person,
+      id,
+      databaseAccessShareProbePermission,
+    );
+    await this.#shares.demandPart(person, found.share);
+    const check = await this.#reachability.ask(person.ref, found, means);
+    return this.#viewCheck(check, found, person);
   }
 
   /** What would end with it is for those who take part in it. */
@@ -331,6 +366,18 @@ export class AuthorizedShares {
       throw shareNotFound(id);
     }
     return found;
+  }
+
+  #viewCheck(
+    check: StoredCheck,
+    { share }: ShareWithObjects,
+    person: Person,
+  ): ReachabilityCheck {
+    return toReachabilityCheck(check, {
+      share,
+      accountName: this.#accountName,
+      takesPart: takesPartIn(share, person),
+    });
   }
 
   #view(found: ShareWithObjects, person: Person): Share {

@@ -80,6 +80,9 @@ describe('the OpenAPI document', () => {
   });
 });
 
+/** What makes something that was not there. */
+const MAKERS = ['FileRequest', 'ExtendShare', 'CheckShareReachability'];
+
 /** In a zone, whose shares have answers of their own. */
 const IN_ZONE = {
   ...WISH,
@@ -224,6 +227,10 @@ async function everyAnswer(portal: Portal) {
     GetShare: await requester.get(share),
     GetZoneEnding: await requester.get(`${share}/zone-ending`),
     GetShareTimeline: await requester.get(`${share}/timeline`),
+    CheckShareReachability: await requester.post(`${share}/reachability`, {
+      means: 'analyzer',
+    }),
+    GetShareReachability: await checkedBy(portal, `${share}/reachability`),
     ListShareFailovers: await requester.get(`${share}/failovers`),
     GetShareMetrics: await requester.get(`${share}/metrics`),
     GetDatabaseMetrics: await requester.get(
@@ -235,10 +242,22 @@ async function everyAnswer(portal: Portal) {
   };
 }
 
+/** What is said of the reachability of a share, once all that is due was done. */
+async function checkedBy(portal: Portal, path: string) {
+  for (let round = 0; round < 12; round++) {
+    await portal.run('reachability');
+    portal.awsClock.advance(10);
+  }
+  return portal.as('requester').get(path);
+}
+
 describe('every route', () => {
   it('answers what the document says, and nothing beside it', async () => {
     const { portal } = await zoneScene({
-      databaseAccess: { policy: POLICY },
+      databaseAccess: {
+        policy: POLICY,
+        reachability: { analyzer: { enabled: true } },
+      },
     });
     const answers = await everyAnswer(portal);
     expect(Object.keys(answers).sort()).toEqual(
@@ -247,9 +266,7 @@ describe('every route', () => {
     for (const [operationId, { status, body }] of Object.entries(answers)) {
       expect({ operationId, status, error: body.error }).toEqual({
         operationId,
-        status: ['FileRequest', 'ExtendShare'].includes(operationId)
-          ? 201
-          : 200,
+        status: MAKERS.includes(operationId) ? 201 : 200,
         error: undefined,
       });
     }
@@ -258,6 +275,9 @@ describe('every route', () => {
     for (const member of ['objects', 'hops', 'outputs', 'snippets']) {
       expect(share.body[member]).not.toEqual([]);
     }
+    const [check] = answers.GetShareReachability.body.items;
+    expect(check).toMatchObject({ status: 'done', verdict: 'reachable' });
+    expect(check.parts).toHaveLength(2);
     expect(answers.ListExtensions.body.items).not.toEqual([]);
     expect(answers.DecideExtension.body.decisions).not.toEqual([]);
     expect(list.body).toMatchObject({
@@ -340,6 +360,8 @@ function bodyFor(path: string): object {
       return {
         items: [{ requestId: 'some', decision: 'approve', planDigest: digest }],
       };
+    case '/v1/shares/{id}/reachability':
+      return { means: 'prober' };
     case '/v1/shares/{id}/revoke':
       return { reason: 'Enough' };
     case '/v1/shares/{id}/extensions':

@@ -58,6 +58,10 @@ export const CHANGES = {
     eventId: 'share-retry',
     severityLevel: 'medium',
   },
+  '/v1/shares/:shareId/reachability': {
+    eventId: 'share-probe',
+    severityLevel: 'medium',
+  },
   '/v1/shares/:shareId/extensions': {
     eventId: 'share-extend',
     severityLevel: 'medium',

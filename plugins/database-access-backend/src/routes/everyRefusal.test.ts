@@ -342,6 +342,22 @@ describe('every refusal is a 4xx with a sentence, changes no row, and stands in 
           status: 403,
           code: 'not_entitled',
         },
+        'checking for others': {
+          by: 'stranger',
+          path: `${share}/reachability`,
+          body: { means: 'analyzer' },
+          eventId: 'share-probe',
+          status: 403,
+          code: 'not_entitled',
+        },
+        'checking where AWS may not be asked': {
+          by: 'owner',
+          path: `${share}/reachability`,
+          body: { means: 'analyzer' },
+          eventId: 'share-probe',
+          status: 409,
+          code: 'reachability_unavailable',
+        },
         'no request': lookBy(
           'owner',
           '/requests/unknown',

@@ -392,6 +392,7 @@ describe('a hostile caller', () => {
       ['request-start', `/requests/${filed.id}/start`, {}],
       ['share-revoke', `/shares/${id}/revoke`, { reason: 'No' }],
       ['share-retry', `/shares/${id}/retry`, {}],
+      ['share-probe', `/shares/${id}/reachability`, { means: 'analyzer' }],
       // Of several, each is answered by itself; this is of none.
       ['request-decide', '/decisions', {}],
       ['request-ask', `/requests/${filed.id}/questions`, { text: 'Why?' }],

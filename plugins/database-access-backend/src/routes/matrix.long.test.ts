@@ -177,6 +177,15 @@ const MATRIX: Record<string, Line> = {
     may: SEERS,
     path: ({ shareId }) => `/shares/${shareId}/metrics`,
   },
+  'GET /v1/shares/{id}/reachability': {
+    may: SEERS,
+    path: ({ shareId }) => `/shares/${shareId}/reachability`,
+  },
+  'POST /v1/shares/{id}/reachability': {
+    may: [...PARTIES, 'platformEngineer'],
+    path: ({ shareId }) => `/shares/${shareId}/reachability`,
+    body: () => ({ means: 'analyzer' }),
+  },
   'GET /v1/shares/{id}/zone-ending': {
     // It is in no zone: those who may hear that it has no such thing.
     may: [],

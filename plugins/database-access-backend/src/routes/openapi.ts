@@ -26,6 +26,7 @@ import { auditPaths } from './openapiAudit';
 import { orphanPaths } from './openapiOrphans';
 import { metricsPaths } from './openapiMetrics';
 import { requestPaths } from './openapiRequests';
+import { reachabilityPaths } from './openapiReachability';
 import { timePaths } from './openapiTime';
 
 const databaseFacts = {
@@ -204,6 +205,7 @@ export const openapi = {
       },
     },
     ...requestPaths,
+    ...reachabilityPaths,
     ...timePaths,
     ...metricsPaths,
     ...auditPaths,

@@ -42,6 +42,7 @@ import { openapi } from './openapi';
 import { addOrphanRoutes } from './orphans';
 import { addPlanRoutes } from './plans';
 import { addPolicyRoutes } from './policy';
+import { addReachabilityRoutes } from './reachability';
 import { refuseUnreadable } from './refuseUnreadable';
 import { addRequestRoutes } from './requests';
 import { serveDocument } from './serveDocument';
@@ -98,6 +99,7 @@ export function addRoutes(
   addOrphanRoutes(router, options);
   addPolicyRoutes(router, options);
   addShareRoutes(router, options);
+  addReachabilityRoutes(router, options);
   addExtensionRoutes(router, options);
   addAuditRoutes(router, options);
   router.use(auditRefused(options.auditor));

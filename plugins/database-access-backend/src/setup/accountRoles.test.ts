@@ -140,6 +140,32 @@ describe('the roles that accounts need', () => {
     expect(text).not.toContain('sample');
   });
 
+  it('may have paths analysed, and invoke the prober, only where config says so', () => {
+    const actions = (more?: JsonObject) => {
+      const roles = landing(small(more));
+      return {
+        ofDatabase: actionsOf(roles, '333333333333', 'provision'),
+        ofNetwork: actionsOf(roles, '666666666666', 'provision'),
+        readers: actionsOf(roles, '666666666666', 'read'),
+      };
+    };
+    const meant = /NetworkInsights|^tiros:|^lambda:Invoke/;
+    const without = actions();
+    for (const each of Object.values(without)) {
+      expect(each.filter(action => meant.test(action))).toEqual([]);
+    }
+    const withBoth = actions({
+      reachability: {
+        analyzer: { enabled: true },
+        prober: { functionPrefix: 'our-prober' },
+      },
+    });
+    expect(withBoth.ofDatabase).toContain('ec2:StartNetworkInsightsAnalysis');
+    expect(withBoth.ofDatabase).not.toContain('lambda:InvokeFunction');
+    expect(withBoth.ofNetwork).toContain('lambda:InvokeFunction');
+    expect(withBoth.readers).toEqual(without.readers);
+  });
+
   it('of an account whose databases have updaters have one more, for Lambda alone', async () => {
     const updaters = landing(
       await developmentConfig(config => {

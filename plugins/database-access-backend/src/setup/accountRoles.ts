@@ -18,7 +18,12 @@ import { partitionOf, roleArn } from '../aws';
 import type { AccountConfig, DatabaseAccessConfig } from '../config';
 import { sidesOf } from './accountKinds';
 import { fitIntoPolicies } from './fitIntoPolicies';
-import { PolicySets, policySets, RolePurpose } from './policySets';
+import {
+  PolicySets,
+  policySets,
+  reachabilityOf,
+  RolePurpose,
+} from './policySets';
 import type { PolicyDocument } from './rolePolicies';
 import type { Side } from './sampleFacts';
 
@@ -131,6 +136,7 @@ export function accountRoles(
     ...(account.privateDnsName && sides.includes('provider')
       ? sets.privateName
       : []),
+    ...reachabilityOf(sets, sides),
   ];
   const policiesOf = (purpose: RolePurpose) =>
     templates
@@ -221,7 +227,7 @@ function hubPolicies(accounts: AccountConfig[]): HubPolicies['policies'] {
 /** The document with what is the account's own. */
 export function filledIn(
   document: PolicyDocument,
-  { installation }: DatabaseAccessConfig,
+  { installation, reachability }: DatabaseAccessConfig,
   account: AccountConfig,
 ): PolicyDocument {
   const own: Record<string, string | undefined> = {
@@ -233,6 +239,7 @@ export function filledIn(
     updaterRole: account.updaterRole,
     domain: account.privateDnsName?.domain,
     hostedZoneId: account.privateDnsName?.hostedZoneId,
+    proberPrefix: reachability?.proberPrefix,
   };
   return JSON.parse(
     JSON.stringify(document).replace(

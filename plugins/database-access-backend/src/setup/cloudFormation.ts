@@ -23,7 +23,12 @@ import {
   portalTrust,
   UPDATER_TRUST,
 } from './accountRoles';
-import { PolicySets, policySets, RolePurpose } from './policySets';
+import {
+  PolicySets,
+  policySets,
+  reachabilityOf,
+  RolePurpose,
+} from './policySets';
 
 /** A template as CloudFormation takes it: JSON. */
 export interface CloudFormationTemplate {
@@ -106,6 +111,7 @@ function accountTemplate(
     ...sidesOf(config, account).flatMap(side => sets.bySide[side]),
     ...(withUpdaters ? sets.updater : []),
     ...(privateDnsName ? sets.privateName : []),
+    ...reachabilityOf(sets, sidesOf(config, account)),
   ];
   const trust = parameterized(
     portalTrust('${HubPrincipal}', '${ExternalId}'),
@@ -238,7 +244,7 @@ function nameAndPath(name: string) {
 
 /** What stands for the account's own in CloudFormation. */
 function placeholdersOf(
-  { installation }: DatabaseAccessConfig,
+  { installation, reachability }: DatabaseAccessConfig,
   { roles, updaterRole }: AccountConfig,
 ): (name: string) => string {
   const own: Record<string, string> = {
@@ -250,6 +256,7 @@ function placeholdersOf(
     updaterRole: updaterRole ?? '',
     domain: '${PrivateDnsDomain}',
     hostedZoneId: '${HostedZoneId}',
+    proberPrefix: reachability?.proberPrefix ?? '',
   };
   return name => own[name];
 }

@@ -35,6 +35,7 @@ const LONGEST: Readonly<Record<string, string>> = {
   updaterRole: 'u'.repeat(128),
   domain: 'd'.repeat(190),
   hostedZoneId: 'Z'.repeat(32),
+  proberPrefix: 'f'.repeat(32),
 };
 
 /** The statements in their order, in as few policies as IAM takes; what is too long alone is parted by its actions. */

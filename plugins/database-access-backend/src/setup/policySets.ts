@@ -22,6 +22,7 @@ import { readingsOn } from './readings';
 import {
   PolicyDocument,
   privateNamePolicies,
+  reachabilityPolicies,
   rolePolicies,
   updaterPolicies,
 } from './rolePolicies';
@@ -45,6 +46,21 @@ export interface PolicySets {
   updater: readonly PolicyTemplate[];
   /** In accounts whose databases have private DNS names. */
   privateName: readonly PolicyTemplate[];
+  /** In accounts of databases and of networks, where AWS may be asked whether shares can be reached. */
+  analyzer: readonly PolicyTemplate[];
+  /** In accounts of networks that have a function which probes. */
+  prober: readonly PolicyTemplate[];
+}
+
+/** Those of an account on these sides that are about whether shares can be reached. */
+export function reachabilityOf(
+  sets: PolicySets,
+  sides: readonly Side[],
+): readonly PolicyTemplate[] {
+  return [
+    ...(sides.some(side => side !== 'networking') ? sets.analyzer : []),
+    ...(sides.includes('consumer') ? sets.prober : []),
+  ];
 }
 
 /** Generated from the object types that shares need on each side, and from what is read beside them. */
@@ -54,6 +70,7 @@ export function policySets(
 ): PolicySets {
   const updater = updaterPolicies(needed.provider);
   const names = privateNamePolicies(needed.provider);
+  const reachability = reachabilityPolicies();
   return {
     bySide: {
       provider: ofSide('provider', needed.provider),
@@ -71,6 +88,12 @@ export function policySets(
       ...templates('read', 'private-name', names.databaseRead),
       ...templates('provision', 'private-name', names.database),
     ],
+    analyzer: config.reachability?.analyzer
+      ? templates('provision', 'analyzer', reachability.analyzer)
+      : [],
+    prober: config.reachability?.proberPrefix
+      ? templates('provision', 'prober', reachability.prober)
+      : [],
   };
 }
 

@@ -18,6 +18,7 @@ import { readFileSync } from 'fs';
 import { resolve } from 'path';
 import {
   PRIVATE_NAME_POLICIES,
+  REACHABILITY_POLICIES,
   ROLE_POLICIES,
   UPDATER_POLICIES,
 } from '@towpath/simulated-aws';
@@ -27,6 +28,7 @@ import { allRolePolicies } from './policySets';
 import { readingsOn } from './readings';
 import {
   privateNamePolicies,
+  reachabilityPolicies,
   rolePolicies,
   updaterPolicies,
 } from './rolePolicies';
@@ -236,5 +238,51 @@ describe('the policies for private DNS names', () => {
         },
       },
     });
+  });
+});
+
+describe('the policies by which it is found out whether shares can be reached', () => {
+  const { analyzer, prober } = reachabilityPolicies();
+
+  it('are those that simulated AWS has', () => {
+    expect({ analyzer, prober }).toEqual(REACHABILITY_POLICIES);
+  });
+
+  it.each(['analyzer', 'prober'] as const)(
+    'are printed in the docs: %s',
+    name => {
+      expect(printed('reachability.md', name)).toEqual(
+        reachabilityPolicies()[name],
+      );
+    },
+  );
+
+  it('let nothing be made or deleted that does not carry our tag', () => {
+    const changes = analyzer.Statement.filter(({ Action }) =>
+      Action.some(action => /:(Create|Delete|Start)/.test(action)),
+    ).filter(({ Condition }) => !Condition);
+    expect(
+      changes.map(({ Action, Resource }) => [
+        Action.filter(action => !/:(Describe|Get|Search)/.test(action)),
+        Resource,
+      ]),
+    ).toEqual([
+      // A query is no thing that stays.
+      [['tiros:CreateQuery'], '*'],
+      // What a path begins and ends with is not made with it.
+      [
+        ['ec2:CreateNetworkInsightsPath'],
+        ['arn:${partition}:ec2:*:${accountId}:network-interface/*'],
+      ],
+    ]);
+  });
+
+  it('are no part of the others', () => {
+    const actions = [policies.read, policies.provision].flatMap(
+      ({ Statement }) => Statement.flatMap(({ Action }) => Action),
+    );
+    expect(
+      actions.filter(action => /NetworkInsights|tiros:|Invoke/.test(action)),
+    ).toEqual([]);
   });
 });

@@ -14,7 +14,12 @@
  * limitations under the License.
  */
 
-import { ObjectType, PolicyStatement, UPDATER_EXECUTION } from '../objects';
+import {
+  ANALYZER_PERMISSIONS,
+  ObjectType,
+  PolicyStatement,
+  UPDATER_EXECUTION,
+} from '../objects';
 
 /** A statement as IAM takes it. */
 export interface PolicyStatementDocument {
@@ -135,6 +140,28 @@ export function privateNamePolicies(types: Iterable<ObjectType>): {
         ({ provision }) => provision,
       ),
     ),
+  };
+}
+
+/**
+ * What the role that changes things needs beside, where it may be found out whether shares can be reached: to have AWS
+ * analyse paths in the accounts of databases and networks, and to invoke the probers' functions in those of networks.
+ * `${proberPrefix}` stands for what its name begins with.
+ */
+export function reachabilityPolicies(): {
+  analyzer: PolicyDocument;
+  prober: PolicyDocument;
+} {
+  return {
+    analyzer: toDocument(ANALYZER_PERMISSIONS),
+    prober: toDocument([
+      {
+        actions: ['lambda:InvokeFunction'],
+        resources: [
+          'arn:${partition}:lambda:*:${accountId}:function:${proberPrefix}-*',
+        ],
+      },
+    ]),
   };
 }
 

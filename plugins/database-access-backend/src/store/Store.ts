@@ -29,6 +29,7 @@ import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
+import { ReachabilityChecks } from './ReachabilityChecks';
 import { ShareExtensions } from './ShareExtensions';
 import { ShareFindings } from './ShareFindings';
 import { ShareHealth } from './ShareHealth';
@@ -74,6 +75,7 @@ export class Store {
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
   readonly zones = new Zones();
+  readonly reachabilityChecks = new ReachabilityChecks();
   readonly shareExtensions = new ShareExtensions();
   readonly shareFindings = new ShareFindings();
   readonly shareHealth = new ShareHealth();

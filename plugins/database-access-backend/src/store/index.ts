@@ -52,6 +52,13 @@ export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
 export { PlanTurns } from './PlanTurns';
 export { Prices, type StoredPrice } from './Prices';
+export {
+  ReachabilityChecks,
+  type KnownOfPart,
+  type NewPart,
+  type StoredCheck,
+  type StoredPart,
+} from './ReachabilityChecks';
 export type { Intent, ReferenceOutcome, Removal } from './rows';
 export type { ShareField } from './shareColumns';
 export {

@@ -45,6 +45,8 @@ const METHODS = [
   'retryShare',
   'getShareTimeline',
   'listShareFailovers',
+  'getShareReachability',
+  'checkShareReachability',
   'exportAudit',
   'certifyShares',
   'getShareExtensions',

@@ -23,7 +23,9 @@ import { useTexts } from '../useTexts';
 import { LinkedText } from './LinkedText';
 
 /** How old the prices of an estimate are, where they come from, and that it is one. */
-export function PriceOrigin(props: { cost: CostEstimate }) {
+export function PriceOrigin(props: {
+  cost: Pick<CostEstimate, 'pricesOf' | 'pricesFrom' | 'source'>;
+}) {
   const { pricesOf, pricesFrom, source } = props.cost;
   const { t } = useTexts();
   const language = useLanguage();

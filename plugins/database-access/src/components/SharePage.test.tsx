@@ -48,7 +48,7 @@ const readAgain = (share: Share, readAt: string): Share => ({
 });
 
 describe('The page of a share', () => {
-  it('says where it is in its life, how its path is, and that reachability is not tested', async () => {
+  it('says where it is in its life, how its path is, and that this says nothing of reachability', async () => {
     const { container } = await renderShare(active);
 
     expect(
@@ -57,9 +57,11 @@ describe('The page of a share', () => {
       }),
     ).toBeInTheDocument();
     expect(screen.getByText('Active')).toBeInTheDocument();
-    expect(screen.getAllByText('Healthy')).toHaveLength(4);
+    expect(screen.getAllByText('Healthy')).toHaveLength(5);
     expect(
-      screen.getByText(/Whether packets pass is not tested by this portal/),
+      screen.getByText(
+        /Whether packets pass it does not say: that is looked at on demand/,
+      ),
     ).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(

@@ -40,16 +40,20 @@ import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
 import { FindingList } from './FindingList';
+import { HealthChip } from './HealthChip';
 import { HopList } from './HopList';
 import { LeftZone } from './LeftZone';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { ProgressList } from './ProgressList';
 import { RevokeButton } from './RevokeButton';
+import { ReachableFact } from './ReachableFact';
+import { Row } from './Row';
 import { ShareChips } from './ShareChips';
 import { ShareState } from './ShareState';
 import { SnippetList } from './SnippetList';
 import { Stack } from './Stack';
+import { ThreeFacts } from './ThreeFacts';
 import { Timeline } from './Timeline';
 import { TimeLeft } from './TimeLeft';
 import { TimePanel } from './TimePanel';
@@ -111,6 +115,7 @@ function Known(props: {
       {!isShareFinal(share) && (
         <TimePanel share={share} onExtended={onAskAgain} />
       )}
+      {!isShareFinal(share) && <ShareFindings share={share} />}
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}
       {share.activeAt && !isShareFinal(share) && <UsePanel share={share} />}
       {follows && <FailoverPanel share={share} timeline={entries} />}
@@ -185,6 +190,23 @@ function ShareFacts(props: { share: Share }) {
         ]}
       />
     </Panel>
+  );
+}
+
+/** What is known of the path, by where it is known from. */
+function ShareFindings(props: { share: Share }) {
+  const { share } = props;
+  const { t } = useTexts();
+  return (
+    <ThreeFacts
+      configured={
+        <Row>
+          <HealthChip health={share.health} />
+          {t('threeFacts.configuredHint')}
+        </Row>
+      }
+      reachable={<ReachableFact share={share} />}
+    />
   );
 }
 

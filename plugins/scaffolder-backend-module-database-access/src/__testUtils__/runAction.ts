@@ -42,6 +42,8 @@ const METHODS = [
   'extendShare',
   'getShareTimeline',
   'listShareFailovers',
+  'getShareReachability',
+  'checkShareReachability',
 ] as const satisfies ReadonlyArray<keyof DatabaseAccessApi>;
 
 /** An API that refuses whatever the test did not expect. */

@@ -97,6 +97,20 @@ export const VPC_ENDPOINT_SERVICE = kind(
   'InvalidVpcEndpointServiceId.Malformed',
   'InvalidVpcEndpointServiceId.NotFound',
 );
+export const NETWORK_INSIGHTS_PATH = kind(
+  'nip',
+  'network-insights-path',
+  'network insights path ID',
+  'InvalidNetworkInsightsPathId.Malformed',
+  'InvalidNetworkInsightsPathId.NotFound',
+);
+export const NETWORK_INSIGHTS_ANALYSIS = kind(
+  'nia',
+  'network-insights-analysis',
+  'network insights analysis ID',
+  'InvalidNetworkInsightsAnalysisId.Malformed',
+  'InvalidNetworkInsightsAnalysisId.NotFound',
+);
 export const PREFIX_LIST = kind(
   'pl',
   'prefix-list',

@@ -23,6 +23,7 @@ import { endpointConnections } from './endpointConnections';
 import { endpointServicePermissions } from './endpointServicePermissions';
 import { endpointServices } from './endpointServices';
 import { networkAcls } from './networkAcls';
+import { networkInsights } from './networkInsights';
 import { networkInterfaces } from './networkInterfaces';
 import { networks } from './networks';
 import { ec2Objects } from './objects';
@@ -41,6 +42,7 @@ const parts: Ec2Part[] = [
   endpointServicePermissions,
   endpointServices,
   networkAcls,
+  networkInsights,
   networkInterfaces,
   networks,
   prefixLists,

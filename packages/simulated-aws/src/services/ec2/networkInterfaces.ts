@@ -31,6 +31,10 @@ function typeOf({ servesId }: NetworkInterface) {
     : 'interface';
 }
 
+function isOfInstance({ servesId }: NetworkInterface): boolean {
+  return servesId.startsWith('i-');
+}
+
 function interfaceAnswer(
   call: Call,
   eni: NetworkInterface,
@@ -43,8 +47,8 @@ function interfaceAnswer(
     NetworkInterfaceId: eni.networkInterfaceId,
     InterfaceType: typeOf(eni),
     Description: eni.description,
-    // Everything in this world that has an interface is a service of AWS.
-    RequesterManaged: true,
+    // Whatever else in this world has an interface is a service of AWS.
+    RequesterManaged: !isOfInstance(eni),
     OwnerId: call.accountId,
     SubnetId: eni.subnetId,
     VpcId: eni.vpcId,
@@ -99,7 +103,7 @@ const handlers: Ec2Part['handlers'] = {
         'addresses.private-ip-address': eni => [eni.privateIpAddress],
         'interface-type': eni => [typeOf(eni)],
         'owner-id': () => [call.accountId],
-        'requester-managed': () => ['true'],
+        'requester-managed': eni => [String(!isOfInstance(eni))],
         description: eni => [eni.description],
         status: () => ['in-use'],
       },

@@ -29,7 +29,9 @@ export function ec2Objects(world: World): SimulatedObject[] {
         type: `ec2/${kind.resourceType}`,
         id,
         state:
-          state.vpcEndpoints[id]?.state ?? state.endpointServices?.[id]?.state,
+          state.vpcEndpoints[id]?.state ??
+          state.endpointServices?.[id]?.state ??
+          state.networkInsightsAnalyses?.[id]?.status,
         tags: object.tags,
       })),
     );

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import type { NetworkInsightsAnalysis as NetworkInsightsAnalysisAnswer } from '@aws-sdk/client-ec2';
 import { defineState } from '../../core/state';
 import type { NetworkDnsOptions } from '../vpc-lattice/state';
 
@@ -167,6 +168,37 @@ export interface EndpointService {
   tags: Record<string, string>;
 }
 
+/** What Reachability Analyzer is asked: can a packet of the source come to the destination? */
+export interface NetworkInsightsPath {
+  networkInsightsPathId: string;
+  source: string;
+  destination?: string;
+  sourceIp?: string;
+  destinationIp?: string;
+  protocol: 'tcp' | 'udp';
+  destinationPort?: number;
+  createdAt: number;
+  tags: Record<string, string>;
+}
+
+/** One answer to it, which is made when the analysis ends. */
+export interface NetworkInsightsAnalysis {
+  networkInsightsAnalysisId: string;
+  networkInsightsPathId: string;
+  startedAt: number;
+  status: 'running' | 'succeeded' | 'failed';
+  statusMessage?: string;
+  /** In the words of the SDK, as far as they are about the path. */
+  found?: Pick<
+    NetworkInsightsAnalysisAnswer,
+    | 'NetworkPathFound'
+    | 'ForwardPathComponents'
+    | 'ReturnPathComponents'
+    | 'Explanations'
+  >;
+  tags: Record<string, string>;
+}
+
 export interface Ec2State {
   vpcs: Record<string, Vpc>;
   subnets: Record<string, Subnet>;
@@ -177,6 +209,9 @@ export interface Ec2State {
   vpcEndpoints: Record<string, VpcEndpoint>;
   /** Absent in what was written to disk before there were any. */
   endpointServices?: Record<string, EndpointService>;
+  /** Absent in what was written to disk before there were any. */
+  networkInsightsPaths?: Record<string, NetworkInsightsPath>;
+  networkInsightsAnalyses?: Record<string, NetworkInsightsAnalysis>;
   /** Client token to what it made, and a digest of the parameters it came with. */
   clientTokens: Record<string, { digest: string; id: string }>;
 }

@@ -23,6 +23,8 @@ import {
   find,
   Kind,
   NETWORK_ACL,
+  NETWORK_INSIGHTS_ANALYSIS,
+  NETWORK_INSIGHTS_PATH,
   SECURITY_GROUP,
   SECURITY_GROUP_RULE,
   SUBNET,
@@ -50,6 +52,14 @@ export function taggables(
     { kind: NETWORK_ACL, objects: state.networkAcls },
     { kind: SECURITY_GROUP, objects: state.securityGroups },
     { kind: SECURITY_GROUP_RULE, objects: state.securityGroupRules },
+    {
+      kind: NETWORK_INSIGHTS_PATH,
+      objects: state.networkInsightsPaths ?? {},
+    },
+    {
+      kind: NETWORK_INSIGHTS_ANALYSIS,
+      objects: state.networkInsightsAnalyses ?? {},
+    },
     // Before the endpoints: the ids of those begin with the same letters.
     { kind: VPC_ENDPOINT_SERVICE, objects: state.endpointServices ?? {} },
     { kind: VPC_ENDPOINT, objects: state.vpcEndpoints },

@@ -25,6 +25,8 @@ const { existsSync } = require('fs');
 const { join } = require('path');
 const dns = require('dns');
 const net = require('net');
+const tls = require('tls');
+const { Duplex } = require('stream');
 const timers = require('timers/promises');
 
 /** Code that runs here must never reach the real AWS, whatever URL it was given. */
@@ -125,7 +127,123 @@ function call(handler, event, context) {
   });
 }
 
-process.on('message', message => (message.woken ? wake() : start(message)));
+let asked = 0;
+const answers = new Map();
+
+/** Of the network that the function is attached to. */
+function ask(question) {
+  const id = (asked += 1);
+  const answered = new Promise(resolve => answers.set(id, resolve));
+  process.send({ ask: { id, ...question } });
+  return answered;
+}
+
+const MYSQL_GREETING = Buffer.concat([
+  Buffer.from([74, 0, 0, 0, 10]),
+  Buffer.from('8.0.39\\0'),
+  Buffer.alloc(67),
+]);
+const AUTHENTICATION_SASL = Buffer.concat([
+  Buffer.from([82, 0, 0, 0, 23, 0, 0, 0, 10]),
+  Buffer.from('SCRAM-SHA-256\\0\\0'),
+]);
+
+/** A connection to what lies in the VPC. The data plane says whether it comes through; of a database there are the first words. */
+class Connection extends Duplex {
+  constructor(host, port) {
+    super({ allowHalfOpen: false });
+    ask({ connect: { host, port } }).then(peer => {
+      if (peer.error) {
+        const message = 'connect ' + peer.error + ' ' + host + ':' + port;
+        this.destroy(Object.assign(new Error(message), { code: peer.error }));
+        return;
+      }
+      this.peer = peer;
+      this.emit('connect');
+      if (peer.protocol === 'mysql') {
+        this.push(MYSQL_GREETING);
+      }
+    });
+  }
+  _read() {}
+  _write(chunk, _encoding, done) {
+    if (this.peer.protocol === 'postgres') {
+      this.push('S');
+    }
+    done();
+  }
+  setTimeout() {
+    return this;
+  }
+}
+
+/** TLS over such a connection: nothing is encrypted, and the name is verified as Node does it. */
+class Secured extends Duplex {
+  constructor({ peer }, servername, listener) {
+    super({ allowHalfOpen: false });
+    this.peer = peer;
+    process.nextTick(() => {
+      if (!peer.names.includes(String(servername).toLowerCase())) {
+        const names = peer.names.map(name => 'DNS:' + name).join(', ');
+        const message =
+          "Hostname/IP does not match certificate's altnames: Host: " +
+          servername + ". is not in the cert's altnames: " + names;
+        const code = 'ERR_TLS_CERT_ALTNAME_INVALID';
+        this.destroy(Object.assign(new Error(message), { code }));
+        return;
+      }
+      this.authorized = true;
+      if (listener) {
+        listener();
+      }
+      this.emit('secureConnect');
+    });
+  }
+  _read() {}
+  _write(_chunk, _encoding, done) {
+    if (this.peer.protocol === 'postgres') {
+      this.push(AUTHENTICATION_SASL);
+    }
+    done();
+  }
+}
+
+/** Names, connections and TLS are those of the VPC; what lies on this machine is AWS itself. */
+function joinNetwork() {
+  dns.promises.resolve4 = async name => {
+    const { addresses } = await ask({ resolve: name });
+    if (addresses.length === 0) {
+      const message = 'queryA ENOTFOUND ' + name;
+      throw Object.assign(new Error(message), { code: 'ENOTFOUND' });
+    }
+    return addresses;
+  };
+  const { connect: connectHere } = net;
+  net.connect = net.createConnection = (...args) => {
+    const { host, path, port } = typeof args[0] === 'object' ? args[0] : {};
+    return path || LOOPBACK.test(host ?? 'localhost')
+      ? connectHere(...args)
+      : new Connection(host, port);
+  };
+  const { connect: connectSecurely } = tls;
+  tls.connect = (options, listener) =>
+    options?.socket instanceof Connection
+      ? new Secured(options.socket, options.servername, listener)
+      : connectSecurely(options, listener);
+  require('module').syncBuiltinESMExports();
+}
+
+process.on('message', message => {
+  if (message.answered) {
+    answers.get(message.answered.id)(message.answered);
+    return;
+  }
+  if (message.woken) {
+    wake();
+    return;
+  }
+  start(message);
+});
 
 // Whoever started it is gone.
 process.on('disconnect', () => process.exit(1));
@@ -133,6 +251,9 @@ process.on('disconnect', () => process.exit(1));
 async function start({ event, context, handler, root, ...run }) {
   deadline = run.deadline;
   askForNames(run.dnsServer);
+  if (run.inVpc) {
+    joinNetwork();
+  }
   try {
     const found = await load(root, handler);
     const left = () => Math.max(0, deadline - Date.now());

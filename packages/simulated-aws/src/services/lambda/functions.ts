@@ -19,10 +19,12 @@ import type {
   CreateFunctionCommandInput,
   FunctionConfiguration,
   UpdateFunctionConfigurationCommandInput,
+  VpcConfig,
 } from '@aws-sdk/client-lambda';
 import { AwsError } from '../../core/errors';
 import { pageOf } from '../../core/paging';
 import type { Call } from '../../core/Service';
+import { ec2State } from '../ec2/state';
 import { assumableRole } from './executionRole';
 import { functionArn, functionMeant, onFunction, requestTags } from './lookup';
 import type { LambdaPart } from './part';
@@ -50,6 +52,7 @@ const TAKEN = [
   'Tags',
   'Architectures',
   'RevisionId',
+  'VpcConfig',
 ];
 
 const NAME = { length: [1, 64] as [number, number], pattern: /^[\w-]+$/ };
@@ -113,6 +116,37 @@ function readZip(zip: Uint8Array | undefined, handler: string) {
   };
 }
 
+/** Subnets and security groups of one VPC; its interfaces, which AWS makes and shares between functions, are not modelled. */
+function vpcOf(
+  call: Call,
+  { SubnetIds = [], SecurityGroupIds = [] }: VpcConfig = {},
+): Pick<LambdaFunction, 'vpc'> {
+  if (!SubnetIds.length && !SecurityGroupIds.length) {
+    return {};
+  }
+  const { subnets, securityGroups } = ec2State.of(call.world, call);
+  const wrong = [
+    ...SubnetIds.filter(id => !subnets[id]),
+    ...SecurityGroupIds.filter(id => !securityGroups[id]),
+  ];
+  if (wrong.length || !SubnetIds.length || !SecurityGroupIds.length) {
+    throw invalid(
+      `Error occurred while DescribeSubnets. EC2 Error Message: ${
+        wrong.join(', ') || 'SubnetIds and SecurityGroupIds'
+      } must be there.`,
+    );
+  }
+  const vpcs = new Set([
+    ...SubnetIds.map(id => subnets[id].vpcId),
+    ...SecurityGroupIds.map(id => securityGroups[id].vpcId),
+  ]);
+  if (vpcs.size > 1) {
+    throw invalid('Security groups and subnets must be of one VPC.');
+  }
+  const [vpcId] = vpcs;
+  return { vpc: { vpcId, subnetIds: SubnetIds, groupIds: SecurityGroupIds } };
+}
+
 function newFunction(
   call: Call,
   input: CreateFunctionCommandInput,
@@ -137,6 +171,7 @@ function newFunction(
     timeoutSeconds: input.Timeout ?? 3,
     memorySize: input.MemorySize ?? 128,
     environment: input.Environment?.Variables ?? {},
+    ...vpcOf(call, input.VpcConfig),
     ...code,
     modifiedAt: call.now,
     revisionId: call.world.ids.uuid(),
@@ -174,6 +209,14 @@ export function configurationOf(fn: LambdaFunction): FunctionConfiguration {
     PackageType: 'Zip',
     Architectures: ['x86_64'],
     EphemeralStorage: { Size: 512 },
+    ...(fn.vpc && {
+      VpcConfig: {
+        VpcId: fn.vpc.vpcId,
+        SubnetIds: fn.vpc.subnetIds,
+        SecurityGroupIds: fn.vpc.groupIds,
+        Ipv6AllowedForDualStack: false,
+      },
+    }),
     ...(Object.keys(fn.environment).length
       ? { Environment: { Variables: fn.environment } }
       : {}),
@@ -353,7 +396,7 @@ export const functions: LambdaPart = {
     },
 
     UpdateFunctionConfiguration(input, call) {
-      checkTaken(input);
+      checkTaken({ ...input, ...(input.VpcConfig && { Vpc: 'another' }) });
       const fn = functionMeant(call, input.FunctionName!);
       applyConfiguration(call, fn, input);
       return configurationOf(fn);

@@ -22,6 +22,7 @@ import { executionCredentials } from './executionRole';
 import { functionByArn } from './lookup';
 import { Run, runFunction, RunResult } from './runtime';
 import { LambdaFunction } from './state';
+import { vpcNetwork } from './vpcNetwork';
 
 /** Who waits for the answer of a function waits for the clock, too. */
 const NO_REST: Rest = () => () => {};
@@ -71,6 +72,7 @@ async function runOf(
       AWS_ENDPOINT_URL: await world.endpoint(),
     },
     dnsServer: await world.dnsServer(),
+    ...(fn.vpc && { network: vpcNetwork(world, fn.vpc) }),
     signal: world.background.closing,
   };
 }

@@ -456,7 +456,10 @@ describe('a function', () => {
     ['a handler without a name', { Handler: 'index' }],
     ['too long a time', { Timeout: 901 }],
     ['no such role', { Role: `${ROLE}-other` }],
-    ['a VPC', { VpcConfig: { SubnetIds: ['subnet-1'] } }],
+    [
+      'a VPC that is not there',
+      { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] } },
+    ],
     [
       'a reserved variable',
       { Environment: { Variables: { AWS_REGION: 'eu-west-1' } } },

@@ -20,6 +20,7 @@ import { tmpdir } from 'os';
 import { dirname, join, sep } from 'path';
 import { BOOTSTRAP } from './bootstrap';
 import { TimeLimit } from './TimeLimit';
+import type { VpcNetwork } from './vpcNetwork';
 import { unzip } from './zip';
 
 /** Everything that a run needs to know. */
@@ -36,6 +37,8 @@ export interface Run {
   event: unknown;
   /** The DNS server that it asks. */
   dnsServer: string;
+  /** What a function that is attached to a VPC meets there. */
+  network?: VpcNetwork;
   /** Lets so many milliseconds pass by the clock that it waits for. */
   wait: (ms: number) => Promise<void>;
   /** Ends it before its time. */
@@ -179,6 +182,10 @@ function outcome(
           .then(() => child.connected && child.send({ woken: true }));
         return;
       }
+      if (message.ask) {
+        child.send({ answered: answerOf(message.ask, run.network!) });
+        return;
+      }
       const { result, failure } = message;
       said ??= failure ? { error: failure } : { result };
     });
@@ -198,6 +205,7 @@ function outcome(
       root: taskRoot(place),
       deadline: Date.now() + timeoutSeconds * 1000,
       dnsServer: run.dnsServer,
+      inVpc: run.network !== undefined,
       context: {
         awsRequestId: requestId,
         functionName: run.functionName,
@@ -210,9 +218,23 @@ function outcome(
   });
 }
 
-/** What the process says: that it waits, or what came out. */
+/** What code asks of the network that it is in. */
+type Ask = { id: number } & (
+  | { resolve: string; connect?: undefined }
+  | { resolve?: undefined; connect: { host: string; port: number } }
+);
+
+function answerOf(ask: Ask, network: VpcNetwork) {
+  const answer = ask.connect
+    ? network.connect(ask.connect)
+    : network.resolve(ask.resolve);
+  return { id: ask.id, ...answer };
+}
+
+/** What the process says: that it waits, what it asks of its network, or what came out. */
 interface Message {
   wait?: number;
+  ask?: Ask;
   result?: unknown;
   failure?: RunError;
 }

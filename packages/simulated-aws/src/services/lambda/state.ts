@@ -26,6 +26,13 @@ export interface PermissionStatement {
   Condition?: Record<string, Record<string, string>>;
 }
 
+/** The VPC that a function is attached to: all that it connects to lies in there, but for AWS itself. */
+export interface FunctionVpc {
+  vpcId: string;
+  subnetIds: string[];
+  groupIds: string[];
+}
+
 export interface LambdaFunction {
   name: string;
   arn: string;
@@ -37,6 +44,7 @@ export interface LambdaFunction {
   timeoutSeconds: number;
   memorySize: number;
   environment: Record<string, string>;
+  vpc?: FunctionVpc;
   /** The deployment package, base64. */
   zip: string;
   /** Of the package, base64, as AWS answers it. */

@@ -169,6 +169,21 @@ function vpcProducts(region: PricedRegion): Product[] {
       usageType: `${region.prefix}VpcResource-Consumer-Bytes`,
       ...perGb(ENDPOINT_DATA, 'GB Data Processed for a VPC Resource Consumer'),
     },
+    // "Understand codes for Amazon VPC in billing and usage reports", Network analysis. Operation and unit are made up.
+    {
+      ...common,
+      productFamily: 'Network Analysis',
+      operation: 'AnalyzePath',
+      attributes: {
+        ...regional(region),
+        group: 'ReachabilityAnalyzer',
+        groupDescription: 'Network paths analyzed',
+      },
+      usageType: `${region.prefix}Analysis-Runs`,
+      unit: 'Analysis',
+      per: 'network path analyzed',
+      tiers: [{ usd: '0.1000000000' }],
+    },
     // That both sides pay follows from two usage types; the provider's rate is UNVERIFIED (aws.md §2.1).
     {
       ...resource,

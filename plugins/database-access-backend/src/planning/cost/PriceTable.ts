@@ -47,6 +47,8 @@ export interface RegionPrices {
   lambdaRequest?: number;
   /** A function of Lambda at work: a GB of memory for a second. */
   lambdaGbSecond?: number;
+  /** A path that Reachability Analyzer analyses, once. */
+  pathAnalysis?: number;
 }
 
 /** One of the prices. */
@@ -84,7 +86,7 @@ const ENDPOINT_DATA: readonly Tier[] = [
 export const PRICES = {
   pricesOf: '2026-09-20',
   source:
-    'https://aws.amazon.com/vpc/lattice/pricing/, https://aws.amazon.com/privatelink/pricing/, https://aws.amazon.com/elasticloadbalancing/pricing/, https://aws.amazon.com/route53/pricing/ and https://aws.amazon.com/lambda/pricing/',
+    'https://aws.amazon.com/vpc/lattice/pricing/, https://aws.amazon.com/privatelink/pricing/, https://aws.amazon.com/elasticloadbalancing/pricing/, https://aws.amazon.com/route53/pricing/, https://aws.amazon.com/vpc/pricing/ and https://aws.amazon.com/lambda/pricing/',
   from: 'table',
   regions: {
     'us-east-1': {
@@ -102,6 +104,8 @@ export const PRICES = {
     },
     [EVERYWHERE]: {
       hostedZoneMonth: 0.5,
+      // Named for all Regions alike.
+      pathAnalysis: 0.1,
     },
   },
 } satisfies PriceTable;

@@ -61,6 +61,9 @@ const HOURS = /^(?:LCU-)?H(?:ou)?rs?$/i;
 const GB = /^GB$/i;
 const ZONES = /^HostedZone$/i;
 const REQUESTS = /^Requests?$/i;
+/** "Understand codes for Amazon VPC in billing and usage reports" counts network paths; how the list spells that was not seen. */
+const RUNS =
+  /^(?:Analys[ei]s|Analysis[- ]?Runs?|Runs?|Count|Quantity|Paths?)$/i;
 const GB_SECONDS = /^(?:Lambda-GB-)?Seconds?$/i;
 
 /** What is asked about one Region. */
@@ -100,6 +103,7 @@ export function questionsAbout(region: string): PriceQuestion[] {
           unit: GB,
           tiered: true,
         },
+        { item: 'pathAnalysis', usage: 'Analysis-Runs', unit: RUNS },
       ],
     },
     {
