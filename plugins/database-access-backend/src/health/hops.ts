@@ -21,6 +21,7 @@ import type {
   ObjectCondition,
   ShareObject,
 } from '@towpath/backstage-plugin-database-access-common';
+import { objectTypes } from '../objects';
 import type { ObjectGraph } from '../patterns';
 import { isStale, problemWith, ReadingTerms } from './readings';
 import { worstOf } from './severity';
@@ -72,6 +73,8 @@ interface Judgement {
   object?: KnownObject;
   reason?: string;
   remedy?: string;
+  /** Key of what it ends with and that is not ready: nothing is wrong with this one itself. */
+  parent?: string;
 }
 
 /**
@@ -79,18 +82,26 @@ interface Judgement {
  * never read, or longer ago than two readings should be apart, is `unknown`: nothing is healthy by hearsay.
  */
 export function hopsOf(
-  graph: Pick<ObjectGraph, 'hops'>,
+  graph: Pick<ObjectGraph, 'hops' | 'nodes'>,
   objects: readonly KnownObject[],
   terms: ReadingTerms,
 ): Hop[] {
   return graph.hops.map(({ name, nodes }) => {
-    const judged = nodes.map(key =>
-      judge(
-        objects.find(object => object.key === key),
-        terms,
-      ),
+    const judged = nodes.map(key => {
+      const object = objects.find(each => each.key === key);
+      return {
+        ...judge(object, terms),
+        parent: parentInTrouble(graph.nodes, objects, object),
+      };
+    });
+    const own = judged.filter(({ parent }) => !parent);
+    const worstOwn = worstOf(own);
+    const inherited = worstOf(
+      judged.filter(({ parent }) => parent && !nodes.includes(parent)),
     );
-    const worst: Judgement = worstOf(judged) ?? {
+    const isConsequence =
+      inherited !== undefined && worstOwn?.health === 'healthy';
+    const worst: Judgement = (isConsequence ? inherited : worstOwn) ?? {
       health: 'unknown',
       cause: 'not-read',
     };
@@ -104,9 +115,34 @@ export function hopsOf(
       reason,
       remedy: remedy ?? (object && remedyFor(health, object)),
       since: object?.since,
+      ...(isConsequence && {
+        follows: graph.hops.find(hop => hop.nodes.includes(worst.parent!))
+          ?.name,
+      }),
       readAt: oldest(judged.map(j => j.object?.readAt)),
     };
   });
+}
+
+/** What an object ends with in AWS, if it is that which is not well. */
+function parentInTrouble(
+  nodes: ObjectGraph['nodes'],
+  objects: readonly KnownObject[],
+  object: KnownObject | undefined,
+): string | undefined {
+  if (
+    !object ||
+    object.condition === 'ready' ||
+    !objectTypes.get(object.type)?.endsWithParent
+  ) {
+    return undefined;
+  }
+  const { dependsOn = [] } = nodes.find(({ key }) => key === object.key) ?? {};
+  return dependsOn.find(key =>
+    objects.some(
+      each => each.key === key && !['ready', 'absent'].includes(each.condition),
+    ),
+  );
 }
 
 /** A share is as well as its worst hop, consequences apart; without hops nothing is known of it. */
