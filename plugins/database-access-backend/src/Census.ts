@@ -88,7 +88,11 @@ export class Census {
     const shares = new Tally();
     for await (const found of this.#shares.everyLiving()) {
       const { lifecycle, pattern } = found.share;
-      shares.add({ lifecycle, health: stateOf(found, { now, accountName: id => id }).health, pattern });
+      shares.add({
+        lifecycle,
+        health: stateOf(found, { now, accountName: this.#accountName }).health,
+        pattern,
+      });
     }
     const { pending, stuck, outbox, sweeps } = await this.#store.read(
       async tx => ({
