@@ -32,7 +32,7 @@ import {
   DatabaseAccessProber,
 } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from './config';
+import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS, Lane } from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
@@ -82,6 +82,7 @@ import {
   UseWatch,
 } from './requests';
 import { Timelines } from './routes';
+import { neededTypes, sidesOf } from './setup';
 import { Store } from './store';
 import type { Telemetry } from './telemetry';
 import { Census } from './Census';
@@ -156,6 +157,7 @@ export async function createDomain(options: {
     logger,
     replicaId: randomUUID(),
     installation,
+    typesIn: typesInLanes(config),
     telemetry,
   });
   const databaseEvents = new DatabaseEvents({
@@ -346,6 +348,18 @@ export async function createDomain(options: {
     store,
     timelines,
     useWatch,
+  };
+}
+
+/** By what config wants an account for: its role may look for nothing else. */
+function typesInLanes(
+  config: DatabaseAccessConfig,
+): (lane: Lane) => ReadonlySet<string> {
+  const needed = neededTypes(config);
+  return ({ accountId }) => {
+    const account = config.accounts.get(accountId);
+    const sides = account ? sidesOf(config, account) : [];
+    return new Set(sides.flatMap(side => needed[side].map(({ type }) => type)));
   };
 }
 

@@ -24,7 +24,7 @@ jest.setTimeout(60_000);
 afterEach(stopPortals);
 
 /** The actions of the permissions policy that the README gives. */
-function documentedActions(): string[] {
+function documentedActions({ ofSweeps = false } = {}): string[] {
   const readme = readFileSync(
     resolvePackagePath(
       '@towpath/backstage-plugin-database-access-backend',
@@ -35,9 +35,9 @@ function documentedActions(): string[] {
   const [policy] = [...readme.matchAll(/```json\n(.*?)```/gs)]
     .map(([, json]) => JSON.parse(json))
     .filter(({ Statement }) => Statement[0].Sid === 'Databases');
-  return policy.Statement.flatMap(
-    (statement: { Action: string[] }) => statement.Action,
-  );
+  return policy.Statement.filter(
+    ({ Sid }: { Sid: string }) => (Sid === 'Sweeps') === ofSweeps,
+  ).flatMap((statement: { Action: string[] }) => statement.Action);
 }
 
 describe("the README's policy of the read role", () => {
@@ -67,11 +67,13 @@ describe("the README's policy of the read role", () => {
     await get('/v1/databases/default/orders-postgres/metrics');
     await get('/v1/networks');
 
-    const called = await aws.operations();
-    expect(
-      called.filter(
-        name => !name.startsWith('sts:') && name !== 'ec2:CreateTags',
-      ),
-    ).toEqual(documentedActions().sort());
+    const called = (await aws.operations()).filter(
+      name => !name.startsWith('sts:') && name !== 'ec2:CreateTags',
+    );
+    // Accounts are swept at their own times: by now some of them, or none.
+    const ofSweeps = documentedActions({ ofSweeps: true });
+    expect(called.filter(name => !ofSweeps.includes(name))).toEqual(
+      documentedActions().sort(),
+    );
   });
 });

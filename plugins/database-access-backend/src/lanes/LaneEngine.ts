@@ -27,7 +27,7 @@ import { loggable } from './loggable';
 import { ObjectWork } from './ObjectWork';
 import { RateBuckets } from './RateBuckets';
 import { ShareProgress } from './ShareProgress';
-import { Random } from './waits';
+import { firstSweepMs, Random } from './waits';
 import { Workplace } from './Workplace';
 
 /** Three calls that take as long as they may fit into a lease, so that losing a replica costs a minute. */
@@ -50,6 +50,8 @@ export interface LaneEngineOptions {
   /** Another one for each process. */
   replicaId: string;
   installation: string;
+  /** Types whose objects may be in a lane at all; default: all. Elsewhere nobody looks for what nobody claims. */
+  typesIn?: (lane: Lane) => ReadonlySet<string>;
   leaseMs?: number;
   callDeadlineMs?: number;
   /** Milliseconds that never go back, in real time as leases are. */
@@ -93,6 +95,7 @@ export class LaneEngine {
       clock: options.clock,
       logger: options.logger,
       installation: options.installation,
+      typesIn: options.typesIn ?? (() => new Set(options.objectTypes.keys())),
       leaseMs: this.#leaseMs,
       callDeadlineMs: this.#callDeadlineMs,
       random: options.random ?? Math.random,
@@ -103,12 +106,16 @@ export class LaneEngine {
     this.#shares = new ShareProgress(options.store);
   }
 
-  /** Sweeps these lanes, too, whether there is something of a share in them or not. */
+  /**
+   * Sweeps these lanes, too, whether there is something of a share in them or not. Not all at once, and none of them while
+   * the portal starts.
+   */
   async watch(lanes: readonly Lane[]): Promise<void> {
-    const { store } = this.#options;
+    const { store, clock } = this.#options;
+    const now = clock.now().getTime();
     await store.transaction(async tx => {
       await store.leases.add(tx, [...lanes]);
-      await store.sweeps.add(tx, lanes);
+      await store.sweeps.add(tx, lanes, lane => now + firstSweepMs(lane));
     });
   }
 

@@ -28,20 +28,19 @@ import { Reading } from './JobReads';
 import { loggable } from './loggable';
 import { outputsFor, refWith } from './objectRef';
 import { learnedCondition } from './learnedState';
-import { nextSweepMs, SWEPT_AGAIN_MS } from './waits';
+import { FULL_SWEEP_MS, nextSweepMs, SWEPT_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
 /** Types and kinds that are read at a time. */
 const AT_ONCE = 4;
-
-/** All types of objects are looked through this often, for what nobody claims. */
-const FULL_EVERY_MS = 10 * 60_000;
 
 /** What a sweep has found so far. */
 interface Findings {
   problems: SweepProblem[];
   /** Something is not as it should be, or changes. */
   isRestless: boolean;
+  /** There is nothing of a share. */
+  isEmpty: boolean;
 }
 
 /**
@@ -78,21 +77,24 @@ export class SweepWork {
     if (!due) {
       return false;
     }
-    const findings: Findings = { problems: [], isRestless: false };
+    const findings: Findings = {
+      problems: [],
+      isRestless: false,
+      isEmpty: false,
+    };
     const { pages, others } = await this.#sweep(held, due, findings, beganAt);
-    const { problems, isRestless } = findings;
+    const { problems, isRestless, isEmpty } = findings;
     const written = await store.transaction(tx =>
       store.sweeps.record(tx, held.lease, {
         due,
         result: {
           beganAt,
           endedAt: clock.now().getTime(),
-          nextAt: beganAt + nextSweepMs({ problems, isRestless }),
+          nextAt: beganAt + nextSweepMs({ problems, isRestless, isEmpty }),
           calls: pages,
           oneByOne: others,
           problems,
-          ...(due.isFull &&
-            problems.length === 0 && { nextFullAt: beganAt + FULL_EVERY_MS }),
+          ...(due.isFull && { nextFullAt: beganAt + FULL_SWEEP_MS }),
         },
       }),
     );
@@ -127,9 +129,12 @@ export class SweepWork {
       wanted: await store.surroundings.wanted(tx, lane),
       claimed: await store.knownObjects.claimed(tx, lane),
     }));
+    findings.isEmpty = claimed.size === 0 && wanted.size === 0;
     const byType = groupByType(rows);
+    const possible = this.#at.typesIn(lane);
     const types = [...objectTypes.values()].filter(
-      ({ type, oneByOne }) => !oneByOne && (due.isFull || byType.has(type)),
+      ({ type, oneByOne }) =>
+        !oneByOne && (byType.has(type) || (due.isFull && possible.has(type))),
     );
     let isClosed = false;
     const attempt = async (of: string, work: () => Promise<void>) => {

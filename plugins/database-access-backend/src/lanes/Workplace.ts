@@ -16,6 +16,7 @@
 
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { Lane } from '../config';
 import type { ObjectType } from '../objects';
 import { Store } from '../store';
 import { LaneClientsSource } from './LaneClientsSource';
@@ -43,6 +44,8 @@ export interface Workplace {
   clock: Clock;
   logger: LoggerService;
   installation: string;
+  /** Types whose objects may be in a lane at all. */
+  typesIn(lane: Lane): ReadonlySet<string>;
   leaseMs: number;
   callDeadlineMs: number;
   random: Random;

@@ -28,11 +28,24 @@ export const SWEPT_AGAIN_MS = READY_AGAIN_MS;
 /** One in which something is built, or is not as it should be, more often. */
 const RESTLESS_SWEEP_MS = 15_000;
 
+/** All types of objects are looked through this often, for what nobody claims. */
+export const FULL_SWEEP_MS = 10 * 60_000;
+
+/** Milliseconds from the start of the portal to the first sweep of a lane that nothing of a share is in. */
+export function firstSweepMs({ accountId, region }: Lane): number {
+  const spread = (Number(accountId) + region.length * 7_919) % 540;
+  return 60_000 + spread * 1_000;
+}
+
 /** Milliseconds from one sweep of a lane to the next. */
 export function nextSweepMs(found: {
+  isEmpty: boolean;
   isRestless: boolean;
   problems: readonly unknown[];
 }): number {
+  if (found.isEmpty) {
+    return FULL_SWEEP_MS;
+  }
   // Who is not let in now will not be in a moment.
   return found.isRestless && found.problems.length === 0
     ? RESTLESS_SWEEP_MS

@@ -225,6 +225,7 @@ export class Shares {
     );
     await this.#leases.add(tx, lanes);
     await this.#sweeps.add(tx, lanes);
+    await this.#sweeps.ask(tx, lanes);
     await this.#surroundings.want(tx, share.id, surroundings);
     await this.#wanted.reference(tx, {
       shareId: share.id,

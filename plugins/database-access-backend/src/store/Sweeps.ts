@@ -66,9 +66,19 @@ const IS_DUE = '(next_at <= ? or asked > heeded)';
 /** When lanes are swept, and how it went. */
 export class Sweeps {
   /** Makes lanes known as such that are swept; those that are known stay as they are. */
-  async add(tx: Tx, lanes: readonly Lane[]): Promise<void> {
-    for (const lane of [...new Set(lanes.map(laneKey))].sort()) {
-      await tx<SweepRow>('sweeps').insert({ lane }).onConflict('lane').ignore();
+  async add(
+    tx: Tx,
+    lanes: readonly Lane[],
+    /** Milliseconds: when the first one is. Default: now. */
+    firstAt: (lane: Lane) => number = () => 0,
+  ): Promise<void> {
+    const known = new Map(lanes.map(lane => [laneKey(lane), lane]));
+    for (const key of [...known.keys()].sort()) {
+      const at = firstAt(known.get(key)!);
+      await tx<SweepRow>('sweeps')
+        .insert({ lane: key, next_at: at, next_full_at: at })
+        .onConflict('lane')
+        .ignore();
     }
   }
 
