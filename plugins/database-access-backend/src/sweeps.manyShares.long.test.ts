@@ -45,6 +45,13 @@ const PAGE: Record<string, number> = {
   'ram:GetResourceShareAssociations': 500,
 };
 
+/** What is around the paths of a lane is few: calls for each kind. */
+const PAGES_AROUND: Record<string, number> = {
+  'ec2/client-security-group': 1,
+  'ec2/subnet': 2,
+  'rds/database': 1,
+};
+
 function outlineOf(networks: number): OutlinedWorld {
   const names = Array.from({ length: networks }, (_, i) => i + 1);
   const providers = names.filter(i => i % 2 === 1);
@@ -298,7 +305,12 @@ describe('A sweep of very many shares', () => {
     const calls = sweeps.reduce((sum, row) => sum + row.calls, 0);
     const oneByOne = sweeps.reduce((sum, row) => sum + row.one_by_one, 0);
     const objects = await knex('objects').where({ condition: 'ready' });
-    const needed = pagesNeeded(objects);
+    const needed =
+      pagesNeeded(objects) +
+      (await knex('share_surroundings').distinct('lane', 'kind')).reduce(
+        (sum, { kind }) => sum + (PAGES_AROUND[kind] ?? 0),
+        0,
+      );
     const shares = NETWORKS * NETWORKS;
     process.stderr.write(
       `${shares} shares, ${objects.length} objects in ${
