@@ -66,6 +66,7 @@ export type {
   CompanyAccount,
   CompanyClient,
   CompanyDatabase,
+  CompanyCare,
   CompanyRule,
   CompanySecurityGroup,
   CompanySubnet,

@@ -110,7 +110,32 @@ export interface CompanyDatabase {
     readerHost: string;
     instances: Array<{ identifier: string; host: string }>;
   };
+  /** How it is kept, where that is not as RDS has it by itself with a week of backups. */
+  care?: Partial<CompanyCare>;
+  /** What AWS wants to change of it; days after the company is there. */
+  maintenance?: Array<{
+    action: string;
+    description: string;
+    autoAppliedAfterDays?: number;
+    forcedAfterDays?: number;
+  }>;
   tags: Record<string, string>;
+}
+
+/**
+ * Backups, maintenance and logs of a database.
+ *
+ * @public
+ */
+export interface CompanyCare {
+  /** 0: no backups. */
+  backupRetentionDays: number;
+  autoMinorVersionUpgrade: boolean;
+  /** Logs that go to CloudWatch Logs. */
+  exportedLogs: string[];
+  /** Default: only what everybody on the internet sees has none. */
+  deletionProtection: boolean;
+  storageEncrypted: boolean;
 }
 
 /**

@@ -171,9 +171,14 @@ export const exampleCompany = {
           securityGroup: 'orders-postgres',
           zoneIds: ['use1-az1', 'use1-az2'],
           iamAuthentication: true,
+          care: { exportedLogs: ['postgresql', 'upgrade'] },
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/orders-team',
+            'database-access:system': 'system:default/orders',
+            'database-access:description':
+              'Orders and order lines and their states',
+            'database-access:tags': 'production',
           },
         },
       },
@@ -255,10 +260,21 @@ export const exampleCompany = {
           securityGroup: 'billing-mysql',
           zoneIds: ['use1-az1', 'use1-az2'],
           iamAuthentication: true,
+          care: { exportedLogs: ['error'] },
+          maintenance: [
+            {
+              action: 'system-update',
+              description: 'New Operating System update is available',
+              autoAppliedAfterDays: 9,
+              forcedAfterDays: 37,
+            },
+          ],
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/billing-team',
             environment: 'production',
+            'database-access:system': 'system:default/billing',
+            'database-access:description': 'Invoices and payments',
           },
         },
         'billing-public': {
@@ -273,9 +289,14 @@ export const exampleCompany = {
           zoneIds: ['use1-az2'],
           iamAuthentication: false,
           publicAddress: '203.0.113.30',
+          care: { backupRetentionDays: 0 },
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/billing-team',
+            'database-access:system': 'system:default/billing',
+            'database-access:description':
+              'Published price lists - publicly accessible so nothing private can lead to it',
+            'database-access:tags': 'production',
           },
         },
         'billing-dev': {
@@ -289,10 +310,14 @@ export const exampleCompany = {
           securityGroup: 'billing-dev',
           zoneIds: ['use1-az1', 'use1-az2'],
           iamAuthentication: true,
+          care: { backupRetentionDays: 1, autoMinorVersionUpgrade: false },
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/billing-team',
             environment: 'development',
+            'database-access:system': 'system:default/billing',
+            'database-access:description':
+              'Made-up invoices for those who develop',
           },
         },
       },
@@ -374,9 +399,14 @@ export const exampleCompany = {
               },
             ],
           },
+          care: { exportedLogs: ['postgresql'] },
           tags: {
             ...shareable,
             'database-access:owner': 'group:default/catalog-team',
+            'database-access:system': 'system:default/product-catalog',
+            'database-access:description':
+              'Products and their descriptions - Aurora with a writer and a reader',
+            'database-access:tags': 'production',
           },
         },
       },

@@ -21,6 +21,7 @@ import { ec2State } from '../services/ec2/state';
 import { zoneNameOf } from '../services/ec2/zones';
 import { createRole } from '../services/iam/roles';
 import { organizationsState } from '../services/organizations/state';
+import { DEFAULT_CARE } from '../services/rds/care';
 import { DbInstance, rdsState } from '../services/rds/state';
 import { publicZone } from '../services/route53/zones';
 import { route53State } from '../services/route53/state';
@@ -356,8 +357,8 @@ function addCluster(
     writerInstance: instances[0].identifier,
     members: instances.map(instance => instance.identifier),
     iamAuthentication: database.iamAuthentication,
-    storageEncrypted: true,
-    deletionProtection: true,
+    ...careOf(database),
+    maintenance: maintenanceOf(database),
     createdAt: FOUNDED_AT,
     tags: { ...database.tags },
   };
@@ -438,8 +439,10 @@ function addInstance(
     }),
     iamAuthentication: database.iamAuthentication,
     caCertificateIdentifier: 'rds-ca-rsa2048-g1',
-    storageEncrypted: true,
-    deletionProtection: database.publicAddress === undefined,
+    ...careOf(database),
+    ...(!instance.clusterIdentifier && {
+      maintenance: maintenanceOf(database),
+    }),
     networkInterfaceId: primary.networkInterfaceId,
     ...(instance.clusterIdentifier && {
       clusterIdentifier: instance.clusterIdentifier,
@@ -449,6 +452,24 @@ function addInstance(
     tags: instance.clusterIdentifier ? {} : { ...database.tags },
   };
   rdsState.of(world, place).instances[instance.identifier] = made;
+}
+
+function careOf({ care = {}, publicAddress }: CompanyDatabase) {
+  const {
+    storageEncrypted = true,
+    deletionProtection = publicAddress === undefined,
+    ...kept
+  } = care;
+  return {
+    storageEncrypted,
+    deletionProtection,
+    care: { ...DEFAULT_CARE, backupRetentionDays: 7, ...kept },
+  };
+}
+
+/** A copy: simulated AWS notes in its own when it was told of. */
+function maintenanceOf({ maintenance = [] }: CompanyDatabase) {
+  return maintenance.map(change => ({ ...change }));
 }
 
 function zoneName(account: CompanyAccount, region: string, zoneId: string) {

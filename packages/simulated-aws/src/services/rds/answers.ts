@@ -22,6 +22,7 @@ import type {
 } from '@aws-sdk/client-rds';
 import type { Call } from '../../core/Service';
 import { ec2State } from '../ec2/state';
+import { DEFAULT_CARE, defaultKeyOf, latestRestorable } from './care';
 import { subnetGroupArn } from './lookups';
 import {
   DbCluster,
@@ -89,6 +90,29 @@ function endpoint(instance: DbInstance) {
     : { Endpoint: { Address: instance.address, Port: instance.port } };
 }
 
+function keptAnswer(call: Call, db: DbInstance | DbCluster) {
+  const { care = DEFAULT_CARE, storageEncrypted } = db;
+  return {
+    BackupRetentionPeriod: care.backupRetentionDays,
+    PreferredBackupWindow: care.backupWindow,
+    PreferredMaintenanceWindow: care.maintenanceWindow,
+    AutoMinorVersionUpgrade: care.autoMinorVersionUpgrade,
+    EnabledCloudwatchLogsExports: care.exportedLogs,
+    StorageType:
+      care.storageType ?? (db.engine.startsWith('aurora') ? 'aurora' : 'gp3'),
+    ...(storageEncrypted && { KmsKeyId: care.kmsKeyId ?? defaultKeyOf(call) }),
+  };
+}
+
+function restorable(
+  call: Call,
+  { care = DEFAULT_CARE }: DbInstance | DbCluster,
+) {
+  return care.backupRetentionDays > 0
+    ? { LatestRestorableTime: latestRestorable(call.now) }
+    : {};
+}
+
 export function instanceAnswer(
   call: Call,
   instance: DbInstance,
@@ -125,12 +149,14 @@ export function instanceAnswer(
     CACertificateIdentifier: instance.caCertificateIdentifier,
     CertificateDetails: certificate(call, instance),
     DeletionProtection: instance.deletionProtection,
+    ...keptAnswer(call, instance),
+    // Aurora backs up the cluster, not its instances.
+    ...(!instance.clusterIdentifier && restorable(call, instance)),
     DBClusterIdentifier: instance.clusterIdentifier,
     PendingModifiedValues: waiting(instance),
     ReadReplicaDBInstanceIdentifiers: [],
     AssociatedRoles: [],
     DomainMemberships: [],
-    EnabledCloudwatchLogsExports: [],
     TagList: toTagList(instance.tags),
   };
 }
@@ -168,6 +194,8 @@ export function clusterAnswer(call: Call, cluster: DbCluster): ClusterAnswer {
     IAMDatabaseAuthenticationEnabled: cluster.iamAuthentication,
     StorageEncrypted: cluster.storageEncrypted,
     DeletionProtection: cluster.deletionProtection,
+    ...keptAnswer(call, cluster),
+    ...restorable(call, cluster),
     ClusterCreateTime: new Date(cluster.createdAt),
     TagList: toTagList(cluster.tags),
   };

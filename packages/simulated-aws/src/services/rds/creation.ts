@@ -20,6 +20,8 @@ import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import { defaultGroupOf } from '../ec2/securityGroups';
 import { ec2State } from '../ec2/state';
+import { careIn } from './care';
+import { DEFAULT_AUTHORITY } from './certificates';
 import { interfaceIn } from './instanceInterfaces';
 import { findSubnetGroup } from './lookups';
 import { checkGroups } from './modification';
@@ -85,8 +87,7 @@ export function newInstance(input: Input, call: Call): DbInstance {
     availabilityZone: zone,
     ...(input.MultiAZ && { secondaryAvailabilityZone: standby }),
     iamAuthentication: input.EnableIAMDatabaseAuthentication === true,
-    caCertificateIdentifier:
-      input.CACertificateIdentifier ?? 'rds-ca-rsa2048-g1',
+    caCertificateIdentifier: input.CACertificateIdentifier ?? DEFAULT_AUTHORITY,
     storageEncrypted: input.StorageEncrypted === true,
     deletionProtection: input.DeletionProtection === true,
     networkInterfaceId: '',
@@ -94,6 +95,7 @@ export function newInstance(input: Input, call: Call): DbInstance {
     masterUsername: input.MasterUsername,
     dbName: input.DBName,
     allocatedStorage: input.AllocatedStorage,
+    care: careIn(input),
     tags: checkedTags(input.Tags),
   };
   checkGroups(call, instance, instance.securityGroupIds);

@@ -19,6 +19,7 @@ import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
 import { busArn, newEvent } from '../events/bus';
+import { DEFAULT_CARE } from './care';
 import { applyFilters } from './filters';
 import { nameIn } from './lookups';
 import { rdsPage } from './paging';
@@ -32,8 +33,13 @@ const DAY_MS = 24 * 3600 * 1000;
 const KEPT_DAYS = 14;
 const DEFAULT_MINUTES = 60;
 
+/** A small database is backed up in about two minutes. */
+const BACKUP_MS = 110_000;
+
 /** The events that this simulation has, as "Amazon RDS event categories and event messages" lists them. */
 const EVENTS = {
+  'RDS-EVENT-0001': ['backup', 'Backing up DB instance'],
+  'RDS-EVENT-0002': ['backup', 'Finished DB Instance backup'],
   'RDS-EVENT-0003': ['deletion', 'DB instance deleted'],
   'RDS-EVENT-0004': ['availability', 'DB instance shutdown'],
   'RDS-EVENT-0005': ['creation', 'DB instance created'],
@@ -121,6 +127,38 @@ function onRdsEvent(world: World, place: Place, event: RdsEvent): void {
   });
 }
 
+/**
+ * The backup of each night, as far back as it is asked for. Nobody had to wait for it, so it is told here alone and not to
+ * the bus of the account.
+ */
+function backupsOf(
+  instance: DbInstance,
+  { from, to }: { from: number; to: number },
+): RdsEvent[] {
+  const { backupRetentionDays, backupWindow } = instance.care ?? DEFAULT_CARE;
+  if (backupRetentionDays === 0 || instance.clusterIdentifier) {
+    return [];
+  }
+  const [hours, minutes] = backupWindow.split('-')[0].split(':').map(Number);
+  const intoTheDay = (hours * 60 + minutes + 1) * 60_000;
+  const found: RdsEvent[] = [];
+  for (let day = Math.floor(from / DAY_MS) * DAY_MS; day <= to; day += DAY_MS) {
+    const moments = [day + intoTheDay, day + intoTheDay + BACKUP_MS];
+    for (const [i, at] of moments.entries()) {
+      if (at >= Math.max(from, instance.createdAt) && at <= to) {
+        found.push({
+          ...textOf(i === 0 ? 'RDS-EVENT-0001' : 'RDS-EVENT-0002'),
+          sourceType: 'db-instance',
+          sourceIdentifier: instance.dbInstanceIdentifier,
+          sourceArn: instance.arn,
+          at,
+        });
+      }
+    }
+  }
+  return found;
+}
+
 function eventAnswer(event: RdsEvent): Event {
   return {
     SourceIdentifier: event.sourceIdentifier,
@@ -157,8 +195,14 @@ const handlers: RdsPart['handlers'] = {
       );
     }
     const { from, to } = timesOf(call, input);
-    const known = rdsState.of(call.world, call).events ?? [];
-    const asked = known
+    const { events: happened = [], instances } = rdsState.of(call.world, call);
+    const kept = Math.max(from, call.now - KEPT_DAYS * DAY_MS);
+    const asked = [
+      ...happened,
+      ...Object.values(instances).flatMap(db =>
+        backupsOf(db, { from: kept, to: Math.min(to, call.now) }),
+      ),
+    ]
       .map((event, i) => ({ ...event, position: i }))
       .filter(
         event =>

@@ -16,16 +16,26 @@
 
 import * as sdk from '@aws-sdk/client-rds';
 import { defineService } from '../../core/Service';
+import { certificates } from './certificates';
 import { clusters } from './clusters';
 import { events } from './events';
 import { instances } from './instances';
+import { maintenance } from './maintenance';
 import { rdsObjects } from './objects';
 import type { RdsPart } from './part';
 import { rdsRefusals } from './refusals';
 import { subnetGroups } from './subnetGroups';
 import { tags } from './tags';
 
-const parts: RdsPart[] = [clusters, events, instances, subnetGroups, tags];
+const parts: RdsPart[] = [
+  certificates,
+  clusters,
+  events,
+  instances,
+  maintenance,
+  subnetGroups,
+  tags,
+];
 
 /** RDS's databases as AWS describes them, and what happens to them. AWS publishes no rates for it: no buckets. */
 export const rds = defineService<typeof sdk>({

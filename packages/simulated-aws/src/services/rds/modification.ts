@@ -19,6 +19,7 @@ import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
 import { ec2State } from '../ec2/state';
+import { CERTIFICATE_AUTHORITIES } from './certificates';
 import { interfacesOf } from './instanceInterfaces';
 import { refuse } from './refusals';
 import { DbInstance, DbInstanceChange, rdsState } from './state';
@@ -38,12 +39,6 @@ const CHANGEABLE = [
   'VpcSecurityGroupIds',
   'DeletionProtection',
   'CACertificateIdentifier',
-];
-
-const CERTIFICATE_AUTHORITIES = [
-  'rds-ca-rsa2048-g1',
-  'rds-ca-rsa4096-g1',
-  'rds-ca-ecc384-g1',
 ];
 
 /** What a call wants changed; refuses what this simulation cannot change, rather than to forget it. */

@@ -25,6 +25,33 @@ export interface DbInstanceChange {
   caCertificateIdentifier?: string;
 }
 
+/** How a database is kept: backups, maintenance, logs. */
+export interface DatabaseCare {
+  /** 0: no backups. */
+  backupRetentionDays: number;
+  /** UTC, e.g. `03:00-03:30`. */
+  backupWindow: string;
+  /** UTC, e.g. `sun:04:00-sun:04:30`. */
+  maintenanceWindow: string;
+  autoMinorVersionUpgrade: boolean;
+  exportedLogs: string[];
+  storageType?: string;
+  /** Default: AWS's own key for RDS. */
+  kmsKeyId?: string;
+}
+
+/** A change that AWS wants to make. */
+export interface PendingMaintenance {
+  /** For example `system-update`. */
+  action: string;
+  description: string;
+  /** In the first maintenance window after so many days. */
+  autoAppliedAfterDays?: number;
+  forcedAfterDays?: number;
+  /** The days count from when somebody asks for the first time, so that a company is the same whenever it is made. */
+  announcedAt?: number;
+}
+
 export interface DbInstance {
   dbInstanceIdentifier: string;
   arn: string;
@@ -57,6 +84,9 @@ export interface DbInstance {
   dbName?: string;
   /** GiB. */
   allocatedStorage?: number;
+  /** Absent in what was written to disk before there was any. */
+  care?: DatabaseCare;
+  maintenance?: PendingMaintenance[];
   /** Being applied while the status is `modifying`. */
   applying?: DbInstanceChange;
   /** Asked for, and kept for the next maintenance window. */
@@ -84,6 +114,8 @@ export interface DbCluster {
   storageEncrypted: boolean;
   deletionProtection: boolean;
   createdAt: number;
+  care?: DatabaseCare;
+  maintenance?: PendingMaintenance[];
   tags: Record<string, string>;
 }
 
