@@ -42,6 +42,33 @@ export interface Config {
       servers?: string[];
     };
 
+    /**
+     * Where services of AWS are called instead of where AWS has them, e.g. VPC endpoints without private DNS names. Without
+     * it the portal calls AWS's own, or those of the variables `AWS_ENDPOINT_URL_<SERVICE>`. See docs/endpoints.md.
+     */
+    endpoints?: Array<{
+      /** By IAM's prefix. */
+      service:
+        | 'cloudwatch'
+        | 'ec2'
+        | 'elasticloadbalancing'
+        | 'events'
+        | 'iam'
+        | 'lambda'
+        | 'organizations'
+        | 'pricing'
+        | 'ram'
+        | 'rds'
+        | 'route53'
+        | 'servicequotas'
+        | 'sts'
+        | 'vpc-lattice';
+      /** The Region for which it is. Default: every one. */
+      region?: string;
+      /** An https address without a path. */
+      url: string;
+    }>;
+
     /** What AWS tells of databases: with it the portal is as quick as AWS when one fails over. See docs/failover.md. */
     events?: {
       /**

@@ -39,11 +39,12 @@ import {
 } from '@aws-sdk/types';
 import { Config } from '@backstage/config';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AccountConfig, DatabaseAccessConfig, Lane, Purpose } from '../config';
 import { AwsCallError } from './AwsCallError';
+import { AwsService, awsEndpoint } from './awsEndpoint';
 import { AwsCall, classifyAwsError } from './classifyAwsError';
 import type { CallTelemetry } from '../telemetry';
 import { LaneCredentials } from './LaneCredentials';
@@ -64,6 +65,7 @@ import {
 } from './sessionTerms';
 import { ReadBucket } from './ReadBucket';
 import { SessionIdentity } from './requestIds';
+import { overHttps } from './overHttps';
 import { roleArn } from './roleArn';
 
 /** A session may last no longer if the portal itself runs as a role (role chaining). */
@@ -129,7 +131,8 @@ export class AwsSessions {
       config,
       clock,
       ownCredentials,
-      options.newRequestHandler ?? overHttps,
+      options.newRequestHandler ??
+        (() => overHttps({ direct: config.simulatedAws !== undefined })),
       options.names ?? dnsResolver(config.dnsServers),
       options.telemetry,
     );
@@ -258,7 +261,7 @@ export class AwsSessions {
   priceList(): PricingClient {
     this.#priceList ??= new PricingClient({
       region: PRICE_LIST_REGION,
-      endpoint: this.#config.simulatedAws?.endpoint,
+      endpoint: awsEndpoint(this.#config, 'pricing', PRICE_LIST_REGION),
       requestHandler: this.#newRequestHandler(),
       credentials: this.#ownCredentials,
       maxAttempts: 3,
@@ -273,17 +276,18 @@ export class AwsSessions {
    */
   inOwnName(): { sts: STSClient; organizations: OrganizationsClient } {
     const [first] = this.#config.accounts.values();
-    const options = {
-      region: first?.regions[0] ?? PRICE_LIST_REGION,
-      endpoint: this.#config.simulatedAws?.endpoint,
+    const region = first?.regions[0] ?? PRICE_LIST_REGION;
+    const options = (service: AwsService) => ({
+      region,
+      endpoint: awsEndpoint(this.#config, service, region),
       requestHandler: this.#newRequestHandler(),
       credentials: this.#ownCredentials,
       maxAttempts: 2,
       customUserAgent: 'towpath-database-access',
-    };
+    });
     return {
-      sts: new STSClient(options),
-      organizations: new OrganizationsClient(options),
+      sts: new STSClient(options('sts')),
+      organizations: new OrganizationsClient(options('organizations')),
     };
   }
 
@@ -372,15 +376,15 @@ export class AwsSessions {
   ): LaneClients {
     const { account, region } = place;
     const { credentials, roleName, identity, maxAttempts, bucket } = session;
-    const options = {
-      ...this.#clientOptions(place),
+    const options = (service: AwsService) => ({
+      ...this.#clientOptions(place, service),
       maxAttempts,
       // The client would keep them by its own clock. What is over already is asked for again each time, here.
       credentials: async () => ({
         ...(await credentials.get()),
         expiration: new Date(0),
       }),
-    };
+    });
     const calls = (service: string) =>
       laneCalls<any, any>(service, {
         account,
@@ -391,29 +395,31 @@ export class AwsSessions {
         bucket,
         telemetry: this.#telemetry,
       });
-    const cloudWatch = new CloudWatchClient(options);
+    const cloudWatch = new CloudWatchClient(options('cloudwatch'));
     cloudWatch.middlewareStack.use(calls('cloudwatch'));
-    const ec2 = new EC2Client(options);
+    const ec2 = new EC2Client(options('ec2'));
     ec2.middlewareStack.use(calls('ec2'));
-    const elasticLoadBalancing = new ElasticLoadBalancingV2Client(options);
+    const elasticLoadBalancing = new ElasticLoadBalancingV2Client(
+      options('elasticloadbalancing'),
+    );
     elasticLoadBalancing.middlewareStack.use(calls('elasticloadbalancing'));
-    const eventBridge = new EventBridgeClient(options);
+    const eventBridge = new EventBridgeClient(options('events'));
     eventBridge.middlewareStack.use(calls('events'));
-    const iam = new IAMClient(options);
+    const iam = new IAMClient(options('iam'));
     iam.middlewareStack.use(calls('iam'));
-    const lambda = new LambdaClient(options);
+    const lambda = new LambdaClient(options('lambda'));
     lambda.middlewareStack.use(calls('lambda'));
-    const organizations = new OrganizationsClient(options);
+    const organizations = new OrganizationsClient(options('organizations'));
     organizations.middlewareStack.use(calls('organizations'));
-    const ram = new RAMClient(options);
+    const ram = new RAMClient(options('ram'));
     ram.middlewareStack.use(calls('ram'));
-    const rds = new RDSClient(options);
+    const rds = new RDSClient(options('rds'));
     rds.middlewareStack.use(calls('rds'));
-    const route53 = new Route53Client(options);
+    const route53 = new Route53Client(options('route53'));
     route53.middlewareStack.use(calls('route53'));
-    const serviceQuotas = new ServiceQuotasClient(options);
+    const serviceQuotas = new ServiceQuotasClient(options('servicequotas'));
     serviceQuotas.middlewareStack.use(calls('servicequotas'));
-    const vpcLattice = new VPCLatticeClient(options);
+    const vpcLattice = new VPCLatticeClient(options('vpc-lattice'));
     vpcLattice.middlewareStack.use(calls('vpc-lattice'));
     return {
       account,
@@ -434,10 +440,10 @@ export class AwsSessions {
     };
   }
 
-  #clientOptions({ region, requestHandler }: Place) {
+  #clientOptions({ region, requestHandler }: Place, service: AwsService) {
     return {
       region,
-      endpoint: this.#config.simulatedAws?.endpoint,
+      endpoint: awsEndpoint(this.#config, service, region),
       requestHandler,
       customUserAgent: 'towpath-database-access',
     };
@@ -489,7 +495,7 @@ export class AwsSessions {
     const { account, region } = place;
     const roleName = account.roles[terms.purpose];
     const sts = new STSClient({
-      ...this.#clientOptions(place),
+      ...this.#clientOptions(place, 'sts'),
       maxAttempts: 2,
       credentials: this.#ownCredentials,
     });
@@ -525,7 +531,7 @@ export class AwsSessions {
     const { accountId, name } = account;
     const operation = 'sts:GetCallerIdentity';
     const sts = new STSClient({
-      ...this.#clientOptions(place),
+      ...this.#clientOptions(place, 'sts'),
       maxAttempts: 2,
       credentials,
     });
@@ -563,14 +569,6 @@ function identityOf({
   sourceIdentity,
 }: SessionTerms): SessionIdentity {
   return { sessionName, sourceIdentity };
-}
-
-function overHttps(): RequestHandler {
-  return new NodeHttpHandler({
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
-    throwOnRequestTimeout: true,
-  });
 }
 
 async function readOwnCredentials(

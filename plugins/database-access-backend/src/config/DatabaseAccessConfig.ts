@@ -15,6 +15,7 @@
  */
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
+import { EndpointConfig } from './readEndpoints';
 import { DriftTerms } from './readDriftTerms';
 import { ShareTerms } from './readShareTerms';
 import { AccessPolicyConfig } from './PolicyConfig';
@@ -164,6 +165,8 @@ export interface DatabaseAccessConfig {
   zones?: readonly ZoneConfig[];
   /** Where names of databases are asked for, `address` or `address:port`. Absent: the servers of the machine. */
   dnsServers?: readonly string[];
+  /** Where services of AWS are called instead of where AWS has them. Absent: nowhere else. */
+  endpoints?: readonly EndpointConfig[];
   /** The topics on which events of RDS arrive. Absent: DEFAULT_EVENT_TOPIC. */
   eventTopics?: readonly string[];
   /** Absent: nothing is forbidden, nothing preferred. */

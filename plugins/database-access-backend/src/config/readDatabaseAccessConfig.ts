@@ -26,6 +26,7 @@ import {
   RequestTerms,
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
+import { readEndpoints } from './readEndpoints';
 import { readPatterns } from './readPatterns';
 import { readDriftTerms } from './readDriftTerms';
 import { readShareTerms } from './readShareTerms';
@@ -153,6 +154,7 @@ export function readDatabaseAccessConfig(
       }),
     }),
     ...(dnsServers && { dnsServers }),
+    ...(root.has('endpoints') && { endpoints: readEndpoints(root, REGION) }),
     ...(root.section('events')?.has('topics') && {
       eventTopics: root.section('events')!.strings('topics', TOPIC),
     }),
