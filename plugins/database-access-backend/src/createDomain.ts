@@ -32,18 +32,25 @@ import {
   DatabaseAccessProber,
 } from '@towpath/backstage-plugin-database-access-node';
 import { AwsSessions } from './aws';
-import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS, Lane } from './config';
+import {
+  DatabaseAccessConfig,
+  DEFAULT_ENVIRONMENT_TAG,
+  DEFAULT_SHARE_TERMS,
+  Lane,
+} from './config';
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
   DatabaseReader,
   Databases,
+  Inventory,
   monthlyCostOf,
   MetricsReader,
   Networks,
   Planner,
   PriceBook,
   PriceList,
+  RdsReports,
   SideReader,
   tagsOfInterest,
 } from './planning';
@@ -119,11 +126,29 @@ export async function createDomain(options: {
     clock,
     telemetry,
   });
+  const tags = tagsOfInterest(config.patterns, config.policy);
   const reader = new DatabaseReader({
     sessions,
     clock,
     readings: store.databaseReadings,
-    tagsOfInterest: tagsOfInterest(config.patterns, config.policy),
+    tagsOfInterest: tags,
+  });
+  const inventory = new Inventory({
+    config,
+    sessions,
+    records: store.inventory,
+    clock,
+    logger,
+    tags: {
+      environment: config.patterns?.environmentTag ?? DEFAULT_ENVIRONMENT_TAG,
+      ofInterest: tags,
+    },
+  });
+  const rdsReports = new RdsReports({
+    config,
+    sessions,
+    readings: store.rdsReadings,
+    clock,
   });
   const databases = new Databases({ auth, catalog, config, reader });
   const networks = new Networks({ config, sessions, clock });
@@ -322,6 +347,7 @@ export async function createDomain(options: {
     databases,
     engine,
     extensions,
+    inventory,
     healthWatch,
     idleShares,
     measurements,
@@ -333,6 +359,7 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    rdsReports,
     reachability,
     reachabilityWork,
     recertification,

@@ -136,8 +136,10 @@ export const databaseAccessPlugin = createBackendPlugin({
             httpAuth: services.httpAuth,
             permissions,
             userInfo: services.userInfo,
+            inventory: domain.inventory,
             networks: domain.networks,
             databases: domain.databases,
+            rdsReports: domain.rdsReports,
             orphans: new AuthorizedOrphans({
               orphans: domain.orphans,
               permissions,

@@ -64,6 +64,7 @@ describe("the README's policy of the read role", () => {
     awsClock.advance(3_600);
     await look('orders-postgres');
     await look('catalog-aurora');
+    await get('/v1/databases/default/orders-postgres/rds');
     await get('/v1/databases/default/orders-postgres/metrics');
     await get('/v1/networks');
 

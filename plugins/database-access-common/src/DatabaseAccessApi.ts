@@ -25,10 +25,12 @@ import {
 } from './extensions';
 import { AuditFilter } from './audit';
 import { Failover } from './failovers';
+import { DatabaseInventory } from './inventory';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
+import { RdsReport } from './rds';
 import {
   NewReachabilityCheck,
   ReachabilityCheck,
@@ -90,6 +92,28 @@ export interface DatabaseAccessApi {
     entity: { namespace: string; name: string },
     options?: DatabaseAccessRequestOptions,
   ): Promise<DatabaseDetails>;
+
+  /**
+   * What RDS says of the state and the care of a database of the catalog. An account that refuses is a finding, not an
+   * error.
+   *
+   * @throws as `getDatabase`
+   */
+  getRdsReport(
+    entity: { namespace: string; name: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<RdsReport>;
+
+  /**
+   * All RDS databases of the portal's accounts, in the order of their ARNs. An account that could not be read is told with
+   * its reason, and what was known of it stays. The first page looks at accounts that nobody has looked at for a minute.
+   *
+   * @throws ResponseError 403 without `database-access.inventory.read`; 400 `cursor_invalid`
+   */
+  listInventory(
+    filter?: { cursor?: string; limit?: number },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<DatabaseInventory>;
 
   /**
    * What CloudWatch says of a database. An account that refuses is said in the answer and is not an error.

@@ -51,6 +51,17 @@ describe('DatabaseAccessClient', () => {
     ]);
   });
 
+  it('asks for what RDS says of a database, and for all databases', async () => {
+    const { client, fetchApi } = setup(Response.json({}));
+    await client.getRdsReport({ namespace: 'default', name: 'a/b' });
+    fetchApi.fetch.mockResolvedValueOnce(Response.json({}));
+    await client.listInventory({ cursor: 'c', limit: 2 });
+    expect(fetchApi.fetch.mock.calls.map(([url]: any[]) => url)).toEqual([
+      'http://backstage/api/database-access/v1/databases/default/a%2Fb/rds',
+      'http://backstage/api/database-access/v1/inventory/databases?cursor=c&limit=2',
+    ]);
+  });
+
   it('asks for the failovers of a share', async () => {
     const { client, fetchApi } = setup(Response.json({ items: [] }));
     await expect(client.listShareFailovers('a/b')).resolves.toEqual({

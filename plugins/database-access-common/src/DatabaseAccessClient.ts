@@ -30,10 +30,12 @@ import {
   ShareExtensions,
 } from './extensions';
 import { Failover } from './failovers';
+import { DatabaseInventory } from './inventory';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { DatabaseMetrics, ShareMetrics } from './metrics';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
+import { RdsReport } from './rds';
 import {
   NewReachabilityCheck,
   ReachabilityCheck,
@@ -93,6 +95,20 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     options?: DatabaseAccessRequestOptions,
   ): Promise<DatabaseDetails> {
     return this.#get(pathOfDatabase(entity), options);
+  }
+
+  getRdsReport(
+    entity: { namespace: string; name: string },
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<RdsReport> {
+    return this.#get(`${pathOfDatabase(entity)}/rds`, options);
+  }
+
+  listInventory(
+    filter: { cursor?: string; limit?: number } = {},
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<DatabaseInventory> {
+    return this.#get(`/v1/inventory/databases${query(filter)}`, options);
   }
 
   getDatabaseMetrics(

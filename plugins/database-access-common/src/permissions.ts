@@ -189,6 +189,16 @@ export const databaseAccessAuditReadPermission = createPermission({
 });
 
 /**
+ * To list all databases of all accounts, also those that nobody offers.
+ *
+ * @public
+ */
+export const databaseAccessInventoryReadPermission = createPermission({
+  name: 'database-access.inventory.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -209,4 +219,5 @@ export const databaseAccessPermissions = [
   databaseAccessOrphanReadPermission,
   databaseAccessOrphanDecidePermission,
   databaseAccessAuditReadPermission,
+  databaseAccessInventoryReadPermission,
 ];

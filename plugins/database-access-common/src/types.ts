@@ -37,6 +37,8 @@ export interface Finding {
   awsMessage?: string;
   /** What to do about it. */
   remedy?: string;
+  /** Address of the page on which AWS writes of it. */
+  reference?: string;
 }
 
 /**

@@ -23,6 +23,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   databaseAccessAuditReadPermission,
+  databaseAccessInventoryReadPermission,
   databaseAccessPermissions,
   databaseAccessOrphanReadPermission,
   databaseAccessPolicyReadPermission,
@@ -57,6 +58,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 /** What only those see who answer for the portal, or look at it. */
 const OF_OVERSEERS = [
   databaseAccessAuditReadPermission,
+  databaseAccessInventoryReadPermission,
   databaseAccessOrphanReadPermission,
   databaseAccessPolicyReadPermission,
 ];

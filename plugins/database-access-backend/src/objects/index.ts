@@ -54,7 +54,7 @@ import { vpcEndpoint } from './vpcEndpoint';
 
 export type { MetricSource, WantedMetric } from './MetricSource';
 export * from './ObjectType';
-export { OWNER_TAGS, tagValue } from './ownerTags';
+export { OWNER_TAGS, tagsAmong, tagValue } from './ownerTags';
 export {
   clientSecurityGroup,
   database,

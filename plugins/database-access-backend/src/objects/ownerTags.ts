@@ -20,6 +20,12 @@ export const OWNER_TAGS = {
   shareable: 'database-access:shareable',
   /** Entity ref of the owner, on a database or a VPC. */
   owner: 'database-access:owner',
+  /** Entity ref of the system that a database is part of. */
+  system: 'database-access:system',
+  /** What a database holds, for people. */
+  description: 'database-access:description',
+  /** Words by which people find a database in the catalog, with spaces between. */
+  catalogTags: 'database-access:tags',
   /** Name of the network, on a VPC; on some of its subnets and security groups: these are meant. */
   network: 'database-access:network',
 } as const;
@@ -30,4 +36,17 @@ export function tagValue(
   key: string,
 ): string | undefined {
   return tags?.find(tag => tag.Key === key)?.Value;
+}
+
+/** Those of AWS's list that somebody asks for; what owners write in others is none of our business. */
+export function tagsAmong(
+  tags: ReadonlyArray<{ Key?: string; Value?: string }> | undefined,
+  keys: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    keys.flatMap(key => {
+      const value = tagValue(tags, key);
+      return value === undefined ? [] : [[key, value] as const];
+    }),
+  );
 }

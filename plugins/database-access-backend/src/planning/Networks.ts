@@ -26,6 +26,7 @@ import { DatabaseAccessConfig, Lane } from '../config';
 import { inOrderOfSeverity, isUnread, problemFinding } from './findings';
 import { readTaggedNetworks, TaggedNetworks } from './readTaggedNetworks';
 import { SingleFlightCache } from './SingleFlightCache';
+import { withinDeadline } from './withinDeadline';
 
 const MAX_AGE_SECONDS = 30;
 
@@ -91,7 +92,9 @@ export class Networks {
     const findings: Finding[] = [];
     const tagged = await Promise.all(
       this.#lanesWithTags().map(lane =>
-        withinDeadline(this.#fromTags(lane), () => this.#silent(lane)),
+        withinDeadline(LONGEST_WAIT_MS, this.#fromTags(lane), () =>
+          this.#silent(lane),
+        ),
       ),
     );
     for (const lane of tagged) {
@@ -157,22 +160,6 @@ export class Networks {
         throw error;
       }
     });
-  }
-}
-
-/** What is promised, or something else if that takes too long; what was promised is then waited for by the next. */
-async function withinDeadline<T>(
-  promise: Promise<T>,
-  otherwise: () => T,
-): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<T>(resolve => {
-    timer = setTimeout(() => resolve(otherwise()), LONGEST_WAIT_MS);
-  });
-  try {
-    return await Promise.race([promise, deadline]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -125,7 +125,7 @@ function ownerFinding(
 
 /** A tag is nearer to the database than its account, so it wins where it may speak. */
 export function ownerNamedBy(
-  facts: DatabaseFacts,
+  facts: Pick<DatabaseFacts, 'ownerTag'>,
   account: AccountConfig,
 ): { owner?: string; because: string } {
   if (account.allowOwnerTags && facts.ownerTag !== undefined) {

@@ -16,6 +16,7 @@
 
 export { DatabaseReader } from './DatabaseReader';
 export { Databases } from './Databases';
+export { Inventory } from './inventory';
 export { Networks } from './Networks';
 export {
   costCeiling,
@@ -40,6 +41,7 @@ export type { Beside } from './openedBeside';
 export { Planner, type Planned, type PlannedZone } from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
+export { RdsReports } from './rds';
 export { SideReader } from './SideReader';
 export { spellOut } from './spellOut';
 export { tagMeaning } from './tagMeaning';

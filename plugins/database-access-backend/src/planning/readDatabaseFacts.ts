@@ -25,10 +25,10 @@ import {
   DatabaseArn,
   DatabaseEndpoint,
   DatabaseFacts,
-  ERROR_CODES,
 } from '@towpath/backstage-plugin-database-access-common';
-import { AwsCallError, ReadSession } from '../aws';
-import { OWNER_TAGS, tagValue } from '../objects';
+import { ReadSession } from '../aws';
+import { OWNER_TAGS, tagsAmong, tagValue } from '../objects';
+import { databaseGone } from './databaseGone';
 
 /**
  * Asks AWS what a database is.
@@ -45,10 +45,10 @@ export async function readDatabaseFacts(
     arn.kind === 'instance'
       ? instanceFacts(arn, await readInstance(session, arn))
       : await clusterFacts(session, arn);
-  const tags = tagsOf(allTags, tagsOfInterest);
+  const tags = tagsAmong(allTags, tagsOfInterest);
   return {
     ...facts,
-    ...(tags && { tags }),
+    ...(Object.keys(tags).length > 0 && { tags }),
     availabilityZoneIds: await readZoneIds(session, facts.subnetIds),
   };
 }
@@ -64,7 +64,10 @@ async function readInstance(
   const { DBInstances = [] } = await session.rds.send(
     new DescribeDBInstancesCommand({ DBInstanceIdentifier: arn.identifier }),
   );
-  return DBInstances[0] ?? gone(session, arn, 'rds:DescribeDBInstances');
+  if (!DBInstances[0]) {
+    throw databaseGone(session, arn, 'rds:DescribeDBInstances');
+  }
+  return DBInstances[0];
 }
 
 function instanceFacts(
@@ -98,7 +101,10 @@ async function clusterFacts(
   const { DBClusters = [] } = await session.rds.send(
     new DescribeDBClustersCommand({ DBClusterIdentifier: arn.identifier }),
   );
-  const cluster = DBClusters[0] ?? gone(session, arn, 'rds:DescribeDBClusters');
+  const [cluster] = DBClusters;
+  if (!cluster) {
+    throw databaseGone(session, arn, 'rds:DescribeDBClusters');
+  }
   const members = await readMembers(session, arn);
   const writer = writerOf(cluster, members);
   return {
@@ -198,30 +204,4 @@ function wishesOf(tags: DBInstance['TagList']) {
     ownerTag: tagValue(tags, OWNER_TAGS.owner),
     allTags: tags,
   };
-}
-
-function tagsOf(
-  tags: DBInstance['TagList'],
-  keys: readonly string[],
-): Record<string, string> | undefined {
-  const found = keys.flatMap(key => {
-    const value = tagValue(tags, key);
-    return value === undefined ? [] : [[key, value] as const];
-  });
-  return found.length ? Object.fromEntries(found) : undefined;
-}
-
-function gone(
-  session: ReadSession,
-  arn: DatabaseArn,
-  operation: string,
-): never {
-  const { account, region } = session;
-  throw new AwsCallError({
-    message: `Account ${account.accountId} (${account.name}) has no ${arn.kind} ${arn.identifier} in ${region}, says ${operation}: it was deleted or renamed, or the entity's ARN is wrong.`,
-    code: ERROR_CODES.databaseGone,
-    verdict: 'never',
-    lane: { accountId: account.accountId, region },
-    operation,
-  });
 }

@@ -80,6 +80,8 @@ describe('the OpenAPI document', () => {
   });
 });
 
+/** What plugins ask for in their own name, too. */
+const FOR_SERVICES: readonly string[] = ['ListInventory'];
 /** What makes something that was not there. */
 const MAKERS = ['FileRequest', 'ExtendShare', 'CheckShareReachability'];
 
@@ -163,6 +165,8 @@ async function everyAnswer(portal: Portal) {
     ...decided,
     GetInstallation: await requester.get('/installation'),
     GetDatabase: await requester.get('/databases/default/orders-postgres'),
+    GetRdsReport: await requester.get('/databases/default/orders-postgres/rds'),
+    ListInventory: await requester.get('/inventory/databases'),
     ListNetworks: await requester.get('/networks'),
     CreatePlan: await requester.post('/plans', WISH),
     FileRequest: filed,
@@ -303,6 +307,9 @@ describe('every route', () => {
         .set('Authorization', header)
         .send(method === 'post' ? bodyFor(path) : undefined);
     for (const operation of operations) {
+      if (FOR_SERVICES.includes(operation.operation.operationId)) {
+        continue;
+      }
       for (const [header, status] of [
         [mockCredentials.none.header(), 401],
         [mockCredentials.service.header(), 403],

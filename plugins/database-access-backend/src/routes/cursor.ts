@@ -15,7 +15,10 @@
  */
 
 import { InputError } from '@backstage/errors';
-import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import {
+  ERROR_CODES,
+  parseDatabaseArn,
+} from '@towpath/backstage-plugin-database-access-common';
 import { withCode } from '../planning';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
@@ -45,7 +48,28 @@ export function readCursor(text: string | undefined): Cursor | undefined {
   } catch {
     // Said below, as for every other text.
   }
-  throw withCode(
+  throw noCursor();
+}
+
+/** Where a page ended whose order is that of ARNs. */
+export function writeArnCursor(arn: string): string {
+  return Buffer.from(arn).toString('base64url');
+}
+
+/** @throws InputError `cursor_invalid` for a text that no list gave */
+export function readArnCursor(text: string | undefined): string | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const arn = Buffer.from(text, 'base64url').toString();
+  if (!parseDatabaseArn(arn)) {
+    throw noCursor();
+  }
+  return arn;
+}
+
+function noCursor(): InputError {
+  return withCode(
     new InputError('cursor must be the nextCursor of an earlier page'),
     ERROR_CODES.cursorInvalid,
   );

@@ -14,7 +14,10 @@
  * limitations under the License.
  */
 
-import { databaseAccessDatabaseReadPermission } from '@towpath/backstage-plugin-database-access-common';
+import {
+  databaseAccessDatabaseReadPermission,
+  parseDatabaseArn,
+} from '@towpath/backstage-plugin-database-access-common';
 import { audited } from './audited';
 import { authorize } from './authorize';
 import { DatabaseAccessRouter, RouterOptions } from './router';
@@ -23,7 +26,7 @@ export function addDatabaseRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, databases, httpAuth, permissions } = options;
+  const { auditor, databases, httpAuth, permissions, rdsReports } = options;
 
   router.get('/v1/databases/:namespace/:name', (req, res) => {
     const { namespace, name } = req.params;
@@ -47,6 +50,30 @@ export function addDatabaseRoutes(
         res.json(
           await databases.describe({ namespace, name }, { credentials }),
         );
+      },
+    );
+  });
+  router.get('/v1/databases/:namespace/:name/rds', (req, res) => {
+    const { namespace, name } = req.params;
+    return audited(
+      auditor,
+      {
+        eventId: 'database-fetch',
+        severityLevel: 'low',
+        request: req,
+        meta: { namespace, name, queryType: 'rds' },
+      },
+      async () => {
+        const credentials = await httpAuth.credentials(req, {
+          allow: ['user'],
+        });
+        await authorize(
+          permissions,
+          databaseAccessDatabaseReadPermission,
+          credentials,
+        );
+        const arn = await databases.arnOf({ namespace, name }, { credentials });
+        res.json(await rdsReports.report(parseDatabaseArn(arn)!));
       },
     );
   });

@@ -86,6 +86,14 @@ const MATRIX: Record<string, Line> = {
     may: EVERYBODY,
     path: () => '/databases/default/orders-postgres',
   },
+  'GET /v1/databases/{namespace}/{name}/rds': {
+    may: EVERYBODY,
+    path: () => '/databases/default/orders-postgres/rds',
+  },
+  'GET /v1/inventory/databases': {
+    may: OVERSEERS,
+    path: () => '/inventory/databases',
+  },
   'GET /v1/databases/{namespace}/{name}/metrics': {
     may: EVERYBODY,
     path: () => '/databases/default/orders-postgres/metrics',

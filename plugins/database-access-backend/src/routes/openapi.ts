@@ -15,6 +15,7 @@
  */
 
 import {
+  answers,
   consumerNetwork,
   endpoint,
   entityName,
@@ -23,6 +24,7 @@ import {
   strings,
 } from './openapiParts';
 import { auditPaths } from './openapiAudit';
+import { inventoryPaths, rdsReport } from './openapiRds';
 import { orphanPaths } from './openapiOrphans';
 import { metricsPaths } from './openapiMetrics';
 import { requestPaths } from './openapiRequests';
@@ -191,6 +193,24 @@ export const openapi = {
         },
       },
     },
+    '/v1/databases/{namespace}/{name}/rds': {
+      get: {
+        operationId: 'GetRdsReport',
+        description:
+          'What RDS says of the state and the care of a database of the catalog',
+        parameters: [
+          {
+            name: 'namespace',
+            in: 'path',
+            required: true,
+            schema: entityName,
+          },
+          { name: 'name', in: 'path', required: true, schema: entityName },
+        ],
+        responses: answers(rdsReport),
+      },
+    },
+    ...inventoryPaths,
     '/v1/networks': {
       get: {
         operationId: 'ListNetworks',

@@ -26,6 +26,7 @@ export const finding = {
     message: { type: 'string' },
     awsMessage: { type: 'string' },
     remedy: { type: 'string' },
+    reference: { type: 'string' },
   },
 } as const;
 

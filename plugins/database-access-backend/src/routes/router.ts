@@ -23,7 +23,7 @@ import {
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import { json } from 'express';
 import { DatabaseAccessConfig } from '../config';
-import { Databases, Networks } from '../planning';
+import { Databases, Inventory, Networks, RdsReports } from '../planning';
 import { AuditTrail, Measurements } from '../requests';
 import { addAuditRoutes } from './audit';
 import { auditRefused } from './auditRefused';
@@ -37,6 +37,7 @@ import { addDatabaseRoutes } from './databases';
 import { addDecisionRoutes } from './decisions';
 import { addExtensionRoutes } from './extensions';
 import { addInstallationRoutes } from './installation';
+import { addInventoryRoutes } from './inventory';
 import { addNetworkRoutes } from './networks';
 import { openapi } from './openapi';
 import { addOrphanRoutes } from './orphans';
@@ -57,10 +58,12 @@ export interface RouterOptions {
   userInfo: UserInfoService;
   config: DatabaseAccessConfig;
   databases: Databases;
+  inventory: Inventory;
   measurements: Measurements;
   networks: Networks;
   orphans: AuthorizedOrphans;
   policy: AuthorizedPolicy;
+  rdsReports: RdsReports;
   requests: AuthorizedRequests;
   shares: AuthorizedShares;
   extensions: AuthorizedExtensions;
@@ -91,6 +94,7 @@ export function addRoutes(
 ): void {
   addInstallationRoutes(router, options);
   addDatabaseRoutes(router, options);
+  addInventoryRoutes(router, options);
   addDatabaseMetricsRoutes(router, options);
   addNetworkRoutes(router, options);
   addPlanRoutes(router, options);

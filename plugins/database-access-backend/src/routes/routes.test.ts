@@ -33,6 +33,7 @@ afterEach(stopPortals);
 const PATHS = [
   '/v1/installation',
   '/v1/databases/default/orders-postgres',
+  '/v1/databases/default/orders-postgres/rds',
   '/v1/databases/default/orders-postgres/metrics',
   '/v1/networks',
 ];
@@ -111,6 +112,8 @@ describe('every route', () => {
     expect(Object.keys(body.paths)).toEqual([
       '/v1/installation',
       '/v1/databases/{namespace}/{name}',
+      '/v1/databases/{namespace}/{name}/rds',
+      '/v1/inventory/databases',
       '/v1/networks',
       '/v1/plans',
       '/v1/requests',

@@ -116,14 +116,29 @@ export const READINGS: readonly Reading[] = [
     why: 'The doctor says whether RAM shares inside the organisation; AWS answers it to the management account.',
   },
   {
-    action: 'rds:DescribeDBClusters',
+    action: 'rds:DescribeCertificates',
     sides: ['provider'],
-    why: 'What AWS says of a database stands on its page, and plans are made of it.',
+    why: 'The page of a database says when the authority behind its certificate ends.',
+  },
+  {
+    action: 'rds:DescribeDBClusters',
+    sides: EVERYWHERE,
+    why: 'The inventory finds the databases of every account; what AWS says of one stands on its page, and plans are made of it.',
   },
   {
     action: 'rds:DescribeDBInstances',
+    sides: EVERYWHERE,
+    why: 'The inventory finds the databases of every account; what AWS says of one stands on its page, and plans are made of it.',
+  },
+  {
+    action: 'rds:DescribeEvents',
     sides: ['provider'],
-    why: 'What AWS says of a database stands on its page, and plans are made of it.',
+    why: 'The page of a database says what happened to it.',
+  },
+  {
+    action: 'rds:DescribePendingMaintenanceActions',
+    sides: ['provider'],
+    why: 'The page of a database says which changes AWS wants to make.',
   },
   {
     action: 'route53:GetHostedZone',

@@ -22,6 +22,7 @@ import { Knex } from 'knex';
 import { AccessRequests } from './AccessRequests';
 import { Counts } from './Counts';
 import { DatabaseReadings } from './DatabaseReadings';
+import { InventoryRecords } from './InventoryRecords';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
 import { LivingPairs } from './LivingPairs';
@@ -29,6 +30,7 @@ import { ObjectNames } from './ObjectNames';
 import { Outbox } from './Outbox';
 import { PlanTurns } from './PlanTurns';
 import { Prices } from './Prices';
+import { RdsReadings } from './RdsReadings';
 import { ReachabilityChecks } from './ReachabilityChecks';
 import { ShareExtensions } from './ShareExtensions';
 import { ShareFindings } from './ShareFindings';
@@ -62,9 +64,11 @@ export class Store {
   }
 
   readonly databaseReadings: DatabaseReadings;
+  readonly inventory: InventoryRecords;
   readonly objectNames: ObjectNames;
   readonly livingPairs: LivingPairs;
   readonly prices: Prices;
+  readonly rdsReadings: RdsReadings;
   readonly accessRequests = new AccessRequests();
   readonly timeline = new Timeline();
   readonly counts = new Counts();
@@ -90,9 +94,11 @@ export class Store {
   private constructor(client: Knex) {
     this.#client = client;
     this.databaseReadings = new DatabaseReadings(client);
+    this.inventory = new InventoryRecords(client);
     this.objectNames = new ObjectNames(client);
     this.livingPairs = new LivingPairs(client);
     this.prices = new Prices(client);
+    this.rdsReadings = new RdsReadings(client);
     this.shares = new Shares({
       leases: this.leases,
       wanted: this.wantedObjects,

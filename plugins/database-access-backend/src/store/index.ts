@@ -39,6 +39,11 @@ export { Counts, type OutboxCount } from './Counts';
 export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
+  InventoryRecords,
+  type StoredDatabase,
+  type StoredLane,
+} from './InventoryRecords';
+export {
   KnownObjects,
   NEVER_AGAIN,
   type BusyLane,
@@ -52,6 +57,7 @@ export { ObjectNames, type NaturalKey } from './ObjectNames';
 export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
 export { PlanTurns } from './PlanTurns';
 export { Prices, type StoredPrice } from './Prices';
+export { RdsReadings, type StoredRdsReading } from './RdsReadings';
 export {
   ReachabilityChecks,
   type KnownOfPart,
