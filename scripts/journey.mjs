@@ -55,17 +55,21 @@ const UPDATER = {
 
 /** A zone for what is asked for, in the networking account of the example. */
 function zoneOf(options) {
-  const examples = readFileSync(
-    join(root, 'examples', 'databases.yaml'),
+  const company = readFileSync(
+    join(
+      root,
+      ...['packages', 'simulated-aws', 'src', 'company', 'exampleCompany.ts'],
+    ),
     'utf8',
   );
-  const entity = examples
-    .split(/^---$/m)
-    .find(text => text.includes(`name: ${options['database-entity']}\n`));
-  const arn = /arn:aws:rds:\S+/.exec(entity ?? '')?.[0];
+  const name = options['database-entity'];
+  const [arn] =
+    new RegExp(`arn:aws:rds:[^'\\s]+:(db|cluster):${name}(?=')`).exec(
+      company,
+    ) ?? [];
   if (!arn) {
     throw new Complaint(
-      `examples/databases.yaml has no database ${options['database-entity']}.`,
+      `The example company of simulated AWS has no database ${name}.`,
     );
   }
   return {

@@ -16,12 +16,14 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Person } from './Person.mjs';
 import { makeProbers } from './probers.mjs';
 import { Processes } from './processes.mjs';
-import { backstageCli, root } from './project.mjs';
+import { backstageCli, Complaint, root } from './project.mjs';
 
 /**
- * Starts simulated AWS, the backend and the portal, and waits until all three answer.
+ * Starts simulated AWS, the backend and the portal, and waits until all three answer and the catalog has the databases.
  *
  * @param options.ports - `portal`, `backend`, `simulatedAws` (TCP, and UDP for its DNS)
  * @param options.dataFolder - where databases, simulated AWS and logs are kept
@@ -39,6 +41,7 @@ export async function startPortal({ ports, dataFolder }) {
     });
     await backendAnswers(processes, ports);
     await processes.waitFor(`${url}/`, { seconds: 240, what: 'The portal' });
+    await databasesAreThere(`http://localhost:${ports.backend}`);
     return { url, processes };
   } catch (error) {
     processes.stop();
@@ -160,4 +163,33 @@ function backendAnswers(processes, ports) {
     `http://localhost:${ports.backend}/.backstage/health/v1/readiness`,
     { seconds: 240, what: 'The backend' },
   );
+}
+
+/** Discovery brings them to the catalog some seconds after the backend answers. */
+async function databasesAreThere(backendUrl, { seconds = 60 } = {}) {
+  const engineer = await Person.signIn(backendUrl, 'platform-engineer');
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const { items } = await engineer.get(
+      'database-access/v1/inventory/databases?limit=100',
+    );
+    const entities = await engineer.get(
+      'catalog/entities?filter=kind=resource&fields=metadata.annotations',
+    );
+    const known = entities.map(
+      ({ metadata }) => metadata?.annotations?.['aws.amazon.com/arn'],
+    );
+    const missing = items.filter(
+      ({ arn, owner }) => owner && !known.includes(arn),
+    );
+    if (missing.length === 0) {
+      return;
+    }
+    if (Date.now() > end) {
+      throw new Complaint(
+        `The catalog did not get ${missing[0].arn} within ${seconds} seconds; the log of the backend says why.`,
+      );
+    }
+    await pause(250);
+  }
 }

@@ -30,6 +30,11 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 
+// The databases of the accounts in config, as AWS says that they are: docs/discovery.md.
+backend.add(
+  import('@towpath/backstage-plugin-catalog-backend-module-database-access'),
+);
+
 backend.add(import('@backstage/plugin-permission-backend'));
 // Each sees and touches what is theirs of databases, the platform team everything. What matters most Towpath decides by
 // itself, whatever this says.
