@@ -61,6 +61,27 @@ test('the Access tab says what AWS says of orders-postgres, and when it was read
   await picture(page, 'access-tab');
 });
 
+test('the Access tab says how RDS keeps a database, and what would make it safer', async ({
+  page,
+}) => {
+  await enterAs(page, 'requester');
+  await page.goto(databasePath('billing-public', '/access'));
+  await expect(
+    page.getByText(/billing-public has an address on the internet/),
+  ).toBeVisible();
+  await page.goto(databasePath('billing-mysql', '/access'));
+  for (const fact of [
+    /MySQL 8\.0\.39, db\.m6g\.large/,
+    'KMS key',
+    '7 days',
+    'New Operating System update is available',
+    'Finished DB Instance backup',
+  ]) {
+    await expect(page.getByText(fact).first()).toBeVisible();
+  }
+  await picture(page, 'rds-panel', { whole: true });
+});
+
 test('the card on the overview tells it in short and leads to the tab', async ({
   page,
 }) => {

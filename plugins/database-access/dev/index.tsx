@@ -51,6 +51,7 @@ import {
   networks,
   orders,
   ordersEntity,
+  ordersRds,
   ordersStale,
   publicEntity,
   quarantine,
@@ -221,6 +222,14 @@ class ScenarioApi implements DatabaseAccessApi {
       ({ entity }) => entity.metadata.name === database.name,
     );
     return (scenario?.answer ?? never)();
+  }
+
+  async getRdsReport() {
+    return ordersRds;
+  }
+
+  async listInventory() {
+    return { items: [], lanes: [] };
   }
 
   async getDatabaseMetrics() {

@@ -40,6 +40,7 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import { formFieldsApiRef } from '@backstage/plugin-scaffolder-react/alpha';
+import { JsonArray } from '@backstage/types';
 import { configure, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Route, Routes } from 'react-router-dom';
@@ -49,6 +50,7 @@ import {
   networks,
   orders,
   ordersEntity,
+  ordersRds,
 } from './__fixtures__/databases';
 import { apiOf } from './__testUtils__/apiOf';
 import plugin from './alpha';
@@ -60,6 +62,7 @@ configure({ asyncUtilTimeout: 15_000 });
 const api = apiOf({
   getInstallation: async () => ({ installation: 'demo', simulatedAws: true }),
   getDatabase: async () => orders,
+  getRdsReport: async () => ordersRds,
   listNetworks: async () => networks,
   listShares: async () => ({ items: [] }),
   listRequests: async () => ({ items: [] }),
@@ -123,12 +126,18 @@ const databaseAccess = plugin.withOverrides({
     plugin.getExtension('entity-card:database-access').override({
       attachTo: { id: 'page:catalog/entity', input: 'cards' },
     }),
+    plugin.getExtension('entity-card:database-access/rds').override({
+      attachTo: { id: 'page:catalog/entity', input: 'cards' },
+    }),
   ],
 });
 
-function renderPortal(path: string) {
+function renderPortal(path: string, extensions?: JsonArray) {
   renderTestApp({
     features: [catalog, databaseAccess],
+    ...(extensions && {
+      config: { app: { baseUrl: 'http://localhost', extensions } },
+    }),
     apis: [
       [databaseAccessApiRef, api],
       [catalogApiRef, catalogApiMock()],
@@ -154,6 +163,17 @@ describe('In the new frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('the RDS card is not on the overview by itself', async () => {
+    renderPortal(ordersPath);
+    await screen.findByRole('link', { name: 'All facts and who has access' });
+    expect(screen.queryByText('KMS key')).not.toBeInTheDocument();
+  });
+
+  it('the RDS card is on the overview if config switches it on', async () => {
+    renderPortal(ordersPath, ['entity-card:database-access/rds']);
+    expect(await screen.findByText('KMS key')).toBeInTheDocument();
+  });
+
   it('the page has a header, once', async () => {
     renderPortal('/database-access');
 
@@ -167,6 +187,7 @@ describe('In the new frontend system', () => {
 
   it.each([
     ['card', 'entity-card:database-access', EntityCardBlueprint],
+    ['RDS card', 'entity-card:database-access/rds', EntityCardBlueprint],
     ['tab', 'entity-content:database-access', EntityContentBlueprint],
   ] as const)('the %s is there for databases only', (_, id, blueprint) => {
     const filter = createExtensionTester(

@@ -92,6 +92,17 @@ const databaseAccessEntityCard = EntityCardBlueprint.make({
   },
 });
 
+// Off by itself: the Access tab has it. Whoever wants it on the overview switches it on in `app.extensions`.
+const databaseRdsEntityCard = EntityCardBlueprint.make({
+  name: 'rds',
+  disabled: true,
+  params: {
+    type: 'content',
+    filter: databaseFilter,
+    loader: () => import('./components/RdsCard').then(m => <m.RdsCard />),
+  },
+});
+
 // The fields attach to the Scaffolder, but belong to this plugin: feature discovery finds no module beside it.
 const databaseAccessNetworkPicker = FormFieldBlueprint.make({
   name: 'network-picker',
@@ -192,6 +203,7 @@ export default createFrontendPlugin({
     databaseAccessPage,
     databaseAccessEntityContent,
     databaseAccessEntityCard,
+    databaseRdsEntityCard,
     databaseAccessDatabasePicker,
     databaseAccessDuration,
     databaseAccessEmergencyAccess,

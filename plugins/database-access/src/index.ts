@@ -36,5 +36,6 @@ export {
   DatabaseAccessPurposeFieldExtension,
   EntityDatabaseAccessCard,
   EntityDatabaseAccessContent,
+  EntityDatabaseRdsCard,
 } from './plugin';
 export { databaseAccessTranslationRef } from './translation';

@@ -36,6 +36,7 @@ import {
   networks,
   orders,
   ordersEntity,
+  ordersRds,
 } from './__fixtures__/databases';
 import { apiOf } from './__testUtils__/apiOf';
 import {
@@ -44,12 +45,14 @@ import {
   databaseAccessPlugin,
   EntityDatabaseAccessCard,
   EntityDatabaseAccessContent,
+  EntityDatabaseRdsCard,
   isDatabaseAccessAvailable,
 } from './index';
 
 const api = apiOf({
   getInstallation: async () => ({ installation: 'test', simulatedAws: false }),
   getDatabase: async () => orders,
+  getRdsReport: async () => ordersRds,
   listNetworks: async () => networks,
   listShares: async () => ({ items: [] }),
   listRequests: async () => ({ items: [] }),
@@ -89,6 +92,19 @@ describe('In the classic frontend system', () => {
     expect(
       await screen.findByText('Nobody outside has access yet'),
     ).toBeInTheDocument();
+  });
+
+  it('the RDS card stands wherever it is mounted', async () => {
+    await renderInTestApp(
+      <Routes>
+        <Route path={entityPath} element={<EntityPage />}>
+          <Route index element={<EntityDatabaseRdsCard />} />
+        </Route>
+      </Routes>,
+      { routeEntries: [ordersPath] },
+    );
+
+    expect(await screen.findByText('KMS key')).toBeInTheDocument();
   });
 
   it('the card does without the tab', async () => {

@@ -133,6 +133,22 @@ export const EntityDatabaseAccessCard: () => JSX.Element =
   );
 
 /**
+ * A card with what RDS says of the care of a database: the part of the Access tab that is about RDS, for other places of
+ * its entity page.
+ *
+ * @public
+ */
+export const EntityDatabaseRdsCard: () => JSX.Element =
+  databaseAccessPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDatabaseRdsCard',
+      component: {
+        lazy: () => import('./components/RdsCard').then(m => m.RdsCard),
+      },
+    }),
+  );
+
+/**
  * The Scaffolder's field `DatabaseAccessDatabasePicker`: a database of the catalog, locked for who comes from its page.
  *
  * @public

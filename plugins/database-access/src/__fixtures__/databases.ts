@@ -20,6 +20,7 @@ import {
   DatabaseDetails,
   ERROR_CODES,
   Finding,
+  RdsReport,
 } from '@towpath/backstage-plugin-database-access-common';
 
 export const READ_AT = '2026-08-06T09:12:03.000Z';
@@ -236,3 +237,94 @@ export const networks: ConsumerNetworks = {
   ],
   findings: [],
 };
+
+/** How RDS keeps `orders`. */
+export const ordersRds: RdsReport = {
+  arn: orders.arn,
+  accountId: '333333333333',
+  accountName: 'orders-prod',
+  region: 'us-east-1',
+  reading: {
+    readAt: READ_AT,
+    stale: false,
+    details: {
+      arn: orders.arn,
+      kind: 'instance',
+      identifier: 'orders-postgres',
+      status: 'available',
+      engine: 'postgres',
+      engineVersion: '16.4',
+      instanceClass: 'db.r6g.large',
+      multiAz: true,
+      publiclyAccessible: false,
+      storageEncrypted: true,
+      kmsKeyId: 'arn:aws:kms:us-east-1:333333333333:key/4d764187',
+      storageType: 'gp3',
+      allocatedStorage: 100,
+      maxAllocatedStorage: 500,
+      backupRetentionDays: 7,
+      backupWindow: '03:00-03:30',
+      latestRestorableAt: '2026-08-06T09:10:00.000Z',
+      deletionProtection: false,
+      iamAuthentication: true,
+      maintenanceWindow: 'sun:04:00-sun:04:30',
+      autoMinorVersionUpgrade: true,
+      exportedLogs: ['postgresql', 'upgrade'],
+      certificate: {
+        authority: 'rds-ca-rsa2048-g1',
+        validTill: '2027-03-04T08:00:00.000Z',
+        authorityValidTill: '2061-05-25T00:00:00.000Z',
+      },
+      pendingChanges: ['DBInstanceClass: db.r6g.xlarge'],
+      pendingMaintenance: [
+        {
+          action: 'system-update',
+          description: 'New Operating System update is available',
+          appliesAt: '2026-08-15T09:00:00.000Z',
+          forcedAt: '2026-09-12T09:00:00.000Z',
+        },
+      ],
+      events: [
+        {
+          at: '2026-08-05T10:00:00.000Z',
+          message: 'Multi-AZ instance failover completed',
+          categories: ['failover'],
+        },
+        ...Array.from({ length: 10 }, (_, day) => ({
+          at: `2026-08-${String(5 - Math.floor(day / 2)).padStart(
+            2,
+            '0',
+          )}T03:0${2 - (day % 2)}:00.000Z`,
+          message:
+            day % 2 ? 'Backing up DB instance' : 'Finished DB Instance backup',
+          categories: ['backup'],
+        })),
+      ],
+      members: [],
+    },
+  },
+  problems: [],
+  hints: [
+    {
+      code: 'rds_deletion_unprotected',
+      severity: 'warning',
+      message:
+        'Anybody who may call RDS in the account can delete orders-postgres with one call.',
+      remedy:
+        'aws rds modify-db-instance --db-instance-identifier orders-postgres --deletion-protection --apply-immediately',
+      reference:
+        'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-8',
+    },
+  ],
+};
+
+/** `ordersRds`, with other details. */
+export function withRdsDetails(
+  details: Partial<NonNullable<RdsReport['reading']>['details']>,
+): RdsReport {
+  const reading = ordersRds.reading!;
+  return {
+    ...ordersRds,
+    reading: { ...reading, details: { ...reading.details, ...details } },
+  };
+}

@@ -19,6 +19,8 @@ import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-com
 const METHODS = [
   'getInstallation',
   'getDatabase',
+  'getRdsReport',
+  'listInventory',
   'getDatabaseMetrics',
   'getShareMetrics',
   'listNetworks',

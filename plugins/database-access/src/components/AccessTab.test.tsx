@@ -28,6 +28,7 @@ import {
   databaseEntity,
   orders,
   ordersEntity,
+  ordersRds,
   ordersStale,
   publicEntity,
   quarantine,
@@ -97,6 +98,29 @@ describe('The Access tab', () => {
       { namespace: 'default', name: 'orders-postgres' },
       expect.anything(),
     );
+  });
+
+  it('says how RDS keeps the database, below what is needed for access', async () => {
+    const api = apiOf({
+      getInstallation: realAws,
+      listShares: nobody,
+      getDatabase: async () => orders,
+      getRdsReport: async () => ordersRds,
+    });
+    const { container } = await renderOnEntity(<AccessTab />, {
+      entity: ordersEntity,
+      api,
+    });
+
+    expect(await fact('KMS key')).toHaveTextContent('4d764187');
+    expect(
+      screen.getByRole('list', { name: 'What would make it safer' }),
+    ).toHaveTextContent('with one call');
+    const text = container.textContent!;
+    expect(text.indexOf('What AWS says')).toBeLessThan(
+      text.indexOf('Events of the last 14 days'),
+    );
+    expect(await accessibilityProblems(container)).toEqual([]);
   });
 
   it('says that nobody has access yet and who decides', async () => {

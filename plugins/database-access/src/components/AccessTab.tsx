@@ -31,12 +31,13 @@ import { Failure } from './Failure';
 import { FindingList } from './FindingList';
 import { MissingArn } from './MissingArn';
 import { Panel } from './Panel';
+import { RdsPanel } from './RdsPanel';
 import { SimulatedAwsBanner } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
 import { Waiting } from './Waiting';
 import { WhoHasAccess } from './WhoHasAccess';
 
-/** The Access tab: what stands in the way, who has access, and what AWS says of the database. */
+/** The Access tab: what stands in the way, who has access, what AWS says of the database, and how RDS keeps it. */
 export function AccessTab() {
   const { entity } = useEntity();
   return (
@@ -108,6 +109,8 @@ function Answered(props: {
         <FactsPanel details={details} asking={asking} onAskAgain={askAgain} />
       )}
       {details && <DatabaseMetricsPanel entity={entity} />}
+      {/* Of an account that never answered there is nothing to add to what stands above. */}
+      {details?.reading && <RdsPanel entity={entity} />}
     </>
   );
 }

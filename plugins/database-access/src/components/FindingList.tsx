@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Link } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   Finding,
@@ -54,6 +55,8 @@ export function FindingList(props: {
   findings: Finding[];
   /** Only what is wrong, where there is no room for more. */
   brief?: boolean;
+  /** What the list is called, where a page has several. */
+  label?: string;
 }) {
   const { t } = useTexts();
   const classes = useStyles();
@@ -61,28 +64,48 @@ export function FindingList(props: {
     return null;
   }
   return (
-    <ul className={classes.list} aria-label={t('finding.listLabel')}>
-      {props.findings.map(({ code, severity, message, awsMessage, remedy }) => (
-        <li key={`${code} ${message}`}>
+    <ul
+      className={classes.list}
+      aria-label={props.label ?? t('finding.listLabel')}
+    >
+      {props.findings.map(finding => (
+        <li key={`${finding.code} ${finding.message}`}>
           <Notice
-            tone={TONE_OF_SEVERITY[severity]}
-            title={t(`severity.${severity}`)}
+            tone={TONE_OF_SEVERITY[finding.severity]}
+            title={t(`severity.${finding.severity}`)}
           >
-            {message}
-            {remedy && !props.brief && (
-              <p className={classes.line}>
-                <strong>{t('finding.remedy')}</strong> {remedy}
-              </p>
-            )}
-            {awsMessage && !props.brief && (
-              <p className={classes.line}>
-                {t('finding.awsSays')}{' '}
-                <q className={classes.awsWords}>{awsMessage}</q>
-              </p>
-            )}
+            {finding.message}
+            {!props.brief && <More finding={finding} />}
           </Notice>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What to do, what AWS said, and where it writes of it. */
+function More(props: { finding: Finding }) {
+  const { awsMessage, reference, remedy } = props.finding;
+  const { t } = useTexts();
+  const classes = useStyles();
+  return (
+    <>
+      {remedy && (
+        <p className={classes.line}>
+          <strong>{t('finding.remedy')}</strong> {remedy}
+        </p>
+      )}
+      {awsMessage && (
+        <p className={classes.line}>
+          {t('finding.awsSays')}{' '}
+          <q className={classes.awsWords}>{awsMessage}</q>
+        </p>
+      )}
+      {reference && (
+        <p className={classes.line}>
+          <Link to={reference}>{t('finding.reference')}</Link>
+        </p>
+      )}
+    </>
   );
 }
