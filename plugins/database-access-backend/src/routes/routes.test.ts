@@ -134,6 +134,7 @@ describe('every route', () => {
       '/v1/shares/{id}/retry',
       '/v1/shares/{id}/timeline',
       '/v1/shares/{id}/failovers',
+      '/v1/shares/{id}/reachability',
       '/v1/shares/{id}/extensions',
       '/v1/extensions',
       '/v1/extensions/{id}/decisions',
@@ -142,6 +143,9 @@ describe('every route', () => {
       '/v1/databases/{namespace}/{name}/metrics',
       '/v1/shares/{id}/metrics',
       '/v1/audit',
+      '/v1/orphans',
+      '/v1/orphans/proposals',
+      '/v1/orphans/confirmations',
     ]);
   });
 
