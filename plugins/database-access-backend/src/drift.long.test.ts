@@ -203,7 +203,14 @@ describe('An object of ours that nobody claims', () => {
       const { scene, orphans } = await begin(knex);
       const { vpcEndpoints } = scene.records('ec2', 'consumer');
       const [endpoint] = Object.values(vpcEndpoints);
-      const left = { ...endpoint, vpcEndpointId: 'vpce-0aaaaaaaaaaaaaaa0' };
+      const left = {
+        ...endpoint,
+        vpcEndpointId: 'vpce-0aaaaaaaaaaaaaaa0',
+        tags: {
+          ...endpoint.tags,
+          'database-access:object': '00000000-0000-4000-8000-000000000000',
+        },
+      };
       const foreign = {
         ...left,
         vpcEndpointId: 'vpce-0bbbbbbbbbbbbbbb0',

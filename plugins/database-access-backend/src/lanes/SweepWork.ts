@@ -209,6 +209,10 @@ export class SweepWork {
         await this.#build.do(job, reading);
       }
     }
+    const strays =
+      sweep.isFull && !type.isSetting
+        ? await this.#straysAmong(type, found, sweep)
+        : undefined;
     // Nothing is called gone because a list was slow to show it: it is looked at by itself.
     findings.isRestless ||= missing.length > 0;
     await store.transaction(async tx => {
@@ -218,16 +222,33 @@ export class SweepWork {
         readAt: beganAt,
         nextLookAt: beganAt + 3 * SWEPT_AGAIN_MS,
       });
-      if (sweep.isFull && !type.isSetting) {
+      if (strays) {
         await store.strays.learn(tx, held.lease, {
           type: type.type,
-          strays: [...found]
-            .filter(([awsId]) => !sweep.claimed.has(awsId))
-            .map(([awsId, state]) => ({ awsId, state })),
+          strays,
           at: beganAt,
         });
       }
     });
+  }
+
+  /** What nobody claims, each with the row that it was made for: only this lets a session remove it. */
+  async #straysAmong(
+    type: ObjectType,
+    found: ReadonlyMap<string, unknown>,
+    sweep: { pages: RememberingClients; claimed: ReadonlySet<string> },
+  ): Promise<Array<{ awsId: string; state: unknown }>> {
+    const strays: Array<{ awsId: string; state: unknown }> = [];
+    for (const [awsId, state] of found) {
+      if (!sweep.claimed.has(awsId)) {
+        const objectTag = await type.objectTag?.(sweep.pages.clients, state);
+        strays.push({
+          awsId,
+          state: objectTag ? { ...(state as object), objectTag } : state,
+        });
+      }
+    }
+    return strays;
   }
 
   /** What a list shows of each object; one of those whose specs are not complete is none of a sweep's. */

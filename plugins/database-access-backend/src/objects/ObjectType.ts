@@ -179,6 +179,8 @@ export interface ObjectType<S = any, T = any> {
   isSetting?: true;
   /** It lets nothing pass, but keeps something from passing: to put it back opens nothing. */
   closes?: true;
+  /** The row that one was made for, by its tag; absent: its state says it as `objectTag`, or nobody can tell. */
+  objectTag?(aws: LaneClients, state: T): Promise<string | undefined>;
   /** What AWS has otherwise than the spec says, because somebody changed it outside of the portal. */
   differences?(ref: ObjectRef<S>, state: T): ObjectDifference[];
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */

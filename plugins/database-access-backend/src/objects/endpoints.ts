@@ -38,7 +38,7 @@ import {
 } from './awsAnswers';
 import { otherMembers } from './differences';
 import type { ObjectRef, PolicyStatement } from './ObjectType';
-import { ec2Tags } from './ours';
+import { ec2Tags, fromEc2Tags, OBJECT_TAG } from './ours';
 import { arn, ec2TagOnCreate, IS_OURS, TAGGED_AS_OURS } from './statements';
 
 const DELETE = 'ec2:DeleteVpcEndpoints';
@@ -85,6 +85,8 @@ export const ENDPOINT_CHANGES: PolicyStatement[] = [
 export interface EndpointPlaceState {
   groupIds: string[];
   subnetIds: string[];
+  /** The row that it was made for. */
+  objectTag?: string;
 }
 
 type Leaving = { vpcEndpointId: string; state: string };
@@ -108,10 +110,12 @@ export function endpointInput(
 export function placeOf({
   Groups,
   SubnetIds,
+  Tags,
 }: VpcEndpoint): EndpointPlaceState {
   return {
     groupIds: (Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []).sort(),
     subnetIds: [...(SubnetIds ?? [])].sort(),
+    objectTag: fromEc2Tags(Tags)[OBJECT_TAG],
   };
 }
 

@@ -30,7 +30,7 @@ import {
   unlessNotFound,
 } from './awsAnswers';
 import type { ObjectRef, ObjectType } from './ObjectType';
-import { carriesOurTag, INSTALLATION_TAG } from './ours';
+import { carriesOurTag, INSTALLATION_TAG, OBJECT_TAG } from './ours';
 
 /** The status words of gateways and configurations. */
 export const LATTICE_STATUS: StatusWords = {
@@ -62,6 +62,14 @@ export async function latticeTags(
     vpcLattice.send(new ListTagsForResourceCommand({ resourceArn })),
   );
   return answer && { ...answer.tags };
+}
+
+/** The row that a thing of Lattice was made for, by its tag. */
+export async function latticeObjectTag(
+  { vpcLattice }: LaneClients,
+  { arn: resourceArn }: { arn: string },
+): Promise<string | undefined> {
+  return (await latticeTags(vpcLattice, resourceArn))?.[OBJECT_TAG];
 }
 
 /** Whose a thing of Lattice is, by its ARN. */

@@ -25,10 +25,11 @@ import { assessStatus } from './assessStatus';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import {
   accountOf,
+  createNamed,
   isOnItsWayOut,
   isOursByTags,
-  createNamed,
   LATTICE_STATUS,
+  latticeObjectTag,
 } from './lattice';
 import { findListed } from './findListed';
 import { defineObjectType, ObjectRef } from './ObjectType';
@@ -159,6 +160,7 @@ export const resourceConfiguration = defineObjectType<
 
   assess: ({ status, failureReason }) =>
     assessStatus(LATTICE_STATUS, status, failureReason),
+  objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: state => ({
     resourceConfigurationId: state.id,

@@ -24,10 +24,11 @@ import { LaneClients } from '../aws';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import { assessStatus } from './assessStatus';
 import {
+  createNamed,
   isOnItsWayOut,
   isOursByTags,
-  createNamed,
   LATTICE_STATUS,
+  latticeObjectTag,
 } from './lattice';
 import { otherMembers } from './differences';
 import { findListed } from './findListed';
@@ -170,6 +171,7 @@ export const resourceGateway = defineObjectType<
       wanted: [spec.securityGroupId],
       is: groupIds,
     }),
+  objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: ({ id, arn: gatewayArn }) => ({ gatewayId: id, gatewayArn }),
 });

@@ -39,6 +39,7 @@ import {
   ec2Tags,
   fromEc2Tags,
   inOrderOf,
+  OBJECT_TAG,
 } from './ours';
 import { ec2Rate } from './rates';
 import {
@@ -58,6 +59,8 @@ export interface SecurityGroupState {
   groupId: string;
   groupName: string;
   vpcId: string;
+  /** The row that it was made for. */
+  objectTag?: string;
 }
 
 /** A security group. AWS lets a new one talk to everybody: see `ec2/security-group-default-egress`. */
@@ -204,5 +207,6 @@ function toState(group: SecurityGroup): SecurityGroupState {
     groupId: group.GroupId!,
     groupName: group.GroupName!,
     vpcId: group.VpcId!,
+    objectTag: fromEc2Tags(group.Tags)[OBJECT_TAG],
   };
 }

@@ -23,7 +23,12 @@ import {
 import { LaneClients } from '../aws';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import { findListed } from './findListed';
-import { accountOf, isOursByTags, createNamed } from './lattice';
+import {
+  accountOf,
+  createNamed,
+  isOursByTags,
+  latticeObjectTag,
+} from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG, isNamedAsOurs } from './ours';
 import { unpublishedRate } from './rates';
@@ -134,6 +139,7 @@ export const serviceNetwork = defineObjectType<
   },
 
   assess: () => ({ condition: 'ready' }),
+  objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: state => ({
     serviceNetworkId: state.id,

@@ -29,6 +29,7 @@ import {
   accountOf,
   expectConfigurationVisible,
   expectNetworkVisible,
+  latticeObjectTag,
 } from './lattice';
 import {
   isAssociationMeant,
@@ -181,6 +182,7 @@ export const serviceNetworkResourceAssociation = defineObjectType<
 
   assess: ({ status, failureReason }) =>
     assessStatus(NETWORK_ASSOCIATION_STATUS, status, failureReason),
+  objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: ({ id, dnsName, privateDnsName }) => ({
     resourceAssociationId: id,

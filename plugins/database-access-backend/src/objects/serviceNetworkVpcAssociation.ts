@@ -26,7 +26,7 @@ import { LaneClients } from '../aws';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, unlessNotFound } from './awsAnswers';
 import { findListed } from './findListed';
-import { expectNetworkVisible } from './lattice';
+import { expectNetworkVisible, latticeObjectTag } from './lattice';
 import {
   isAssociationMeant,
   NETWORK_ASSOCIATION_STATUS,
@@ -177,6 +177,7 @@ export const serviceNetworkVpcAssociation = defineObjectType<
 
   assess: ({ status, failureReason }) =>
     assessStatus(NETWORK_ASSOCIATION_STATUS, status, failureReason),
+  objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: ({ id }) => ({ vpcAssociationId: id }),
 });

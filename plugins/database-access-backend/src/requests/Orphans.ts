@@ -138,10 +138,13 @@ export class Orphans {
         throw decided(ref);
       }
       if (proposal.action === 'remove') {
-        await this.#store.strays.handOver(tx, stray, {
+        const taken = await this.#store.strays.handOver(tx, stray, {
           title: objectTypes.get(stray.type)!.title,
           name: nameOf(stray),
         });
+        if (!taken) {
+          throw byHand(ref);
+        }
       }
     });
     return this.#one(ref);
@@ -180,6 +183,15 @@ function decided(ref: OrphanRef): Error {
   return withCode(
     new ConflictError(
       `Somebody has said already what shall become of ${ref.awsId} in account ${ref.accountId}: look at it again`,
+    ),
+    ERROR_CODES.orphanDecided,
+  );
+}
+
+function byHand(ref: OrphanRef): Error {
+  return withCode(
+    new ConflictError(
+      `The tag database-access:object of ${ref.awsId} in account ${ref.accountId} names no object of its own, so the portal's role may not remove it: remove it by hand in that account`,
     ),
     ERROR_CODES.orphanDecided,
   );

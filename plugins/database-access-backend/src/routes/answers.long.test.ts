@@ -227,6 +227,7 @@ async function everyAnswer(portal: Portal) {
   return {
     ...answers,
     ...time,
+    ...(await saidOfOrphan(portal)),
     ListShares: await requester.get('/shares'),
     GetShare: await requester.get(share),
     GetZoneEnding: await requester.get(`${share}/zone-ending`),
@@ -243,6 +244,32 @@ async function everyAnswer(portal: Portal) {
     ExportAudit: await owner.get('/audit?format=csv'),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),
+  };
+}
+
+/** Something that looks like the portal's is found by a sweep, and stays because two people say so. */
+async function saidOfOrphan(portal: Portal) {
+  await portal.tag('666666666666', 'sg-06666000000000018', {
+    'database-access:installation': 'demo',
+  });
+  portal.awsClock.advance(700);
+  const owner = portal.as('owner');
+  const ListOrphans = await portal.until(async () => {
+    const found = await owner.get('/orphans');
+    return found.body.items?.length ? found : undefined;
+  });
+  const [{ accountId, region, type, awsId }] = ListOrphans.body.items;
+  const ref = { accountId, region, type, awsId };
+  return {
+    ListOrphans,
+    ProposeForOrphan: await owner.post('/orphans/proposals', {
+      ...ref,
+      action: 'keep',
+      reason: 'It is the clients’ own',
+    }),
+    ConfirmForOrphan: await portal
+      .as('billingOwner')
+      .post('/orphans/confirmations', ref),
   };
 }
 

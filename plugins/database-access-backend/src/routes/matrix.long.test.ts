@@ -63,6 +63,14 @@ const PARTIES: readonly Who[] = ['requester', 'colleague', 'owner'];
 const SEERS: readonly Who[] = [...PARTIES, 'platformEngineer', 'auditor'];
 const OVERSEERS: readonly Who[] = ['platformEngineer', 'auditor'];
 
+/** There is none: who may say what becomes of one hears that. */
+const ORPHAN = {
+  accountId: '666666666666',
+  region: 'us-east-1',
+  type: 'ec2/vpc-endpoint',
+  awsId: 'vpce-0123456789abcdef0',
+};
+
 interface Scene {
   portal: Portal;
   requestId: string;
@@ -166,6 +174,17 @@ const MATRIX: Record<string, Line> = {
     may: OVERSEERS,
     path: () => '/policy/explanations',
     body: () => ({}),
+  },
+  'GET /v1/orphans': { may: OVERSEERS, path: () => '/orphans' },
+  'POST /v1/orphans/proposals': {
+    may: ['platformEngineer'],
+    path: () => '/orphans/proposals',
+    body: () => ({ ...ORPHAN, action: 'remove', reason: 'Left over' }),
+  },
+  'POST /v1/orphans/confirmations': {
+    may: ['platformEngineer'],
+    path: () => '/orphans/confirmations',
+    body: () => ORPHAN,
   },
   'GET /v1/audit': { may: OVERSEERS, path: () => '/audit?format=jsonl' },
   'GET /v1/shares': { may: EVERYBODY, path: () => '/shares' },

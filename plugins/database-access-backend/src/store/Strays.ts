@@ -13,7 +13,6 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-import { randomUUID } from 'crypto';
 import { Lane } from '../config';
 import { holding } from './holding';
 import { laneKey, laneOfKey } from './laneKey';
@@ -173,32 +172,41 @@ export class Strays {
     return confirmed === 1;
   }
 
-  /** Makes it an object of the portal that is wanted no more: its lane takes it away as it does any other. */
+  /**
+   * Makes it an object of the portal that is wanted no more: its lane takes it away as it does any other.
+   *
+   * @returns false if nobody can tell which object it was made for, or that object is there: nothing was written
+   */
   async handOver(
     tx: Tx,
     stray: StoredStray,
     as: { title: string; name: string },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { objectTag } = (stray.state ?? {}) as { objectTag?: unknown };
-    const row = {
-      // What removes it may ask for its own tag.
-      id: typeof objectTag === 'string' ? objectTag : randomUUID(),
-      lane: laneKey(stray.lane),
-      type: stray.type,
-      title: as.title,
-      spec: '{}',
-      wanted: 'absent' as const,
-      first_request_id: '',
-      made_generation: 1,
-      condition: 'ready' as const,
-      aws_id: stray.awsId,
-      state: JSON.stringify(stray.state),
-    };
-    await tx<ObjectRow>('objects')
-      // Another one of this name may be wanted.
-      .insert({ ...row, name: `${as.name} ${stray.awsId}` })
+    if (typeof objectTag !== 'string') {
+      return false;
+    }
+    const added = await tx<ObjectRow>('objects')
+      .insert({
+        // The session that removes it may touch only what carries this tag.
+        id: objectTag,
+        lane: laneKey(stray.lane),
+        type: stray.type,
+        title: as.title,
+        // Another one of this name may be wanted.
+        name: `${as.name} ${stray.awsId}`,
+        spec: '{}',
+        wanted: 'absent',
+        first_request_id: '',
+        made_generation: 1,
+        condition: 'ready',
+        aws_id: stray.awsId,
+        state: JSON.stringify(stray.state),
+      })
       .onConflict('id')
-      .ignore();
+      .ignore()
+      .returning('id');
+    return added.length === 1;
   }
 }
 
