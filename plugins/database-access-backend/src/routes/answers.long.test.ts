@@ -240,6 +240,11 @@ async function everyAnswer(portal: Portal) {
     GetDatabaseMetrics: await requester.get(
       '/databases/default/orders-postgres/metrics',
     ),
+    DiagnoseShare: await requester.get(
+      `${share}/diagnosis?error=Connection%20timed%20out`,
+    ),
+    GetOverview: await owner.get('/overview'),
+    ListLanes: await owner.get('/lanes'),
     ExportAudit: await owner.get('/audit?format=csv'),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),

@@ -167,6 +167,8 @@ const MATRIX: Record<string, Line> = {
     path: () => '/policy/explanations',
     body: () => ({}),
   },
+  'GET /v1/overview': { may: OVERSEERS, path: () => '/overview' },
+  'GET /v1/lanes': { may: EVERYBODY, path: () => '/lanes' },
   'GET /v1/audit': { may: OVERSEERS, path: () => '/audit?format=jsonl' },
   'GET /v1/shares': { may: EVERYBODY, path: () => '/shares' },
   'GET /v1/shares/{id}': {
@@ -176,6 +178,10 @@ const MATRIX: Record<string, Line> = {
   'GET /v1/shares/{id}/timeline': {
     may: SEERS,
     path: ({ shareId }) => `/shares/${shareId}/timeline`,
+  },
+  'GET /v1/shares/{id}/diagnosis': {
+    may: SEERS,
+    path: ({ shareId }) => `/shares/${shareId}/diagnosis`,
   },
   'GET /v1/shares/{id}/failovers': {
     may: SEERS,
