@@ -20,7 +20,7 @@ import { databasePath, enterAs, picture } from './portal';
 test('a requester asks, the owner approves, the path is built, and goes again', async ({
   browser,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(480_000);
 
   const requester = await (await browser.newContext()).newPage();
   const owner = await (await browser.newContext()).newPage();
@@ -116,6 +116,40 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
     requester.getByText(/sslmode=verify-full/).first(),
   ).toBeVisible();
   await picture(requester, 'share');
+
+  // All is well, so whoever it does not connect for is told to look at the client.
+  await requester.getByRole('button', { name: 'It does not connect' }).click();
+  const diagnosis = requester.getByRole('dialog');
+  await expect(
+    diagnosis.getByText('Nothing that the portal reads is wrong'),
+  ).toBeVisible();
+  await diagnosis
+    .getByLabel('The error that the client shows')
+    .fill('FATAL: password authentication failed for user "report"');
+  await diagnosis.getByRole('button', { name: 'Look again with it' }).click();
+  await expect(
+    diagnosis.getByText('The database itself gives this answer'),
+  ).toBeVisible();
+  await picture(requester, 'diagnosis');
+  await diagnosis.getByRole('button', { name: 'Close' }).click();
+
+  // The platform team sees all of it, and each number opens the list that it counts.
+  const engineer = await (await browser.newContext()).newPage();
+  await enterAs(engineer, 'platform engineer');
+  await engineer.goto('/database-access');
+  await engineer
+    .getByRole('link', { name: 'Overview of all accesses' })
+    .click();
+  await expect(engineer.getByRole('table', { name: 'Lanes' })).toBeVisible();
+  await picture(engineer, 'overview', { whole: true });
+  await engineer
+    .getByRole('list', { name: /each with the list/ })
+    .getByRole('link', { name: /Broken/ })
+    .click();
+  await expect(
+    engineer.getByText('You see no share of this kind.'),
+  ).toBeVisible();
+  await expect(engineer).toHaveURL(/database-access\/shares\?living=true/);
 
   // Configured is not reachable: that is looked at when somebody asks, and the price is said before.
   await requester.getByRole('button', { name: 'Check reachability' }).click();

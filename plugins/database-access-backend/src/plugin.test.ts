@@ -402,7 +402,11 @@ describe('an account', () => {
 });
 
 describe('a session', () => {
-  const assumed = { operation: 'sts:AssumeRole', outcome: 'ok' };
+  const assumed = {
+    operation: 'sts:AssumeRole',
+    outcome: 'ok',
+    targetAccountId: '333333333333',
+  };
 
   it('is renewed before it ends', async () => {
     const { describe, aws, awsClock } = await startPortal();

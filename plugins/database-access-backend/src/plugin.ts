@@ -44,6 +44,8 @@ import { CONFIG_POLICY } from './policy';
 import {
   AuthorizedExtensions,
   AuthorizedOrphans,
+  AuthorizedLanes,
+  AuthorizedOverview,
   AuthorizedPolicy,
   AuthorizedRequests,
   AuthorizedShares,
@@ -129,6 +131,52 @@ export const databaseAccessPlugin = createBackendPlugin({
         });
         const { timelines } = domain;
 
+        const requests = new AuthorizedRequests({
+          requests: domain.requests,
+          questions: domain.questions,
+          reviews: domain.reviews,
+          terms: config.requestTerms,
+          planLimit: new PlanLimit({ store: domain.store, clock }),
+          starter: domain.starter,
+          membership: domain.membership,
+          timelines,
+          permissions,
+          conditional: conditional.requests,
+          clock,
+        });
+        const shares = new AuthorizedShares({
+          shares: domain.shares,
+          extensions: domain.extensions,
+          recertification: domain.recertification,
+          reminders: domain.reminders,
+          measurements: domain.measurements,
+          reachability: domain.reachability,
+          platformTeam: config.platformTeam,
+          timelines,
+          conditional: conditional.shares,
+          clock,
+          accountName,
+        });
+        const lanes = new AuthorizedLanes({
+          store: domain.store,
+          shares,
+          permissions,
+          lanes: lanesOf(config),
+          accountName,
+        });
+        const orphans = new AuthorizedOrphans({
+          orphans: domain.orphans,
+          permissions,
+        });
+        const overview = new AuthorizedOverview({
+          permissions,
+          shares,
+          requests,
+          lanes,
+          orphans,
+          clock,
+        });
+
         services.httpRouter.use(
           createRouter({
             auditor: services.auditor,
@@ -140,40 +188,16 @@ export const databaseAccessPlugin = createBackendPlugin({
             networks: domain.networks,
             databases: domain.databases,
             rdsReports: domain.rdsReports,
-            orphans: new AuthorizedOrphans({
-              orphans: domain.orphans,
-              permissions,
-            }),
+            orphans,
             measurements: domain.measurements,
             policy: new AuthorizedPolicy({
               policies: domain.policies,
               permissions,
             }),
-            requests: new AuthorizedRequests({
-              requests: domain.requests,
-              questions: domain.questions,
-              reviews: domain.reviews,
-              terms: config.requestTerms,
-              planLimit: new PlanLimit({ store: domain.store, clock }),
-              starter: domain.starter,
-              membership: domain.membership,
-              timelines,
-              permissions,
-              conditional: conditional.requests,
-            }),
-            shares: new AuthorizedShares({
-              shares: domain.shares,
-              extensions: domain.extensions,
-              recertification: domain.recertification,
-              reminders: domain.reminders,
-              measurements: domain.measurements,
-              reachability: domain.reachability,
-              platformTeam: config.platformTeam,
-              timelines,
-              conditional: conditional.shares,
-              clock,
-              accountName,
-            }),
+            requests,
+            shares,
+            lanes,
+            overview,
             extensions: new AuthorizedExtensions({
               extensions: domain.extensions,
               shares: domain.shares,

@@ -24,10 +24,12 @@ import {
   ShareExtensions,
 } from './extensions';
 import { AuditFilter } from './audit';
+import { Diagnosis } from './diagnosis';
 import { Failover } from './failovers';
 import { DatabaseInventory } from './inventory';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { DatabaseMetrics, ShareMetrics } from './metrics';
+import { LaneState, Overview, ShareFilter } from './overview';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import { RdsReport } from './rds';
@@ -46,16 +48,7 @@ import {
   NewReview,
   RequestStatus,
 } from './requests';
-import {
-  Health,
-  Page,
-  Revocation,
-  Share,
-  ShareLifecycle,
-  ShareSync,
-  TimelineEntry,
-  ZoneEnding,
-} from './shares';
+import { Page, Revocation, Share, TimelineEntry, ZoneEnding } from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
@@ -159,6 +152,8 @@ export interface DatabaseAccessApi {
       oldestFirst?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
+      olderThanDays?: number;
+      notOlderThanDays?: number;
       cursor?: string;
       limit?: number;
     },
@@ -252,17 +247,7 @@ export interface DatabaseAccessApi {
    * to say whether they are still needed.
    */
   listShares(
-    filter?: {
-      databaseRef?: string;
-      mine?: boolean;
-      lifecycle?: ShareLifecycle;
-      living?: boolean;
-      health?: Health;
-      sync?: ShareSync;
-      toCertify?: boolean;
-      cursor?: string;
-      limit?: number;
-    },
+    filter?: ShareFilter & { cursor?: string; limit?: number },
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Share>>;
 
@@ -384,6 +369,29 @@ export interface DatabaseAccessApi {
     hours?: number,
     options?: DatabaseAccessRequestOptions,
   ): Promise<ShareMetrics>;
+
+  /**
+   * How all of it is, counted from what was read: each number with the list that it counts.
+   *
+   * @throws ResponseError 403 without `database-access.overview.read`
+   */
+  getOverview(options?: DatabaseAccessRequestOptions): Promise<Overview>;
+
+  /** The lanes of the shares that the caller may see, or all for those who may see the overview. */
+  listLanes(
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: LaneState[] }>;
+
+  /**
+   * Why a share does not connect, by what was read before: nothing is asked of AWS for it.
+   *
+   * @param error - the text that a client showed; it is cleaned of what looks like a secret before it is sent
+   */
+  getShareDiagnosis(
+    id: string,
+    error?: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Diagnosis>;
 
   /**
    * The audit trail as a file, which `yarn audit:verify` proves to be whole: the answer's body, to be read as a stream or

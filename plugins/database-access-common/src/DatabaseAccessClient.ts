@@ -20,6 +20,7 @@ import {
   DatabaseAccessApi,
   DatabaseAccessRequestOptions,
 } from './DatabaseAccessApi';
+import { Diagnosis, withoutSecrets } from './diagnosis';
 import {
   CertificationResults,
   ExtensionStatus,
@@ -33,6 +34,7 @@ import { Failover } from './failovers';
 import { DatabaseInventory } from './inventory';
 import { NewOrphanProposal, Orphan, OrphanRef } from './orphans';
 import { DatabaseMetrics, ShareMetrics } from './metrics';
+import { LaneState, Overview, ShareFilter } from './overview';
 import { Plan, PlanInput } from './plans';
 import { PolicyExplanation, PolicyQuestion } from './policy';
 import { RdsReport } from './rds';
@@ -51,21 +53,15 @@ import {
   NewReview,
   RequestStatus,
 } from './requests';
-import {
-  Health,
-  Page,
-  Revocation,
-  Share,
-  ShareLifecycle,
-  ShareSync,
-  TimelineEntry,
-  ZoneEnding,
-} from './shares';
+import { Page, Revocation, Share, TimelineEntry, ZoneEnding } from './shares';
 import {
   ConsumerNetworks,
   DatabaseDetails,
   InstallationDetails,
 } from './types';
+
+/** What the backend takes of a text that somebody pastes. */
+const LONGEST_ERROR = 2000;
 
 /**
  * The API over HTTP.
@@ -152,6 +148,8 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
       oldestFirst?: boolean;
       status?: RequestStatus;
       databaseRef?: string;
+      olderThanDays?: number;
+      notOlderThanDays?: number;
       cursor?: string;
       limit?: number;
     } = {},
@@ -285,20 +283,10 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
   }
 
   listShares(
-    filter: {
-      databaseRef?: string;
-      mine?: boolean;
-      lifecycle?: ShareLifecycle;
-      living?: boolean;
-      health?: Health;
-      sync?: ShareSync;
-      toCertify?: boolean;
-      cursor?: string;
-      limit?: number;
-    } = {},
+    filter: ShareFilter & { cursor?: string; limit?: number } = {},
     options?: DatabaseAccessRequestOptions,
   ): Promise<Page<Share>> {
-    return this.#get(`/v1/shares${query(filter)}`, options);
+    return this.#get(`/v1/shares${query({ ...filter })}`, options);
   }
 
   getShare(id: string, options?: DatabaseAccessRequestOptions): Promise<Share> {
@@ -450,6 +438,30 @@ export class DatabaseAccessClient implements DatabaseAccessApi {
     return this.#post(
       `/v1/shares/${encodeURIComponent(id)}/reachability`,
       check,
+      options,
+    );
+  }
+
+  getOverview(options?: DatabaseAccessRequestOptions): Promise<Overview> {
+    return this.#get('/v1/overview', options);
+  }
+
+  listLanes(
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<{ items: LaneState[] }> {
+    return this.#get('/v1/lanes', options);
+  }
+
+  getShareDiagnosis(
+    id: string,
+    error?: string,
+    options?: DatabaseAccessRequestOptions,
+  ): Promise<Diagnosis> {
+    const text = error?.trim() && withoutSecrets(error).slice(0, LONGEST_ERROR);
+    return this.#get(
+      `/v1/shares/${encodeURIComponent(id)}/diagnosis${query({
+        error: text || undefined,
+      })}`,
       options,
     );
   }

@@ -22,12 +22,14 @@
 
 export * from './arn';
 export * from './audit';
+export * from './diagnosis';
 export * from './entity';
 export * from './errorCodes';
 export * from './extensions';
 export * from './failovers';
 export * from './inventory';
 export * from './metrics';
+export * from './overview';
 export * from './permissions';
 export * from './orphans';
 export * from './plans';

@@ -199,6 +199,16 @@ export const databaseAccessInventoryReadPermission = createPermission({
 });
 
 /**
+ * To see how all of it is: numbers over all shares and requests that one may see, and every lane.
+ *
+ * @public
+ */
+export const databaseAccessOverviewReadPermission = createPermission({
+  name: 'database-access.overview.read',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -220,4 +230,5 @@ export const databaseAccessPermissions = [
   databaseAccessOrphanDecidePermission,
   databaseAccessAuditReadPermission,
   databaseAccessInventoryReadPermission,
+  databaseAccessOverviewReadPermission,
 ];

@@ -24,6 +24,7 @@ import {
 import {
   databaseAccessAuditReadPermission,
   databaseAccessInventoryReadPermission,
+  databaseAccessOverviewReadPermission,
   databaseAccessPermissions,
   databaseAccessOrphanReadPermission,
   databaseAccessPolicyReadPermission,
@@ -60,6 +61,7 @@ const OF_OVERSEERS = [
   databaseAccessAuditReadPermission,
   databaseAccessInventoryReadPermission,
   databaseAccessOrphanReadPermission,
+  databaseAccessOverviewReadPermission,
   databaseAccessPolicyReadPermission,
 ];
 

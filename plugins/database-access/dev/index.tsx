@@ -64,6 +64,12 @@ import {
   pendingExtension,
 } from '../src/__fixtures__/extensions';
 import {
+  diagnosis,
+  diagnosisOfError,
+  lanes,
+  overview,
+} from '../src/__fixtures__/overview';
+import {
   active,
   approved,
   broken,
@@ -375,6 +381,19 @@ class ScenarioApi implements DatabaseAccessApi {
 
   async exportAudit() {
     return new Response('{"record":"header"}\n');
+  }
+
+  async getShareDiagnosis(id: string, error?: string) {
+    await this.getShare(id);
+    return error ? diagnosisOfError : diagnosis;
+  }
+
+  async getOverview() {
+    return overview;
+  }
+
+  async listLanes() {
+    return { items: lanes };
   }
 
   async listShares(filter: { databaseRef?: string } = {}) {

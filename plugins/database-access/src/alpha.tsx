@@ -44,12 +44,17 @@ import {
   catalogIndexRouteRef,
   entityContentRouteRef,
   orphansRouteRef,
+  lanesPageRouteRef,
+  lanesRouteRef,
+  overviewRouteRef,
   policyRouteRef,
   requestRouteRef,
+  requestsRouteRef,
   rootRouteRef,
   selectedTemplateRouteRef,
   sharePageRouteRef,
   shareRouteRef,
+  sharesRouteRef,
 } from './routes';
 
 const databaseAccessApi = ApiBlueprint.make({
@@ -100,6 +105,18 @@ const databaseRdsEntityCard = EntityCardBlueprint.make({
     type: 'content',
     filter: databaseFilter,
     loader: () => import('./components/RdsCard').then(m => <m.RdsCard />),
+  },
+});
+
+const databasesUsedCard = EntityCardBlueprint.make({
+  name: 'databases-used',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['component', 'system'] } },
+    loader: () =>
+      import('./components/DatabasesUsedCard').then(m => (
+        <m.DatabasesUsedCard />
+      )),
   },
 });
 
@@ -190,12 +207,17 @@ export default createFrontendPlugin({
     share: shareRouteRef,
     orphans: orphansRouteRef,
     policy: policyRouteRef,
+    overview: overviewRouteRef,
+    lanes: lanesRouteRef,
+    shares: sharesRouteRef,
+    requests: requestsRouteRef,
     entityContent: entityContentRouteRef,
   },
   externalRoutes: {
     accessTab: accessTabRouteRef,
     catalogIndex: catalogIndexRouteRef,
     sharePage: sharePageRouteRef,
+    lanesPage: lanesPageRouteRef,
     selectedTemplate: selectedTemplateRouteRef,
   },
   extensions: [
@@ -204,6 +226,7 @@ export default createFrontendPlugin({
     databaseAccessEntityContent,
     databaseAccessEntityCard,
     databaseRdsEntityCard,
+    databasesUsedCard,
     databaseAccessDatabasePicker,
     databaseAccessDuration,
     databaseAccessEmergencyAccess,

@@ -37,5 +37,6 @@ export {
   EntityDatabaseAccessCard,
   EntityDatabaseAccessContent,
   EntityDatabaseRdsCard,
+  EntityDatabasesUsedCard,
 } from './plugin';
 export { databaseAccessTranslationRef } from './translation';

@@ -48,12 +48,17 @@ import {
   catalogIndexRouteRef,
   entityContentRouteRef,
   orphansRouteRef,
+  lanesPageRouteRef,
+  lanesRouteRef,
+  overviewRouteRef,
   policyRouteRef,
   requestRouteRef,
+  requestsRouteRef,
   rootRouteRef,
   selectedTemplateRouteRef,
   sharePageRouteRef,
   shareRouteRef,
+  sharesRouteRef,
 } from './routes';
 
 /**
@@ -69,12 +74,17 @@ export const databaseAccessPlugin = createPlugin({
     share: shareRouteRef,
     orphans: orphansRouteRef,
     policy: policyRouteRef,
+    overview: overviewRouteRef,
+    lanes: lanesRouteRef,
+    shares: sharesRouteRef,
+    requests: requestsRouteRef,
     entityContent: entityContentRouteRef,
   },
   externalRoutes: {
     accessTab: accessTabRouteRef,
     catalogIndex: catalogIndexRouteRef,
     sharePage: sharePageRouteRef,
+    lanesPage: lanesPageRouteRef,
     selectedTemplate: selectedTemplateRouteRef,
   },
   apis: [
@@ -144,6 +154,24 @@ export const EntityDatabaseRdsCard: () => JSX.Element =
       name: 'EntityDatabaseRdsCard',
       component: {
         lazy: () => import('./components/RdsCard').then(m => m.RdsCard),
+      },
+    }),
+  );
+
+/**
+ * The card on the page of a component or system: which databases it uses, over what, and whether that is well.
+ *
+ * @public
+ */
+export const EntityDatabasesUsedCard: () => JSX.Element =
+  databaseAccessPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDatabasesUsedCard',
+      component: {
+        lazy: () =>
+          import('./components/DatabasesUsedCard').then(
+            m => m.DatabasesUsedCard,
+          ),
       },
     }),
   );

@@ -48,6 +48,34 @@ export const orphansRouteRef = createSubRouteRef({
   path: '/orphans',
 });
 
+/** How all of it is, for those who answer for the portal. */
+export const overviewRouteRef = createSubRouteRef({
+  id: 'database-access:overview',
+  parent: rootRouteRef,
+  path: '/overview',
+});
+
+/** How the portal reads the accounts. */
+export const lanesRouteRef = createSubRouteRef({
+  id: 'database-access:lanes',
+  parent: rootRouteRef,
+  path: '/lanes',
+});
+
+/** Shares, narrowed by the address. */
+export const sharesRouteRef = createSubRouteRef({
+  id: 'database-access:shares',
+  parent: rootRouteRef,
+  path: '/shares',
+});
+
+/** Requests, narrowed by the address. */
+export const requestsRouteRef = createSubRouteRef({
+  id: 'database-access:requests',
+  parent: rootRouteRef,
+  path: '/requests',
+});
+
 export const entityContentRouteRef = createRouteRef({
   id: 'database-access:entity-content',
 });
@@ -74,6 +102,13 @@ export const sharePageRouteRef = createExternalRouteRef({
   params: ['id'],
   optional: true,
   defaultTarget: 'database-access.share',
+});
+
+/** The way of a hop that could not be read to the lane that says why; external and optional for the same reason. */
+export const lanesPageRouteRef = createExternalRouteRef({
+  id: 'lanes-page',
+  optional: true,
+  defaultTarget: 'database-access.lanes',
 });
 
 /** The Scaffolder's form of a template. Optional: a portal may have no Scaffolder. */

@@ -24,6 +24,12 @@ const RESTLESS = [
   'plan_turns',
   'database_readings',
   'prices',
+  // What accounts looked like when they were read last.
+  'sweeps',
+  'surroundings',
+  'strays',
+  'share_health',
+  'share_uses',
 ];
 
 /** All rows of all tables where anything would show that was decided, started or built. */

@@ -25,6 +25,7 @@ import { aclTroubles, PathAcls } from './aclTroubles';
 import type { Path } from './Path';
 import { ReadingTerms } from './readings';
 import { placeOf, surroundingHop, There, Trouble } from './surroundingHop';
+import { SURROUNDING_HOPS } from './surroundingNames';
 
 /** What a packet meets before it comes to the first object of a share. */
 export function clientHops(path: Path, terms: ReadingTerms): Hop[] {
@@ -39,7 +40,7 @@ export function clientHops(path: Path, terms: ReadingTerms): Hop[] {
 function groupHop(path: Path, terms: ReadingTerms): Hop {
   return surroundingHop<Pick<SecurityGroupFacts, 'name' | 'egress'>>(
     {
-      name: 'Security groups of the clients',
+      name: SURROUNDING_HOPS.clientGroups,
       items: path.consumer('ec2/client-security-group'),
       gone: item => ({
         health: 'broken',
@@ -94,7 +95,7 @@ function egressTrouble(
 function namesHop(path: Path, terms: ReadingTerms): Hop {
   return surroundingHop<VpcState>(
     {
-      name: 'Names in the VPC of the clients',
+      name: SURROUNDING_HOPS.names,
       items: path.consumer('ec2/vpc'),
       gone: item => ({
         health: 'broken',
@@ -186,7 +187,7 @@ function aclHop(path: Path, terms: ReadingTerms): Hop {
       : undefined;
   return surroundingHop<SubnetState>(
     {
-      name: 'Network ACLs of the clients’ subnets',
+      name: SURROUNDING_HOPS.clientAcls,
       items: path.consumer('ec2/subnet'),
       gone: item => ({
         health: 'degraded',

@@ -26,6 +26,7 @@ import type { Path } from './Path';
 import { ReadingTerms } from './readings';
 import { worstOf } from './severity';
 import { placeOf, surroundingHop, There, Trouble } from './surroundingHop';
+import { SURROUNDING_HOPS } from './surroundingNames';
 
 const WORST_WORDS: Record<
   Exclude<Health, 'healthy'>,
@@ -54,7 +55,7 @@ const WORST_WORDS: Record<
 export function databaseAclHop(path: Path, terms: ReadingTerms): Hop {
   return surroundingHop<SubnetState>(
     {
-      name: 'Network ACLs of the database’s subnets',
+      name: SURROUNDING_HOPS.databaseAcls,
       items: path.provider('ec2/subnet'),
       gone: item => ({
         health: 'degraded',
@@ -83,7 +84,7 @@ export function databaseAclHop(path: Path, terms: ReadingTerms): Hop {
 export function databaseGroupHop(path: Path, terms: ReadingTerms): Hop {
   return surroundingHop<DatabaseState>(
     {
-      name: 'Security groups that the database has',
+      name: SURROUNDING_HOPS.databaseGroups,
       items: path.provider('rds/database'),
       gone: item => gone(item.awsId, placeOf(item)),
       troubles: item =>
@@ -99,7 +100,7 @@ export function databaseGroupHop(path: Path, terms: ReadingTerms): Hop {
 export function databaseHop(path: Path, terms: ReadingTerms): Hop {
   return surroundingHop<DatabaseState>(
     {
-      name: 'Database',
+      name: SURROUNDING_HOPS.database,
       items: path.provider('rds/database'),
       gone: item => gone(item.awsId, placeOf(item)),
       troubles: item => [

@@ -26,6 +26,7 @@ export {
   type Measured,
 } from './metricSources';
 export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
+export { diagnose, type DiagnosisMaterial } from './diagnosis/diagnose';
 export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';
 export {

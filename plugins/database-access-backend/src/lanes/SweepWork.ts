@@ -334,6 +334,7 @@ export class SweepWork {
       of,
       message: failure.sentence,
       ...(error instanceof AwsCallError && { remedy: error.remedy }),
+      ...(failure.isThrottled && { isThrottled: true }),
     };
   }
 

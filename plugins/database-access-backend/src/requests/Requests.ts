@@ -97,6 +97,8 @@ export interface RequestQuery {
   toReview?: boolean;
   status?: RequestStatus;
   databaseRef?: string;
+  createdBefore?: Date;
+  createdSince?: Date;
   criteria?: Criteria<RequestField>;
   before?: { at: string; id: string };
   oldestFirst?: boolean;

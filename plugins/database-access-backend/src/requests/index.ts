@@ -76,6 +76,7 @@ export { Orphans, type Orphan } from './Orphans';
 export {
   driftOf,
   stateOf,
+  toLaneReading,
   type Drifted,
   type StateOfShare,
 } from './stateOfShare';

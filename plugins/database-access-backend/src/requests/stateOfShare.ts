@@ -24,13 +24,14 @@ import {
 import {
   allHops,
   KnownSurrounding,
+  LaneReading,
   ReadingTerms,
   shareHealth,
   syncOf,
   USUAL_READING_SECONDS,
 } from '../health';
 import { objectTypes } from '../objects';
-import { ObjectOfShare, StoredSurrounding } from '../store';
+import { ObjectOfShare, StoredSurrounding, StoredSweep } from '../store';
 import type { ShareWithObjects } from './LivingShares';
 
 /** How a share is at a moment, by what was read of it. */
@@ -61,11 +62,7 @@ export function stateOf(
   const terms: ReadingTerms = {
     now,
     secondsBetween,
-    lanes: sweeps.map(({ lane, beganAt = 0, problems }) => ({
-      ...lane,
-      at: beganAt,
-      problems,
-    })),
+    lanes: sweeps.map(toLaneReading),
   };
   const objects = stored.map(object => toShareObject(object, accountName));
   const hops = allHops(
@@ -81,6 +78,15 @@ export function stateOf(
   // What other shares still use is their affair, once this one has let go of it.
   const own = objects.filter((_, index) => stored[index].outcome !== 'kept');
   return { objects, hops, health: shareHealth(hops), sync: syncOf(own, terms) };
+}
+
+/** How the last sweep of a lane went, as health takes it. */
+export function toLaneReading({
+  lane,
+  beganAt = 0,
+  problems,
+}: StoredSweep): LaneReading {
+  return { ...lane, at: beganAt, problems };
 }
 
 /** What of a share AWS has otherwise than it shall be. */

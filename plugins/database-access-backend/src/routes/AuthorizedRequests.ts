@@ -33,7 +33,10 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { DatabaseAccessResource } from '@towpath/backstage-plugin-database-access-node';
+import {
+  Clock,
+  DatabaseAccessResource,
+} from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { maskIdsBeside, maskProviderIds } from '../planning';
 import {
@@ -65,6 +68,10 @@ const REFUSALS = [
   'ConflictError',
 ];
 
+const DAY_MS = 24 * 3_600_000;
+
+const COUNTED_AT_ONCE = 100;
+
 /**
  * Requests, as far as the permission framework lets a person see and touch them. It only ever forbids more than the
  * rules of `Requests` do.
@@ -80,6 +87,7 @@ export class AuthorizedRequests {
   readonly #timelines: Timelines;
   readonly #permissions: PermissionsService;
   readonly #conditional: ConditionalPermissions;
+  readonly #clock: Clock;
 
   constructor(options: {
     requests: Requests;
@@ -93,6 +101,7 @@ export class AuthorizedRequests {
     timelines: Timelines;
     permissions: PermissionsService;
     conditional: ConditionalPermissions;
+    clock: Clock;
   }) {
     this.#requests = options.requests;
     this.#questions = options.questions;
@@ -104,6 +113,7 @@ export class AuthorizedRequests {
     this.#timelines = options.timelines;
     this.#permissions = options.permissions;
     this.#conditional = options.conditional;
+    this.#clock = options.clock;
   }
 
   /** Without the ids of the database's side, which are for its owners. */
@@ -137,9 +147,18 @@ export class AuthorizedRequests {
 
   async list(
     person: Person,
-    query: Omit<RequestQuery, 'criteria' | 'before'> & { cursor?: string },
+    query: Omit<
+      RequestQuery,
+      'criteria' | 'before' | 'createdBefore' | 'createdSince'
+    > & {
+      /** Filed so many days ago or earlier. */
+      olderThanDays?: number;
+      /** Filed less than so many days ago. */
+      notOlderThanDays?: number;
+      cursor?: string;
+    },
   ): Promise<Page<AccessRequest>> {
-    const { cursor, limit, ...filter } = query;
+    const { cursor, limit, olderThanDays, notOlderThanDays, ...filter } = query;
     const before = readCursor(cursor);
     const narrowing = await this.#conditional.narrowing(
       databaseAccessRequestReadPermission,
@@ -149,7 +168,14 @@ export class AuthorizedRequests {
       return { items: [] };
     }
     const found = await this.#requests.list(
-      { ...filter, before, criteria: narrowing, limit: limit + 1 },
+      {
+        ...filter,
+        createdBefore: this.#daysAgo(olderThanDays),
+        createdSince: this.#daysAgo(notOlderThanDays),
+        before,
+        criteria: narrowing,
+        limit: limit + 1,
+      },
       person,
     );
     return pageOf(found, {
@@ -239,6 +265,31 @@ export class AuthorizedRequests {
       resourceOf(request),
       person.credentials,
     );
+  }
+
+  /** How many a list has. */
+  async count(
+    person: Person,
+    query: Omit<Parameters<AuthorizedRequests['list']>[1], 'cursor' | 'limit'>,
+  ): Promise<number> {
+    let counted = 0;
+    let cursor: string | undefined;
+    do {
+      const page = await this.list(person, {
+        ...query,
+        cursor,
+        limit: COUNTED_AT_ONCE,
+      });
+      counted += page.items.length;
+      cursor = page.nextCursor;
+    } while (cursor);
+    return counted;
+  }
+
+  #daysAgo(days: number | undefined): Date | undefined {
+    return days === undefined
+      ? undefined
+      : new Date(this.#clock.now().getTime() - days * DAY_MS);
   }
 
   #view(request: StoredRequest, person: Person): AccessRequest {

@@ -24,8 +24,8 @@ import {
   databaseAccessShareReadPermission,
   databaseAccessShareRepairPermission,
   databaseAccessShareRevokePermission,
+  Diagnosis,
   Failover,
-  Health,
   NewCertification,
   NewExtension,
   NewReachabilityCheck,
@@ -35,15 +35,15 @@ import {
   Share,
   ShareExtension,
   ShareExtensions,
-  ShareLifecycle,
+  ShareFilter,
   ShareMetrics,
   ShareReachability,
-  ShareSync,
   TimelineEntry,
   ZoneEnding,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { failoversOf } from '../health';
+import { conceal } from '../config';
+import { diagnose, failoversOf } from '../health';
 import { objectTypes } from '../objects';
 import { maskIdsBeside } from '../planning';
 import { ReachabilityChecks } from '../reachability';
@@ -57,11 +57,19 @@ import {
   shareNotFound,
   ShareQuery,
   ShareWithObjects,
+  toLaneReading,
 } from '../requests';
-import { StoredCheck } from '../store';
+import {
+  Criteria,
+  laneKey,
+  ShareField,
+  StoredCheck,
+  StoredSweep,
+} from '../store';
 import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
+import { asksForState, fits, StateFilter } from './shareFilter';
 import { Timelines } from './Timelines';
 import { discreet } from './audited';
 import { toExtension } from './toExtension';
@@ -71,6 +79,9 @@ import { takesPartIn, toShare } from './toShare';
 
 /** Failovers that are shown: nobody reads more at once. */
 const MOST_FAILOVERS = 20;
+
+/** Of a timeline, for a ticket. */
+const LAST_ENTRIES = 20;
 
 /** Shares read at a time while some of a health or sync are looked for. */
 const READ_AT_ONCE = 100;
@@ -118,19 +129,10 @@ export class AuthorizedShares {
 
   async list(
     person: Person,
-    query: {
-      mine?: boolean;
-      databaseRef?: string;
-      lifecycle?: ShareLifecycle;
-      living?: boolean;
-      health?: Health;
-      sync?: ShareSync;
-      toCertify?: boolean;
-      cursor?: string;
-      limit: number;
-    },
+    query: ShareFilter & { cursor?: string; limit: number },
   ): Promise<Page<Share>> {
-    const { cursor, limit, health, sync, toCertify, ...filter } = query;
+    const { cursor, limit, toCertify, networkOwnerRef, ...filter } = query;
+    const { mine, databaseRef, lifecycle, living, ...state } = filter;
     const before = readCursor(cursor);
     const since = this.#recertification.dueSince();
     if (toCertify && !since) {
@@ -146,22 +148,45 @@ export class AuthorizedShares {
     const found = await this.#find(
       person,
       {
-        ...filter,
+        mine,
+        databaseRef,
+        lifecycle,
+        living,
         toCertify:
           toCertify && since
             ? { since, ownerRefs: [person.ref, ...person.ownerRefs] }
             : undefined,
-        criteria: narrowing,
+        criteria: together(narrowing, ownedNetworks(networkOwnerRef)),
         before: before && { startedAt: before.at, id: before.id },
         limit: limit + 1,
       },
-      { health, sync },
+      state,
     );
     return pageOf(found, {
       limit,
       cursorOf: ({ startedAt, id }) => ({ at: startedAt, id }),
       view: share => share,
     });
+  }
+
+  /** All that are not over. */
+  async living(person: Person): Promise<Share[]> {
+    const shares: Share[] = [];
+    for await (const found of this.#allLiving(person)) {
+      shares.push(this.#view(found, person));
+    }
+    return shares;
+  }
+
+  /** How the last sweeps of the lanes went in which something of what they may see lies. */
+  async sweepsSeenBy(person: Person): Promise<StoredSweep[]> {
+    const sweeps = new Map<string, StoredSweep>();
+    for await (const found of this.#allLiving(person)) {
+      for (const sweep of found.sweeps) {
+        sweeps.set(laneKey(sweep.lane), sweep);
+      }
+    }
+    return [...sweeps.values()];
   }
 
   async get(person: Person, id: string): Promise<Share> {
@@ -178,6 +203,29 @@ export class AuthorizedShares {
     return takesPartIn(share, person)
       ? page
       : maskIdsBeside(share.plan.network, page);
+  }
+
+  /**
+   * Why it does not connect, by what was read before.
+   *
+   * @param error - the text that a client showed
+   */
+  async diagnosis(
+    person: Person,
+    id: string,
+    error?: string,
+  ): Promise<Diagnosis> {
+    const found = await this.#visible(person, id);
+    const timeline = await this.#timelines.tail(id, LAST_ENTRIES);
+    const { network } = found.share.plan;
+    const said = { timeline, lanes: found.sweeps.map(toLaneReading) };
+    return diagnose(this.#view(found, person), {
+      ...(takesPartIn(found.share, person)
+        ? said
+        : maskIdsBeside(network, said)),
+      now: this.#clock.now(),
+      error: error && conceal(error),
+    });
   }
 
   async failovers(person: Person, id: string): Promise<Page<Failover>> {
@@ -305,12 +353,32 @@ export class AuthorizedShares {
     return this.#view(await this.#shares.retry(person, id), person);
   }
 
+  async *#allLiving(person: Person): AsyncIterable<ShareWithObjects> {
+    const narrowing = await this.#conditional.narrowing(
+      databaseAccessShareReadPermission,
+      person.credentials,
+    );
+    if (narrowing === 'nothing') {
+      return;
+    }
+    let before: ShareQuery['before'];
+    let found: ShareWithObjects[];
+    do {
+      found = await this.#shares.list(
+        { living: true, criteria: narrowing, before, limit: READ_AT_ONCE },
+        person,
+      );
+      yield* found;
+      before = found[found.length - 1]?.share;
+    } while (found.length === READ_AT_ONCE);
+  }
+
   async #find(
     person: Person,
     query: ShareQuery,
-    state: { health?: Health; sync?: ShareSync },
+    state: StateFilter,
   ): Promise<Share[]> {
-    if (!state.health && !state.sync) {
+    if (!asksForState(state)) {
       const found = await this.#shares.list(query, person);
       return found.map(each => this.#view(each, person));
     }
@@ -321,13 +389,14 @@ export class AuthorizedShares {
     const { limit } = query;
     const fitting: Share[] = [];
     let { before } = query;
+    const now = this.#clock.now();
     for (;;) {
       const found = await this.#shares.list(
         { ...query, living: true, before, limit: READ_AT_ONCE },
         person,
       );
       const shares = found.map(each => this.#view(each, person));
-      fitting.push(...shares.filter(share => isOf(share, state)));
+      fitting.push(...shares.filter(share => fits(share, state, now)));
       before = shares[shares.length - 1];
       if (fitting.length >= limit || found.length < READ_AT_ONCE) {
         return fitting.slice(0, limit);
@@ -391,14 +460,20 @@ export class AuthorizedShares {
   }
 }
 
-function isOf(
-  share: Share,
-  state: { health?: Health; sync?: ShareSync },
-): boolean {
-  return (
-    (state.health ?? share.health) === share.health &&
-    (state.sync ?? share.sync) === share.sync
-  );
+/** What fits all of them. */
+function together(
+  ...criteria: Array<Criteria<ShareField> | undefined>
+): Criteria<ShareField> | undefined {
+  const asked = criteria.filter(each => each !== undefined);
+  return asked.length > 1 ? { allOf: asked } : asked[0];
+}
+
+function ownedNetworks(
+  ref: string | undefined,
+): Criteria<ShareField> | undefined {
+  return ref === undefined
+    ? undefined
+    : { field: 'networkOwnerRef', values: [ref.toLocaleLowerCase('en-US')] };
 }
 
 function isNotAllowed(error: unknown): boolean {

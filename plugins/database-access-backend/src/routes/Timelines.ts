@@ -59,6 +59,13 @@ export class Timelines {
     };
   }
 
+  /** The last entries of a share, the oldest first. */
+  async tail(shareId: string, limit: number): Promise<TimelineEntry[]> {
+    return this.#store.transaction(tx =>
+      this.#store.timeline.lastOf(tx, { shareId, limit }),
+    );
+  }
+
   /** To be read after a change: it knows of that one, and perhaps of later ones. */
   async witness(requestId: string): Promise<Witness> {
     const { sequence, hash } = await this.#store.transaction(tx =>

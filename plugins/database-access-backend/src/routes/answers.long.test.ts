@@ -241,6 +241,11 @@ async function everyAnswer(portal: Portal) {
     GetDatabaseMetrics: await requester.get(
       '/databases/default/orders-postgres/metrics',
     ),
+    DiagnoseShare: await requester.get(
+      `${share}/diagnosis?error=Connection%20timed%20out`,
+    ),
+    GetOverview: await owner.get('/overview'),
+    ListLanes: await owner.get('/lanes'),
     ExportAudit: await owner.get('/audit?format=csv'),
     RetryShare: await owner.post(`${share}/retry`),
     RevokeShare: await owner.post(`${share}/revoke`, { reason: 'Enough' }),
@@ -371,6 +376,13 @@ describe('every route', () => {
 });
 
 /** What passes for a body there, as far as its form goes. */
+const ORPHAN = {
+  accountId: '666666666666',
+  region: 'us-east-1',
+  type: 'ec2/vpc-endpoint',
+  awsId: 'vpce-0123456789abcdef0',
+};
+
 function bodyFor(path: string): object {
   const digest = '0'.repeat(64);
   switch (path) {
@@ -402,6 +414,10 @@ function bodyFor(path: string): object {
       return { durationSeconds: 86_400, reason: 'More', idempotencyKey: 'k' };
     case '/v1/extensions/{id}/decisions':
       return { decision: 'approve', until: '2026-12-01T09:00:00.000Z' };
+    case '/v1/orphans/proposals':
+      return { ...ORPHAN, action: 'remove', reason: 'Left over' };
+    case '/v1/orphans/confirmations':
+      return ORPHAN;
     case '/v1/shares/certifications':
       return { items: [{ shareId: 'some', verdict: 'keep' }] };
     default:

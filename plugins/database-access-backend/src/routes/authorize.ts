@@ -24,16 +24,25 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 
+/** Whether the policy allows it. */
+export async function isAllowed(
+  permissions: PermissionsService,
+  permission: BasicPermission,
+  credentials: BackstageCredentials,
+): Promise<boolean> {
+  const [decision] = await permissions.authorize([{ permission }], {
+    credentials,
+  });
+  return decision.result === AuthorizeResult.ALLOW;
+}
+
 /** @throws NotAllowedError unless the policy allows it */
 export async function authorize(
   permissions: PermissionsService,
   permission: BasicPermission,
   credentials: BackstageCredentials,
 ): Promise<void> {
-  const [decision] = await permissions.authorize([{ permission }], {
-    credentials,
-  });
-  if (decision.result !== AuthorizeResult.ALLOW) {
+  if (!(await isAllowed(permissions, permission, credentials))) {
     throw new NotAllowedError(`The permission ${permission.name} is missing`);
   }
 }

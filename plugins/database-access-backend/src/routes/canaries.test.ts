@@ -124,6 +124,9 @@ describe('SEC-14: no ExternalId, key, token or encoded message of AWS', () => {
   );
 });
 
+/** What somebody pastes who does not look at it. */
+const PASTED = `FATAL: password=${ENCODED} of ${EXTERNAL_IDS.orders}: Connection timed out`;
+
 async function shareThat(
   portal: Portal,
   lifecycle: Share['lifecycle'],
@@ -153,6 +156,10 @@ async function everything(
     '/shares',
     `/shares/${shareId}`,
     `/shares/${shareId}/timeline`,
+    `/shares/${shareId}/diagnosis`,
+    `/shares/${shareId}/diagnosis?error=${encodeURIComponent(PASTED)}`,
+    '/lanes',
+    '/overview',
   ];
   const texts: string[] = [];
   for (const name of people) {

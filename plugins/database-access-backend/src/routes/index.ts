@@ -16,6 +16,8 @@
 
 export { createRouter } from './router';
 export { AuthorizedExtensions } from './AuthorizedExtensions';
+export { AuthorizedLanes } from './AuthorizedLanes';
+export { AuthorizedOverview } from './AuthorizedOverview';
 export { AuthorizedPolicy } from './AuthorizedPolicy';
 export { AuthorizedRequests, resourceOf } from './AuthorizedRequests';
 export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';

@@ -63,7 +63,7 @@ const PARTIES: readonly Who[] = ['requester', 'colleague', 'owner'];
 const SEERS: readonly Who[] = [...PARTIES, 'platformEngineer', 'auditor'];
 const OVERSEERS: readonly Who[] = ['platformEngineer', 'auditor'];
 
-/** There is none: who may say what becomes of one hears that. */
+/** Of this one somebody has said that it is to be kept. */
 const ORPHAN = {
   accountId: '666666666666',
   region: 'us-east-1',
@@ -179,13 +179,20 @@ const MATRIX: Record<string, Line> = {
   'POST /v1/orphans/proposals': {
     may: ['platformEngineer'],
     path: () => '/orphans/proposals',
-    body: () => ({ ...ORPHAN, action: 'remove', reason: 'Left over' }),
+    body: () => ({
+      ...ORPHAN,
+      awsId: 'vpce-0123456789abcdef1',
+      action: 'keep',
+      reason: 'Left over',
+    }),
   },
   'POST /v1/orphans/confirmations': {
     may: ['platformEngineer'],
     path: () => '/orphans/confirmations',
     body: () => ORPHAN,
   },
+  'GET /v1/overview': { may: OVERSEERS, path: () => '/overview' },
+  'GET /v1/lanes': { may: EVERYBODY, path: () => '/lanes' },
   'GET /v1/audit': { may: OVERSEERS, path: () => '/audit?format=jsonl' },
   'GET /v1/shares': { may: EVERYBODY, path: () => '/shares' },
   'GET /v1/shares/{id}': {
@@ -195,6 +202,10 @@ const MATRIX: Record<string, Line> = {
   'GET /v1/shares/{id}/timeline': {
     may: SEERS,
     path: ({ shareId }) => `/shares/${shareId}/timeline`,
+  },
+  'GET /v1/shares/{id}/diagnosis': {
+    may: SEERS,
+    path: ({ shareId }) => `/shares/${shareId}/diagnosis`,
   },
   'GET /v1/shares/{id}/failovers': {
     may: SEERS,
@@ -309,6 +320,31 @@ async function scene(portal: Portal): Promise<Scene> {
 }
 
 /** All that people wrote or want; lanes look at objects whenever they like. */
+/** Two that a sweep has seen; of one of them somebody has said what becomes of it. */
+async function leaveOrphans(knex: Knex): Promise<void> {
+  const lane = `${ORPHAN.accountId}/${ORPHAN.region}`;
+  const { type, awsId } = ORPHAN;
+  await knex('strays').insert(
+    [awsId, 'vpce-0123456789abcdef1'].map(id => ({
+      lane,
+      type,
+      aws_id: id,
+      state: '{}',
+      first_seen_at: 1,
+      last_seen_at: 1,
+    })),
+  );
+  await knex('stray_decisions').insert({
+    lane,
+    type,
+    aws_id: awsId,
+    action: 'keep',
+    reason: 'It is needed',
+    proposed_by: 'user:default/somebody-else',
+    proposed_at: '2026-11-02T09:00:00.000Z',
+  });
+}
+
 async function wishesOf(knex: Knex): Promise<Record<string, object[]>> {
   const rows = await rowsOf(knex);
   rows.objects = await knex('objects')
@@ -341,6 +377,7 @@ describe('who may what, with the example policy', () => {
       policy: byRole,
     });
     const made = await scene(portal);
+    await leaveOrphans(knex);
     const asked: string[] = [];
     const wrong: string[] = [];
     const call = async (route: string, who: Who) => {

@@ -27,6 +27,8 @@ import { auditPaths } from './openapiAudit';
 import { inventoryPaths, rdsReport } from './openapiRds';
 import { orphanPaths } from './openapiOrphans';
 import { metricsPaths } from './openapiMetrics';
+import { diagnosisPaths } from './openapiDiagnosis';
+import { overviewPaths } from './openapiOverview';
 import { requestPaths } from './openapiRequests';
 import { reachabilityPaths } from './openapiReachability';
 import { timePaths } from './openapiTime';
@@ -230,5 +232,7 @@ export const openapi = {
     ...metricsPaths,
     ...auditPaths,
     ...orphanPaths,
+    ...diagnosisPaths,
+    ...overviewPaths,
   },
 } as const;

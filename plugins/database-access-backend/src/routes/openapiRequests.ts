@@ -50,7 +50,7 @@ const connectVia = {
 
 const join = { type: 'string', enum: ['endpoint', 'association'] } as const;
 
-const pattern = {
+export const pattern = {
   type: 'string',
   enum: [
     'lattice-resource-endpoint',
@@ -65,7 +65,7 @@ const verdict = {
   enum: ['in-order', 'not-in-order'],
 } as const;
 
-const requestStatus = {
+export const requestStatus = {
   type: 'string',
   enum: [
     'pending',
@@ -83,12 +83,12 @@ const lifecycle = {
   enum: ['building', 'active', 'stuck', 'revoking', 'revoked'],
 } as const;
 
-const health = {
+export const health = {
   type: 'string',
   enum: ['healthy', 'pending', 'degraded', 'broken', 'unknown'],
 } as const;
 
-const sync = {
+export const sync = {
   type: 'string',
   enum: ['in-sync', 'drifted', 'unknown'],
 } as const;
@@ -487,6 +487,19 @@ const shareUse = {
   },
 } as const;
 
+/** How to look for oneself. */
+export const hopCheck = {
+  type: 'object',
+  required: ['accountId', 'accountName', 'region', 'command'],
+  additionalProperties: false,
+  properties: {
+    accountId: text,
+    accountName: text,
+    region: text,
+    command: text,
+  },
+} as const;
+
 export const share = {
   type: 'object',
   required: [
@@ -634,17 +647,7 @@ export const share = {
           awsStatus: text,
           symptom: text,
           reason: text,
-          check: {
-            type: 'object',
-            required: ['accountId', 'accountName', 'region', 'command'],
-            additionalProperties: false,
-            properties: {
-              accountId: text,
-              accountName: text,
-              region: text,
-              command: text,
-            },
-          },
+          check: hopCheck,
           remedy: text,
           since: text,
           follows: text,
@@ -1100,6 +1103,10 @@ export const mine = { name: 'mine', in: 'query', schema: flag } as const;
 
 const databaseRef = { name: 'databaseRef', in: 'query', schema: ref } as const;
 
+const days = { type: 'integer', minimum: 0, maximum: 3_650 } as const;
+
+const accountId = { type: 'string', pattern: '^\\d{12}$' } as const;
+
 export const cursor = {
   name: 'cursor',
   in: 'query',
@@ -1143,6 +1150,8 @@ export const requestPaths = {
         { name: 'toReview', in: 'query', schema: flag },
         { name: 'status', in: 'query', schema: requestStatus },
         databaseRef,
+        { name: 'olderThanDays', in: 'query', schema: days },
+        { name: 'notOlderThanDays', in: 'query', schema: days },
         cursor,
         limit,
       ],
@@ -1252,6 +1261,12 @@ export const requestPaths = {
         { name: 'living', in: 'query', schema: flag },
         { name: 'health', in: 'query', schema: health },
         { name: 'sync', in: 'query', schema: sync },
+        { name: 'pattern', in: 'query', schema: pattern },
+        { name: 'environment', in: 'query', schema: ref },
+        { name: 'accountId', in: 'query', schema: accountId },
+        { name: 'ownerRef', in: 'query', schema: ref },
+        { name: 'networkOwnerRef', in: 'query', schema: ref },
+        { name: 'expiresWithinDays', in: 'query', schema: days },
         { name: 'toCertify', in: 'query', schema: flag },
         cursor,
         limit,

@@ -146,6 +146,9 @@ describe('every route', () => {
       '/v1/orphans',
       '/v1/orphans/proposals',
       '/v1/orphans/confirmations',
+      '/v1/shares/{id}/diagnosis',
+      '/v1/overview',
+      '/v1/lanes',
     ]);
   });
 

@@ -295,6 +295,8 @@ export class AccessRequests {
       start?: 'automatic' | 'manual';
       updatedBefore?: Date;
       approvedBefore?: Date;
+      createdBefore?: Date;
+      createdSince?: Date;
       criteria?: Criteria<RequestField>;
       /** Only those that come after this one in the order that is asked for. */
       before?: { at: string; id: string };
@@ -365,6 +367,12 @@ export class AccessRequests {
         }
         if (query.approvedBefore) {
           builder.where('approved_at', '<', query.approvedBefore.toISOString());
+        }
+        if (query.createdBefore) {
+          builder.where('created_at', '<', query.createdBefore.toISOString());
+        }
+        if (query.createdSince) {
+          builder.where('created_at', '>=', query.createdSince.toISOString());
         }
         if (criteria) {
           narrow(builder, criteria, COLUMNS);

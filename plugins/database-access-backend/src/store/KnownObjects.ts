@@ -190,6 +190,19 @@ export class KnownObjects {
     return rows.map(toStoredObject);
   }
 
+  /** How many objects are kept, by the lane's key. */
+  async countByLane(tx: Tx): Promise<Map<string, number>> {
+    const rows = await tx<ObjectRow>('objects')
+      .where({ wanted: 'present' })
+      .whereNotNull('aws_id')
+      .groupBy('lane')
+      .select('lane')
+      .count({ count: '*' });
+    return new Map(
+      rows.map(({ lane, count }) => [String(lane), Number(count)]),
+    );
+  }
+
   /** The AWS ids that rows of a lane claim, by type. */
   async claimed(tx: Tx, lane: Lane): Promise<Map<string, Set<string>>> {
     const rows = await tx<ObjectRow>('objects')

@@ -93,6 +93,17 @@ export class Strays {
     }
   }
 
+  /** How many there are, by the lane's key. */
+  async countByLane(tx: Tx): Promise<Map<string, number>> {
+    const rows = await tx<StrayRow>('strays')
+      .groupBy('lane')
+      .select('lane')
+      .count({ count: '*' });
+    return new Map(
+      rows.map(({ lane, count }) => [String(lane), Number(count)]),
+    );
+  }
+
   /** Those that were seen first come first. */
   async list(tx: Tx): Promise<StoredStray[]> {
     const rows = await tx<StrayRow>('strays').orderBy([

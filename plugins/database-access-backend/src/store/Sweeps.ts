@@ -27,6 +27,8 @@ export interface SweepProblem {
   /** One sentence: the account, the operation and the fix. */
   message: string;
   remedy?: string;
+  /** AWS asked to slow down. */
+  isThrottled?: true;
 }
 
 /** How the last sweep of a lane went. Times are milliseconds. */

@@ -56,7 +56,8 @@ interface Row {
 /** Of one share: those of these kinds. */
 export interface KindsQuery {
   shareId: string;
-  kinds: readonly string[];
+  /** Default: all. */
+  kinds?: readonly string[];
   limit: number;
 }
 
@@ -165,11 +166,15 @@ export class Timeline {
     return rows.map(toEntry);
   }
 
-  /** The last entries of these kinds, the oldest of them first. */
+  /** The last entries, the oldest of them first. */
   async lastOf(tx: Tx, query: KindsQuery): Promise<TimelineEntry[]> {
     const rows = await tx<Row>('timeline')
       .where({ share_id: query.shareId })
-      .whereIn('kind', query.kinds)
+      .where(builder => {
+        if (query.kinds) {
+          builder.whereIn('kind', query.kinds);
+        }
+      })
       .orderBy('id', 'desc')
       .limit(query.limit);
     return rows.map(toEntry).reverse();

@@ -33,6 +33,7 @@ import {
 import {
   DatabaseAccessApi,
   databaseAccessAuditReadPermission,
+  databaseAccessOverviewReadPermission,
   databaseAccessPolicyReadPermission,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Route, Routes } from 'react-router-dom';
@@ -57,6 +58,8 @@ export async function renderPage(
     mayAudit?: boolean;
     /** Whether the reader may see what the policy says. */
     seesPolicy?: boolean;
+    /** Whether the reader may see the overview. */
+    seesOverview?: boolean;
   } = {},
 ): Promise<{
   container: HTMLElement;
@@ -94,6 +97,9 @@ export async function renderPage(
                 ),
                 [databaseAccessPolicyReadPermission.name]: answerTo(
                   options.seesPolicy ?? false,
+                ),
+                [databaseAccessOverviewReadPermission.name]: answerTo(
+                  options.seesOverview ?? false,
                 ),
               }[permission.name] ?? AuthorizeResult.ALLOW),
           }),

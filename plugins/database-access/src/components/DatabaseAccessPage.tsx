@@ -21,24 +21,33 @@ import { Route, Routes } from 'react-router-dom';
 import {
   catalogIndexRouteRef,
   orphansRouteRef,
+  lanesRouteRef,
+  overviewRouteRef,
   policyRouteRef,
   requestRouteRef,
+  requestsRouteRef,
   shareRouteRef,
+  sharesRouteRef,
 } from '../routes';
 import { useTexts } from '../useTexts';
 import { CertifyPanel } from './CertifyPanel';
 import { ExtensionsPanel } from './ExtensionsPanel';
+import { LanesPage } from './LanesPage';
 import { NetworksPanel } from './NetworksPanel';
 import { OrphansPage } from './OrphansPage';
+import { OverviewPage } from './OverviewPage';
 import { PolicyPage } from './PolicyPage';
 import { QueuePanel } from './QueuePanel';
 import { RequestPage } from './RequestPage';
+import { RequestsPage } from './RequestsPage';
 import { RequestsPanel } from './RequestsPanel';
 import { SharePage } from './SharePage';
+import { SharesPage } from './SharesPage';
 import { SharesPanel } from './SharesPanel';
 import { SimulatedAwsBanner } from './SimulatedAwsBanner';
 import { Stack } from './Stack';
 import { WayToOrphans } from './WayToOrphans';
+import { WaysToOverview } from './WaysToOverview';
 import { WayToPolicy } from './WayToPolicy';
 
 /** The page of the classic frontend system, which brings its own header. */
@@ -63,6 +72,10 @@ export function NfsDatabaseAccessPage() {
           <Route path={shareRouteRef.path} element={<SharePage />} />
           <Route path={policyRouteRef.path} element={<PolicyPage />} />
           <Route path={orphansRouteRef.path} element={<OrphansPage />} />
+          <Route path={overviewRouteRef.path} element={<OverviewPage />} />
+          <Route path={lanesRouteRef.path} element={<LanesPage />} />
+          <Route path={sharesRouteRef.path} element={<SharesPage />} />
+          <Route path={requestsRouteRef.path} element={<RequestsPage />} />
         </Routes>
       </Stack>
     </Content>
@@ -72,6 +85,7 @@ export function NfsDatabaseAccessPage() {
 function Overview() {
   return (
     <Stack>
+      <WaysToOverview />
       <WayToPolicy />
       <WayToOrphans />
       <QueuePanel />

@@ -27,6 +27,7 @@ import { worstObjectOf } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
 import { CommandLine } from './CommandLine';
+import { WayToLanes } from './WayToLanes';
 
 type Symptom =
   | 'hop.symptomSilent'
@@ -122,7 +123,8 @@ export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
       )}
       <Part name={t('hop.fix')}>
         {hop.remedy ??
-          t(health === 'pending' ? 'hop.fixNone' : 'hop.fixUnknown')}
+          t(health === 'pending' ? 'hop.fixNone' : 'hop.fixUnknown')}{' '}
+        <WayToLanes cause={hop.cause} />
       </Part>
     </Typography>
   );

@@ -39,7 +39,7 @@ import { RequestStatusChip } from './RequestStatusChip';
 /** The reader's own requests, the newest first. */
 export function RequestsPanel() {
   const { t } = useTexts();
-  const columns = useColumns();
+  const columns = useRequestColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
     useCallback(
@@ -71,7 +71,8 @@ export function RequestsPanel() {
   );
 }
 
-function useColumns(): Column<AccessRequest>[] {
+/** What a list says of each request. */
+export function useRequestColumns(): Column<AccessRequest>[] {
   const { t } = useTexts();
   const requestPage = useRouteRef(requestRouteRef);
   const language = useLanguage();

@@ -36,6 +36,7 @@ import { ChangeAccessButton } from './ChangeAccessButton';
 import { DetailHeadline } from './DetailHeadline';
 import { DetailPage } from './DetailPage';
 import { DriftPanel } from './DriftPanel';
+import { DiagnosisButton } from './DiagnosisButton';
 import { EmergencyOfShare } from './EmergencyOfShare';
 import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
@@ -141,6 +142,7 @@ function ShareHeadline(props: { share: Share; onLearn(share: Share): void }) {
       })}
     >
       <ShareChips share={share} />
+      <DiagnosisButton share={share} />
       {share.actions.revoke && <ChangeAccessButton share={share} />}
       {share.actions.revoke && (
         <RevokeButton share={share} onRevoked={onLearn} />

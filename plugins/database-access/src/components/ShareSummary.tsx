@@ -24,6 +24,7 @@ import { sharePageRouteRef } from '../routes';
 import { pathReadAt } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { zoneFacts } from './agreedFacts';
+import { DiagnosisLink } from './DiagnosisLink';
 import { FactList } from './FactList';
 import { HopList } from './HopList';
 import { MonthlyCost } from './MonthlyCost';
@@ -70,6 +71,7 @@ export function ShareSummary(props: { share: Share }) {
             {t('share.link')}
           </Link>
         )}
+        <DiagnosisLink share={share} />
       </Row>
       {share.reason && <Typography variant="body2">{share.reason}</Typography>}
       <FactList

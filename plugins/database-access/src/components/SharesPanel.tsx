@@ -43,7 +43,7 @@ import { TimeLeft } from './TimeLeft';
 /** The living shares that the reader may see. */
 export function SharesPanel() {
   const { t } = useTexts();
-  const columns = useColumns();
+  const columns = useShareColumns();
   const api = useApi(databaseAccessApiRef);
   const question = usePages(
     useCallback(
@@ -76,7 +76,8 @@ export function SharesPanel() {
   );
 }
 
-function useColumns(): Column<Share>[] {
+/** What a list says of each share. */
+export function useShareColumns(): Column<Share>[] {
   const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   return [

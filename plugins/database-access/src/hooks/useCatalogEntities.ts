@@ -35,7 +35,7 @@ export function useCatalogEntities(
       const { items } = refs.length
         ? await catalog.getEntitiesByRefs({
             entityRefs: refs,
-            fields: ['kind', 'metadata'],
+            fields: ['kind', 'metadata', 'spec.type'],
           })
         : { items: [] };
       return new Map(refs.map((ref, index) => [ref, items[index]]));

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+import { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  databaseAccessOverviewReadPermission,
+  LaneState,
+} from '@towpath/backstage-plugin-database-access-common';
+import { Lane } from '../config';
+import { Person } from '../requests';
+import { laneKey, Store, StoredSweep } from '../store';
+import { AuthorizedShares } from './AuthorizedShares';
+import { isAllowed } from './authorize';
+
+/** AWS's ids and ARNs: who sees an access sees its lane's account and Region, and nothing else of what is there. */
+const IDS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\barn:aws[\w-]*:[^\s,;"')]+/g, 'arn:…'],
+  [/\b([a-z]{1,12})-[0-9a-f]{8,17}\b/g, '$1-…'],
+];
+
+/** How the lanes are: all of them for those who see the overview, else those of the shares that somebody sees. */
+export class AuthorizedLanes {
+  readonly #store: Store;
+  readonly #shares: AuthorizedShares;
+  readonly #permissions: PermissionsService;
+  readonly #lanes: readonly Lane[];
+  readonly #accountName: (accountId: string) => string;
+
+  constructor(options: {
+    store: Store;
+    shares: AuthorizedShares;
+    permissions: PermissionsService;
+    /** All that config lets the portal enter. */
+    lanes: readonly Lane[];
+    accountName: (accountId: string) => string;
+  }) {
+    this.#store = options.store;
+    this.#shares = options.shares;
+    this.#permissions = options.permissions;
+    this.#lanes = options.lanes;
+    this.#accountName = options.accountName;
+  }
+
+  async list(person: Person): Promise<{ items: LaneState[] }> {
+    const seesAll = await isAllowed(
+      this.#permissions,
+      databaseAccessOverviewReadPermission,
+      person.credentials,
+    );
+    return {
+      items: seesAll ? await this.#all() : await this.#seenBy(person),
+    };
+  }
+
+  async #all(): Promise<LaneState[]> {
+    const { sweeps, objects, orphans } = await this.#store.read(async tx => ({
+      sweeps: await this.#store.sweeps.list(tx),
+      objects: await this.#store.knownObjects.countByLane(tx),
+      orphans: await this.#store.strays.countByLane(tx),
+    }));
+    const known = new Map(sweeps.map(sweep => [laneKey(sweep.lane), sweep]));
+    for (const lane of this.#lanes) {
+      const key = laneKey(lane);
+      known.set(key, known.get(key) ?? neverSwept(lane));
+    }
+    return [...known]
+      .map(([key, sweep]) => ({
+        ...this.#view(sweep),
+        objects: objects.get(key) ?? 0,
+        orphans: orphans.get(key) ?? 0,
+      }))
+      .sort(byPlace);
+  }
+
+  async #seenBy(person: Person): Promise<LaneState[]> {
+    const sweeps = await this.#shares.sweepsSeenBy(person);
+    return sweeps
+      .map(sweep => this.#view(sweep))
+      .map(state => ({
+        ...state,
+        problems: state.problems.map(({ of, message, remedy }) => ({
+          of,
+          message: withoutIds(message),
+          remedy: remedy && withoutIds(remedy),
+        })),
+      }))
+      .sort(byPlace);
+  }
+
+  #view(sweep: StoredSweep): LaneState {
+    const { lane, beganAt, endedAt, nextAt, calls, oneByOne } = sweep;
+    const { problems } = sweep;
+    return {
+      ...lane,
+      accountName: this.#accountName(lane.accountId),
+      state: stateOf(sweep),
+      ...(beganAt !== undefined &&
+        endedAt !== undefined && {
+          sweptAt: new Date(beganAt).toISOString(),
+          seconds: (endedAt - beganAt) / 1000,
+          calls: calls + oneByOne,
+        }),
+      nextAt: nextAt ? new Date(nextAt).toISOString() : undefined,
+      throttled: problems.some(({ isThrottled }) => isThrottled),
+      problems: problems.map(({ of, message, remedy }) => ({
+        of,
+        message,
+        remedy,
+      })),
+    };
+  }
+}
+
+function neverSwept(lane: Lane): StoredSweep {
+  return { lane, nextAt: 0, calls: 0, oneByOne: 0, problems: [] };
+}
+
+function stateOf({ endedAt, problems }: StoredSweep): LaneState['state'] {
+  if (endedAt === undefined) {
+    return 'never';
+  }
+  if (problems.some(({ of }) => !of)) {
+    return 'unreadable';
+  }
+  return problems.length ? 'partly' : 'read';
+}
+
+function byPlace(a: LaneState, b: LaneState): number {
+  const place = ({ accountId, region }: LaneState) => `${accountId} ${region}`;
+  return place(a) < place(b) ? -1 : 1;
+}
+
+function withoutIds(text: string): string {
+  return IDS.reduce((said, [id, instead]) => said.replace(id, instead), text);
+}

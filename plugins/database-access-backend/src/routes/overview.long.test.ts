@@ -1,0 +1,238 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+import {
+  AccessRequest,
+  LaneState,
+  Overview,
+  OverviewTile,
+} from '@towpath/backstage-plugin-database-access-common';
+import { decideDatabaseAccess } from '@towpath/backstage-plugin-database-access-node';
+import { Permission } from '@backstage/plugin-permission-common';
+import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
+import {
+  PEOPLE,
+  PersonName,
+  refOf,
+  startPortal,
+  stopPortals,
+} from '../__testUtils__/startPortal';
+
+jest.setTimeout(240_000);
+
+afterEach(stopPortals);
+
+const DAY = 24 * 3_600;
+
+const ROLES = {
+  platformTeam: ['group:default/platform-team'],
+  auditors: ['group:default/auditors'],
+};
+
+function byRole(permission: Permission, userEntityRef: string) {
+  const person = Object.entries(PEOPLE).find(
+    ([name]) => refOf(name as PersonName) === userEntityRef,
+  );
+  return decideDatabaseAccess(
+    permission,
+    { userEntityRef, ownershipEntityRefs: person?.[1] ?? [] },
+    ROLES,
+  )!;
+}
+
+const open = async (portal: Portal, database: string, seconds = DAY) => {
+  const wish = {
+    databaseRef: `resource:default/${database}`,
+    durationSeconds: seconds,
+  };
+  const request = await fileRequest(portal, {
+    key: `${database}-${seconds}`,
+    wish,
+  });
+  return request;
+};
+
+const share = async (portal: Portal, database: string, seconds = DAY) => {
+  const request = await open(portal, database, seconds);
+  await decide(portal, request, { by: 'everyOwner' });
+  await portal.as('requester').post(`/requests/${request.id}/start`);
+};
+
+const overviewOf = async (portal: Portal): Promise<Overview> => {
+  const { status, body } = await portal.as('platformEngineer').get('/overview');
+  expect(status).toBe(200);
+  return body;
+};
+
+/** How many items the list has that a number opens. */
+async function lengthOf(
+  portal: Portal,
+  { list, filter }: Pick<OverviewTile, 'list' | 'filter'>,
+): Promise<number> {
+  const ask = portal.as('platformEngineer');
+  if (list === 'lanes' || list === 'orphans') {
+    const { items } = (await ask.get(`/${list}`)).body;
+    return filter.only
+      ? items.filter(({ problems }: LaneState) => problems.length).length
+      : items.length;
+  }
+  let length = 0;
+  let cursor = '';
+  do {
+    const { status, body } = await ask.get(
+      `/${list}?${new URLSearchParams({
+        ...filter,
+        limit: '1',
+        ...(cursor && { cursor }),
+      })}`,
+    );
+    expect([status, body.error?.message]).toEqual([200, undefined]);
+    length += body.items.length;
+    cursor = body.nextCursor ?? '';
+  } while (cursor);
+  return length;
+}
+
+describe('GET /v1/overview', () => {
+  it('counts what the lists have that its numbers open', async () => {
+    const portal = await startPortal({ policy: byRole });
+    const old = await open(portal, 'catalog-aurora', 2 * DAY);
+    await share(portal, 'orders-postgres');
+    portal.awsClock.advance(2 * DAY);
+    const waiting: AccessRequest = await open(portal, 'billing-mysql', 3_600);
+    expect(waiting.status).toBe('pending');
+    await portal.until(async () => {
+      const { body } = await portal
+        .as('platformEngineer')
+        .get('/shares?living=true&health=healthy');
+      return body.items.length ? body : undefined;
+    });
+    // Whatever was counted before is too old by now.
+    portal.awsClock.advance(6);
+
+    const overview = await overviewOf(portal);
+    const counts = Object.fromEntries(
+      overview.tiles.map(({ id, count }) => [id, count]),
+    );
+    expect(counts).toMatchObject({ 'pending-new': 1, 'pending-days': 1 });
+    expect(old.id).not.toBe(waiting.id);
+    expect(overview.living).toBeGreaterThan(0);
+    for (const tile of overview.tiles) {
+      expect([tile.id, await lengthOf(portal, tile)]).toEqual([
+        tile.id,
+        tile.count,
+      ]);
+    }
+    for (const { by, value, count, filter } of overview.groups) {
+      expect([
+        by,
+        value,
+        await lengthOf(portal, { list: 'shares', filter }),
+      ]).toEqual([by, value, count]);
+    }
+    for (const { ownerRef, shares, filter } of overview.costs) {
+      expect([
+        ownerRef,
+        await lengthOf(portal, { list: 'shares', filter }),
+      ]).toEqual([ownerRef, shares]);
+    }
+    const sum = (by: string) =>
+      overview.groups
+        .filter(group => group.by === by)
+        .reduce((total, { count }) => total + count, 0);
+    for (const by of ['health', 'environment', 'accountId', 'pattern']) {
+      expect(sum(by)).toBe(overview.living);
+    }
+  });
+
+  it('asks AWS nothing, and counts the same again for some seconds', async () => {
+    const portal = await startPortal({ policy: byRole });
+    const first = await overviewOf(portal);
+    await open(portal, 'orders-postgres');
+    const calls = await portal.aws.countCalls({});
+    expect(await overviewOf(portal)).toEqual(first);
+    portal.awsClock.advance(6);
+    const later = await overviewOf(portal);
+    expect(later.at).not.toBe(first.at);
+    expect(later.tiles[0]).toMatchObject({ id: 'pending-new', count: 1 });
+    // Sweeps go on beside it, and read nothing of RDS where no access is.
+    expect(
+      await portal.aws.countCalls({ operation: 'rds:DescribeDBInstances' }),
+    ).toBeLessThanOrEqual(calls);
+  });
+
+  it.each(['requester', 'owner', 'stranger'] as const)(
+    'is not for the %s',
+    async name => {
+      const portal = await startPortal({ policy: byRole });
+      const { status, body } = await portal.as(name).get('/overview');
+      expect(status).toBe(403);
+      expect(body.error.message).toBe(
+        'The permission database-access.overview.read is missing',
+      );
+    },
+  );
+});
+
+describe('GET /v1/lanes', () => {
+  const lanesOf = async (portal: Portal, name: PersonName) =>
+    (await portal.as(name).get('/lanes')).body.items as LaneState[];
+
+  it('shows each the lanes of what they see, and only those who see the overview all of them', async () => {
+    const portal = await startPortal({ policy: byRole });
+    await share(portal, 'orders-postgres');
+    await portal.until(async () => {
+      const lanes = await lanesOf(portal, 'requester');
+      return lanes.length && lanes.every(({ sweptAt }) => sweptAt)
+        ? lanes
+        : undefined;
+    });
+    const mine = await lanesOf(portal, 'requester');
+    expect(mine.map(({ accountId }) => accountId)).toEqual(
+      expect.arrayContaining(['333333333333', '666666666666']),
+    );
+    expect(mine[0]).not.toHaveProperty('objects');
+    expect(await lanesOf(portal, 'stranger')).toEqual([]);
+    const all = await lanesOf(portal, 'platformEngineer');
+    expect(all.length).toBeGreaterThan(mine.length);
+    expect(
+      all.find(({ accountId }) => accountId === '333333333333')!.objects,
+    ).toBeGreaterThan(3);
+  });
+
+  it('says why a lane cannot be read, without an id of what is there', async () => {
+    const portal = await startPortal({ policy: byRole });
+    await share(portal, 'orders-postgres');
+    await portal.aws.fault({
+      operation: 'ec2:DescribeVpcEndpoints',
+      kind: 'error',
+      code: 'UnauthorizedOperation',
+      accountId: '666666666666',
+      message:
+        'User: arn:aws:sts::666666666666:assumed-role/x is not authorized on vpc-06666000000000001',
+      count: 1_000,
+    });
+    const lane = await portal.until(async () => {
+      portal.awsClock.advance(61);
+      return (await lanesOf(portal, 'requester')).find(
+        ({ accountId, problems }) =>
+          accountId === '666666666666' && problems.length,
+      );
+    });
+    expect(lane.state).toBe('partly');
+    expect(lane.problems[0].message).toContain('666666666666');
+    expect(JSON.stringify(lane)).not.toMatch(/vpc-0|arn:aws/);
+  });
+});

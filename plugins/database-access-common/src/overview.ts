@@ -1,0 +1,173 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Pattern } from './plans';
+import { Health, ShareLifecycle, ShareSync } from './shares';
+
+/**
+ * What a list of shares may be narrowed by, beside whose they are. What follows from readings or the hour is asked only of
+ * those that are not revoked.
+ *
+ * @public
+ */
+export interface ShareFilter {
+  databaseRef?: string;
+  mine?: boolean;
+  lifecycle?: ShareLifecycle;
+  living?: boolean;
+  health?: Health;
+  sync?: ShareSync;
+  pattern?: Pattern;
+  /** What the database's environment tag says; `untagged` for those without. */
+  environment?: string;
+  /** The account of the database. */
+  accountId?: string;
+  /** Who owns the database. */
+  ownerRef?: string;
+  /** Who owns the network. */
+  networkOwnerRef?: string;
+  /** It ends within so many days. */
+  expiresWithinDays?: number;
+  toCertify?: boolean;
+}
+
+/**
+ * Stands for the environment of a database that has no tag for it.
+ *
+ * @public
+ */
+export const UNTAGGED = 'untagged';
+
+/**
+ * What a number of the overview counts.
+ *
+ * - `pending-…`: requests that wait for a decision, by their age.
+ * - `stuck`, `broken`, `drifted`, `unknown-health`, `expiring`: shares.
+ * - `orphans`: AWS objects with the portal's name or tag that nobody wants, for those who may see them; `unread-lanes`: lanes that could not be read.
+ *
+ * @public
+ */
+export type OverviewTileId =
+  | 'pending-new'
+  | 'pending-days'
+  | 'pending-old'
+  | 'stuck'
+  | 'broken'
+  | 'drifted'
+  | 'unknown-health'
+  | 'expiring'
+  | 'orphans'
+  | 'unread-lanes';
+
+/**
+ * One number, and the list that it counts.
+ *
+ * @public
+ */
+export interface OverviewTile {
+  id: OverviewTileId;
+  count: number;
+  /** Which list: `GET /shares`, `GET /requests`, `GET /lanes`, `GET /orphans`. */
+  list: 'shares' | 'requests' | 'lanes' | 'orphans';
+  /** The parameters of that list by which it has as many items; of lanes, which of them count. */
+  filter: Record<string, string>;
+}
+
+/**
+ * Living shares of one kind.
+ *
+ * @public
+ */
+export interface OverviewGroup {
+  by: 'health' | 'environment' | 'accountId' | 'pattern';
+  value: string;
+  count: number;
+  /** The parameters of `GET /shares` by which it has as many items. */
+  filter: Record<string, string>;
+}
+
+/**
+ * What the databases of one owner cost a month, as far as their living shares do: each by its own estimate, so that what
+ * several share is counted for each.
+ *
+ * @public
+ */
+export interface OverviewCost {
+  ownerRef: string;
+  shares: number;
+  /** USD a month without any use. */
+  fixedMonthly: number;
+  /** Shares whose cost is unknown. */
+  unknown: number;
+  filter: Record<string, string>;
+}
+
+/**
+ * How all of it is, as far as the reader may see it.
+ *
+ * @public
+ */
+export interface Overview {
+  /** ISO 8601, UTC: when it was counted. */
+  at: string;
+  /** Shares that are not revoked. */
+  living: number;
+  tiles: OverviewTile[];
+  groups: OverviewGroup[];
+  /** The most expensive first. */
+  costs: OverviewCost[];
+}
+
+/**
+ * One AWS account in one Region, and how its last sweep went.
+ *
+ * @public
+ */
+export interface LaneState {
+  accountId: string;
+  accountName: string;
+  region: string;
+  /** `partly`: something could not be read; `unreadable`: nothing could; `never`: no sweep has ended yet. */
+  state: 'read' | 'partly' | 'unreadable' | 'never';
+  /** ISO 8601, UTC: when the last sweep began. */
+  sweptAt?: string;
+  /** How long it took. */
+  seconds?: number;
+  /** Pages that were read, and what AWS tells of one thing at a time. */
+  calls?: number;
+  /** ISO 8601, UTC. */
+  nextAt?: string;
+  /** AWS asked the last sweep to slow down. */
+  throttled: boolean;
+  problems: LaneTrouble[];
+  /** How many objects the portal keeps there; only for those who may see the overview. */
+  objects?: number;
+  /** AWS objects with the portal's name or tag that nobody wants; only for those who may see the overview. */
+  orphans?: number;
+}
+
+/**
+ * What could not be read in a lane.
+ *
+ * @public
+ */
+export interface LaneTrouble {
+  /** A type of objects; absent: nothing could be read. */
+  of?: string;
+  /** One sentence. */
+  message: string;
+  remedy?: string;
+}

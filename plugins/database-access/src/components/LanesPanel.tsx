@@ -1,0 +1,267 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Link } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  databaseAccessShareReadPermission,
+  LaneState,
+  LaneTrouble,
+} from '@towpath/backstage-plugin-database-access-common';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { databaseAccessApiRef } from '../api';
+import { formatCount } from '../amounts';
+import { lastKnown, useAnswer } from '../hooks/useAnswer';
+import { useLanguage } from '../hooks/useLanguage';
+import { RESTING_MILLISECONDS, usePolling } from '../hooks/usePolling';
+import { lanesRouteRef } from '../routes';
+import { useTexts } from '../useTexts';
+import { Answered } from './Answered';
+import { Column, DataTable } from './DataTable';
+import { Moment } from './Moment';
+import { Panel } from './Panel';
+import { ReadingAge } from './ReadingAge';
+import { RefreshButton } from './RefreshButton';
+import { Row } from './Row';
+import { Stack } from './Stack';
+import { StatusChip } from './StatusChip';
+import { Tone } from './tone';
+
+const useStyles = makeStyles(
+  theme => ({
+    problems: { margin: 0, paddingLeft: theme.spacing(2), minWidth: 240 },
+  }),
+  { name: 'DatabaseAccessLanesPanel' },
+);
+
+const TONE: Record<LaneState['state'], Tone> = {
+  read: 'ok',
+  partly: 'warning',
+  unreadable: 'error',
+  never: 'neutral',
+};
+
+/** Which lanes an address asks for. */
+const ONLY: Record<
+  string,
+  {
+    says: 'lanes.onlyUnread' | 'lanes.onlyOrphans';
+    fits(lane: LaneState): boolean;
+  }
+> = {
+  unread: {
+    says: 'lanes.onlyUnread',
+    fits: ({ state }) => state === 'partly' || state === 'unreadable',
+  },
+  orphans: {
+    says: 'lanes.onlyOrphans',
+    fits: ({ orphans = 0 }) => orphans > 0,
+  },
+};
+
+/** How the portal reads each account, and why not: for everybody who sees an access there. */
+export function LanesPanel() {
+  const { t } = useTexts();
+  const api = useApi(databaseAccessApiRef);
+  const question = useAnswer(
+    useCallback(
+      async (signal: AbortSignal) => (await api.listLanes({ signal })).items,
+      [api],
+    ),
+  );
+  usePolling(question, RESTING_MILLISECONDS);
+  const [search] = useSearchParams();
+  const only = ONLY[search.get('only') ?? ''];
+  return (
+    <Panel
+      title={t('lanes.title')}
+      actions={
+        lastKnown(question.answer) && (
+          <RefreshButton
+            subject="lanes"
+            asking={question.asking}
+            onAskAgain={question.askAgain}
+          />
+        )
+      }
+    >
+      <Stack>
+        <Typography variant="body2">{t('lanes.help')}</Typography>
+        {only && <Narrowed says={only.says} />}
+        <Answered
+          question={question}
+          waiting={{ label: t('lanes.waiting'), lines: 4 }}
+          failure={{
+            title: t('lanes.failure'),
+            forbidden: {
+              title: t('lanes.forbidden'),
+              permission: databaseAccessShareReadPermission.name,
+            },
+          }}
+        >
+          {lanes => (
+            <Lanes
+              lanes={only ? lanes.filter(only.fits) : lanes}
+              empty={t(only ? 'lanes.emptyNarrowed' : 'lanes.empty')}
+            />
+          )}
+        </Answered>
+      </Stack>
+    </Panel>
+  );
+}
+
+function Narrowed(props: { says: 'lanes.onlyUnread' | 'lanes.onlyOrphans' }) {
+  const { t } = useTexts();
+  const lanesPage = useRouteRef(lanesRouteRef);
+  return (
+    <Row>
+      <Typography variant="body2" component="span">
+        {t(props.says)}
+      </Typography>
+      <Link to={lanesPage()}>{t('lanes.showAll')}</Link>
+    </Row>
+  );
+}
+
+function Lanes(props: { lanes: LaneState[]; empty: string }) {
+  const { lanes, empty } = props;
+  const { t } = useTexts();
+  const columns = useColumns(
+    lanes.some(({ objects }) => objects !== undefined),
+  );
+  if (lanes.length === 0) {
+    return <Typography variant="body1">{empty}</Typography>;
+  }
+  return (
+    <DataTable
+      label={t('lanes.title')}
+      columns={columns}
+      rows={lanes}
+      keyOf={({ accountId, region }) => `${accountId} ${region}`}
+    />
+  );
+}
+
+function useColumns(counts: boolean): Column<LaneState>[] {
+  const { t } = useTexts();
+  const language = useLanguage();
+  const number = (count: number | undefined) =>
+    count === undefined ? '' : formatCount(count, language);
+  return [
+    {
+      id: 'lane',
+      label: t('lanes.lane'),
+      cell: ({ accountId, accountName, region }) =>
+        `${t('facts.accountValue', {
+          name: accountName,
+          id: accountId,
+        })}, ${region}`,
+    },
+    {
+      id: 'state',
+      label: t('lanes.state'),
+      cell: ({ state, throttled }) => (
+        <Row>
+          <StatusChip tone={TONE[state]} label={t(`lanes.${state}`)} />
+          {throttled && (
+            <StatusChip
+              tone="warning"
+              label={t('lanes.throttled')}
+              hint={t('lanes.throttledHint')}
+            />
+          )}
+        </Row>
+      ),
+    },
+    {
+      id: 'swept',
+      label: t('lanes.swept'),
+      cell: ({ sweptAt }) => sweptAt && <ReadingAge readAt={sweptAt} />,
+    },
+    {
+      id: 'took',
+      label: t('lanes.took'),
+      cell: ({ seconds }) =>
+        seconds !== undefined &&
+        t('lanes.seconds', { seconds: formatCount(seconds, language) }),
+    },
+    {
+      id: 'calls',
+      label: t('lanes.calls'),
+      cell: ({ calls }) => number(calls),
+    },
+    {
+      id: 'next',
+      label: t('lanes.next'),
+      cell: ({ nextAt }) => nextAt && <Moment at={nextAt} />,
+    },
+    ...(counts
+      ? [
+          {
+            id: 'objects',
+            label: t('lanes.objects'),
+            cell: ({ objects }: LaneState) => number(objects),
+          },
+          {
+            id: 'orphans',
+            label: t('lanes.orphans'),
+            cell: ({ orphans }: LaneState) => number(orphans),
+          },
+        ]
+      : []),
+    {
+      id: 'problems',
+      label: t('lanes.problems'),
+      cell: ({ problems }) => <Problems problems={problems} />,
+    },
+  ];
+}
+
+/** Several of them are folded, so that one lane does not push all others off the screen. */
+function Problems(props: { problems: LaneTrouble[] }) {
+  const { problems } = props;
+  const { t } = useTexts();
+  const classes = useStyles();
+  if (problems.length === 0) {
+    return <>{t('lanes.problemsNone')}</>;
+  }
+  const list = (
+    <ul className={classes.problems}>
+      {problems.map(({ of, message, remedy }) => (
+        <li key={`${of} ${message}`}>
+          {of && <code>{of}</code>} {message}
+          {remedy && (
+            <div>
+              <strong>{t('lanes.remedy')}</strong> {remedy}
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+  return problems.length === 1 ? (
+    list
+  ) : (
+    <details>
+      <summary>{t('lanes.problemCount', { count: problems.length })}</summary>
+      {list}
+    </details>
+  );
+}

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import { lanes, overview } from '../__fixtures__/overview';
+import { active, pending } from '../__fixtures__/requests';
+import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
+import { renderPage } from '../__testUtils__/renderPage';
+
+const answers: Partial<DatabaseAccessApi> = {
+  getOverview: async () => overview,
+  listLanes: async () => ({ items: lanes }),
+  listShares: async () => ({ items: [active] }),
+  listRequests: async () => ({ items: [pending] }),
+};
+
+const render = (
+  path: string,
+  given: Partial<DatabaseAccessApi> = {},
+  seesOverview = true,
+) => renderPage(path, { ...answers, ...given }, { seesOverview });
+
+describe('The overview', () => {
+  it('shows each number as a way to the list that it counts', async () => {
+    const { container } = await render('/overview');
+    const tiles = within(
+      await screen.findByRole('list', {
+        name: 'Numbers, each with the list that it counts',
+      }),
+    );
+    const hrefOf = (name: RegExp) =>
+      tiles.getByRole('link', { name }).getAttribute('href');
+    expect(hrefOf(/3.*Health unknown/)).toBe(
+      '/database-access/shares?living=true&health=unknown',
+    );
+    expect(hrefOf(/1.*older than 7 days/)).toBe(
+      '/database-access/requests?status=pending&olderThanDays=7',
+    );
+    expect(hrefOf(/2.*Orphans/)).toBe('/database-access/orphans');
+    expect(
+      await screen.findByRole('row', { name: /orders-team.*5.*\$73\.00.*1/ }),
+    ).toBeVisible();
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('shows how each lane is read, and why one cannot be', async () => {
+    await render('/overview');
+    const table = within(await screen.findByRole('table', { name: 'Lanes' }));
+    const [, well, closed] = table.getAllByRole('row');
+    expect(well).toHaveTextContent(/orders-prod.*Read.*1\.25 s.*14/);
+    expect(closed).toHaveTextContent(
+      /analytics.*Cannot be read.*Throttled by AWS.*refused sts:AssumeRole.*What to do: Let the role trust the portal/,
+    );
+  });
+
+  it('is not for everybody', async () => {
+    const { api } = await render('/overview', {}, false);
+    expect(
+      await screen.findByText('You may not see the overview'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/database-access\.overview\.read/)).toBeVisible();
+    expect(api.getOverview).not.toHaveBeenCalled();
+  });
+
+  it('is linked from the main page for those who may see it, and lanes are for all', async () => {
+    await render('/', {}, false);
+    expect(
+      await screen.findByRole('link', {
+        name: 'Lanes: how accounts are read',
+      }),
+    ).toHaveAttribute('href', '/database-access/lanes');
+    expect(
+      screen.queryByRole('link', { name: 'Overview of all accesses' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says when it cannot be counted, and that there is nothing yet', async () => {
+    const user = userEvent.setup();
+    let failing = true;
+    await render('/overview', {
+      getOverview: async () => {
+        if (failing) {
+          throw new Error('Failed to fetch');
+        }
+        return { ...overview, living: 0, groups: [], costs: [] };
+      },
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The overview could not be counted',
+    );
+    failing = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText(/no living access yet/)).toBeVisible();
+  });
+});
+
+describe('The lists that it opens', () => {
+  it('are narrowed by the address, say by what, and can be chosen further', async () => {
+    const { api } = await render(
+      '/shares?living=true&health=unknown&accountId=333333333333',
+    );
+    expect(
+      await screen.findByText('Account of the database: 333333333333'),
+    ).toBeVisible();
+    expect(api.listShares).toHaveBeenCalledWith(
+      expect.objectContaining({
+        living: 'true',
+        health: 'unknown',
+        accountId: '333333333333',
+      }),
+      expect.anything(),
+    );
+    expect(await screen.findByRole('table')).toHaveTextContent(
+      'orders-postgres',
+    );
+    const user = userEvent.setup();
+    await user.click(screen.getByRole('button', { name: 'Show all' }));
+    expect(api.listShares).toHaveBeenLastCalledWith(
+      { living: 'true', cursor: undefined },
+      expect.anything(),
+    );
+  });
+
+  it('have the requests by their age', async () => {
+    const { api } = await render('/requests?status=pending&olderThanDays=7');
+    await screen.findByRole('table');
+    expect(api.listRequests).toHaveBeenCalledWith(
+      expect.objectContaining({ status: 'pending', olderThanDays: 7 }),
+      expect.anything(),
+    );
+  });
+
+  it('have the lanes that count only', async () => {
+    await render('/lanes?only=orphans');
+    const table = within(await screen.findByRole('table', { name: 'Lanes' }));
+    expect(table.getAllByRole('row')).toHaveLength(2);
+    expect(
+      screen.getByText('Only lanes with orphans are shown.'),
+    ).toBeVisible();
+  });
+});
