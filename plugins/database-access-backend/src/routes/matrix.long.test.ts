@@ -319,7 +319,6 @@ async function scene(portal: Portal): Promise<Scene> {
   };
 }
 
-/** All that people wrote or want; lanes look at objects whenever they like. */
 /** Two that a sweep has seen; of one of them somebody has said what becomes of it. */
 async function leaveOrphans(knex: Knex): Promise<void> {
   const lane = `${ORPHAN.accountId}/${ORPHAN.region}`;
@@ -345,6 +344,7 @@ async function leaveOrphans(knex: Knex): Promise<void> {
   });
 }
 
+/** All that people wrote or want; lanes look at objects whenever they like. */
 async function wishesOf(knex: Knex): Promise<Record<string, object[]>> {
   const rows = await rowsOf(knex);
   rows.objects = await knex('objects')
