@@ -28,6 +28,11 @@ test('a visitor chooses among three people, named by role', async ({
     'Enter as platform engineer',
   ]);
   await picture(page, 'sign-in');
+  await people.first().click();
+  // Signed in is who sees the catalog.
+  await expect(
+    page.getByRole('link', { name: 'Catalog' }).first(),
+  ).toBeVisible();
 });
 
 test('the Access tab says what AWS says of orders-postgres, and when it was read', async ({

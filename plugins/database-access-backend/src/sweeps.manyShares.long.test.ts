@@ -29,7 +29,7 @@ import { objectTypes } from './objects';
 jest.setTimeout(900_000);
 
 /** Networks, each in an account of its own; as many databases, two in each account. All pairs are shared. */
-const NETWORKS = Number(process.env.TOWPATH_NETWORKS ?? 30);
+const NETWORKS = Number(process.env.TOWPATH_NETWORKS ?? 10);
 
 const ZONES = ['use1-az1', 'use1-az2'];
 

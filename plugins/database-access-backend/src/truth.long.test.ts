@@ -22,7 +22,7 @@ import { PathScene, VICTIM } from './__testUtils__/PathScene';
 jest.setTimeout(900_000);
 
 /** How many changes are made over each way; more for who has an evening. */
-const CHANGES_EACH = Number(process.env.TOWPATH_CHANGES ?? 25);
+const CHANGES_EACH = Number(process.env.TOWPATH_CHANGES ?? 8);
 const SEED = Number(process.env.TOWPATH_SEED ?? 1);
 
 const WAYS = [

@@ -97,7 +97,7 @@ describe('the roles that accounts need', () => {
     expect(analytics).toContain('ec2:CreateVpcEndpoint');
     expect(analytics).not.toContain('vpc-lattice:CreateResourceGateway');
     expect(actionsOf(consumer, '666666666666', 'read')).not.toContain(
-      'rds:DescribeDBInstances',
+      'rds:DescribePendingMaintenanceActions',
     );
   });
 
