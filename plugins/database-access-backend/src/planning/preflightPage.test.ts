@@ -38,11 +38,14 @@ const rows = page
       .map(cell => cell.trim()),
   );
 
-/** Whose organisation an account is in, others ask as well. */
-const ELSEWHERE = readFileSync(
-  join(__dirname, '../aws/organizationOf.ts'),
-  'utf8',
-);
+/** Whose organisation an account is in, and what is around a path, others ask as well. */
+const ELSEWHERE = [
+  '../aws/organizationOf.ts',
+  '../objects/surroundings/readAcls.ts',
+  '../objects/surroundings/readPlaces.ts',
+]
+  .map(file => readFileSync(join(__dirname, file), 'utf8'))
+  .join('\n');
 
 const sources = (isMeant: (name: string) => boolean) =>
   readdirSync(__dirname)
