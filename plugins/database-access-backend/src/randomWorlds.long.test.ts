@@ -26,8 +26,8 @@ const GIVEN = process.env.TOWPATH_SEED;
 const LONGER = process.env.TOWPATH_WORLD_SECONDS;
 /** How many worlds are tried at least, and for how long more are: real seconds. */
 const LIMITS: Record<string, { least: number; seconds: number }> = {
-  SQLITE_3: { least: 4, seconds: 45 },
-  POSTGRES_18: { least: 2, seconds: 15 },
+  SQLITE_3: { least: 4, seconds: 25 },
+  POSTGRES_18: { least: 2, seconds: 10 },
 };
 const MOST_WORLDS = LONGER ? Infinity : 60;
 
