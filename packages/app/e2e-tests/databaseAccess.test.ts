@@ -82,9 +82,7 @@ test('the Access tab says how RDS keeps a database, and what would make it safer
     'New Operating System update is available',
     'Finished DB Instance backup',
   ]) {
-    await expect(
-      page.getByText(fact, { exact: true }).first(),
-    ).toBeVisible();
+    await expect(page.getByText(fact, { exact: true }).first()).toBeVisible();
   }
   await picture(page, 'rds-panel', { whole: true });
 });
