@@ -14,16 +14,16 @@
  * limitations under the License.
  */
 
-import { expect, test, type Browser, type Page } from '@playwright/test';
-import { enterAs, picture } from './portal';
+import type { BrowserContext, Page } from '@playwright/test';
+import { enterAs, expect, picture, test } from './portal';
 
 test('production is decided by its owner, who asks first, and then by the platform team', async ({
-  browser,
+  portal,
 }) => {
   test.setTimeout(300_000);
-  const requester = await pageOf(browser, 'requester');
-  const owner = await pageOf(browser, 'database owner');
-  const engineer = await pageOf(browser, 'platform engineer');
+  const requester = await pageOf(portal, 'requester');
+  const owner = await pageOf(portal, 'database owner');
+  const engineer = await pageOf(portal, 'platform engineer');
 
   await ask(requester, { database: 'billing-mysql' });
   const decides = requester.getByRole('region', { name: 'Who decides' });
@@ -80,9 +80,9 @@ test('production is decided by its owner, who asks first, and then by the platfo
   await revoke(engineer, 'billing-mysql');
 });
 
-test('development is approved without asking anybody', async ({ browser }) => {
+test('development is approved without asking anybody', async ({ portal }) => {
   test.setTimeout(300_000);
-  const requester = await pageOf(browser, 'requester');
+  const requester = await pageOf(portal, 'requester');
   await ask(requester, { database: 'billing-dev' });
   await expect(
     requester.getByText(/Nobody need be asked|Nobody has to/).first(),
@@ -103,10 +103,10 @@ test('development is approved without asking anybody', async ({ browser }) => {
   await revoke(requester, 'billing-dev');
 });
 
-test('a denial says why', async ({ browser }) => {
+test('a denial says why', async ({ portal }) => {
   test.setTimeout(180_000);
-  const requester = await pageOf(browser, 'requester');
-  const owner = await pageOf(browser, 'database owner');
+  const requester = await pageOf(portal, 'requester');
+  const owner = await pageOf(portal, 'database owner');
   await ask(requester, { database: 'catalog-aurora' });
   await send(requester);
   await owner.goto(requester.url());
@@ -119,11 +119,11 @@ test('a denial says why', async ({ browser }) => {
 });
 
 test('an emergency begins at once, in full view, and somebody looks at it', async ({
-  browser,
+  portal,
 }) => {
   test.setTimeout(300_000);
-  const requester = await pageOf(browser, 'requester');
-  const engineer = await pageOf(browser, 'platform engineer');
+  const requester = await pageOf(portal, 'requester');
+  const engineer = await pageOf(portal, 'platform engineer');
   await ask(requester, {
     database: 'catalog-aurora',
     network: 'payments',
@@ -156,9 +156,9 @@ test('an emergency begins at once, in full view, and somebody looks at it', asyn
 });
 
 test('who keeps the policy sees what it says of any request', async ({
-  browser,
+  portal,
 }) => {
-  const engineer = await pageOf(browser, 'platform engineer');
+  const engineer = await pageOf(portal, 'platform engineer');
   await engineer.goto('/database-access');
   await engineer.getByRole('link', { name: 'What the policy says' }).click();
   await engineer
@@ -170,15 +170,15 @@ test('who keeps the policy sees what it says of any request', async ({
   ).toBeVisible();
   await picture(engineer, 'policy', { whole: true });
 
-  const requester = await pageOf(browser, 'requester');
+  const requester = await pageOf(portal, 'requester');
   await requester.goto('/database-access/policy');
   await expect(
     requester.getByText('You may not see what the policy says').first(),
   ).toBeVisible();
 });
 
-async function pageOf(browser: Browser, person: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+async function pageOf(portal: BrowserContext, person: string): Promise<Page> {
+  const page = await portal.newPage();
   await enterAs(page, person);
   return page;
 }

@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { expect, test } from '@playwright/test';
-import { databasePath, enterAs, picture } from './portal';
+import { databasePath, enterAs, expect, picture, test } from './portal';
 
 test('a visitor chooses among three people, named by role', async ({
   page,

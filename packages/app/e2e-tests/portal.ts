@@ -14,7 +14,37 @@
  * limitations under the License.
  */
 
-import { expect, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type BrowserContext,
+  type Page,
+} from '@playwright/test';
+
+export { expect };
+
+/**
+ * All pages of a run are of one context, so that the portal's code is fetched and compiled once. Who somebody is stays with
+ * the page, as it does with a browser's tab.
+ */
+export const test = base.extend<object, { portal: BrowserContext }>({
+  portal: [
+    async ({ browser }, give) => {
+      const portal = await browser.newContext({
+        baseURL: process.env.TOWPATH_URL,
+        viewport: { width: 1440, height: 1000 },
+      });
+      await give(portal);
+      await portal.close();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ portal }, give) => {
+    const page = await portal.newPage();
+    await give(page);
+    await page.close();
+  },
+});
 
 /**
  * Lets a page be of one of the example people from its next address on. That they choose who they are is a test of its own;

@@ -14,18 +14,24 @@
  * limitations under the License.
  */
 
-import { expect, test } from '@playwright/test';
-import { databasePath, enterAs, failOver, picture } from './portal';
+import {
+  databasePath,
+  enterAs,
+  expect,
+  failOver,
+  picture,
+  test,
+} from './portal';
 
 const REASON = 'Our auditors want a load balancer’s logs.';
 
 test('who chooses PrivateLink says why, and sees its targets follow a failover', async ({
-  browser,
+  portal,
 }) => {
   test.setTimeout(300_000);
 
-  const requester = await (await browser.newContext()).newPage();
-  const owner = await (await browser.newContext()).newPage();
+  const requester = await portal.newPage();
+  const owner = await portal.newPage();
 
   // Another way than the recommended one needs a reason.
   await enterAs(requester, 'requester');

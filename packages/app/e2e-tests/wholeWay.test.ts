@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { expect, test } from '@playwright/test';
-import { databasePath, enterAs, picture } from './portal';
+import { databasePath, enterAs, expect, picture, test } from './portal';
 
 test('a requester asks, the owner approves, the path is built, and goes again', async ({
-  browser,
+  portal,
 }) => {
   test.setTimeout(480_000);
 
-  const requester = await (await browser.newContext()).newPage();
-  const owner = await (await browser.newContext()).newPage();
+  const requester = await portal.newPage();
+  const owner = await portal.newPage();
 
   // The requester asks from the database's page.
   await enterAs(requester, 'requester');
@@ -134,7 +133,7 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   await diagnosis.getByRole('button', { name: 'Close' }).click();
 
   // The platform team sees all of it, and each number opens the list that it counts.
-  const engineer = await (await browser.newContext()).newPage();
+  const engineer = await portal.newPage();
   await enterAs(engineer, 'platform engineer');
   await engineer.goto('/database-access');
   await engineer

@@ -14,16 +14,16 @@
  * limitations under the License.
  */
 
-import { expect, test, type Page } from '@playwright/test';
-import { enterAs, picture } from './portal';
+import type { Page } from '@playwright/test';
+import { enterAs, expect, picture, test } from './portal';
 
 test('who takes a database out of a zone reads the names of all accesses that end, and just these end', async ({
-  browser,
+  portal,
 }) => {
   test.setTimeout(300_000);
 
-  const requester = await (await browser.newContext()).newPage();
-  const owner = await (await browser.newContext()).newPage();
+  const requester = await portal.newPage();
+  const owner = await portal.newPage();
   await enterAs(requester, 'requester');
   await enterAs(owner, 'database owner');
 
