@@ -544,11 +544,25 @@ const MISTAKES: Array<
   [
     'a security group of a network is gone',
     ({ later }) =>
-      later.push(place =>
-        adminOf(place, { accountId: ANALYTICS, region: REGION }).ec2.send(
+      later.push(place => {
+        // Its clients went before it.
+        const ec2 = place.world.documents[`ec2/${ANALYTICS}/${REGION}`] as {
+          networkInterfaces: Record<string, { groupIds: string[] }>;
+        };
+        for (const [id, { groupIds }] of Object.entries(
+          ec2.networkInterfaces,
+        )) {
+          if (groupIds.includes('sg-06666000000000018')) {
+            delete ec2.networkInterfaces[id];
+          }
+        }
+        return adminOf(place, {
+          accountId: ANALYTICS,
+          region: REGION,
+        }).ec2.send(
           new DeleteSecurityGroupCommand({ GroupId: 'sg-06666000000000018' }),
-        ),
-      ),
+        );
+      }),
     ANALYTICS,
     'fail',
     /666666666666 has no security group sg-06666000000000018/,
