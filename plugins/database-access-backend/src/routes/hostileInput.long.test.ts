@@ -195,6 +195,7 @@ const PATHS = [
 
 /** What an auditor calls what is done at a path. */
 const VERBS: Record<string, string> = {
+  reachability: 'probe',
   answers: 'answer',
   decisions: 'decide',
   extensions: 'extend',
@@ -210,6 +211,9 @@ function eventOf(path: string): string {
   }
   if (id === 'certifications') {
     return 'share-certify';
+  }
+  if (things === 'orphans') {
+    return id === 'proposals' ? 'orphan-propose' : 'orphan-confirm';
   }
   return `${things.replace(/s$/, '')}-${VERBS[verb] ?? verb}`;
 }
@@ -410,6 +414,8 @@ describe('a hostile caller', () => {
       ['extension-decide', `/extensions/${id}/decisions`, {}],
       ['extension-cancel', `/extensions/${id}/cancel`, {}],
       ['share-certify', '/shares/certifications', {}],
+      ['orphan-propose', '/orphans/proposals', {}],
+      ['orphan-confirm', '/orphans/confirmations', {}],
     ];
     const changing = Object.entries(openapi.paths).filter(
       ([path, methods]) =>
