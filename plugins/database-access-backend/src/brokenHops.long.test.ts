@@ -599,7 +599,10 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
     afterEach(async () => {
       await scene.heal();
       const { hops } = await scene.share(VICTIM);
-      expect(hops.filter(each => each.health !== 'healthy')).toEqual([]);
+      const left = hops.filter(each => each.health !== 'healthy');
+      if (left.length > 0) {
+        throw new Error(`Not well again: ${JSON.stringify(left)}`);
+      }
     });
 
     it.each(breaks.map(each => [each.what, each] as const))(

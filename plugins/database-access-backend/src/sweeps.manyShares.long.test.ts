@@ -45,6 +45,18 @@ const PAGE: Record<string, number> = {
   'ram:GetResourceShareAssociations': 500,
 };
 
+/** Types that all shares have, whose lists are pages. */
+const SWEPT = [
+  'ec2/security-group',
+  'ec2/security-group-default-egress',
+  'ec2/security-group-rule',
+  'ec2/vpc-endpoint',
+  'vpc-lattice/resource-gateway',
+  'vpc-lattice/resource-configuration',
+  'ram/resource-share',
+  'ram/principal',
+];
+
 /** What is around the paths of a lane is few: calls for each kind. */
 const PAGES_AROUND: Record<string, number> = {
   'ec2/client-security-group': 1,
@@ -266,17 +278,6 @@ async function claimAll(knex: Knex, world: WorldBench): Promise<void> {
       .merge(['next_full_at']);
   }
 }
-
-const SWEPT = [
-  'ec2/security-group',
-  'ec2/security-group-default-egress',
-  'ec2/security-group-rule',
-  'ec2/vpc-endpoint',
-  'vpc-lattice/resource-gateway',
-  'vpc-lattice/resource-configuration',
-  'ram/resource-share',
-  'ram/principal',
-];
 
 function specOf(state: any) {
   const { groupIds, subnetIds, traffic, peer } = state;

@@ -196,7 +196,7 @@ export class LaneEngine {
     const { clock } = this.#options;
     await this.#renew();
     const now = clock.now().getTime();
-    const soon = await this.#busyLanes(now + IDLE_MS);
+    const soon = await this.#busyLanes(now);
     const busy = soon.filter(({ since }) => since <= now);
     await this.#claim(
       busy
@@ -211,13 +211,13 @@ export class LaneEngine {
     return passes;
   }
 
-  /** Lanes in which there is something to do, or to be swept, by then. */
-  async #busyLanes(until: number): Promise<BusyLane[]> {
+  /** Lanes in which there is something to do in a while, or a sweep is due: no lane is held for the sake of its next one. */
+  async #busyLanes(now: number): Promise<BusyLane[]> {
     const { store } = this.#options;
     const found = await store.read(tx =>
       Promise.all([
-        store.knownObjects.busyLanes(tx, until),
-        store.sweeps.busyLanes(tx, until),
+        store.knownObjects.busyLanes(tx, now + IDLE_MS),
+        store.sweeps.busyLanes(tx, now),
       ]),
     );
     const busy = new Map<string, BusyLane>();

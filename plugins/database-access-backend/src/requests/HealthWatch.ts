@@ -72,7 +72,7 @@ export class HealthWatch {
       if (signal?.aborted) {
         break;
       }
-      const told = await this.#store.read(tx =>
+      const seen = await this.#store.read(tx =>
         this.#store.shareHealth.ofEach(
           tx,
           page.map(({ share }) => share.id),
@@ -82,7 +82,7 @@ export class HealthWatch {
         try {
           const hasRepaired = await this.#lookAt(
             found,
-            told.get(found.share.id),
+            seen.get(found.share.id),
           );
           repairs ||= hasRepaired;
         } catch (error) {
