@@ -39,8 +39,7 @@ export async function scheduleTasks(
   } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { idleShares, reachabilityWork, starter, timelines, useWatch } =
-    domain;
+  const { idleShares, reachabilityWork, starter, timelines, useWatch } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
