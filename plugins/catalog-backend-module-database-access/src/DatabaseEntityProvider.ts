@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { setTimeout as pauseFor } from 'timers/promises';
 import {
   AuthService,
   LoggerService,
@@ -77,8 +78,7 @@ export class DatabaseEntityProvider implements EntityProvider {
     this.#config = options.config;
     this.#logger = options.logger;
     this.#tasks = options.tasks;
-    this.#pause =
-      options.pause ?? (ms => new Promise(resolve => setTimeout(resolve, ms)));
+    this.#pause = options.pause ?? pauseFor;
   }
 
   getProviderName(): string {

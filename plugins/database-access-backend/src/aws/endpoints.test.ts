@@ -109,7 +109,7 @@ beforeEach(() => {
   for (const name of VARIABLES) {
     delete process.env[name];
   }
-  process.env.AWS_ACCESS_KEY_ID = 'AKIAIOSFODNN7EXAMPLE';
+  process.env.AWS_ACCESS_KEY_ID = 'not-a-key';
   process.env.AWS_SECRET_ACCESS_KEY = 'not-a-secret';
 });
 
