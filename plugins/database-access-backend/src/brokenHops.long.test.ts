@@ -19,6 +19,7 @@ import {
   Health,
   HopCause,
 } from '@towpath/backstage-plugin-database-access-common';
+import { firstTrouble } from './health';
 import { BYSTANDER, PathScene, VICTIM } from './__testUtils__/PathScene';
 
 jest.setTimeout(600_000);
@@ -614,8 +615,7 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
 
         const shares = await scene.shares();
         const { hops, health: whole } = shares.get(VICTIM)!;
-        const first =
-          hops.find(each => each.health === whole && !each.follows) ?? hops[0];
+        const first = firstTrouble(hops)!;
         expect(first).toMatchObject({ name: hop, cause, health });
         expect(first.reason).toMatch(/\w/);
         expect(first.remedy).toMatch(/\w/);

@@ -21,7 +21,7 @@ import {
 import { sharedNetworkGraph } from '../__testUtils__/networkGraphs';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { latticeResourceEndpoint, privatelink } from '../patterns';
-import { firstBroken, hopsOf, KnownObject, shareHealth } from './hops';
+import { firstTrouble, hopsOf, KnownObject, shareHealth } from './hops';
 
 const graph = latticeResourceEndpoint(factsOf());
 const overPrivatelink = privatelink(factsOf());
@@ -61,7 +61,7 @@ describe('the hops of a path', () => {
     expect(hops.map(hop => hop.name)).toEqual(graph.hops.map(hop => hop.name));
     expect(hops.map(hop => hop.health)).toEqual(hops.map(() => 'healthy'));
     expect(shareHealth(hops)).toBe('healthy');
-    expect(firstBroken(hops)).toBeUndefined();
+    expect(firstTrouble(hops)).toBeUndefined();
   });
 
   it.each<[ObjectCondition, string]>([
@@ -112,7 +112,7 @@ describe('the hops of a path', () => {
       }),
       terms,
     );
-    expect(firstBroken(hops)?.name).toBe('Resource gateway');
+    expect(firstTrouble(hops)?.name).toBe('Resource gateway');
     expect(hopNamed(hops, 'Security group of the database')).toMatchObject({
       health: 'broken',
       reason: 'Database lets the gateway in is gone.',
@@ -244,8 +244,8 @@ describe('the hops of a path over a service network', () => {
       objects({ [key]: { condition: 'broken' } }, overNetwork),
       terms,
     );
-    expect(firstBroken(hops)?.remedy).toContain(sentence);
-    expect(firstBroken(hops)?.remedy).toContain(account);
+    expect(firstTrouble(hops)?.remedy).toContain(sentence);
+    expect(firstTrouble(hops)?.remedy).toContain(account);
   });
 });
 
@@ -276,7 +276,7 @@ describe('the hops of a path over PrivateLink', () => {
       objects({ [key]: { condition: 'broken' } }, overPrivatelink),
       terms,
     );
-    expect(firstBroken(hops)).toMatchObject({
+    expect(firstTrouble(hops)).toMatchObject({
       objects: expect.arrayContaining([key]),
       remedy: expect.stringContaining(sentence),
     });

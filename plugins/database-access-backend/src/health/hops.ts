@@ -150,9 +150,12 @@ export function shareHealth(hops: readonly Hop[]): Health {
   return worstOf(hops.filter(({ follows }) => !follows))?.health ?? 'unknown';
 }
 
-/** Where to look first: a packet gets no further than here. */
-export function firstBroken(hops: readonly Hop[]): Hop | undefined {
-  return hops.find(hop => hop.health === 'broken' && !hop.follows);
+/** Where to look first: the first hop that is as bad as the whole, and not because of another. */
+export function firstTrouble(hops: readonly Hop[]): Hop | undefined {
+  const whole = shareHealth(hops);
+  return whole === 'healthy'
+    ? undefined
+    : hops.find(({ health, follows }) => health === whole && !follows);
 }
 
 function judge(

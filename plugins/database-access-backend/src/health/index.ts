@@ -25,7 +25,7 @@ export {
   metricSourcesOfDatabase,
   type Measured,
 } from './metricSources';
-export { firstBroken, hopsOf, shareHealth, type KnownObject } from './hops';
+export { firstTrouble, hopsOf, shareHealth, type KnownObject } from './hops';
 export { diagnose, type DiagnosisMaterial } from './diagnosis/diagnose';
 export { allHops, type WatchedShare } from './Path';
 export { outputsOf } from './outputs';

@@ -41,6 +41,7 @@ const rows = page
 /** Whose organisation an account is in, and what is around a path, others ask as well. */
 const ELSEWHERE = [
   '../aws/organizationOf.ts',
+  '../objects/surroundings/namesOfVpc.ts',
   '../objects/surroundings/readAcls.ts',
   '../objects/surroundings/readPlaces.ts',
 ]

@@ -14,10 +14,14 @@
  * limitations under the License.
  */
 
-import { DescribeVpcAttributeCommand } from '@aws-sdk/client-ec2';
 import { ConsumerNetwork } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients, organizationOf } from '../aws';
-import { readAcls, readSecurityGroups, readSubnets } from '../objects';
+import {
+  readAcls,
+  readDnsAttribute,
+  readSecurityGroups,
+  readSubnets,
+} from '../objects';
 import { readEndpoints } from './readEndpoints';
 import { readVpcAssociation } from './readVpcAssociation';
 import { readHostedZones } from './readHostedZones';
@@ -65,19 +69,4 @@ export async function readConsumerFacts(
     serviceNetwork,
     hostedZones,
   };
-}
-
-async function readDnsAttribute(
-  { ec2 }: LaneClients,
-  vpcId: string,
-  attribute: 'enableDnsSupport' | 'enableDnsHostnames',
-): Promise<boolean> {
-  const answer = await ec2.send(
-    new DescribeVpcAttributeCommand({ VpcId: vpcId, Attribute: attribute }),
-  );
-  const value =
-    attribute === 'enableDnsSupport'
-      ? answer.EnableDnsSupport
-      : answer.EnableDnsHostnames;
-  return value?.Value ?? false;
 }

@@ -16,11 +16,10 @@
 
 import {
   HostedZoneSummary,
-  ListHostedZonesByVPCCommand,
   paginateListHostedZones,
-  VPCRegion,
 } from '@aws-sdk/client-route-53';
 import { LaneClients } from '../aws';
+import { listZonesOfVpc, zoneName, zoneOwner } from '../objects';
 import { PrivateZone } from './sides';
 import { unlessBusy } from './unlessRefused';
 
@@ -45,31 +44,19 @@ export async function readHostedZones(
     : undefined;
   return found?.map(zone => ({
     id: zone.HostedZoneId ?? '',
-    name: withoutDot(zone.Name),
-    owner: zone.Owner?.OwningAccount ?? zone.Owner?.OwningService ?? '',
+    name: zoneName(zone),
+    owner: zoneOwner(zone),
     callerReference: references?.get(zone.HostedZoneId ?? ''),
   }));
 }
 
 async function zonesAround(
-  { route53, region }: LaneClients,
+  session: LaneClients,
   vpcId: string,
 ): Promise<HostedZoneSummary[]> {
-  const found: HostedZoneSummary[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await route53.send(
-      new ListHostedZonesByVPCCommand({
-        VPCId: vpcId,
-        VPCRegion: region as VPCRegion,
-        NextToken,
-      }),
-    );
-    found.push(...(page.HostedZoneSummaries ?? []));
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found.filter(({ Name }) => {
-    const name = withoutDot(Name);
+  const found = await listZonesOfVpc(session, vpcId);
+  return found.filter(zone => {
+    const name = zoneName(zone);
     return DOMAINS.some(
       domain =>
         name === domain ||
@@ -94,9 +81,4 @@ async function callerReferences({
     }
   }
   return references;
-}
-
-/** Route 53 ends its names with a dot. */
-function withoutDot(name: string = ''): string {
-  return name.toLocaleLowerCase('en-US').replace(/\.$/, '');
 }

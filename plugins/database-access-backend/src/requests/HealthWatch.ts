@@ -20,6 +20,7 @@ import { Health, Hop } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { canonicalJson } from '../canonicalJson';
 import { DEFAULT_DRIFT_TERMS, DriftTerms } from '../config';
+import { firstTrouble } from '../health';
 import { Store, StoredShare, ToldHealth, Tx } from '../store';
 import { LivingShares, ShareWithObjects } from './LivingShares';
 import { ShareJournal } from './ShareJournal';
@@ -107,21 +108,19 @@ export class HealthWatch {
       accountName: this.#accountName,
     });
     const drifted = driftOf(state);
-    const first = state.hops.find(
-      ({ health, follows }) => health === state.health && !follows,
-    );
-    const isWell = state.health === 'healthy';
+    const first = firstTrouble(state.hops);
     const drift = digestOf(drifted);
     const isSame =
       seen?.health === state.health &&
-      seen.hop === (isWell ? undefined : first?.name) &&
+      seen.hop === first?.name &&
       seen.drift === drift;
-    if (isSame || (!seen && isWell && !drift)) {
-      return this.#repair(share, drifted, false);
+    if (isSame || (!seen && !first && !drift)) {
+      return false;
     }
     const now: ToldHealth = {
       health: state.health,
-      ...(!isWell && { hop: first?.name, cause: first?.cause }),
+      hop: first?.name,
+      cause: first?.cause,
       drift,
       since: this.#clock.now().toISOString(),
     };
@@ -132,10 +131,11 @@ export class HealthWatch {
       if (seen?.health !== now.health || seen.hop !== now.hop) {
         await this.#noteHealth(tx, share, { seen, now, first });
       }
-      if (drift && drift !== seen?.drift) {
-        await this.#noteDrift(tx, share, drifted);
+      if (!drift || drift === seen?.drift) {
+        return false;
       }
-      return this.#repairIn(tx, share, drifted, true);
+      await this.#noteDrift(tx, share, drifted);
+      return this.#repair(tx, share, drifted);
     });
   }
 
@@ -196,25 +196,18 @@ export class HealthWatch {
     });
   }
 
-  #repair(
-    share: StoredShare,
-    drifted: readonly Drifted[],
-    isNew: boolean,
-  ): Promise<boolean> {
-    return this.#mayRepair(drifted).length
-      ? this.#store.transaction(tx => this.#repairIn(tx, share, drifted, isNew))
-      : Promise.resolve(false);
-  }
-
-  /** Once for each change: what does not stay as it was put is for people. */
-  async #repairIn(
+  /** @returns whether anything is put back */
+  async #repair(
     tx: Tx,
     share: StoredShare,
     drifted: readonly Drifted[],
-    isNew: boolean,
   ): Promise<boolean> {
-    const repairable = this.#mayRepair(drifted);
-    if (!isNew || repairable.length === 0) {
+    const { mode, reopens } = this.#drift;
+    const repairable =
+      mode === 'repair'
+        ? drifted.filter(each => !each.reopens || reopens === 'automatic')
+        : [];
+    if (repairable.length === 0) {
       return false;
     }
     await this.#store.wantedObjects.again(
@@ -229,13 +222,6 @@ export class HealthWatch {
         .join(', ')}`,
     });
     return true;
-  }
-
-  #mayRepair(drifted: readonly Drifted[]): Drifted[] {
-    const { mode, reopens } = this.#drift;
-    return mode === 'repair'
-      ? drifted.filter(each => !each.reopens || reopens === 'automatic')
-      : [];
   }
 
   #parties({ requesterRef, ownerRef }: StoredShare): string[] {

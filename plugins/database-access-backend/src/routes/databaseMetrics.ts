@@ -14,9 +14,7 @@
  * limitations under the License.
  */
 
-import { databaseAccessDatabaseReadPermission } from '@towpath/backstage-plugin-database-access-common';
-import { audited } from './audited';
-import { authorize } from './authorize';
+import { forDatabase } from './forDatabase';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
 /** How long until now, unless somebody says otherwise. */
@@ -26,31 +24,18 @@ export function addDatabaseMetricsRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, databases, httpAuth, measurements, permissions } = options;
+  const { databases, measurements } = options;
 
-  router.get('/v1/databases/:namespace/:name/metrics', (req, res) => {
-    const { namespace, name } = req.params;
-    return audited(
-      auditor,
-      {
-        eventId: 'database-fetch',
-        severityLevel: 'low',
-        request: req,
-        meta: { queryType: 'metrics', namespace, name },
-      },
-      async () => {
-        const credentials = await httpAuth.credentials(req, {
-          allow: ['user'],
-        });
-        await authorize(
-          permissions,
-          databaseAccessDatabaseReadPermission,
-          credentials,
-        );
-        const arn = await databases.arnOf({ namespace, name }, { credentials });
+  router.get('/v1/databases/:namespace/:name/metrics', (req, res) =>
+    forDatabase(
+      req,
+      options,
+      { queryType: 'metrics' },
+      async ({ entity, who }) => {
+        const arn = await databases.arnOf(entity, who);
         const { hours = DEFAULT_METRIC_HOURS } = req.query;
         res.json(await measurements.ofDatabase(arn, hours));
       },
-    );
-  });
+    ),
+  );
 }

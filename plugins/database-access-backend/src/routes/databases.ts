@@ -14,67 +14,26 @@
  * limitations under the License.
  */
 
-import {
-  databaseAccessDatabaseReadPermission,
-  parseDatabaseArn,
-} from '@towpath/backstage-plugin-database-access-common';
-import { audited } from './audited';
-import { authorize } from './authorize';
+import { parseDatabaseArn } from '@towpath/backstage-plugin-database-access-common';
+import { forDatabase } from './forDatabase';
 import { DatabaseAccessRouter, RouterOptions } from './router';
 
 export function addDatabaseRoutes(
   router: DatabaseAccessRouter,
   options: RouterOptions,
 ): void {
-  const { auditor, databases, httpAuth, permissions, rdsReports } = options;
+  const { databases, rdsReports } = options;
 
-  router.get('/v1/databases/:namespace/:name', (req, res) => {
-    const { namespace, name } = req.params;
-    return audited(
-      auditor,
-      {
-        eventId: 'database-fetch',
-        severityLevel: 'low',
-        request: req,
-        meta: { namespace, name },
-      },
-      async () => {
-        const credentials = await httpAuth.credentials(req, {
-          allow: ['user'],
-        });
-        await authorize(
-          permissions,
-          databaseAccessDatabaseReadPermission,
-          credentials,
-        );
-        res.json(
-          await databases.describe({ namespace, name }, { credentials }),
-        );
-      },
-    );
-  });
-  router.get('/v1/databases/:namespace/:name/rds', (req, res) => {
-    const { namespace, name } = req.params;
-    return audited(
-      auditor,
-      {
-        eventId: 'database-fetch',
-        severityLevel: 'low',
-        request: req,
-        meta: { namespace, name, queryType: 'rds' },
-      },
-      async () => {
-        const credentials = await httpAuth.credentials(req, {
-          allow: ['user'],
-        });
-        await authorize(
-          permissions,
-          databaseAccessDatabaseReadPermission,
-          credentials,
-        );
-        const arn = await databases.arnOf({ namespace, name }, { credentials });
-        res.json(await rdsReports.report(parseDatabaseArn(arn)!));
-      },
-    );
-  });
+  router.get('/v1/databases/:namespace/:name', (req, res) =>
+    forDatabase(req, options, {}, async ({ entity, who }) => {
+      res.json(await databases.describe(entity, who));
+    }),
+  );
+
+  router.get('/v1/databases/:namespace/:name/rds', (req, res) =>
+    forDatabase(req, options, { queryType: 'rds' }, async ({ entity, who }) => {
+      const arn = await databases.arnOf(entity, who);
+      res.json(await rdsReports.report(parseDatabaseArn(arn)!));
+    }),
+  );
 }

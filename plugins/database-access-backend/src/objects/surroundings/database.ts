@@ -13,13 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-import {
-  DBCluster,
-  DBInstance,
-  paginateDescribeDBClusters,
-  paginateDescribeDBInstances,
-} from '@aws-sdk/client-rds';
-import type { LaneClients } from '../../aws';
+import { DBCluster, DBInstance } from '@aws-sdk/client-rds';
+import { listClusters, listInstances } from './listDatabases';
 import { SurroundingType } from './SurroundingType';
 
 /** A database, as far as packets care. */
@@ -40,8 +35,8 @@ export const database: SurroundingType<DatabaseState> = {
   async read(aws, arns) {
     const clusterArns = arns.filter(arn => arn.includes(':cluster:'));
     const [instances, clusters] = await Promise.all([
-      readInstances(aws),
-      clusterArns.length ? readClusters(aws) : [],
+      listInstances(aws),
+      clusterArns.length ? listClusters(aws) : [],
     ]);
     const states = new Map<string, DatabaseState>();
     for (const instance of instances) {
@@ -61,25 +56,6 @@ export const database: SurroundingType<DatabaseState> = {
     );
   },
 };
-
-/** 100 on a page, the most that RDS gives. */
-async function readInstances({ rds }: LaneClients): Promise<DBInstance[]> {
-  const found: DBInstance[] = [];
-  const pages = paginateDescribeDBInstances({ client: rds, pageSize: 100 }, {});
-  for await (const { DBInstances = [] } of pages) {
-    found.push(...DBInstances);
-  }
-  return found;
-}
-
-async function readClusters({ rds }: LaneClients): Promise<DBCluster[]> {
-  const found: DBCluster[] = [];
-  const pages = paginateDescribeDBClusters({ client: rds, pageSize: 100 }, {});
-  for await (const { DBClusters = [] } of pages) {
-    found.push(...DBClusters);
-  }
-  return found;
-}
 
 function stateOfInstance(instance: DBInstance): DatabaseState {
   return {

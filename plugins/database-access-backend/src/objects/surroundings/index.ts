@@ -21,6 +21,13 @@ import { vpc } from './vpc';
 
 export { clientSecurityGroup } from './clientSecurityGroup';
 export { database, type DatabaseState } from './database';
+export { listClusters, listInstances } from './listDatabases';
+export {
+  listZonesOfVpc,
+  readDnsAttribute,
+  zoneName,
+  zoneOwner,
+} from './namesOfVpc';
 export { readAcls } from './readAcls';
 export {
   readSecurityGroups,

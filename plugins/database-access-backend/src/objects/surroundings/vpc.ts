@@ -13,13 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-import { DescribeVpcAttributeCommand } from '@aws-sdk/client-ec2';
-import {
-  ListHostedZonesByVPCCommand,
-  VPCRegion,
-} from '@aws-sdk/client-route-53';
 import { AwsCallError, LaneClients } from '../../aws';
 import { awsCodeOf, isNotFound } from '../awsAnswers';
+import {
+  listZonesOfVpc,
+  readDnsAttribute,
+  zoneName,
+  zoneOwner,
+} from './namesOfVpc';
 import { SurroundingType } from './SurroundingType';
 
 /** What answers for names in a VPC. */
@@ -61,26 +62,12 @@ async function readVpc(
   vpcId: string,
 ): Promise<VpcState | undefined> {
   try {
-    const [support, hostnames, zones] = await Promise.all([
-      aws.ec2.send(
-        new DescribeVpcAttributeCommand({
-          VpcId: vpcId,
-          Attribute: 'enableDnsSupport',
-        }),
-      ),
-      aws.ec2.send(
-        new DescribeVpcAttributeCommand({
-          VpcId: vpcId,
-          Attribute: 'enableDnsHostnames',
-        }),
-      ),
+    const [dnsSupport, dnsHostnames, zones] = await Promise.all([
+      readDnsAttribute(aws, vpcId, 'enableDnsSupport'),
+      readDnsAttribute(aws, vpcId, 'enableDnsHostnames'),
       zonesOrNothing(aws, vpcId),
     ]);
-    return {
-      dnsSupport: support.EnableDnsSupport?.Value ?? false,
-      dnsHostnames: hostnames.EnableDnsHostnames?.Value ?? false,
-      zones,
-    };
+    return { dnsSupport, dnsHostnames, zones };
   } catch (error) {
     if (isNotFound(awsCodeOf(error))) {
       return undefined;
@@ -105,29 +92,15 @@ async function zonesOrNothing(
 }
 
 async function zonesAround(
-  { route53, region }: LaneClients,
+  aws: LaneClients,
   vpcId: string,
 ): Promise<ZoneOfVpc[]> {
-  const found: ZoneOfVpc[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await route53.send(
-      new ListHostedZonesByVPCCommand({
-        VPCId: vpcId,
-        VPCRegion: region as VPCRegion,
-        NextToken,
-      }),
-    );
-    for (const zone of page.HostedZoneSummaries ?? []) {
-      found.push({
-        id: zone.HostedZoneId ?? '',
-        name: (zone.Name ?? '').toLocaleLowerCase('en-US').replace(/\.$/, ''),
-        owner: zone.Owner?.OwningAccount ?? zone.Owner?.OwningService ?? '',
-      });
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found
+  return (await listZonesOfVpc(aws, vpcId))
+    .map(zone => ({
+      id: zone.HostedZoneId ?? '',
+      name: zoneName(zone),
+      owner: zoneOwner(zone),
+    }))
     .filter(({ name }) => OF_DATABASES.test(name))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -14,18 +14,16 @@
  * limitations under the License.
  */
 
-import {
-  DBCluster,
-  DBInstance,
-  paginateDescribeDBClusters,
-  paginateDescribeDBInstances,
-} from '@aws-sdk/client-rds';
+import { DBCluster, DBInstance } from '@aws-sdk/client-rds';
 import { parseDatabaseArn } from '@towpath/backstage-plugin-database-access-common';
 import { ReadSession } from '../../aws';
-import { OWNER_TAGS, tagsAmong, tagValue } from '../../objects';
-
-/** AWS gives so many at most. */
-const PAGE_SIZE = 100;
+import {
+  listClusters,
+  listInstances,
+  OWNER_TAGS,
+  tagsAmong,
+  tagValue,
+} from '../../objects';
 
 /** They answer to RDS's API with ARNs of RDS, and are none of its databases. */
 const OTHER_SERVICES: ReadonlySet<string | undefined> = new Set([
@@ -73,10 +71,12 @@ export async function listDatabases(
   session: ReadSession,
   wanted: WantedTags,
 ): Promise<InventoryFacts[]> {
-  const [instances, clusters] = await Promise.all([
+  const [allInstances, allClusters] = await Promise.all([
     listInstances(session),
     listClusters(session),
   ]);
+  const instances = allInstances.filter(isOfRds);
+  const clusters = allClusters.filter(isOfRds);
   const alone = instances.filter(instance => !instance.DBClusterIdentifier);
   return [
     ...alone.flatMap(instance => ofInstance(instance, wanted)),
@@ -84,28 +84,9 @@ export async function listDatabases(
   ];
 }
 
-async function listInstances({ rds }: ReadSession): Promise<DBInstance[]> {
-  const found: DBInstance[] = [];
-  const pages = paginateDescribeDBInstances(
-    { client: rds, pageSize: PAGE_SIZE },
-    {},
-  );
-  for await (const { DBInstances = [] } of pages) {
-    found.push(...DBInstances);
-  }
-  return found.filter(({ Engine }) => !OTHER_SERVICES.has(Engine));
-}
-
-async function listClusters({ rds }: ReadSession): Promise<DBCluster[]> {
-  const found: DBCluster[] = [];
-  const pages = paginateDescribeDBClusters(
-    { client: rds, pageSize: PAGE_SIZE },
-    {},
-  );
-  for await (const { DBClusters = [] } of pages) {
-    found.push(...DBClusters);
-  }
-  return found.filter(({ Engine }) => !OTHER_SERVICES.has(Engine));
+/** Whether it is a database of RDS: other services answer in its name, too. */
+function isOfRds({ Engine }: { Engine?: string }): boolean {
+  return !OTHER_SERVICES.has(Engine);
 }
 
 function ofInstance(
