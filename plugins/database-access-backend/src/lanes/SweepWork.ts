@@ -124,10 +124,11 @@ export class SweepWork {
       return { pages: 0, others: 0 };
     }
     const sweep = { findings, beganAt, pages, others };
-    const { rows, wanted, claimed } = await store.read(async tx => ({
+    const { rows, wanted, claimed, unnamed } = await store.read(async tx => ({
       rows: await store.knownObjects.settled(tx, lane),
       wanted: await store.surroundings.wanted(tx, lane),
       claimed: await store.knownObjects.claimed(tx, lane),
+      unnamed: await store.knownObjects.unnamed(tx, lane),
     }));
     findings.isEmpty = claimed.size === 0 && wanted.size === 0;
     const byType = groupByType(rows);
@@ -157,6 +158,7 @@ export class SweepWork {
           ...sweep,
           rows: byType.get(type.type) ?? [],
           claimed: claimed.get(type.type) ?? new Set(),
+          unnamed,
           isFull: due.isFull,
         }),
       ),
@@ -184,6 +186,7 @@ export class SweepWork {
       pages: RememberingClients;
       rows: StoredObject[];
       claimed: ReadonlySet<string>;
+      unnamed: ReadonlySet<string>;
       isFull: boolean;
     },
   ): Promise<void> {
@@ -236,16 +239,23 @@ export class SweepWork {
   async #straysAmong(
     type: ObjectType,
     found: ReadonlyMap<string, unknown>,
-    sweep: { pages: RememberingClients; claimed: ReadonlySet<string> },
+    sweep: {
+      pages: RememberingClients;
+      claimed: ReadonlySet<string>;
+      unnamed: ReadonlySet<string>;
+    },
   ): Promise<Array<{ awsId: string; state: unknown }>> {
     const strays: Array<{ awsId: string; state: unknown }> = [];
     for (const [awsId, state] of found) {
-      if (!sweep.claimed.has(awsId)) {
-        const objectTag = await type.objectTag?.(sweep.pages.clients, state);
-        strays.push({
-          awsId,
-          state: objectTag ? { ...(state as object), objectTag } : state,
-        });
+      if (sweep.claimed.has(awsId)) {
+        continue;
+      }
+      const objectTag =
+        (await type.objectTag?.(sweep.pages.clients, state)) ??
+        (state as { objectTag?: string }).objectTag;
+      // Its creation was not heard of yet: its row is about to find it.
+      if (!objectTag || !sweep.unnamed.has(objectTag)) {
+        strays.push({ awsId, state: { ...(state as object), objectTag } });
       }
     }
     return strays;

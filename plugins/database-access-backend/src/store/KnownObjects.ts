@@ -216,6 +216,15 @@ export class KnownObjects {
     return claimed;
   }
 
+  /** Rows of a lane of which nobody knows yet what AWS calls them: an answer may have been lost. */
+  async unnamed(tx: Tx, lane: Lane): Promise<Set<string>> {
+    const rows = await tx<ObjectRow>('objects')
+      .where({ lane: laneKey(lane) })
+      .whereNull('aws_id')
+      .select('id');
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Writes that objects were read and are as they were known, if the lease did not go to another. */
   async touch(
     tx: Tx,
