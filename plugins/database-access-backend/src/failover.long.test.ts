@@ -86,15 +86,19 @@ describe('a failover costs no more than AWS takes, and a few seconds', () => {
 });
 
 describe('a database that does not come back', () => {
-  it('makes the share broken after 60 seconds, with a sentence that says what to do', async () => {
+  it('makes its addresses broken after 60 seconds, with a sentence that says what to do, and is named as the cause', async () => {
     const s = await failoverScene('orders-postgres');
     expect((await s.share()).health).toBe('healthy');
     await s.rds.send(
       new StopDBInstanceCommand({ DBInstanceIdentifier: 'orders-postgres' }),
     );
+    const addresses = async () =>
+      (await s.share()).hops.find(({ objects }) =>
+        objects.includes('targets'),
+      )!;
     const seen: Array<[number, string]> = [];
     for (let second = 0; second < 150; second++) {
-      const { health } = await s.share();
+      const { health } = await addresses();
       if (health !== seen.at(-1)?.[1]) {
         seen.push([second, health]);
       }
@@ -108,12 +112,18 @@ describe('a database that does not come back', () => {
     const [, [degraded], [broken]] = seen;
     expect(broken - degraded).toBeGreaterThanOrEqual(60);
     expect(broken - degraded).toBeLessThanOrEqual(62);
-    const { hops } = await s.share();
-    expect(hops.find(({ health }) => health === 'broken')).toMatchObject({
+    expect(await addresses()).toMatchObject({
       reason: expect.stringMatching(
         /No address of orders-postgres has been healthy for \d+ s/,
       ),
       remedy: expect.stringContaining('that the database is available'),
+      follows: 'Database',
+    });
+    const { health, hops } = await s.share();
+    expect(health).toBe('broken');
+    expect(hops.find(({ name }) => name === 'Database')).toMatchObject({
+      cause: 'database-stopped',
+      remedy: expect.stringContaining('start or restore it'),
     });
     expect(await s.failovers()).toEqual([]);
   });

@@ -148,20 +148,21 @@ describe('Every order of building and revoking', () => {
           const woken = new Promise<void>(resolve => {
             wake = resolve;
           });
+          let fallAsleep: () => void = () => {};
           const isAsleep = new Promise<void>(resolve => {
-            const sleeping = new AtStep(nth, 'create', async () => {
-              resolve();
-              await woken;
-            });
-            const sleeper = bench.engine({ reached: sleeping.reached });
-            bench
-              .driveTo(sleeper, share, 'active')
-              .catch(() => {})
-              // Nobody drives it any more, so what it holds lapses as that of a process that has ended.
-              .then(() => bench.expireLeases())
-              .finally(resolve);
+            fallAsleep = resolve;
           });
-          await isAsleep;
+          const sleeping = new AtStep(nth, 'create', async () => {
+            fallAsleep();
+            await woken;
+          });
+          const sleeper = bench.engine({ reached: sleeping.reached });
+          const hasEnded = bench
+            .driveTo(sleeper, share, 'active')
+            .catch(() => {})
+            // Nobody drives it any more, so what it holds lapses as that of a process that has ended.
+            .then(() => bench.expireLeases());
+          await Promise.race([isAsleep, hasEnded]);
           await bench.expireLeases();
           await bench.revoke(share);
           const heir = bench.engine();
@@ -169,7 +170,12 @@ describe('Every order of building and revoking', () => {
             await heir.runOnce();
           }
           wake();
-          await bench.driveTo(heir, share, 'revoked', 300);
+          // Each waits on the same clock for what the other may hold, so the time of one can be over before its turn.
+          await Promise.allSettled([
+            bench.driveTo(heir, share, 'revoked'),
+            hasEnded,
+          ]);
+          await bench.driveTo(heir, share, 'revoked');
           expect([nth, bench.cloud.live()]).toEqual([nth, []]);
           expect(
             (await bench.objects(share)).map(({ condition }) => condition),

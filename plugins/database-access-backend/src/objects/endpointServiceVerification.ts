@@ -78,6 +78,8 @@ export const endpointServiceVerification = defineObjectType<
   },
   budgetSeconds: 30 * 60,
   isSetting: true,
+  // That it failed once is in no list.
+  oneByOne: true,
 
   async find(aws, ref) {
     const { serviceId, name } = placeOf(ref);
