@@ -261,7 +261,16 @@ export class SimulatedAws {
     if (!READING.test(operation)) {
       this.world.changed(call);
     }
-    return faultless(request, output);
+    const answer = faultless(request, output);
+    for (const { hear } of this.services) {
+      hear?.(call, {
+        service: service.prefix,
+        input,
+        output: answer,
+        userAgent: request.request.headers['user-agent'],
+      });
+    }
+    return answer;
   }
 
   #authenticate(

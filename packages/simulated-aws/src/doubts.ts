@@ -130,6 +130,13 @@ export const DOUBTS = {
       'not documented: the Reachability Analyzer guide says that an analysis fails due to a missing component',
     answers: ['refused', 'analysis-fails'],
   },
+  'trail-lattice-resources': {
+    question:
+      'Does LookupEvents of CloudTrail find events of VPC Lattice by the ids and ARNs of its resources?',
+    source:
+      'CloudTrail User Guide: a resource name finds an event where its service tells CloudTrail of resources; for VPC Lattice that is not documented',
+    answers: ['found', 'not-found'],
+  },
   'child-configuration-name': {
     question:
       'How does AWS name the child configurations it makes for a database?',

@@ -41,6 +41,7 @@ import {
   updaterPolicy,
   UPDATER_TRUST,
 } from './portalRoles';
+import { TRAIL_POLICY } from './trailPolicy';
 
 /** When the company's things were made: long before anybody looks. */
 const FOUNDED_AT = Date.UTC(2024, 2, 4, 8);
@@ -124,6 +125,9 @@ function addPortalRoles(
               installation,
             ),
           }),
+        ...(purpose === 'read' && {
+          'read-trail': JSON.stringify(TRAIL_POLICY),
+        }),
         ...(purpose === 'read' &&
           account.publicZone && {
             'read-private-name': privateNamePolicy(

@@ -211,6 +211,19 @@ export interface Refusals {
 }
 
 /**
+ * A call that was answered without an error.
+ *
+ * @public
+ */
+export interface Answered {
+  /** IAM's prefix: `ec2`, `vpc-lattice`. */
+  service: string;
+  input: Record<string, unknown>;
+  output: Record<string, unknown>;
+  userAgent?: string;
+}
+
+/**
  * One simulated AWS service.
  *
  * @public
@@ -238,6 +251,8 @@ export interface SimulatedService<M = any> {
   timers?: Record<string, TimerHandler>;
   /** Called after every call that may have changed something, and after every timer. */
   onChange?: ChangeListener;
+  /** Hears of every call to any service that was answered without an error. */
+  hear?(call: Call, answered: Answered): void;
   /** Takes what other services hand to objects of this one. */
   receive?: DeliveryHandler;
   /** The account that a call is about, where that is not the caller's; the call log keeps it. */

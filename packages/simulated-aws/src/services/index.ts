@@ -15,6 +15,7 @@
  */
 
 import type { SimulatedService } from '../core/Service';
+import { cloudTrail } from './cloudtrail';
 import { cloudWatch } from './cloudwatch';
 import { ec2 } from './ec2';
 import { elasticLoadBalancing } from './elasticloadbalancing';
@@ -49,6 +50,8 @@ export const allServices: SimulatedService[] = [
   sqs,
   sts,
   vpcLattice,
+  // It hears what the others have done.
+  cloudTrail,
   // It looks at what the others have noticed of a change.
   cloudWatch,
 ];

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as events from '@aws-sdk/client-eventbridge';
@@ -138,6 +139,7 @@ function succeeding(schema: Schema, output: object): object {
 
 describe.each(
   Object.entries({
+    cloudtrail,
     ec2,
     elasticloadbalancing: elb,
     events,

@@ -78,7 +78,8 @@ function locateTarget(
   request: WireRequest,
   target: string,
 ) {
-  const [prefix, operationName = ''] = target.split('.');
+  // Some clients put a whole namespace before it: com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents
+  const [operationName, prefix] = target.split('.').reverse();
   const service = signed ?? services.find(s => s.targetPrefix === prefix);
   return {
     protocol: 'json-rpc' as const,
