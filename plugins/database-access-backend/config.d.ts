@@ -49,6 +49,7 @@ export interface Config {
     endpoints?: Array<{
       /** By IAM's prefix. */
       service:
+        | 'cloudtrail'
         | 'cloudwatch'
         | 'ec2'
         | 'elasticloadbalancing'
@@ -304,6 +305,11 @@ export interface Config {
        * too. Default: `decision`.
        */
       reopens?: 'decision' | 'automatic';
+      /**
+       * Whether CloudTrail of the account is asked who it was: its `read` role needs `cloudtrail:LookupEvents` then.
+       * Default: true.
+       */
+      askCloudTrail?: boolean;
     };
 
     /** Entity ref of the group that may end any access, e.g. `group:default/platform-team`. Default: nobody. */

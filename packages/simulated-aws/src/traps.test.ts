@@ -1449,6 +1449,15 @@ async function analysisToEndpoint(stage: Stage) {
   return analysisTo(stage, endpoint.id);
 }
 
+/** What the event history says by the id of a gateway. */
+async function eventsOfGateway(stage: Stage) {
+  const { id } = await make.gateway(stage);
+  const { Events } = await stage.cloudTrail(orders.id).lookupEvents({
+    LookupAttributes: [{ AttributeKey: 'ResourceName', AttributeValue: id }],
+  });
+  return Events!.map(({ EventName }) => EventName);
+}
+
 type DoubtRows = {
   [Name in keyof typeof DOUBTS]: Record<
     (typeof DOUBTS)[Name]['answers'][number],
@@ -1458,6 +1467,14 @@ type DoubtRows = {
 
 /** A doubt that is added without both its answers here does not compile. */
 const doubtRows: DoubtRows = {
+  'trail-lattice-resources': {
+    found: async stage => {
+      expect(await eventsOfGateway(stage)).toEqual(['CreateResourceGateway']);
+    },
+    'not-found': async stage => {
+      expect(await eventsOfGateway(stage)).toEqual([]);
+    },
+  },
   'analyzer-lattice-interfaces': {
     analysed: async stage => {
       expect(await analysisToEndpoint(stage)).toMatchObject({

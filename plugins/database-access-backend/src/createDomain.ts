@@ -34,6 +34,7 @@ import {
 import { AwsSessions } from './aws';
 import {
   DatabaseAccessConfig,
+  DEFAULT_DRIFT_TERMS,
   DEFAULT_ENVIRONMENT_TAG,
   DEFAULT_SHARE_TERMS,
   Lane,
@@ -171,7 +172,9 @@ export async function createDomain(options: {
     livingPairs: store.livingPairs,
     prices,
   });
+  const { askCloudTrail } = config.driftTerms ?? DEFAULT_DRIFT_TERMS;
   const engine = new LaneEngine({
+    askCloudTrail,
     store,
     objectTypes: new Map(objectTypes),
     clients: {
@@ -250,6 +253,7 @@ export async function createDomain(options: {
     owners,
     clock,
     platformTeam,
+    asksCloudTrail: askCloudTrail,
   });
   const participants = new Participants({ membership, owners, platformTeam });
   const shareJournal = new ShareJournal({ store, clock });

@@ -14,11 +14,17 @@
  * limitations under the License.
  */
 import './__testUtils__/unpacedReads';
+import {
+  DeleteVpcEndpointsCommand,
+  ModifySecurityGroupRulesCommand,
+} from '@aws-sdk/client-ec2';
+import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
+import { adminOf } from './__testUtils__/adminOf';
 import { PathScene, VICTIM } from './__testUtils__/PathScene';
 import { requester } from './__testUtils__/requestBench';
-import { DriftTerms } from './config';
+import { DriftTerms, Lane } from './config';
 import { HealthWatch, Orphans, Person, ShareJournal } from './requests';
 
 jest.setTimeout(600_000);
@@ -29,10 +35,12 @@ const owner: Person = {
   ownerRefs: ['user:default/every-owner'],
 };
 
-async function begin(knex: Knex, drift?: DriftTerms) {
-  const scene = await PathScene.create(knex, {
-    connectVia: 'lattice-resource-endpoint',
-  });
+async function begin(knex: Knex, drift?: Pick<DriftTerms, 'mode' | 'reopens'>) {
+  const scene = await PathScene.create(
+    knex,
+    { connectVia: 'lattice-resource-endpoint' },
+    { askCloudTrail: true },
+  );
   const { store, shares, clock } = scene.world;
   const now = { now: () => new Date(clock.now()) };
   const watch = new HealthWatch({
@@ -64,6 +72,18 @@ async function begin(knex: Knex, drift?: DriftTerms) {
   return { scene, watch, orphans, shares, timelineOf, toldOf, id };
 }
 
+const PROVIDER: Lane = { accountId: '200000000001', region: 'us-east-1' };
+const CONSUMER: Lane = { accountId: '200000000002', region: 'us-east-1' };
+
+/** What the page says of who it was, by the key of the object. */
+const authorsOf = async (scene: PathScene) =>
+  Object.fromEntries(
+    (await scene.share(VICTIM)).drift!.objects.map(({ key, author }) => [
+      key,
+      author,
+    ]),
+  );
+
 const deleteRule = async (scene: PathScene, key: string) => {
   const rule = await scene.idOf(key, 'securityGroupRuleId');
   delete scene.records('ec2', 'provider').securityGroupRules[rule];
@@ -80,8 +100,24 @@ describe('What somebody changes in AWS without the portal', () => {
       const knex = await databases.init(databaseId);
       const { scene, watch, timelineOf, toldOf, id } = await begin(knex);
       const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
-      scene.records('ec2', 'provider').securityGroupRules[rule].fromPort = 5433;
-      scene.records('ec2', 'provider').securityGroupRules[rule].toPort = 5433;
+      const { groupId, referencedGroupId } = scene.records('ec2', 'provider')
+        .securityGroupRules[rule];
+      await adminOf(scene.world, PROVIDER).ec2.send(
+        new ModifySecurityGroupRulesCommand({
+          GroupId: groupId,
+          SecurityGroupRules: [
+            {
+              SecurityGroupRuleId: rule,
+              SecurityGroupRule: {
+                IpProtocol: 'tcp',
+                FromPort: 5433,
+                ToPort: 5433,
+                ReferencedGroupId: referencedGroupId,
+              },
+            },
+          ],
+        }),
+      );
       await scene.pass(60);
       await watch.look();
       await watch.look();
@@ -107,11 +143,96 @@ describe('What somebody changes in AWS without the portal', () => {
         }),
       ]);
 
+      // CloudTrail hears of a call some minutes later, and is asked then.
+      expect(await authorsOf(scene)).toEqual({
+        'database-ingress': {
+          status: 'asking',
+          nextLookAt: expect.stringMatching(/Z$/),
+        },
+      });
+      await scene.pass(300);
+      expect(await authorsOf(scene)).toEqual({
+        'database-ingress': {
+          status: 'named',
+          principal: `arn:aws:iam::${PROVIDER.accountId}:root`,
+          call: 'ec2:ModifySecurityGroupRules',
+          at: expect.stringMatching(/Z$/),
+          eventId: expect.any(String),
+        },
+      });
+      expect(await timelineOf(id)).toContainEqual({
+        kind: 'object.author-named',
+        message: expect.stringContaining(
+          `CloudTrail names arn:aws:iam::${PROVIDER.accountId}:root for ec2:ModifySecurityGroupRules`,
+        ),
+      });
+
       await scene.heal();
       await watch.look();
       expect(await toldOf('share.health-healthy')).toHaveLength(1);
     },
   );
+
+  it('has no name where CloudTrail may not be asked, or never hears of it, and all else goes on', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene } = await begin(knex);
+    const { ec2, iam } = adminOf(scene.world, CONSUMER);
+    await iam.send(
+      new DeleteRolePolicyCommand({
+        RoleName: 'database-access-read',
+        PolicyName: 'read-trail',
+      }),
+    );
+    await ec2.send(
+      new DeleteVpcEndpointsCommand({
+        VpcEndpointIds: [await scene.idOf('vpc-endpoint', 'vpcEndpointId')],
+      }),
+    );
+    // Not by a call: AWS itself, for example.
+    await deleteRule(scene, 'database-ingress');
+    await scene.pass(60);
+    await scene.pass(300);
+
+    expect(await authorsOf(scene)).toMatchObject({
+      'database-ingress': { status: 'asking' },
+      'vpc-endpoint': {
+        status: 'not-asked',
+        message: expect.stringMatching(
+          /^CloudTrail cannot be asked in account 200000000002 who it was: .*allow cloudtrail:LookupEvents in the role's policy/,
+        ),
+        remedy: expect.stringContaining(
+          'arn:aws:iam::200000000002:role/database-access-read',
+        ),
+      },
+    });
+    // Each name has its turn at AWS's rate.
+    for (const seconds of [600, 5, 900, 5]) {
+      await scene.pass(seconds);
+    }
+    expect(await authorsOf(scene)).toMatchObject({
+      'database-ingress': { status: 'nobody' },
+      'vpc-endpoint': { status: 'not-asked' },
+    });
+    // Nothing is asked any more, and what was denied kept no lane from its work.
+    const asked = () =>
+      scene.world.world.calls
+        .toJSON()
+        .filter(({ operation }) => operation === 'cloudtrail:LookupEvents')
+        .map(({ accountId, outcome, count }) => ({
+          accountId,
+          outcome,
+          count,
+        }));
+    const before = asked();
+    await scene.pass(3_600);
+    expect(asked()).toEqual(before);
+    expect(before).toContainEqual({
+      accountId: CONSUMER.accountId,
+      outcome: 'AccessDeniedException',
+      count: 3,
+    });
+    expect((await scene.share(VICTIM)).sync).toBe('drifted');
+  });
 
   it('is put back by who owns the database, because the path opens again, and by no one else', async () => {
     const knex = await databases.init('SQLITE_3');

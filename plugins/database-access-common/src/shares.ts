@@ -215,6 +215,44 @@ export interface Snippet {
 }
 
 /**
+ * Who changed something outside of the portal, as far as CloudTrail of the account says. It hears of a call some minutes
+ * after it was made.
+ *
+ * @public
+ */
+export type DriftAuthor =
+  | {
+      /** CloudTrail has not said it yet. */
+      status: 'asking';
+      /** ISO 8601, UTC: when it is asked the next time. */
+      nextLookAt: string;
+    }
+  | {
+      status: 'named';
+      /** ARN of the principal, or the name of a service of AWS. */
+      principal: string;
+      /** Who stands behind a role, where whoever assumed it has said so. */
+      sourceIdentity?: string;
+      /** For example `ec2:RevokeSecurityGroupIngress`. */
+      call: string;
+      /** ISO 8601, UTC. */
+      at: string;
+      /** CloudTrail's own id of the event. */
+      eventId: string;
+    }
+  | {
+      /** It was asked for the last time, and names nobody. */
+      status: 'nobody';
+    }
+  | {
+      /** It may not or could not be asked. */
+      status: 'not-asked';
+      /** One sentence: the account, the operation and the fix. */
+      message: string;
+      remedy?: string;
+    };
+
+/**
  * Something of a share that AWS has otherwise than it shall be, because somebody changed or removed it outside of the
  * portal.
  *
@@ -232,6 +270,8 @@ export interface DriftedObject {
   differences: ObjectDifference[];
   /** ISO 8601, UTC: since when it is known to be so. */
   since?: string;
+  /** Absent: CloudTrail is not asked. */
+  author?: DriftAuthor;
 }
 
 /**

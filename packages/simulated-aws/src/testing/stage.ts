@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -63,6 +64,7 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     );
   return {
     world,
+    cloudTrail: (who: Who) => new CloudTrail(config(who)),
     cloudwatch: (who: Who, region?: string) =>
       new CloudWatch(config(who, region)),
     ec2: (who: Who, region?: string) => new EC2(config(who, region)),

@@ -18,21 +18,19 @@ import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { IAM } from '@aws-sdk/client-iam';
 import { AssumeRoleCommandInput, STS } from '@aws-sdk/client-sts';
-import { VPCLattice } from '@aws-sdk/client-vpc-lattice';
 import { exampleCompany } from '../company/exampleCompany';
 import { populate } from '../company/populate';
 import { SimulatedClock } from '../core/clock';
 import { World } from '../core/World';
-import type { Doubts } from '../doubts';
 import { SimulatedAws } from '../SimulatedAws';
 import { simulatedClientConfig, SimulatedClientOptions } from './clients';
 
 const orders = exampleCompany.accounts['orders-prod'];
 
 /** People of orders-prod who change something, and the event history that tells of them. */
-export function trailCompany(doubts: Partial<Doubts> = {}) {
+export function trailCompany() {
   const clock = SimulatedClock.frozen();
-  const world = new World({ clock, doubts });
+  const world = new World({ clock });
   populate(world);
   const aws = SimulatedAws.create({
     world,
@@ -46,7 +44,6 @@ export function trailCompany(doubts: Partial<Doubts> = {}) {
       cloudTrail: new CloudTrail(config),
       ec2: new EC2(config),
       iam: new IAM(config),
-      lattice: new VPCLattice(config),
     };
   };
   const admin = (accountId: string, region?: string) =>

@@ -77,7 +77,12 @@ export class PathScene {
   static async create(
     knex: Knex,
     way: Pick<Wish, 'connectVia' | 'join'>,
-    options: { doubts?: Partial<Doubts>; outside?: boolean } = {},
+    options: {
+      doubts?: Partial<Doubts>;
+      outside?: boolean;
+      /** Of the engine; default: no. */
+      askCloudTrail?: boolean;
+    } = {},
   ): Promise<PathScene> {
     const outline = options.outside
       ? {
@@ -89,7 +94,10 @@ export class PathScene {
           ),
         }
       : OUTLINE;
-    const scene = new PathScene(await worldBench(knex, outline, options));
+    const scene = new PathScene(
+      await worldBench(knex, outline, options),
+      options.askCloudTrail,
+    );
     for (const end of ['a', 'b']) {
       await scene.#open({
         network: `net-${end}`,
@@ -103,9 +111,9 @@ export class PathScene {
     return scene;
   }
 
-  private constructor(world: PathScene['world']) {
+  private constructor(world: PathScene['world'], askCloudTrail?: boolean) {
     this.world = world;
-    this.#engine = world.engine();
+    this.#engine = world.engine({ askCloudTrail });
   }
 
   async #open(wish: Wish): Promise<void> {

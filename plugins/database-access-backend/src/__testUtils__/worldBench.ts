@@ -276,6 +276,7 @@ export type WorldBench = Awaited<ReturnType<typeof worldBench>>;
 /** What AWS remembers of calls and keeps for itself, no thing that anybody has made. */
 const MEMORIES = [
   'clientTokens',
+  'eventHistory',
   // What CloudWatch has measured.
   'series',
   'changes',

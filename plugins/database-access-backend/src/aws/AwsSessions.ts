@@ -15,6 +15,7 @@
  */
 
 import { createHash } from 'crypto';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -395,6 +396,8 @@ export class AwsSessions {
         bucket,
         telemetry: this.#telemetry,
       });
+    const cloudTrail = new CloudTrailClient(options('cloudtrail'));
+    cloudTrail.middlewareStack.use(calls('cloudtrail'));
     const cloudWatch = new CloudWatchClient(options('cloudwatch'));
     cloudWatch.middlewareStack.use(calls('cloudwatch'));
     const ec2 = new EC2Client(options('ec2'));
@@ -424,6 +427,7 @@ export class AwsSessions {
     return {
       account,
       region,
+      cloudTrail,
       cloudWatch,
       ec2,
       elasticLoadBalancing,

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -33,6 +34,7 @@ import { NameResolver } from './NameResolver';
 export interface LaneClients {
   account: AccountConfig;
   region: string;
+  cloudTrail: CloudTrailClient;
   cloudWatch: CloudWatchClient;
   ec2: EC2Client;
   elasticLoadBalancing: ElasticLoadBalancingV2Client;

@@ -62,8 +62,9 @@ export class ConfigSection {
     return this.config.getOptionalString(key);
   }
 
-  flag(key: string): boolean {
-    return this.config.getOptionalBoolean(key) ?? false;
+  /** @param otherwise - where config says nothing */
+  flag(key: string, otherwise: boolean = false): boolean {
+    return this.config.getOptionalBoolean(key) ?? otherwise;
   }
 
   wholeNumber(

@@ -21,12 +21,15 @@ export interface DriftTerms {
   mode: 'report' | 'repair' | 'ignore';
   /** With `repair`: whether what opens a path again waits for those who own the database, or is put back, too. */
   reopens: 'decision' | 'automatic';
+  /** CloudTrail of the account is asked who it was. */
+  askCloudTrail: boolean;
 }
 
 /** What holds where config says nothing. */
 export const DEFAULT_DRIFT_TERMS: DriftTerms = {
   mode: 'report',
   reopens: 'decision',
+  askCloudTrail: true,
 };
 
 const MODES: readonly DriftTerms['mode'][] = ['report', 'repair', 'ignore'];
@@ -38,7 +41,7 @@ export function readDriftTerms(root: ConfigSection): DriftTerms {
   if (!drift) {
     return DEFAULT_DRIFT_TERMS;
   }
-  drift.refuseOtherKeys(['mode', 'reopens']);
+  drift.refuseOtherKeys(['mode', 'reopens', 'askCloudTrail']);
   const mode = oneOf(drift, 'mode', MODES) ?? DEFAULT_DRIFT_TERMS.mode;
   const reopens = oneOf(drift, 'reopens', REOPENINGS);
   if (reopens && mode !== 'repair') {
@@ -47,7 +50,14 @@ export function readDriftTerms(root: ConfigSection): DriftTerms {
       `means nothing with mode ${mode}: set mode to repair, or remove this`,
     );
   }
-  return { mode, reopens: reopens ?? DEFAULT_DRIFT_TERMS.reopens };
+  return {
+    mode,
+    reopens: reopens ?? DEFAULT_DRIFT_TERMS.reopens,
+    askCloudTrail: drift.flag(
+      'askCloudTrail',
+      DEFAULT_DRIFT_TERMS.askCloudTrail,
+    ),
+  };
 }
 
 function oneOf<T extends string>(

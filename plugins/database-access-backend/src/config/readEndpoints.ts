@@ -18,6 +18,7 @@ import { ConfigSection, Rule } from './ConfigSection';
 
 /** Services that are called, by IAM's prefixes. */
 export const AWS_SERVICES = [
+  'cloudtrail',
   'cloudwatch',
   'ec2',
   'elasticloadbalancing',

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import {
   CreateSecurityGroupCommand,
   CreateVpcEndpointCommand,
@@ -54,6 +55,8 @@ type Call = (aws: LaneClients) => Promise<unknown>;
 
 /** Reading a page of something tells whether it may be read. */
 const READS: Readonly<Record<string, Call>> = {
+  'cloudtrail:LookupEvents': ({ cloudTrail }) =>
+    cloudTrail.send(new LookupEventsCommand({ MaxResults: 1 })),
   'ec2:DescribeNetworkAcls': ({ ec2 }) =>
     ec2.send(new DescribeNetworkAclsCommand({ MaxResults: 5 })),
   'ec2:DescribeSecurityGroupRules': ({ ec2 }) =>

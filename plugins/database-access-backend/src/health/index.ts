@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export { authorAmong, timesOf, type SeenDifference } from './authorAmong';
 export {
   FAILOVER_KINDS,
   failoversOf,

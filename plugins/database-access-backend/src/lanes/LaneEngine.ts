@@ -20,6 +20,7 @@ import { Lane } from '../config';
 import type { ObjectType } from '../objects';
 import { BusyLane, FreeLane, laneKey, LaneLease, Store } from '../store';
 import type { Telemetry } from '../telemetry';
+import { AuthorWork } from './AuthorWork';
 import { CutWork } from './CutWork';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { LaneClientsSource } from './LaneClientsSource';
@@ -52,6 +53,8 @@ export interface LaneEngineOptions {
   installation: string;
   /** Types whose objects may be in a lane at all; default: all. Elsewhere nobody looks for what nobody claims. */
   typesIn?: (lane: Lane) => ReadonlySet<string>;
+  /** Whether CloudTrail is asked who changed something outside of the portal; default: no. */
+  askCloudTrail?: boolean;
   leaseMs?: number;
   callDeadlineMs?: number;
   /** Milliseconds that never go back, in real time as leases are. */
@@ -74,6 +77,7 @@ export class LaneEngine {
   readonly #monotonic: () => number;
   readonly #objects: ObjectWork;
   readonly #cuts: CutWork;
+  readonly #authors: AuthorWork;
   readonly #shares: ShareProgress;
   readonly #held = new Map<string, HeldLane>();
   /** Lanes that were let go: whoever finds the next epoch free was alone meanwhile. */
@@ -96,6 +100,7 @@ export class LaneEngine {
       logger: options.logger,
       installation: options.installation,
       typesIn: options.typesIn ?? (() => new Set(options.objectTypes.keys())),
+      askCloudTrail: options.askCloudTrail ?? false,
       leaseMs: this.#leaseMs,
       callDeadlineMs: this.#callDeadlineMs,
       random: options.random ?? Math.random,
@@ -103,6 +108,7 @@ export class LaneEngine {
     };
     this.#objects = new ObjectWork(workplace);
     this.#cuts = new CutWork(workplace);
+    this.#authors = new AuthorWork(workplace);
     this.#shares = new ShareProgress(options.store);
   }
 
@@ -218,6 +224,7 @@ export class LaneEngine {
       Promise.all([
         store.knownObjects.busyLanes(tx, now + IDLE_MS),
         store.sweeps.busyLanes(tx, now),
+        store.driftAuthors.busyLanes(tx, now),
       ]),
     );
     const busy = new Map<string, BusyLane>();
@@ -347,7 +354,9 @@ export class LaneEngine {
       objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
       shares: await store.knownObjects.dueCuts(tx, { lane, now }),
     }));
+    const asking = this.#authors.do(held);
     const results = await Promise.allSettled([
+      asking,
       ...shares.map(share => this.#cuts.do(share, held)),
       ...(objects.length > 0 ? [this.#objects.do(objects, held)] : []),
     ]);
@@ -356,7 +365,8 @@ export class LaneEngine {
         throw result.reason;
       }
     }
-    return hasSwept || results.length > 0;
+    const hasWorked = shares.length > 0 || objects.length > 0;
+    return hasSwept || hasWorked || (await asking);
   }
 }
 

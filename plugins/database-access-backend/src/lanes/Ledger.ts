@@ -18,6 +18,7 @@ import { Intent, Learned, StoredObject, Subject, Tx } from '../store';
 import { Failure, needsPerson } from './failures';
 import { LeaseLostError } from './HeldLane';
 import { Job, News, stuckSentence } from './Job';
+import { newDifference } from './newDifference';
 import { failureWait, pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
@@ -78,11 +79,11 @@ export class Ledger {
    * @throws LeaseLostError
    */
   async learn(
-    job: Omit<Job, 'type'>,
+    job: Omit<Job, 'type'> & Partial<Pick<Job, 'type'>>,
     learned: Learned,
     ...news: Array<News | undefined>
   ): Promise<void> {
-    const { object, held, purpose } = job;
+    const { object, type, held, purpose } = job;
     const { store } = this.#at;
     await store.transaction(async tx => {
       const written = await store.knownObjects.learn(tx, held.lease, {
@@ -103,6 +104,14 @@ export class Ledger {
         : [];
       for (const item of news) {
         await (item && this.#tell(tx, subjects, item));
+      }
+      if (this.#at.askCloudTrail && type) {
+        const difference = newDifference(
+          { object, type, purpose },
+          learned,
+          this.now(),
+        );
+        await (difference && store.driftAuthors.ask(tx, held.lane, difference));
       }
       if (learned.condition === 'gone' && purpose === 'remove') {
         await store.knownObjects.recordRemoved(tx, object.id);
@@ -174,6 +183,16 @@ export class Ledger {
   /** Milliseconds. */
   now(): number {
     return this.#at.clock.now().getTime();
+  }
+
+  /** Says something of an object in the timelines of the shares that use it. */
+  async tell(tx: Tx, objectId: string, news: News): Promise<void> {
+    const { knownObjects } = this.#at.store;
+    const subjects = await knownObjects.subjectsOf(tx, {
+      objectId,
+      purpose: 'build',
+    });
+    await this.#tell(tx, subjects, news);
   }
 
   /** An object that is removed to be made again serves those who wait for it. */

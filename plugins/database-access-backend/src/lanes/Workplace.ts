@@ -46,6 +46,8 @@ export interface Workplace {
   installation: string;
   /** Types whose objects may be in a lane at all. */
   typesIn(lane: Lane): ReadonlySet<string>;
+  /** Whether CloudTrail is asked who changed something outside of the portal. */
+  askCloudTrail: boolean;
   leaseMs: number;
   callDeadlineMs: number;
   random: Random;

@@ -61,7 +61,13 @@ describe('a private DNS name, made by replicas that crash', () => {
 
       const { text } = (await bench.object(share, 'verification-record'))
         .outputs;
-      const everything = () => JSON.stringify(world.snapshot().documents);
+      // CloudTrail remembers what was said, and nobody else may.
+      const everything = () =>
+        JSON.stringify(
+          Object.entries(world.snapshot().documents).filter(
+            ([place]) => !place.startsWith('cloudtrail'),
+          ),
+        );
       expect(everything()).toContain(text);
 
       await bench.revoke(share);

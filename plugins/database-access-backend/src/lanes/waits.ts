@@ -77,6 +77,19 @@ export function nextLookMs(
   return (type.nextLookSeconds?.(state) ?? Infinity) * 1_000;
 }
 
+/** Minutes after a difference was seen: "CloudTrail typically delivers events within an average of about 5 minutes". */
+const AUTHOR_LOOKS = [5, 15, 30];
+
+/**
+ * Milliseconds after a difference was seen at which CloudTrail is asked who made it, having been asked so often before.
+ *
+ * @returns undefined once it is not asked any more
+ */
+export function authorLookMs(asked: number): number | undefined {
+  const minutes = AUTHOR_LOOKS[asked];
+  return minutes === undefined ? undefined : minutes * 60_000;
+}
+
 /** How long a way to cut a path may take before the next is tried as well. */
 export const CUT_PATIENCE_MS = 60_000;
 

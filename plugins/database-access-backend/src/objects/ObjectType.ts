@@ -183,6 +183,15 @@ export interface ObjectType<S = any, T = any> {
   objectTag?(aws: LaneClients, state: T): Promise<string | undefined>;
   /** What AWS has otherwise than the spec says, because somebody changed it outside of the portal. */
   differences?(ref: ObjectRef<S>, state: T): ObjectDifference[];
+  /**
+   * By what CloudTrail knows one, beside its AWS id and ARN: more names that events are found by, the parts that an event
+   * has to say where that is not its AWS id, and the only calls that come into question.
+   */
+  trail?(state: T): {
+    names?: readonly string[];
+    parts?: readonly string[];
+    calls?: readonly string[];
+  };
   /** Seconds after which something ready is read again; default 60. For what moves by itself. */
   watchSeconds?: number;
   /** Seconds after which one in this state is read again at the latest, ready or not. For what moves by itself. */

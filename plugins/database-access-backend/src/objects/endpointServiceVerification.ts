@@ -139,6 +139,7 @@ export const endpointServiceVerification = defineObjectType<
         ? notProved(state)
         : undefined,
     ),
+  trail: ({ serviceId }) => ({ parts: [serviceId] }),
   awsId: ({ serviceId, name }) => `${serviceId}|${name}|verification`,
   outputs: () => ({}),
 });

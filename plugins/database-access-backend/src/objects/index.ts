@@ -87,6 +87,14 @@ export {
   startAnalysis,
   type PathToAnalyse,
 } from './networkInsights';
+export {
+  LOOK_UP_RATE,
+  lookUpEvents,
+  TRAIL_PERMISSIONS,
+  trailOf,
+  type Trail,
+  type TrailEvent,
+} from './cloudTrail';
 export { INSTALLATION_TAG, OBJECT_TAG, objectName } from './ours';
 export { EXECUTION as UPDATER_EXECUTION } from './updater/executionPolicy';
 

@@ -120,6 +120,9 @@ export const securityGroupDefaultEgress = defineObjectType<
   },
 
   assess: () => ({ condition: 'ready' }),
+  trail: () => ({
+    calls: ['AuthorizeSecurityGroupEgress', 'ModifySecurityGroupRules'],
+  }),
   awsId: ({ groupId }) => groupId,
   outputs: () => ({}),
 });

@@ -190,6 +190,8 @@ export const securityGroupRule = defineObjectType<
   ],
 
   assess: () => ({ condition: 'ready' }),
+  // Who revokes a rule names its group.
+  trail: ({ groupId }) => ({ names: [groupId] }),
   awsId: ({ securityGroupRuleId }) => securityGroupRuleId,
   outputs: ({ securityGroupRuleId }) => ({ securityGroupRuleId }),
 });

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -67,6 +68,7 @@ function hangingSession(): ReadSession {
   return {
     account: analytics,
     region: 'us-east-1',
+    cloudTrail: new CloudTrailClient(options),
     cloudWatch: new CloudWatchClient(options),
     ec2: new EC2Client(options),
     elasticLoadBalancing: new ElasticLoadBalancingV2Client(options),

@@ -44,7 +44,7 @@ export class HealthWatch {
   readonly #logger: LoggerService;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
-  readonly #drift: DriftTerms;
+  readonly #drift: Pick<DriftTerms, 'mode' | 'reopens'>;
 
   constructor(options: {
     store: Store;
@@ -54,7 +54,7 @@ export class HealthWatch {
     logger: LoggerService;
     accountName: (accountId: string) => string;
     platformTeam?: string;
-    drift?: DriftTerms;
+    drift?: Pick<DriftTerms, 'mode' | 'reopens'>;
   }) {
     this.#store = options.store;
     this.#shares = options.shares;

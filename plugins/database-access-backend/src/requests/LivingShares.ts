@@ -31,6 +31,7 @@ import {
   Criteria,
   StoredUse,
   Store,
+  StoredDriftQuestion,
   StoredShare as AnyStoredShare,
   StoredSurrounding,
   StoredSweep,
@@ -71,6 +72,8 @@ export interface ShareWithObjects {
   sweeps: StoredSweep[];
   /** Absent: nobody has looked yet. */
   use?: StoredUse;
+  /** Who changed its objects outside of the portal, as far as CloudTrail was asked; by the objects' ids. */
+  authors: ReadonlyMap<string, StoredDriftQuestion>;
 }
 
 /** Which shares somebody wants to see. */
@@ -97,12 +100,15 @@ export class LivingShares {
   readonly #participants: Participants;
   readonly #owners: Owners;
   readonly #clock: Clock;
+  readonly #asksCloudTrail: boolean;
 
   constructor(options: {
     store: Store;
     membership: Membership;
     owners: Owners;
     clock: Clock;
+    /** Whether CloudTrail is asked who changed something. Default: it is. */
+    asksCloudTrail?: boolean;
     /** May end any access. */
     platformTeam?: string;
   }) {
@@ -110,6 +116,7 @@ export class LivingShares {
     this.#participants = new Participants(options);
     this.#owners = options.owners;
     this.#clock = options.clock;
+    this.#asksCloudTrail = options.asksCloudTrail ?? true;
   }
 
   /** @throws NotFoundError */
@@ -157,6 +164,7 @@ export class LivingShares {
       shares.flatMap(({ graph }) => lanesOf(graph)),
     );
     const uses = await this.#store.shareUses.ofEach(tx, ids);
+    const authors = await this.#authorsOf(tx, objects.flat());
     return shares.map((share, index) => {
       const lanes = new Set(lanesOf(share.graph).map(laneKey));
       return {
@@ -166,8 +174,26 @@ export class LivingShares {
         use: uses.get(share.id),
         surroundings: surroundings.get(share.id) ?? [],
         sweeps: sweeps.filter(({ lane }) => lanes.has(laneKey(lane))),
+        authors,
       };
     });
+  }
+
+  /** Of most shares nothing has to be asked: what nobody changed has no author. */
+  async #authorsOf(
+    tx: Tx,
+    objects: readonly ObjectOfShare[],
+  ): Promise<Map<string, StoredDriftQuestion>> {
+    const changed = objects.filter(
+      ({ condition, differences }) =>
+        condition === 'gone' || differences.length > 0,
+    );
+    return this.#asksCloudTrail
+      ? this.#store.driftAuthors.ofObjects(
+          tx,
+          changed.map(({ id }) => id),
+        )
+      : new Map();
   }
 
   /** A share, with whoever owns its database and its network at this moment. */

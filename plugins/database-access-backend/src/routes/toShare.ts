@@ -15,6 +15,7 @@
  */
 
 import {
+  DriftAuthor,
   Share,
   ShareDrift,
   ShareObject,
@@ -28,6 +29,7 @@ import {
   ShareWithObjects,
   stateOf,
 } from '../requests';
+import type { StoredDriftQuestion } from '../store';
 
 /** A share as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toShare(
@@ -70,7 +72,7 @@ export function toShare(
     reason: shown(share.reason),
     health,
     sync,
-    drift: shown(driftOfShare({ share, objects })),
+    drift: shown(driftOfShare({ share, objects, authors: found.authors })),
     databaseRef: share.databaseRef,
     databaseArn: share.databaseArn,
     network: share.plan.network,
@@ -133,8 +135,9 @@ function withoutOutputs(object: ShareObject): ShareObject {
 function driftOfShare(options: {
   share: ShareWithObjects['share'];
   objects: ShareObject[];
+  authors: ShareWithObjects['authors'];
 }): ShareDrift | undefined {
-  const { share, objects } = options;
+  const { share, objects, authors } = options;
   const drifted = driftOf({ objects });
   return drifted.length
     ? {
@@ -149,7 +152,27 @@ function driftOfShare(options: {
           what,
           differences: [...differences],
           since: object.since,
+          author: toAuthor(authors.get(object.id)),
         })),
       }
     : undefined;
+}
+
+/** Absent: CloudTrail was not asked about this change. */
+function toAuthor(
+  known: StoredDriftQuestion | undefined,
+): DriftAuthor | undefined {
+  if (!known) {
+    return undefined;
+  }
+  const { author, trouble, lookAt } = known;
+  if (author) {
+    return { status: 'named', ...author };
+  }
+  if (trouble) {
+    return { status: 'not-asked', ...trouble };
+  }
+  return lookAt === undefined
+    ? { status: 'nobody' }
+    : { status: 'asking', nextLookAt: new Date(lookAt).toISOString() };
 }

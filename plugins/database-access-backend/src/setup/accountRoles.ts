@@ -21,7 +21,7 @@ import { fitIntoPolicies } from './fitIntoPolicies';
 import {
   PolicySets,
   policySets,
-  reachabilityOf,
+  observationOf,
   RolePurpose,
 } from './policySets';
 import type { PolicyDocument } from './rolePolicies';
@@ -136,7 +136,7 @@ export function accountRoles(
     ...(account.privateDnsName && sides.includes('provider')
       ? sets.privateName
       : []),
-    ...reachabilityOf(sets, sides),
+    ...observationOf(sets, sides),
   ];
   const policiesOf = (purpose: RolePurpose) =>
     templates

@@ -26,7 +26,7 @@ import {
 import {
   PolicySets,
   policySets,
-  reachabilityOf,
+  observationOf,
   RolePurpose,
 } from './policySets';
 
@@ -111,7 +111,7 @@ function accountTemplate(
     ...sidesOf(config, account).flatMap(side => sets.bySide[side]),
     ...(withUpdaters ? sets.updater : []),
     ...(privateDnsName ? sets.privateName : []),
-    ...reachabilityOf(sets, sidesOf(config, account)),
+    ...observationOf(sets, sidesOf(config, account)),
   ];
   const trust = parameterized(
     portalTrust('${HubPrincipal}', '${ExternalId}'),

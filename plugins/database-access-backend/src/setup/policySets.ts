@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { DatabaseAccessConfig } from '../config';
+import { DatabaseAccessConfig, DEFAULT_DRIFT_TERMS } from '../config';
 import type { ObjectType } from '../objects';
 import { fitIntoPolicies } from './fitIntoPolicies';
 import { everNeededTypes, NeededTypes, neededTypes } from './neededTypes';
@@ -24,6 +24,7 @@ import {
   privateNamePolicies,
   reachabilityPolicies,
   rolePolicies,
+  trailPolicy,
   updaterPolicies,
 } from './rolePolicies';
 import type { Side } from './sampleFacts';
@@ -50,14 +51,17 @@ export interface PolicySets {
   analyzer: readonly PolicyTemplate[];
   /** In accounts of networks that have a function which probes. */
   prober: readonly PolicyTemplate[];
+  /** In accounts of every kind, where CloudTrail is asked who changed something. */
+  trail: readonly PolicyTemplate[];
 }
 
-/** Those of an account on these sides that are about whether shares can be reached. */
-export function reachabilityOf(
+/** Those of an account on these sides that what config wants beside building needs: who changed something, and whether shares can be reached. */
+export function observationOf(
   sets: PolicySets,
   sides: readonly Side[],
 ): readonly PolicyTemplate[] {
   return [
+    ...(sides.length > 0 ? sets.trail : []),
     ...(sides.some(side => side !== 'networking') ? sets.analyzer : []),
     ...(sides.includes('consumer') ? sets.prober : []),
   ];
@@ -93,6 +97,9 @@ export function policySets(
       : [],
     prober: config.reachability?.proberPrefix
       ? templates('provision', 'prober', reachability.prober)
+      : [],
+    trail: (config.driftTerms ?? DEFAULT_DRIFT_TERMS).askCloudTrail
+      ? templates('read', 'trail', trailPolicy())
       : [],
   };
 }

@@ -18,6 +18,7 @@ import {
   ANALYZER_PERMISSIONS,
   ObjectType,
   PolicyStatement,
+  TRAIL_PERMISSIONS,
   UPDATER_EXECUTION,
 } from '../objects';
 
@@ -163,6 +164,11 @@ export function reachabilityPolicies(): {
       },
     ]),
   };
+}
+
+/** What the role that reads needs beside, where CloudTrail is asked who changed something. */
+export function trailPolicy(): PolicyDocument {
+  return toDocument(TRAIL_PERMISSIONS);
 }
 
 /** Statements that differ in their actions only become one. */

@@ -22,6 +22,7 @@ import { Knex } from 'knex';
 import { AccessRequests } from './AccessRequests';
 import { Counts } from './Counts';
 import { DatabaseReadings } from './DatabaseReadings';
+import { DriftAuthors } from './DriftAuthors';
 import { InventoryRecords } from './InventoryRecords';
 import { KnownObjects } from './KnownObjects';
 import { Leases } from './Leases';
@@ -79,6 +80,7 @@ export class Store {
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();
   readonly zones = new Zones();
+  readonly driftAuthors = new DriftAuthors();
   readonly reachabilityChecks = new ReachabilityChecks();
   readonly shareExtensions = new ShareExtensions();
   readonly shareFindings = new ShareFindings();

@@ -39,6 +39,13 @@ export { Counts, type OutboxCount } from './Counts';
 export type { Criteria } from './Criteria';
 export { DatabaseReadings, type StoredReading } from './DatabaseReadings';
 export {
+  DriftAuthors,
+  type KnownOfAuthor,
+  type NamedAuthor,
+  type NewDriftQuestion,
+  type StoredDriftQuestion,
+} from './DriftAuthors';
+export {
   InventoryRecords,
   type StoredDatabase,
   type StoredLane,

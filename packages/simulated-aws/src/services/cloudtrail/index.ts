@@ -75,12 +75,12 @@ function eventsOf(input: sdk.LookupEventsCommandInput, call: Call) {
       'The start time must be before the end time.',
     );
   }
-  const { events } = cloudTrailState.of(call.world, call);
+  const { eventHistory } = cloudTrailState.of(call.world, call);
   const from = StartTime?.getTime() ?? -Infinity;
   const to = EndTime?.getTime() ?? Infinity;
   return EventCategory
     ? []
-    : events.filter(
+    : eventHistory.filter(
         event =>
           event.visibleAt <= call.now &&
           event.at >= from &&

@@ -97,7 +97,7 @@ export function recordCall(call: Call, answered: Answered): void {
     }),
   };
   const state = cloudTrailState.of(world, place);
-  state.events = [...state.events, event]
+  state.eventHistory = [...state.eventHistory, event]
     .filter(({ at }) => at > call.now - KEPT_MS)
     .slice(-MOST_EVENTS);
 }

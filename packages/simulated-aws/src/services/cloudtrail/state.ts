@@ -40,10 +40,10 @@ export interface TrailEvent {
 
 /** The event history that every account has in each Region, without a trail of its own. */
 export interface CloudTrailState {
-  events: TrailEvent[];
+  eventHistory: TrailEvent[];
 }
 
 export const cloudTrailState = defineState<CloudTrailState>(
   'cloudtrail',
-  () => ({ events: [] }),
+  () => ({ eventHistory: [] }),
 );

@@ -17,6 +17,8 @@
 import type {
   IpPermission,
   SecurityGroupRule as RuleAnswer,
+  SecurityGroupRuleRequest,
+  SecurityGroupRuleUpdate,
   TagSpecification,
 } from '@aws-sdk/client-ec2';
 import type { Call } from '../../core/Service';
@@ -50,6 +52,11 @@ interface AuthorizeInput {
   GroupName?: string;
   IpPermissions?: IpPermission[];
   TagSpecifications?: TagSpecification[];
+}
+
+interface ModifyInput {
+  GroupId?: string;
+  SecurityGroupRules?: SecurityGroupRuleUpdate[];
 }
 
 interface RevokeInput {
@@ -170,6 +177,41 @@ function revoke(input: RevokeInput, call: Call, isEgress: boolean) {
   };
 }
 
+/** Each rule becomes what is said of it as a whole; its id, direction and tags stay. All or nothing. */
+function modify(input: ModifyInput, call: Call) {
+  const group = groupOf(call, input);
+  const state = ec2State.of(call.world, call);
+  const known = rulesOf(state, group.groupId);
+  const changes = (input.SecurityGroupRules ?? []).map(
+    ({ SecurityGroupRuleId, SecurityGroupRule: wanted }) => {
+      const rule = ruleWithId(known, SecurityGroupRuleId ?? '');
+      const [content] = rulesIn(permissionFrom(wanted ?? {}));
+      checkPeer(call, group, content);
+      return { rule, content };
+    },
+  );
+  for (const { rule, content } of changes) {
+    const { securityGroupRuleId, groupId, isEgress, tags } = rule;
+    state.securityGroupRules[securityGroupRuleId] = {
+      ...{ securityGroupRuleId, groupId, isEgress, tags },
+      ...content,
+    };
+  }
+  return { Return: true };
+}
+
+function permissionFrom(wanted: SecurityGroupRuleRequest): IpPermission {
+  const { IpProtocol, FromPort, ToPort, Description } = wanted;
+  const { CidrIpv4: CidrIp, ReferencedGroupId: GroupId } = wanted;
+  const { PrefixListId } = wanted;
+  return {
+    ...{ IpProtocol, FromPort, ToPort },
+    IpRanges: CidrIp ? [{ CidrIp, Description }] : [],
+    UserIdGroupPairs: GroupId ? [{ GroupId, Description }] : [],
+    PrefixListIds: PrefixListId ? [{ PrefixListId, Description }] : [],
+  };
+}
+
 /** The id has to be one of this group and direction. */
 function ruleWithId(known: SecurityGroupRule[], id: string) {
   const byId = Object.fromEntries(
@@ -237,6 +279,7 @@ const handlers: Ec2Part['handlers'] = {
   },
   AuthorizeSecurityGroupIngress: (input, call) => authorize(input, call, false),
   AuthorizeSecurityGroupEgress: (input, call) => authorize(input, call, true),
+  ModifySecurityGroupRules: modify,
   RevokeSecurityGroupIngress: (input, call) => revoke(input, call, false),
   RevokeSecurityGroupEgress: (input, call) => revoke(input, call, true),
 };
@@ -248,7 +291,7 @@ function toAuthorize(input: AuthorizeInput, call: Call) {
   ];
 }
 
-function toRevoke(input: RevokeInput, call: Call) {
+function toRevoke(input: { GroupId?: string }, call: Call) {
   return onExisting(call, SECURITY_GROUP, [input.GroupId ?? '*']);
 }
 
@@ -257,6 +300,7 @@ export const securityGroupRules: Ec2Part = {
   permissions: {
     AuthorizeSecurityGroupIngress: toAuthorize,
     AuthorizeSecurityGroupEgress: toAuthorize,
+    ModifySecurityGroupRules: toRevoke,
     RevokeSecurityGroupIngress: toRevoke,
     RevokeSecurityGroupEgress: toRevoke,
   },

@@ -22,6 +22,7 @@ import {
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   IpPermission,
+  ModifySecurityGroupRulesCommand,
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
@@ -304,6 +305,59 @@ describe('security groups', () => {
     await expect(ec2.send(byContent)).rejects.toMatchObject({
       name: 'InvalidPermission.NotFound',
     });
+  });
+
+  it('have a rule changed as a whole, which keeps its id and tags', async () => {
+    const { ec2, group } = setup();
+    const GroupId = await group();
+    const { SecurityGroupRules: made } = await ec2.send(
+      new AuthorizeSecurityGroupIngressCommand({
+        GroupId,
+        IpPermissions: [postgresFrom('10.0.0.0/16', 'ours')],
+        TagSpecifications: [
+          {
+            ResourceType: 'security-group-rule',
+            Tags: [{ Key: 'Name', Value: 'ours' }],
+          },
+        ],
+      }),
+    );
+    const { SecurityGroupRuleId } = made![0];
+    const change = (ofGroup: string) =>
+      ec2.send(
+        new ModifySecurityGroupRulesCommand({
+          GroupId: ofGroup,
+          SecurityGroupRules: [
+            {
+              SecurityGroupRuleId,
+              SecurityGroupRule: {
+                IpProtocol: 'tcp',
+                FromPort: 5433,
+                ToPort: 5433,
+                CidrIpv4: '10.1.0.0/16',
+              },
+            },
+          ],
+        }),
+      );
+    await expect(change(DATABASE_GROUP)).rejects.toMatchObject({
+      name: 'InvalidSecurityGroupRuleId.NotFound',
+    });
+    await change(GroupId);
+    const { SecurityGroupRules: rules } = await ec2.send(
+      new DescribeSecurityGroupRulesCommand({
+        SecurityGroupRuleIds: [SecurityGroupRuleId!],
+      }),
+    );
+    expect(rules).toEqual([
+      expect.objectContaining({
+        FromPort: 5433,
+        CidrIpv4: '10.1.0.0/16',
+        IsEgress: false,
+        Tags: [{ Key: 'Name', Value: 'ours' }],
+      }),
+    ]);
+    expect(rules![0].Description).toBeUndefined();
   });
 
   it('cannot be deleted while a rule of another group names them', async () => {

@@ -32,6 +32,14 @@ import { tryCalls } from '../tryCalls';
 
 const LONGEST_WAIT_MS = 16_000;
 
+/** What the portal can do without, and what it cannot say then. */
+const OPTIONAL: ReadonlyMap<string, string> = new Map([
+  [
+    'cloudtrail:LookupEvents',
+    'so nobody says who changed something outside of the portal',
+  ],
+]);
+
 /** Actions and what keeps them from working, in words that end a sentence. */
 type Denied = Map<string, string>;
 
@@ -52,7 +60,7 @@ export function permissionsOf(purpose: Purpose): Check {
         ];
       }
       try {
-        return [await asked(patient, role, statements)];
+        return await asked(patient, role, statements);
       } catch (error) {
         if (!isRefused(error)) {
           return [failed(error)];
@@ -77,7 +85,7 @@ async function asked(
   patient: Patient,
   role: AccountRole,
   statements: PolicyStatementDocument[],
-): Promise<Found> {
+): Promise<Found[]> {
   const { account, lanes } = patient;
   const aws = patient.read(lanes[0]);
   const denied: Denied = new Map();
@@ -88,25 +96,35 @@ async function asked(
     return missing(patient, role, denied);
   }
   const actions = new Set(statements.flatMap(({ Action }) => Action));
-  return ok(
-    `IAM says that the role ${role.name} of account ${account.accountId} may do all ${actions.size} actions that the portal needs of it.`,
-  );
+  return [
+    ok(
+      `IAM says that the role ${role.name} of account ${account.accountId} may do all ${actions.size} actions that the portal needs of it.`,
+    ),
+  ];
 }
 
 function missing(
   { account }: Patient,
   role: AccountRole,
   denied: Denied,
-): Found {
-  const sentences = [...denied].map(([action, why]) => `${action} (${why})`);
-  return fail(
-    `${nameOf(account)} does not let its role ${role.name} do ${sentences.join(
-      ', ',
-    )}.`,
-    `In account ${account.accountId}, let ${role.arn} do it; ${setupHint(
-      account,
-    )}.`,
-  );
+): Found[] {
+  const refused = `${nameOf(account)} does not let its role ${role.name} do`;
+  const remedy = `In account ${account.accountId}, let ${
+    role.arn
+  } do it; ${setupHint(account)}.`;
+  const sentences = [...denied]
+    .filter(([action]) => !OPTIONAL.has(action))
+    .map(([action, why]) => `${action} (${why})`);
+  return [
+    ...(sentences.length > 0
+      ? [fail(`${refused} ${sentences.join(', ')}.`, remedy)]
+      : []),
+    ...[...denied]
+      .filter(([action]) => OPTIONAL.has(action))
+      .map(([action, why]) =>
+        warn(`${refused} ${action} (${why}), ${OPTIONAL.get(action)}.`, remedy),
+      ),
+  ];
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html */
@@ -211,7 +229,7 @@ async function tried(
   if (denied.length > 0) {
     const why = 'it was refused when it was tried';
     found.push(
-      missing(patient, role, new Map(denied.map(action => [action, why]))),
+      ...missing(patient, role, new Map(denied.map(action => [action, why]))),
     );
   }
   if (untested.length > 0) {

@@ -22,6 +22,7 @@ export type Census = Record<string, number>;
 /** What AWS remembers of calls, or keeps for itself once it has it, as the role of load balancers: no object of ours. */
 const MEMORIES = [
   'clientTokens',
+  'eventHistory',
   // What CloudWatch has measured.
   'series',
   'changes',
