@@ -206,7 +206,7 @@ describe('What somebody changes in AWS without the portal', () => {
       },
     });
     // Each name has its turn at AWS's rate.
-    for (const seconds of [600, 5, 900, 5]) {
+    for (const seconds of [600, 5, 5, 900, 5, 5]) {
       await scene.pass(seconds);
     }
     expect(await authorsOf(scene)).toMatchObject({
@@ -310,6 +310,11 @@ describe('What somebody changes in AWS without the portal', () => {
     expect(await watch.look()).toBe(true);
     await scene.pass(30);
     expect(scene.reaches()).toBe(true);
+    // Who it was is asked all the same, and not who put it back.
+    await scene.pass(60);
+    expect(await knex('drift_authors')).toEqual([
+      expect.objectContaining({ what: 'gone', asked: 0 }),
+    ]);
   });
 });
 

@@ -223,7 +223,7 @@ describe('databaseAccess.endpoints', () => {
   it.each([
     [
       [{ service: 's3', url: 'https://a.example.com' }],
-      /^databaseAccess.endpoints\[0\].service must be one of cloudwatch, ec2,/,
+      /^databaseAccess.endpoints\[0\].service must be one of cloudtrail, cloudwatch, ec2,/,
     ],
     [
       [{ service: 'rds', url: 'http://a.example.com' }],

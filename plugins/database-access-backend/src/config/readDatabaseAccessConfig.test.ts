@@ -109,6 +109,23 @@ describe('readDatabaseAccessConfig', () => {
     );
   });
 
+  it('reads what becomes of what somebody changed; CloudTrail is asked unless said', () => {
+    const termsOf = (drift: JsonObject) =>
+      read({ installation: 'demo', drift }).driftTerms;
+    expect(termsOf({ mode: 'repair' })).toEqual({
+      mode: 'repair',
+      reopens: 'decision',
+      askCloudTrail: true,
+    });
+    expect(termsOf({ askCloudTrail: false })).toMatchObject({
+      mode: 'report',
+      askCloudTrail: false,
+    });
+    expect(() => termsOf({ askCloudtrail: false })).toThrow(
+      /databaseAccess\.drift\.askCloudtrail.*is not known/,
+    );
+  });
+
   it('reads how long requests may wait, each with its own default', () => {
     const terms = (requests: JsonObject) =>
       read({ installation: 'demo', requests }).requestTerms;

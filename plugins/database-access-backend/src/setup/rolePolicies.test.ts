@@ -20,6 +20,7 @@ import {
   PRIVATE_NAME_POLICIES,
   REACHABILITY_POLICIES,
   ROLE_POLICIES,
+  TRAIL_POLICY,
   UPDATER_POLICIES,
 } from '@towpath/simulated-aws';
 import { objectTypes } from '../objects';
@@ -30,6 +31,7 @@ import {
   privateNamePolicies,
   reachabilityPolicies,
   rolePolicies,
+  trailPolicy,
   updaterPolicies,
 } from './rolePolicies';
 import { SIDES } from './sampleFacts';
@@ -238,6 +240,13 @@ describe('the policies for private DNS names', () => {
         },
       },
     });
+  });
+});
+
+describe('the policy by which CloudTrail is asked', () => {
+  it('is the one that simulated AWS has, and that the docs print', () => {
+    expect(trailPolicy()).toEqual(TRAIL_POLICY);
+    expect(printed('drift.md', 'trail')).toEqual(TRAIL_POLICY);
   });
 });
 

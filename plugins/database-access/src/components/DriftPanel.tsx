@@ -21,6 +21,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useTexts } from '../useTexts';
 import { Column, DataTable } from './DataTable';
+import { DriftAuthorText } from './DriftAuthorText';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { RetryButton } from './RetryButton';
@@ -60,6 +61,11 @@ export function DriftPanel(props: {
     { id: 'what', label: t('drift.what'), cell: row => row.what },
     { id: 'wanted', label: t('drift.wanted'), cell: row => row.wanted },
     { id: 'is', label: t('drift.is'), cell: row => row.is },
+    {
+      id: 'author',
+      label: t('drift.author'),
+      cell: row => <DriftAuthorText author={row.object.author} />,
+    },
     {
       id: 'since',
       label: t('drift.since'),

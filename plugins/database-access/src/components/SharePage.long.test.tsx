@@ -18,6 +18,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   DatabaseAccessApi,
+  DriftAuthor,
   Health,
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -88,6 +89,64 @@ describe('The page of a share', () => {
       const chip = within(headline).getByText(word);
       expect(chip.querySelector('svg')).toBeInTheDocument();
     }
+  });
+
+  it('shows what somebody changed as it was and is, and by whom as far as CloudTrail says', async () => {
+    const object = {
+      accountId: '333333333333',
+      accountName: 'orders-prod',
+      region: 'us-east-1',
+      what: 'gone' as const,
+      differences: [],
+    };
+    const authors: Array<DriftAuthor | undefined> = [
+      {
+        status: 'named',
+        principal: 'arn:aws:sts::333333333333:assumed-role/admin/ada',
+        sourceIdentity: 'ada',
+        call: 'ec2:RevokeSecurityGroupIngress',
+        at: '2026-11-02T09:04:00.000Z',
+        eventId: 'event-1',
+      },
+      { status: 'asking', nextLookAt: '2026-11-02T09:15:00.000Z' },
+      { status: 'nobody' },
+      {
+        status: 'not-asked',
+        message: 'CloudTrail cannot be asked in account 333333333333.',
+        remedy: 'Allow cloudtrail:LookupEvents.',
+      },
+      undefined,
+    ];
+    const { container } = await renderShare({
+      ...active,
+      sync: 'drifted',
+      drift: {
+        reopens: true,
+        deciderRef: 'group:default/orders-team',
+        objects: authors.map((author, index) => ({
+          ...object,
+          key: `object-${index}`,
+          title: `Object ${index}`,
+          author,
+        })),
+      },
+    });
+
+    const table = await screen.findByRole('table', {
+      name: 'Changed outside of this portal',
+    });
+    const [head, ...rows] = within(table).getAllByRole('row');
+    const at = within(head)
+      .getAllByRole('columnheader')
+      .findIndex(({ textContent }) => textContent === 'By whom');
+    expect(rows.map(row => row.children[at].textContent)).toEqual([
+      'arn:aws:sts::333333333333:assumed-role/admin/ada, by ec2:RevokeSecurityGroupIngress, 2026-11-02 09:04:00 UTCBehind the role: adaEvent of CloudTrail: event-1',
+      'CloudTrail has not said yet. It is asked the next time at 2026-11-02 09:15:00 UTC.',
+      'CloudTrail names nobody.',
+      'CloudTrail cannot be asked in account 333333333333.Allow cloudtrail:LookupEvents.',
+      'CloudTrail was not asked.',
+    ]);
+    expect(await accessibilityProblems(container)).toEqual([]);
   });
 
   it('does not know whether AWS has it all where nobody read it', async () => {
