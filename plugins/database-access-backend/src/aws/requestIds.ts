@@ -36,7 +36,7 @@ interface Heard {
   call?: AnsweredCall;
 }
 
-const READS = /:(Describe|Get|List|Search)/;
+const READS = /:(Describe|Get|List|Lookup|Search)/;
 
 const listening = new AsyncLocalStorage<Heard>();
 

@@ -373,6 +373,14 @@ const MISTAKES: Array<
     /yarn setup:roles --account 333333333333/,
   ],
   [
+    'CloudTrail may not be asked who changed something',
+    without(ORDERS, READ, 'cloudtrail:LookupEvents'),
+    ORDERS,
+    'warn',
+    /do cloudtrail:LookupEvents \(no policy allows it.*, so nobody says who changed something outside of the portal/,
+    /let arn:aws:iam::333333333333:role\/database-access-read do it/,
+  ],
+  [
     'a policy denies deleting endpoints',
     withPolicy(ANALYTICS, PROVISION, {
       Effect: 'Deny',
@@ -767,7 +775,7 @@ const textOf = ({ account, said, remedy }: CheckResult) =>
 
 /** Operations that change nothing, and those of EC2 that only asked whether they would. */
 const isHarmless = (call: { operation: string; outcome: string }) =>
-  /^[a-z0-9-]+:(Describe|Get|List|Simulate)/.test(call.operation) ||
+  /^[a-z0-9-]+:(Describe|Get|List|Lookup|Simulate)/.test(call.operation) ||
   call.operation === 'sts:AssumeRole' ||
   call.outcome === 'DryRunOperation' ||
   call.outcome === 'UnauthorizedOperation';

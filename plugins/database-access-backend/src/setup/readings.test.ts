@@ -17,6 +17,7 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { READINGS } from './readings';
+import { trailPolicy } from './rolePolicies';
 import { everNeededTypes } from './neededTypes';
 import { SIDES } from './sampleFacts';
 
@@ -69,6 +70,7 @@ describe('what the read role may do beside reading the objects', () => {
         ...SIDES.flatMap(side => ever[side])
           .flatMap(({ permissions }) => permissions.read)
           .flatMap(({ actions }) => actions),
+        ...trailPolicy().Statement.flatMap(({ Action }) => Action),
       ].map(action => action.split(':')[1]),
     );
     expect(called.size).toBeGreaterThan(10);
