@@ -32,6 +32,8 @@ export class LeaseLostError extends Error {
 export class HeldLane {
   /** What works it right now: resolves to whether anything was done. */
   pass?: Promise<boolean>;
+  /** What asks CloudTrail about it right now, beside that. */
+  asking?: Promise<boolean>;
   #validUntil: number;
 
   constructor(

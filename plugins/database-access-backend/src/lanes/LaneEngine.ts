@@ -137,7 +137,9 @@ export class LaneEngine {
     this.#wake();
     await this.#loop;
     this.#loop = undefined;
-    await Promise.allSettled([...this.#held.values()].map(held => held.pass));
+    await Promise.allSettled(
+      [...this.#held.values()].flatMap(held => [held.pass, held.asking]),
+    );
     for (const held of [...this.#held.values()]) {
       await this.#letGo(held);
     }
@@ -209,31 +211,40 @@ export class LaneEngine {
         .map(({ lane }) => lane)
         .filter(lane => !this.#held.has(laneKey(lane))),
     );
-    const passes = busy.flatMap(({ lane }) => {
+    const passes = busy.flatMap(({ lane, asks }) => {
       const held = this.#held.get(laneKey(lane));
-      return held && !held.pass ? [this.#startPass(held)] : [];
+      return held
+        ? [
+            ...(held.pass ? [] : [this.#startPass(held)]),
+            ...(asks && !held.asking ? [this.#startAsking(held)] : []),
+          ]
+        : [];
     });
     await this.#letGoOfAllBut(new Set(soon.map(({ lane }) => laneKey(lane))));
     return passes;
   }
 
   /** Lanes in which there is something to do in a while, or a sweep is due: no lane is held for the sake of its next one. */
-  async #busyLanes(now: number): Promise<BusyLane[]> {
-    const { store } = this.#options;
-    const found = await store.read(tx =>
+  async #busyLanes(now: number): Promise<Array<BusyLane & { asks: boolean }>> {
+    const { store, askCloudTrail } = this.#options;
+    const [objects, sweeps, questions] = await store.read(tx =>
       Promise.all([
         store.knownObjects.busyLanes(tx, now + IDLE_MS),
         store.sweeps.busyLanes(tx, now),
-        store.driftAuthors.busyLanes(tx, now),
+        askCloudTrail ? store.driftAuthors.busyLanes(tx, now) : [],
       ]),
     );
     const busy = new Map<string, BusyLane>();
-    for (const { lane, since } of found.flat()) {
+    for (const { lane, since } of [...objects, ...sweeps, ...questions]) {
       const key = laneKey(lane);
       const known = busy.get(key)?.since ?? Infinity;
       busy.set(key, { lane, since: Math.min(since, known) });
     }
-    return [...busy.values()];
+    const asking = new Set(questions.map(({ lane }) => laneKey(lane)));
+    return [...busy].map(([key, lane]) => ({
+      ...lane,
+      asks: asking.has(key),
+    }));
   }
 
   async #renew(): Promise<void> {
@@ -295,7 +306,7 @@ export class LaneEngine {
 
   async #letGoOfAllBut(busy: Set<string>): Promise<void> {
     for (const [key, held] of [...this.#held]) {
-      if (!busy.has(key) && !held.pass) {
+      if (!busy.has(key) && !held.pass && !held.asking) {
         await this.#letGo(held);
       }
     }
@@ -320,24 +331,42 @@ export class LaneEngine {
     return pass;
   }
 
+  /** Beside the work of the lane, which does not wait for CloudTrail. */
+  #startAsking(held: HeldLane): Promise<boolean> {
+    const asking = this.#authors
+      .do(held)
+      .catch(error => {
+        this.#sayStopped(held, error);
+        return false;
+      })
+      .finally(() => {
+        held.asking = undefined;
+      });
+    held.asking = asking;
+    return asking;
+  }
+
+  #sayStopped({ lane }: HeldLane, error: unknown): void {
+    const { logger } = this.#options;
+    if (error instanceof LeaseLostError) {
+      logger.info(error.message);
+      return;
+    }
+    logger.error(
+      `The lane ${lane.accountId}, ${lane.region} stopped`,
+      loggable(error),
+    );
+  }
+
   /** Works one lane until nothing is due there. It never throws: what goes wrong in a lane stays there. */
   async #pass(held: HeldLane): Promise<boolean> {
-    const { logger } = this.#options;
     let worked = false;
     try {
       while (held.mayCall() && (await this.#workDue(held))) {
         worked = true;
       }
     } catch (error) {
-      if (error instanceof LeaseLostError) {
-        logger.info(error.message);
-      } else {
-        const { accountId, region } = held.lane;
-        logger.error(
-          `The lane ${accountId}, ${region} stopped`,
-          loggable(error),
-        );
-      }
+      this.#sayStopped(held, error);
       // What is left is due again at the next look.
       return worked;
     }
@@ -354,9 +383,7 @@ export class LaneEngine {
       objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
       shares: await store.knownObjects.dueCuts(tx, { lane, now }),
     }));
-    const asking = this.#authors.do(held);
     const results = await Promise.allSettled([
-      asking,
       ...shares.map(share => this.#cuts.do(share, held)),
       ...(objects.length > 0 ? [this.#objects.do(objects, held)] : []),
     ]);
@@ -365,8 +392,7 @@ export class LaneEngine {
         throw result.reason;
       }
     }
-    const hasWorked = shares.length > 0 || objects.length > 0;
-    return hasSwept || hasWorked || (await asking);
+    return hasSwept || results.length > 0;
   }
 }
 

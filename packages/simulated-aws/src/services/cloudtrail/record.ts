@@ -28,7 +28,7 @@ export const EVENT_DELAY_SECONDS = 300;
 const KEPT_MS = 90 * 24 * 3600 * 1000;
 
 /** No quota of AWS's: what a process that runs for weeks can carry. */
-const MOST_EVENTS = 2_000;
+const MOST_EVENTS = 500;
 
 /** What changes nothing is not kept here, though CloudTrail keeps that, too. */
 const READING =
