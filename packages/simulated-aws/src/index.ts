@@ -60,7 +60,6 @@ export { populate } from './company/populate';
 export { PRIVATE_NAME_POLICIES } from './company/privateNamePolicies';
 export { ROLE_POLICIES } from './company/rolePolicies';
 export { TRAIL_POLICY } from './company/trailPolicy';
-export { EVENT_DELAY_SECONDS } from './services/cloudtrail/record';
 export { REACHABILITY_POLICIES } from './company/reachabilityPolicies';
 export { UPDATER_POLICIES } from './company/updaterPolicies';
 export type {
