@@ -55,7 +55,7 @@ export interface PolicySets {
   trail: readonly PolicyTemplate[];
 }
 
-/** Those of an account on these sides that what config wants beside building needs: who changed something, and whether shares can be reached. */
+/** Those of an account on these sides that only find something out: who changed something, and whether shares can be reached. */
 export function observationOf(
   sets: PolicySets,
   sides: readonly Side[],
