@@ -55,6 +55,7 @@ export interface Config {
         | 'events'
         | 'iam'
         | 'lambda'
+        | 'logs'
         | 'organizations'
         | 'pricing'
         | 'ram'

@@ -15,6 +15,7 @@
  */
 
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
@@ -69,6 +70,7 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     elb: (who: Who, region?: string) =>
       new ElasticLoadBalancingV2(config(who, region)),
     lattice: (who: Who, region?: string) => new VPCLattice(config(who, region)),
+    logs: (who: Who) => new CloudWatchLogs(config(who)),
     ram: (who: Who) => new RAM(config(who)),
     rds: (who: Who) => new RDS(config(who)),
     route53: (who: Who) => new Route53(config(who)),

@@ -16,6 +16,7 @@
 
 import { createHash } from 'crypto';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -397,6 +398,8 @@ export class AwsSessions {
       });
     const cloudWatch = new CloudWatchClient(options('cloudwatch'));
     cloudWatch.middlewareStack.use(calls('cloudwatch'));
+    const cloudWatchLogs = new CloudWatchLogsClient(options('logs'));
+    cloudWatchLogs.middlewareStack.use(calls('logs'));
     const ec2 = new EC2Client(options('ec2'));
     ec2.middlewareStack.use(calls('ec2'));
     const elasticLoadBalancing = new ElasticLoadBalancingV2Client(
@@ -425,6 +428,7 @@ export class AwsSessions {
       account,
       region,
       cloudWatch,
+      cloudWatchLogs,
       ec2,
       elasticLoadBalancing,
       eventBridge,

@@ -15,6 +15,7 @@
  */
 
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -34,6 +35,7 @@ export interface LaneClients {
   account: AccountConfig;
   region: string;
   cloudWatch: CloudWatchClient;
+  cloudWatchLogs: CloudWatchLogsClient;
   ec2: EC2Client;
   elasticLoadBalancing: ElasticLoadBalancingV2Client;
   eventBridge: EventBridgeClient;

@@ -24,6 +24,7 @@ export const AWS_SERVICES = [
   'events',
   'iam',
   'lambda',
+  'logs',
   'organizations',
   'pricing',
   'ram',

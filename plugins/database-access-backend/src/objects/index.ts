@@ -52,6 +52,7 @@ import { targets } from './targets';
 import { verificationRecord } from './verificationRecord';
 import { vpcEndpoint } from './vpcEndpoint';
 
+export type { AccessLogSource, ConnectionMark } from './AccessLogSource';
 export type { MetricSource, WantedMetric } from './MetricSource';
 export * from './ObjectType';
 export { OWNER_TAGS, tagsAmong, tagValue } from './ownerTags';

@@ -15,6 +15,7 @@
  */
 
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -68,6 +69,7 @@ function hangingSession(): ReadSession {
     account: analytics,
     region: 'us-east-1',
     cloudWatch: new CloudWatchClient(options),
+    cloudWatchLogs: new CloudWatchLogsClient(options),
     ec2: new EC2Client(options),
     elasticLoadBalancing: new ElasticLoadBalancingV2Client(options),
     eventBridge: new EventBridgeClient(options),
