@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { accessLogSubscription } from './accessLogSubscription';
 import { endpointConnection } from './endpointConnection';
 import { endpointPrivateDns } from './endpointPrivateDns';
 import { endpointService } from './endpointService';
@@ -97,6 +98,7 @@ const all: ObjectType[] = [
   securityGroupRule,
   resourceGateway,
   resourceConfiguration,
+  accessLogSubscription,
   resourceShare,
   resourceSharePrincipal,
   resourceShareInvitation,
