@@ -26,6 +26,13 @@ export const ACCESS_LOG_POLICY = {
     {
       Effect: 'Allow',
       Action: [
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
         'vpc-lattice:ListAccessLogSubscriptions',
         'vpc-lattice:ListTagsForResource',
       ],
@@ -70,19 +77,6 @@ export const ACCESS_LOG_POLICY = {
           'aws:ResourceTag/database-access:installation': '${installation}',
         },
       },
-    },
-    {
-      Effect: 'Allow',
-      Action: [
-        'logs:CreateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:DescribeLogGroups',
-        'logs:DescribeResourcePolicies',
-        'logs:GetLogDelivery',
-        'logs:PutResourcePolicy',
-        'logs:UpdateLogDelivery',
-      ],
-      Resource: '*',
     },
   ],
 };

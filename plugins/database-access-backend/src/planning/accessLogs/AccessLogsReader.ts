@@ -26,6 +26,7 @@ import type { ReadSeries, Periods } from '../metrics';
 import { SingleFlightCache } from '../SingleFlightCache';
 import { filterPatterns } from './filterPatterns';
 import { findAccessLog, FoundAccessLog } from './findAccessLog';
+import { withQuietPeriods } from './quietPeriods';
 import { readTally, TalliedLog } from './readTally';
 import { Tally } from './Tally';
 
@@ -191,19 +192,22 @@ function readingOf(
   { tally, completeFrom }: TalliedLog,
   periods: Periods,
 ): Omit<KeptReading, 'source'> {
+  const completeSince = Math.max(completeFrom, since);
   const problem = problemOf(logGroupName, tally, completeFrom, periods);
   return {
     state: 'kept',
     logGroupName,
     series: {
       metric: CONNECTIONS,
-      // A period of which a part is missing would look like a quiet one.
-      points: tally
-        .pointsOf(mark)
-        .filter(({ at }) => Date.parse(at) >= completeFrom),
+      points: withQuietPeriods(
+        // A period of which a part is missing would look like a quiet one.
+        tally.pointsOf(mark).filter(({ at }) => Date.parse(at) >= completeFrom),
+        periods,
+        completeSince,
+      ),
     },
     lastAt: tally.lastOf(mark),
-    completeFrom: Math.max(completeFrom, since),
+    completeFrom: completeSince,
     ...(problem && { problem }),
   };
 }

@@ -15,6 +15,7 @@
  */
 
 import { filterPatterns } from './filterPatterns';
+import { withQuietPeriods } from './quietPeriods';
 import { slicesOf } from './slices';
 import { Tally } from './Tally';
 
@@ -176,5 +177,37 @@ describe('the slices of a time', () => {
 
   it('are few, however long it is', () => {
     expect(slicesOf({ from: 0, to: 455 * 24 * HOUR })).toHaveLength(14);
+  });
+});
+
+describe('quiet periods', () => {
+  const HOUR = 3_600_000;
+  const periods = {
+    from: new Date(0),
+    to: new Date(72 * HOUR),
+    periodSeconds: 3_600,
+  };
+  const pointAt = (hour: number, value: number) => ({
+    at: new Date(hour * HOUR).toISOString(),
+    value,
+  });
+
+  it('are 0 from the first line on, and nothing is said of the last minutes', () => {
+    const filled = withQuietPeriods([pointAt(40, 2)], periods, 0);
+    expect(filled[0]).toEqual(pointAt(40, 2));
+    expect(filled[1]).toEqual(pointAt(41, 0));
+    expect(filled.at(-1)).toEqual(pointAt(70, 0));
+    expect(filled).toHaveLength(31);
+  });
+
+  it('are 0 for a day where there is no line, since AWS keeps lines so long at the least', () => {
+    const filled = withQuietPeriods([], periods, 0);
+    expect(filled[0]).toEqual(pointAt(48, 0));
+    expect(filled).toHaveLength(23);
+  });
+
+  it('are none before the log is complete', () => {
+    const filled = withQuietPeriods([pointAt(65, 1)], periods, 60.5 * HOUR);
+    expect(filled[0]).toEqual(pointAt(61, 0));
   });
 });
