@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { JsonObject } from '@backstage/types';
 import type {
   HopMetrics,
   ShareMetrics,
@@ -74,8 +75,8 @@ async function scene() {
 const LOG_GROUP = '/aws/vendedlogs/vpc-lattice/orders';
 
 /** A portal with one share over a VPC Lattice resource endpoint. */
-async function latticeScene() {
-  const portal = await startPortal();
+async function latticeScene(databaseAccess: JsonObject = {}) {
+  const portal = await startPortal({ databaseAccess });
   const lanes = await portal.driveLanes();
   const pass = async (seconds: number) => {
     portal.awsClock.advance(seconds);
@@ -113,6 +114,8 @@ async function latticeScene() {
   return {
     portal,
     pass,
+    share,
+    revoke: () => requester.post(`${path}/revoke`, { reason: 'It is over' }),
     configurationId: resourceConfigurationId as string,
     metrics: async (): Promise<ShareMetrics> => {
       const answer = await requester.get(`${path}/metrics`);
@@ -300,5 +303,34 @@ describe('GET /v1/shares/{id}/metrics', () => {
     expect(refused.state).toBe('unreadable');
     expect(refused.reason).toMatch(/333333333333.*logs:FilterLogEvents/);
     expect(hopOf(await metrics(), 'Database').state).toBe('published');
+  });
+
+  it('has the log kept where config says so, and given up with the last access', async () => {
+    const { metrics, pass, portal, revoke, send, share } = await latticeScene({
+      accessLogs: { logGroup: '/aws/vendedlogs/vpc-lattice/databases' },
+    });
+    expect((await share()).objects).toContainEqual(
+      expect.objectContaining({
+        type: 'vpc-lattice/access-log-subscription',
+        title: 'Access log in /aws/vendedlogs/vpc-lattice/databases',
+        condition: 'ready',
+        lane: expect.objectContaining({ accountId: '333333333333' }),
+      }),
+    );
+    await send();
+    await pass(300);
+    const kept = hopOf(await metrics(), 'Resource configuration');
+    expect(kept.accessLog?.state).toBe('kept');
+    expect(totalOf(kept, 'Connections')).toBe(2);
+    await revoke();
+    for (let passed = 0; passed < 1_800; passed += 60) {
+      await pass(60);
+    }
+    expect(await share()).toMatchObject({ lifecycle: 'revoked' });
+    expect(
+      await portal.aws.countCalls({
+        operation: 'vpc-lattice:DeleteAccessLogSubscription',
+      }),
+    ).toBe(1);
   });
 });
