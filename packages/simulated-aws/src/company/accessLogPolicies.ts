@@ -20,7 +20,7 @@
  *
  * @public
  */
-export const ACCESS_LOG_POLICY = {
+export const ACCESS_LOG_POLICY: object = {
   Version: '2012-10-17',
   Statement: [
     {

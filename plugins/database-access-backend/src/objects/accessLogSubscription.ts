@@ -105,6 +105,8 @@ export const accessLogSubscription = defineObjectType<
   },
   budgetSeconds: 10 * 60,
   oneByOne: true,
+  // No path hangs on it.
+  watchSeconds: 10 * 60,
 
   async find(aws, ref) {
     for await (const found of subscriptionsTo(

@@ -314,7 +314,7 @@ describe('GET /v1/shares/{id}/metrics', () => {
         type: 'vpc-lattice/access-log-subscription',
         title: 'Access log in /aws/vendedlogs/vpc-lattice/databases',
         condition: 'ready',
-        lane: expect.objectContaining({ accountId: '333333333333' }),
+        accountId: '333333333333',
       }),
     );
     await send();
