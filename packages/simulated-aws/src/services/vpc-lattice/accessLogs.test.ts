@@ -229,7 +229,7 @@ describe('CloudWatch Logs', () => {
     expect([events?.length, nextToken]).toEqual([1, undefined]);
     await logs.putRetentionPolicy({ logGroupName: GROUP, retentionInDays: 1 });
     const { logGroups } = await logs.describeLogGroups({
-      logGroupNamePrefix: '/aws/',
+      logGroupNamePrefix: GROUP,
     });
     expect(logGroups).toMatchObject([
       {
