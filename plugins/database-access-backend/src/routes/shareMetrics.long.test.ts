@@ -137,13 +137,16 @@ async function latticeScene(databaseAccess: JsonObject = {}) {
     /** As somebody in the account of the database would do it, beside the portal. */
     keepLog: async (resourceIdentifier: string) => {
       const logs = new CloudWatchLogsClient(owner);
+      const lattice = new VPCLatticeClient(owner);
       await logs.send(new CreateLogGroupCommand({ logGroupName: LOG_GROUP }));
-      await new VPCLatticeClient(owner).send(
+      await lattice.send(
         new CreateAccessLogSubscriptionCommand({
           resourceIdentifier,
           destinationArn: `arn:aws:logs:us-east-1:333333333333:log-group:${LOG_GROUP}`,
         }),
       );
+      logs.destroy();
+      lattice.destroy();
     },
   };
 }
