@@ -56,6 +56,7 @@ export interface Config {
         | 'events'
         | 'iam'
         | 'lambda'
+        | 'logs'
         | 'organizations'
         | 'pricing'
         | 'ram'
@@ -99,6 +100,18 @@ export interface Config {
       enabled?: boolean;
     };
 
+    /**
+     * Keeps the log of who connects to databases over VPC Lattice, of which AWS publishes no metric: part of every new
+     * share over VPC Lattice. AWS bills the lines by the GB. Without it, logs that others keep are read. See docs/time.md.
+     */
+    accessLogs?: {
+      /**
+       * The name of a log group that every account of databases has in each of its Regions; it begins with
+       * `/aws/vendedlogs/vpc-lattice/`. The portal does not make it.
+       */
+      logGroup: string;
+    };
+
     /** How it may be found out whether an access can be reached, when somebody asks for it. */
     reachability?: {
       /** AWS's VPC Reachability Analyzer: reads the configuration on both sides. AWS bills each analysis. */
@@ -139,6 +152,10 @@ export interface Config {
       allowNetworkTags?: boolean;
       /** The organisational unit that the account lies in, as `databaseAccess.patterns` calls it. */
       organizationalUnit?: string;
+      /** Another log group in this account. */
+      accessLogs?: {
+        logGroup: string;
+      };
       /** How the account's databases are shared over PrivateLink. */
       privateLink?: {
         /**

@@ -116,6 +116,20 @@ export const DOUBTS = {
       'aws.md §3.2: none are documented, and a tab of the console with some was reported, UNVERIFIED',
     answers: ['none', 'published'],
   },
+  'access-log-configuration': {
+    question:
+      'Which resource configuration does a line of an access log name, where AWS made children of the one that was shared?',
+    source:
+      'aws.md §3.2: “the resource configuration that was accessed”, and no example has children',
+    answers: ['shared', 'child'],
+  },
+  'access-log-source-vpc': {
+    question:
+      'Does a line of an access log name the VPC of a client that came by a VPC endpoint?',
+    source:
+      'aws.md §3.2: “the source VPC ARN or the VPC from where connection was initiated”, beside the id of the endpoint',
+    answers: ['named', 'absent'],
+  },
   'analyzer-lattice-interfaces': {
     question:
       'Does Reachability Analyzer take network interfaces of VPC Lattice, those of endpoints of type Resource and ServiceNetwork and of resource gateways, as source or destination of a path?',

@@ -57,6 +57,7 @@ export { CLUSTER_FAILOVER_SECONDS } from './services/rds/clusters';
 export { INSTANCE_FAILOVER_SECONDS } from './services/rds/instances';
 export { exampleCompany } from './company/exampleCompany';
 export { populate } from './company/populate';
+export { ACCESS_LOG_POLICY } from './company/accessLogPolicies';
 export { PRIVATE_NAME_POLICIES } from './company/privateNamePolicies';
 export { ROLE_POLICIES } from './company/rolePolicies';
 export { TRAIL_POLICY } from './company/trailPolicy';

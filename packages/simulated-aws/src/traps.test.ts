@@ -1458,6 +1458,26 @@ async function eventsOfGateway(stage: Stage) {
   return Events!.map(({ EventName }) => EventName);
 }
 
+/** What an access log says of one connection over pattern A. */
+async function loggedConnection(stage: Stage) {
+  const { configuration } = await make.patternA(stage);
+  const owner = accounts['orders-prod'].id;
+  const logs = stage.logs(owner);
+  await logs.createLogGroup({ logGroupName: 'orders' });
+  await stage.lattice(owner).createAccessLogSubscription({
+    resourceIdentifier: configuration.id,
+    destinationArn: `arn:aws:logs:us-east-1:${owner}:log-group:orders`,
+  });
+  sendTraffic(stage.world, {
+    ...databricksToOrders,
+    bytesToDatabase: 1,
+    bytesToClient: 1,
+  });
+  stage.advance(120);
+  const { events } = await logs.filterLogEvents({ logGroupName: 'orders' });
+  return { configuration, line: JSON.parse(events![0].message!) };
+}
+
 type DoubtRows = {
   [Name in keyof typeof DOUBTS]: Record<
     (typeof DOUBTS)[Name]['answers'][number],
@@ -1501,6 +1521,33 @@ const doubtRows: DoubtRows = {
         StatusMessage:
           'The request failed due to missing component eni-0123456789abcdef0.',
       });
+    },
+  },
+  'access-log-configuration': {
+    shared: async stage => {
+      const { line, configuration } = await loggedConnection(stage);
+      expect(line.resourceConfigurationArn).toBe(configuration.arn);
+    },
+    child: async stage => {
+      const { line, configuration } = await loggedConnection(stage);
+      const { items } = await stage
+        .lattice(accounts['orders-prod'].id)
+        .listResourceConfigurations({
+          resourceConfigurationGroupIdentifier: configuration.id,
+        });
+      expect(items!.map(({ arn }) => arn)).toContain(
+        line.resourceConfigurationArn,
+      );
+    },
+  },
+  'access-log-source-vpc': {
+    named: async stage => {
+      const { line } = await loggedConnection(stage);
+      expect(line.sourceVpcArn).toMatch(/:vpc\/vpc-/);
+    },
+    absent: async stage => {
+      const { line } = await loggedConnection(stage);
+      expect(line.sourceVpcArn).toBeUndefined();
     },
   },
   'resource-endpoint-metrics': {

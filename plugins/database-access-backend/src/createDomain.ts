@@ -42,6 +42,7 @@ import {
 import { DatabaseEvents, LaneEngine } from './lanes';
 import { objectTypes } from './objects';
 import {
+  AccessLogsReader,
   DatabaseReader,
   Databases,
   Inventory,
@@ -321,8 +322,9 @@ export async function createDomain(options: {
       ),
   });
   const metrics = new MetricsReader({ sessions, clock });
-  const measurements = new Measurements({ metrics, clock });
-  const useWatch = new UseWatch({ store, shares, metrics, clock });
+  const accessLogs = new AccessLogsReader({ sessions, clock });
+  const measurements = new Measurements({ metrics, accessLogs, clock });
+  const useWatch = new UseWatch({ store, shares, metrics, accessLogs, clock });
   const idleShares = new IdleShares({
     ...ofShares,
     idleAfterSeconds: shareTerms.idleAfterSeconds,

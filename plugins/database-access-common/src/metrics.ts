@@ -33,7 +33,7 @@ export type MetricUnit =
  * @public
  */
 export interface MetricSeries {
-  /** For example `AWS/PrivateLinkEndpoints`. */
+  /** For example `AWS/PrivateLinkEndpoints`; `VpcLatticeResourceAccessLogs` for what was counted in a log. */
   namespace: string;
   /** As CloudWatch calls it, e.g. `BytesProcessed`. */
   name: string;
@@ -57,7 +57,21 @@ export interface MetricReading {
 }
 
 /**
- * What CloudWatch says of one link of the path.
+ * Whether the owner of a link of VPC Lattice keeps the log of who connects, and where; what goes `elsewhere`, to S3 or
+ * Firehose, is not read. AWS has no metric of these links.
+ *
+ * @public
+ */
+export interface AccessLogState {
+  state: 'kept' | 'not-kept' | 'elsewhere';
+  /** The name of the log group that is read. */
+  logGroup?: string;
+  /** The ARN of what is not read. */
+  destination?: string;
+}
+
+/**
+ * What CloudWatch says of one link of the path, or the log of who connected.
  *
  * @public
  */
@@ -66,6 +80,8 @@ export interface HopMetrics extends MetricReading {
   name: string;
   /** How many shares the numbers are of: AWS does not tell one from another where they use the same. */
   sharedBy: number;
+  /** Of links over VPC Lattice; absent where another link says it already. */
+  accessLog?: AccessLogState;
 }
 
 /**
@@ -97,7 +113,7 @@ export interface DatabaseMetrics extends MetricWindow, MetricReading {}
 
 /**
  * Whether somebody uses a share, as far as AWS publishes it: `used`, something passed at `usedAt`; `unused`, nothing has
- * passed since `watchedSince`; `not-published`, AWS has no metric by which it could be told; `unread`, nobody has looked yet,
+ * passed since `watchedSince`; `not-published`, AWS has no metric by which it could be told, and nobody keeps a log; `unread`, nobody has looked yet,
  * or nobody could. It says nothing of life and health, and a share that cannot be watched is never called unused.
  *
  * @public
@@ -110,6 +126,8 @@ export interface ShareUse {
   watchedSince?: string;
   /** How many shares it was measured for: it may have been any of them. */
   sharedBy?: number;
+  /** By what it is told: metrics of CloudWatch, or the log of who connected. */
+  toldBy?: 'metrics' | 'access-log';
   /** When AWS was asked last and answered. */
   readAt?: string;
   /** Why it could not be read the last time, one sentence. */

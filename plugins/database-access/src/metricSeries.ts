@@ -135,6 +135,7 @@ export const EXPLAINED_METRICS = [
   'ActiveFlowCount',
   'BytesProcessed',
   'CPUUtilization',
+  'Connections',
   'DatabaseConnections',
   'FreeStorageSpace',
   'FreeableMemory',

@@ -289,13 +289,15 @@ export const databaseAccessTranslationRef = createTranslationRef({
     use: {
       title: 'Use',
       label: 'Used',
-      what: 'Whether somebody uses this access is a fact of its own, beside what is configured and what is reachable. It is what AWS has measured.',
+      what: 'Whether somebody uses this access is a fact of its own, beside what is configured and what is reachable. It is what AWS has measured or logged.',
       used: 'last {{age}}',
       unused: 'not since {{age}}, when it was watched first',
       notPublished: 'AWS publishes no metric for this',
       unread: 'Nobody has looked yet',
       sharedBy:
         'It was measured for {{count}} accesses together, which use the same: it may have been any of them.',
+      byAccessLog:
+        'The access log tells it: a line for each connection when it was made, and none for what passes over one that stays open.',
       readAt: 'Last looked {{age}}.',
       problem: 'It could not be read the last time',
     },
@@ -311,6 +313,13 @@ export const databaseAccessTranslationRef = createTranslationRef({
       flat: 'Nothing to draw, because it is 0 or without data all the time: {{names}}.',
       notPublished: 'AWS publishes no metric for this',
       notPublishedOf: 'AWS publishes no metric for this: {{names}}.',
+      accessLog:
+        'Counted in the access log {{logGroup}}, which has a line for each connection and no bytes.',
+      accessLogTitle: 'Who connects is not counted',
+      accessLogNotKept:
+        'AWS publishes no metric of connections over VPC Lattice, and nobody keeps their access log. To see who connects, the owner of the database keeps it: an access log subscription of the resource configuration, to a log group of the same account whose name begins with /aws/vendedlogs/vpc-lattice/. Whoever runs the portal can let new accesses keep it, by databaseAccess.accessLogs in its configuration.',
+      accessLogElsewhere:
+        'AWS publishes no metric of connections over VPC Lattice. Their access log goes to {{destination}}, which is not read here: only log groups of CloudWatch Logs are.',
       unreadable: 'AWS could not be asked',
       partly: 'Not everything could be read',
       sharedBy: 'Of all {{count}} accesses that use this together.',
@@ -330,6 +339,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       ActiveFlowCount: 'Open connections',
       BytesProcessed: 'Bytes that passed',
       CPUUtilization: 'CPU',
+      Connections: 'New connections',
       DatabaseConnections: 'Connections',
       FreeStorageSpace: 'Free storage',
       FreeableMemory: 'Free memory',

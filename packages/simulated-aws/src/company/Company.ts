@@ -164,6 +164,8 @@ export interface CompanyAccount {
   proberPrefix?: string;
   /** A public hosted zone of the account: the domain of the private DNS names of its endpoint services. */
   publicZone?: { id: string; name: string };
+  /** The name of a log group, into which the portal may have access logs delivered. */
+  accessLogGroup?: string;
   vpcs: Record<string, CompanyVpc>;
   databases: Record<string, CompanyDatabase>;
 }

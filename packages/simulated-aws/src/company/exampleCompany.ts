@@ -115,6 +115,7 @@ export const exampleCompany = {
       analyzer,
       updaterRole,
       publicZone: { id: 'Z033330000000000001', name: 'orders.example.com' },
+      accessLogGroup: '/aws/vendedlogs/vpc-lattice/databases',
       vpcs: {
         orders: {
           id: 'vpc-03333000000000001',

@@ -23,6 +23,7 @@ import { createRole } from '../services/iam/roles';
 import { organizationsState } from '../services/organizations/state';
 import { DEFAULT_CARE } from '../services/rds/care';
 import { DbInstance, rdsState } from '../services/rds/state';
+import { logsState } from '../services/logs/state';
 import { publicZone } from '../services/route53/zones';
 import { route53State } from '../services/route53/state';
 import type {
@@ -34,6 +35,7 @@ import type {
 } from './Company';
 import { exampleCompany } from './exampleCompany';
 import {
+  accessLogPolicy,
   permissionsPolicies,
   privateNamePolicy,
   reachabilityPolicy,
@@ -59,6 +61,7 @@ export function populate(
   for (const [name, account] of Object.entries(company.accounts)) {
     addPortalRoles(world, company, account);
     addPublicZone(world, account);
+    addLogGroup(world, account);
     for (const [vpcName, vpc] of Object.entries(account.vpcs)) {
       addVpc(world, account, vpcName, vpc);
     }
@@ -145,6 +148,10 @@ function addPortalRoles(
             ),
           }),
         ...(purpose === 'provision' &&
+          account.accessLogGroup && {
+            'provision-access-log': accessLogPolicy(account, installation),
+          }),
+        ...(purpose === 'provision' &&
           analyzer && {
             'provision-analyzer': reachabilityPolicy(
               'analyzer',
@@ -180,6 +187,20 @@ function addPortalRoles(
       },
     });
     role.createdAt = FOUNDED_AT;
+  }
+}
+
+function addLogGroup(world: World, account: CompanyAccount) {
+  const { id: accountId, accessLogGroup: name, vpcs } = account;
+  const regions = new Set(Object.values(vpcs).map(({ region }) => region));
+  for (const region of name ? regions : []) {
+    logsState.of(world, { accountId, region }).groups[name!] = {
+      name: name!,
+      createdAt: FOUNDED_AT,
+      retentionInDays: 30,
+      tags: {},
+      events: [],
+    };
   }
 }
 

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ACCESS_LOG_POLICY } from './accessLogPolicies';
 import type { CompanyAccount, PortalSide } from './Company';
 import { PRIVATE_NAME_POLICIES } from './privateNamePolicies';
 import { REACHABILITY_POLICIES } from './reachabilityPolicies';
@@ -56,6 +57,14 @@ export function privateNamePolicy(
   installation: string,
 ): string {
   return filledIn(PRIVATE_NAME_POLICIES[side], account, installation);
+}
+
+/** What the role that changes things may do to keep access logs. */
+export function accessLogPolicy(
+  account: CompanyAccount,
+  installation: string,
+): string {
+  return filledIn(ACCESS_LOG_POLICY, account, installation);
 }
 
 /** What the role that changes things may do to find out whether shares can be reached. */

@@ -66,6 +66,7 @@ export const ROLE_POLICIES: Record<
               'vpc-lattice:GetResourceConfiguration',
               'vpc-lattice:GetResourceGateway',
               'vpc-lattice:GetServiceNetworkResourceAssociation',
+              'vpc-lattice:ListAccessLogSubscriptions',
               'vpc-lattice:ListResourceConfigurations',
               'vpc-lattice:ListResourceEndpointAssociations',
               'vpc-lattice:ListResourceGateways',
@@ -91,6 +92,13 @@ export const ROLE_POLICIES: Record<
             Resource: [
               'arn:${partition}:iam::${accountId}:role/${readRole}',
               'arn:${partition}:iam::${accountId}:role/${provisionRole}',
+            ],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['logs:FilterLogEvents'],
+            Resource: [
+              'arn:${partition}:logs:*:${accountId}:log-group:/aws/vendedlogs/vpc-lattice/*',
             ],
           },
         ],
@@ -695,6 +703,7 @@ export const ROLE_POLICIES: Record<
               'vpc-lattice:GetServiceNetwork',
               'vpc-lattice:GetServiceNetworkResourceAssociation',
               'vpc-lattice:GetServiceNetworkVpcAssociation',
+              'vpc-lattice:ListAccessLogSubscriptions',
               'vpc-lattice:ListServiceNetworkResourceAssociations',
               'vpc-lattice:ListServiceNetworkVpcAssociations',
               'vpc-lattice:ListServiceNetworks',
@@ -718,6 +727,13 @@ export const ROLE_POLICIES: Record<
             Resource: [
               'arn:${partition}:iam::${accountId}:role/${readRole}',
               'arn:${partition}:iam::${accountId}:role/${provisionRole}',
+            ],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['logs:FilterLogEvents'],
+            Resource: [
+              'arn:${partition}:logs:*:${accountId}:log-group:/aws/vendedlogs/vpc-lattice/*',
             ],
           },
         ],
@@ -1114,6 +1130,7 @@ export const ROLE_POLICIES: Record<
               'servicequotas:ListAWSDefaultServiceQuotas',
               'servicequotas:ListServiceQuotas',
               'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:ListAccessLogSubscriptions',
               'vpc-lattice:ListServiceNetworks',
               'vpc-lattice:ListTagsForResource',
             ],
@@ -1135,6 +1152,13 @@ export const ROLE_POLICIES: Record<
             Resource: [
               'arn:${partition}:iam::${accountId}:role/${readRole}',
               'arn:${partition}:iam::${accountId}:role/${provisionRole}',
+            ],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['logs:FilterLogEvents'],
+            Resource: [
+              'arn:${partition}:logs:*:${accountId}:log-group:/aws/vendedlogs/vpc-lattice/*',
             ],
           },
         ],

@@ -17,7 +17,7 @@
 import type { World } from '../core/World';
 import type { ReachabilityHop } from './filterHops';
 import type { FoundInstance } from './names';
-import type { Station } from './stations';
+import type { Departure, Station } from './stations';
 import type { Client, Target } from './question';
 
 /** A client that tries to reach a database under a name, at a port. */
@@ -37,6 +37,8 @@ export interface Way {
   found?: FoundInstance;
   /** What stands between client and database, whether a packet comes so far or not; none on a direct way. */
   stations?: Station[];
+  /** Absent where the name leads to no address. */
+  departure?: Departure;
 }
 
 /** The same ways with more hops, and what stands there, before them. */

@@ -98,7 +98,16 @@ export function waysThroughGateway(
           }),
         ],
         [wayIntoDatabase(attempt, landing)],
-        [{ kind: 'gateway', place, gateway }],
+        [
+          {
+            kind: 'gateway',
+            place,
+            gateway,
+            address: door.privateIpAddress,
+            configuration,
+            sendsTo: `${landing.eni.privateIpAddress}:${port}`,
+          },
+        ],
       ),
     ),
   );

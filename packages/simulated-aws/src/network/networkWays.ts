@@ -34,6 +34,7 @@ import {
   networkEndpointName,
   privateDestinations,
 } from './networkDestinations';
+import type { Station } from './stations';
 import { associationOfVpc, carries } from './vpcAssociationNames';
 import { whyOutOfReach } from './whyInaccessible';
 
@@ -63,6 +64,7 @@ export function waysThroughNetworkEndpoint(
     return after(
       [...hops, resourceHop(destination), accessible],
       waysToDestination(attempt, destination),
+      [networkStation(destination)],
     );
   });
 }
@@ -96,6 +98,7 @@ export function waysOverAssociation(
   return after(
     [...hops, resourceHop(destination)],
     waysToDestination(attempt, destination),
+    [networkStation(destination)],
   );
 }
 
@@ -165,6 +168,14 @@ function waysToDestination(
 ): Way[] {
   const host = hostOf(attempt.world, configuration);
   return waysThroughGateway(attempt, configuration.arn, host);
+}
+
+function networkStation({ association }: NetworkDestination): Station {
+  return {
+    kind: 'service network',
+    networkArn: association.serviceNetworkArn,
+    associationId: association.id,
+  };
 }
 
 /** What DeleteServiceNetworkResourceAssociation cuts. */

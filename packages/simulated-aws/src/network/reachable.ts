@@ -113,7 +113,11 @@ function waysOf(attempt: Attempt): Way[] {
       ok: true,
       why: `${name} is ${address}. ${answer.why}`,
     };
-    return after([start, dns], waysToAddress(attempt, address));
+    const departure = { client, sendsTo: `${address}:${attempt.port}` };
+    return after([start, dns], waysToAddress(attempt, address)).map(way => ({
+      ...way,
+      departure,
+    }));
   });
 }
 

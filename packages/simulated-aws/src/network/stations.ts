@@ -20,7 +20,11 @@ import type {
   LoadBalancer,
   TargetGroup,
 } from '../services/elasticloadbalancing/state';
-import type { ResourceGateway } from '../services/vpc-lattice/state';
+import type {
+  ResourceConfiguration,
+  ResourceGateway,
+} from '../services/vpc-lattice/state';
+import type { Client } from './question';
 
 /** A thing of AWS that packets pass, and where it is. */
 export type Station =
@@ -45,4 +49,27 @@ export type Station =
       /** Name of the zone of the node that carries the packet. */
       availabilityZone: string;
     }
-  | { kind: 'gateway'; place: Place; gateway: ResourceGateway };
+  | {
+      kind: 'gateway';
+      place: Place;
+      gateway: ResourceGateway;
+      /** Of the interface that the packet leaves it by. */
+      address: string;
+      /** What it was sent for. */
+      configuration: ResourceConfiguration;
+      /** Where it sends it: `address:port`. */
+      sendsTo: string;
+    }
+  | {
+      kind: 'service network';
+      networkArn: string;
+      /** Of the resource in the network. */
+      associationId: string;
+    };
+
+/** From where a packet comes, and where it comes to first. */
+export interface Departure {
+  client: Client;
+  /** `address:port`, as the client sees it. */
+  sendsTo: string;
+}

@@ -22,6 +22,7 @@ import { elasticLoadBalancing } from './elasticloadbalancing';
 import { events } from './events';
 import { iam } from './iam';
 import { lambda } from './lambda';
+import { logs } from './logs';
 import { organizations } from './organizations';
 import { pricing } from './pricing';
 import { ram } from './ram';
@@ -40,6 +41,7 @@ export const allServices: SimulatedService[] = [
   events,
   iam,
   lambda,
+  logs,
   organizations,
   pricing,
   ram,

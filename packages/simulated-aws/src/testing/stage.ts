@@ -16,6 +16,7 @@
 
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
@@ -71,6 +72,7 @@ export function startStage(options: { doubts?: Partial<Doubts> } = {}) {
     elb: (who: Who, region?: string) =>
       new ElasticLoadBalancingV2(config(who, region)),
     lattice: (who: Who, region?: string) => new VPCLattice(config(who, region)),
+    logs: (who: Who) => new CloudWatchLogs(config(who)),
     ram: (who: Who) => new RAM(config(who)),
     rds: (who: Who) => new RDS(config(who)),
     route53: (who: Who) => new Route53(config(who)),

@@ -68,6 +68,10 @@ export interface BenchOptions {
   /** One made by hand, for a type that stands in none of the patterns' graphs. */
   graph?: ObjectGraph;
   doubts?: Partial<Doubts>;
+  /** What is there before anything is made. */
+  prepare?(
+    company: Awaited<ReturnType<typeof simulatedCompany>>,
+  ): Promise<void>;
 }
 
 /** Everything that this node needs is there, it itself is not. */
@@ -77,6 +81,7 @@ export async function bench(
   options: BenchOptions = {},
 ) {
   const company = await simulatedCompany({ doubts: options.doubts });
+  await options.prepare?.(company);
   const { clock, world, sessions, config, calls } = company;
   const engine = new SmallEngine({
     sessions,

@@ -17,6 +17,7 @@
 import { createHash } from 'crypto';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -400,6 +401,8 @@ export class AwsSessions {
     cloudTrail.middlewareStack.use(calls('cloudtrail'));
     const cloudWatch = new CloudWatchClient(options('cloudwatch'));
     cloudWatch.middlewareStack.use(calls('cloudwatch'));
+    const cloudWatchLogs = new CloudWatchLogsClient(options('logs'));
+    cloudWatchLogs.middlewareStack.use(calls('logs'));
     const ec2 = new EC2Client(options('ec2'));
     ec2.middlewareStack.use(calls('ec2'));
     const elasticLoadBalancing = new ElasticLoadBalancingV2Client(
@@ -429,6 +432,7 @@ export class AwsSessions {
       region,
       cloudTrail,
       cloudWatch,
+      cloudWatchLogs,
       ec2,
       elasticLoadBalancing,
       eventBridge,

@@ -16,6 +16,7 @@
 
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -36,6 +37,7 @@ export interface LaneClients {
   region: string;
   cloudTrail: CloudTrailClient;
   cloudWatch: CloudWatchClient;
+  cloudWatchLogs: CloudWatchLogsClient;
   ec2: EC2Client;
   elasticLoadBalancing: ElasticLoadBalancingV2Client;
   eventBridge: EventBridgeClient;

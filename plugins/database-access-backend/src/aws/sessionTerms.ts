@@ -296,11 +296,14 @@ function writePolicy(
       allow([
         'iam:CreateServiceLinkedRole',
         'iam:PassRole',
+        // To have an access log delivered, in few letters.
+        'logs:*Log*',
+        'logs:*ResourceP*',
         'ram:AcceptResourceShareInvitation',
         'route53:AssociateVPCWithHostedZone',
         'route53:ChangeResourceRecordSets',
-        'route53:CreateHostedZone',
-        'route53:DeleteHostedZone',
+        // To create and delete one, and nothing else, in few letters.
+        'route53:*eHostedZone',
         'vpce:AllowMultiRegion',
         // To make an endpoint of a service network, in few letters; and what another account has made shows no tags here.
         'vpc-lattice:*EndpointAssoc*',

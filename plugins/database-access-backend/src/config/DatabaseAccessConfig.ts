@@ -49,6 +49,8 @@ export interface AccountConfig {
   roles: Readonly<Record<Purpose, string>>;
   /** The role as which the updaters of its databases run. The portal does not make it. */
   updaterRole?: string;
+  /** The name of its log group that keeps who connects to its databases over VPC Lattice. The portal does not make it. */
+  accessLogGroup?: string;
   /** What the endpoint services of its databases are called beside: `<database>.<domain>`. */
   privateDnsName?: PrivateDnsNameConfig;
 }

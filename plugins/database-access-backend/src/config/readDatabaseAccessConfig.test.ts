@@ -57,6 +57,23 @@ describe('readDatabaseAccessConfig', () => {
     });
   });
 
+  it('reads the log group of each account, where the read role may read', () => {
+    const common = '/aws/vendedlogs/vpc-lattice/databases';
+    const own = '/aws/vendedlogs/vpc-lattice/orders';
+    const groupOf = (accessLogs?: JsonObject, ofAccount?: JsonObject) =>
+      read({
+        installation: 'demo',
+        ...(accessLogs && { accessLogs }),
+        accounts: [{ ...account, ...(ofAccount && { accessLogs: ofAccount }) }],
+      }).accounts.get('333333333333')!.accessLogGroup;
+    expect(groupOf()).toBeUndefined();
+    expect(groupOf({ logGroup: common })).toBe(common);
+    expect(groupOf({ logGroup: common }, { logGroup: own })).toBe(own);
+    expect(() => groupOf({ logGroup: '/everything' })).toThrow(
+      'databaseAccess.accessLogs.logGroup must be the name of a log group that begins with /aws/vendedlogs/vpc-lattice/',
+    );
+  });
+
   it('reads whether databases get updaters, and the role of each account', () => {
     const withRole = { ...account, roles: { updater: 'towpath/updater' } };
     const config = read({

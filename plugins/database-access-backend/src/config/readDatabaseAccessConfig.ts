@@ -83,6 +83,12 @@ const UNIT: Rule = {
   must: 'be the id, name or path of an organisational unit, e.g. ou-ab12-3c4d5e6f or workloads/prod',
 };
 
+// https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+const ACCESS_LOG_GROUP: Rule = {
+  pattern: /^\/aws\/vendedlogs\/vpc-lattice\/[.\-_/#A-Za-z0-9]{1,480}$/,
+  must: 'be the name of a log group that begins with /aws/vendedlogs/vpc-lattice/, where the read role may read, e.g. /aws/vendedlogs/vpc-lattice/databases',
+};
+
 const DNS_SERVER: Rule = {
   pattern: /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
   must: 'be the address of a DNS server, with its port if that is not 53, e.g. 10.0.0.2 or 127.0.0.1:4567',
@@ -288,10 +294,15 @@ function isLoopback(endpoint: string): boolean {
 function readAccounts(root: ConfigSection): Map<string, AccountConfig> {
   const defaultRoles = readRoles(root, DEFAULT_ROLES);
   const defaultUpdaterRole = readUpdaterRole(root);
+  const defaultLogGroup = readAccessLogGroup(root);
   const accounts = new Map<string, AccountConfig>();
   const accountOfExternalId = new Map<string, string>();
   for (const entry of root.sections('accounts')) {
-    const account = readAccount(entry, { defaultRoles, defaultUpdaterRole });
+    const account = readAccount(entry, {
+      defaultRoles,
+      defaultUpdaterRole,
+      defaultLogGroup,
+    });
     const { accountId, externalId } = account;
     if (accounts.has(accountId)) {
       throw entry.error('accountId', `names ${accountId} a second time`);
@@ -318,9 +329,11 @@ function readAccount(
   defaults: {
     defaultRoles: Record<Purpose, string>;
     defaultUpdaterRole: string | undefined;
+    defaultLogGroup: string | undefined;
   },
 ): AccountConfig {
   const updaterRole = readUpdaterRole(entry) ?? defaults.defaultUpdaterRole;
+  const accessLogGroup = readAccessLogGroup(entry) ?? defaults.defaultLogGroup;
   const accountId = entry.string('accountId', ACCOUNT_ID);
   return {
     accountId,
@@ -335,6 +348,7 @@ function readAccount(
     }),
     roles: readRoles(entry, defaults.defaultRoles),
     ...(updaterRole && { updaterRole }),
+    ...(accessLogGroup && { accessLogGroup }),
     ...readPrivateDnsName(entry),
   };
 }
@@ -405,6 +419,11 @@ function readRoles(
 function readUpdaterRole(section: ConfigSection): string | undefined {
   const roles = section.section('roles');
   return roles?.has('updater') ? roles.string('updater', ROLE_NAME) : undefined;
+}
+
+/** Within what the `read` role may read: not every log of an account is the portal's business. */
+function readAccessLogGroup(section: ConfigSection): string | undefined {
+  return section.section('accessLogs')?.string('logGroup', ACCESS_LOG_GROUP);
 }
 
 function readNetworks(

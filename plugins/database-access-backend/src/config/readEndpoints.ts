@@ -25,6 +25,7 @@ export const AWS_SERVICES = [
   'events',
   'iam',
   'lambda',
+  'logs',
   'organizations',
   'pricing',
   'ram',

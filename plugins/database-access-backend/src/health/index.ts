@@ -21,6 +21,7 @@ export {
   kindOfStep,
   type Follower,
 } from './failovers';
+export { accessLogSourceOf } from './accessLogSources';
 export {
   metricSourcesOf,
   metricSourcesOfDatabase,

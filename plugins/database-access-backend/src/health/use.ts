@@ -25,7 +25,8 @@ export function useOf(stored: StoredUse | undefined): ShareUse {
       ...(stored?.reason && { reason: stored.reason }),
     };
   }
-  const { published, usedAt, watchedSince, sharedBy, readAt, reason } = stored;
+  const { published, toldBy, usedAt, watchedSince, sharedBy, readAt, reason } =
+    stored;
   const read = { readAt, ...(reason && { reason }) };
   if (!published) {
     return { state: 'not-published', ...read };
@@ -35,6 +36,7 @@ export function useOf(stored: StoredUse | undefined): ShareUse {
     ...(usedAt && { usedAt }),
     ...(watchedSince && { watchedSince }),
     sharedBy,
+    ...(toldBy && { toldBy }),
     ...read,
   };
 }
@@ -45,12 +47,15 @@ export function useOf(stored: StoredUse | undefined): ShareUse {
  */
 export function idleSeconds(
   stored: StoredUse | undefined,
-): { since: string; seconds: number } | undefined {
-  const { published, usedAt, watchedSince, watchedUntil } = stored ?? {};
+):
+  | ({ since: string; seconds: number } & Pick<StoredUse, 'toldBy'>)
+  | undefined {
+  const { published, toldBy, usedAt, watchedSince, watchedUntil } =
+    stored ?? {};
   if (!published || !watchedSince || !watchedUntil) {
     return undefined;
   }
   const since = usedAt && usedAt > watchedSince ? usedAt : watchedSince;
   const seconds = (Date.parse(watchedUntil) - Date.parse(since)) / 1000;
-  return { since, seconds: Math.max(0, seconds) };
+  return { since, seconds: Math.max(0, seconds), toldBy };
 }

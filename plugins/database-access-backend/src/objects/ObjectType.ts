@@ -112,7 +112,11 @@ export interface ObjectType<S = any, T = any> {
   type: string;
   title: string;
   /** It is made only where config wants this part: what it may do stands in policies of its own. */
-  partOf?: 'updater' | 'private-name' | 'private-name-in-network';
+  partOf?:
+    | 'access-log'
+    | 'updater'
+    | 'private-name'
+    | 'private-name-in-network';
   identity: Identity;
   /** Role policies are generated from these. */
   permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { accessLogSubscription } from './accessLogSubscription';
 import { endpointConnection } from './endpointConnection';
 import { endpointPrivateDns } from './endpointPrivateDns';
 import { endpointService } from './endpointService';
@@ -52,6 +53,7 @@ import { targets } from './targets';
 import { verificationRecord } from './verificationRecord';
 import { vpcEndpoint } from './vpcEndpoint';
 
+export type { AccessLogSource, ConnectionMark } from './AccessLogSource';
 export type { MetricSource, WantedMetric } from './MetricSource';
 export * from './ObjectType';
 export { OWNER_TAGS, tagsAmong, tagValue } from './ownerTags';
@@ -104,6 +106,7 @@ const all: ObjectType[] = [
   securityGroupRule,
   resourceGateway,
   resourceConfiguration,
+  accessLogSubscription,
   resourceShare,
   resourceSharePrincipal,
   resourceShareInvitation,

@@ -66,6 +66,8 @@ export interface PatternFacts {
   zone?: ZoneFacts;
   /** The private DNS name of the database's endpoint service, and the public zone that proves whose its domain is. */
   privateDnsName?: { name: string; hostedZoneId: string };
+  /** The log group of the database's account in which its resource configuration keeps who connects. */
+  accessLogGroup?: string;
   /** The database gets an updater, which works while the portal is down. */
   updater?: true;
 }

@@ -133,7 +133,30 @@ export function latticeProvider(
       },
       dependsOn: ['resource-gateway'],
     },
+    ...accessLog(facts),
   ];
+}
+
+/** Who connects, where config names a log group for it. No path waits for it, and none ends with it. */
+function accessLog({ accessLogGroup }: PatternFacts): Draft[] {
+  return accessLogGroup === undefined
+    ? []
+    : [
+        {
+          key: 'access-log',
+          type: 'vpc-lattice/access-log-subscription',
+          title: `Access log in ${accessLogGroup}`,
+          side: 'provider',
+          what: 'access-log',
+          spec: {
+            resourceConfigurationArn: output(
+              'resource-configuration',
+              'resourceConfigurationArn',
+            ),
+          },
+          dependsOn: ['resource-configuration'],
+        },
+      ];
 }
 
 /** The resource share through which the network's account sees the configuration; none where it is that account's own. */

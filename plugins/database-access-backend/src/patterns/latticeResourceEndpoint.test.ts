@@ -25,6 +25,7 @@ import {
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { PatternFacts } from './PatternFacts';
 import { commonZones } from './latticeProvider';
+import { latticeConsumerNetwork } from './latticeConsumerNetwork';
 import { latticeResourceEndpoint } from './latticeResourceEndpoint';
 
 const facts = factsOf();
@@ -55,6 +56,27 @@ describe('the graph of a resource endpoint', () => {
     for (const { nodes } of own.hops) {
       expect(nodes).not.toEqual([]);
     }
+  });
+
+  it('keeps the access log where config names a log group, for which no path waits', () => {
+    const logged = latticeResourceEndpoint({ ...facts, accessLogGroup: '/a' });
+    const log = nodeOf(logged, 'access-log');
+    expect(log).toMatchObject({
+      lane: { accountId: facts.database.accountId },
+      dependsOn: ['resource-configuration'],
+    });
+    expect(logged.nodes.filter(node => node !== log)).toEqual(graph.nodes);
+    expect(logged.hops).toEqual(graph.hops);
+    expect(ancestorsOf(logged, 'vpc-endpoint')).not.toContain('access-log');
+    // Another log group is another place for the same log.
+    const moved = latticeResourceEndpoint({ ...facts, accessLogGroup: '/b' });
+    expect(nodeOf(moved, 'access-log').name).toBe(log.name);
+    expect(
+      nodeOf(
+        latticeConsumerNetwork({ ...facts, accessLogGroup: '/a' }),
+        'access-log',
+      ),
+    ).toEqual(log);
   });
 
   it('takes outputs from what it depends on only', () => {

@@ -209,6 +209,10 @@ describe('a pair of a zone', () => {
         ...facts,
         database,
         network,
+        // Config names one for some accounts.
+        ...(database.accountId === places[0].accountId && {
+          accessLogGroup: '/logs',
+        }),
         zone: {
           ...facts.zone!,
           accountId: owner,

@@ -16,6 +16,7 @@
 
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -70,6 +71,7 @@ function hangingSession(): ReadSession {
     region: 'us-east-1',
     cloudTrail: new CloudTrailClient(options),
     cloudWatch: new CloudWatchClient(options),
+    cloudWatchLogs: new CloudWatchLogsClient(options),
     ec2: new EC2Client(options),
     elasticLoadBalancing: new ElasticLoadBalancingV2Client(options),
     eventBridge: new EventBridgeClient(options),

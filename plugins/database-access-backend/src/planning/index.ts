@@ -27,6 +27,11 @@ export {
   PRICES,
   type PriceTable,
 } from './cost';
+export {
+  ACCESS_LOG_NAMESPACE,
+  AccessLogsReader,
+  type AccessLogReading,
+} from './accessLogs';
 export { differenceOf, overCeiling } from './differenceOf';
 export { blocking, inOrderOfSeverity, isUnread, warning } from './findings';
 export {

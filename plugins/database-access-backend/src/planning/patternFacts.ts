@@ -54,6 +54,7 @@ export function patternFacts(
     sameOrganization: inSameOrganization(sides),
     ...way,
     ...privateDnsNameOf(config, database),
+    ...accessLogGroupOf(config, database),
     ...(updaterOf(config, sides) === 'on' && { updater: true as const }),
   };
 }
@@ -72,4 +73,12 @@ function privateDnsNameOf(
         },
       }
     : {};
+}
+
+function accessLogGroupOf(
+  { accounts }: DatabaseAccessConfig,
+  { accountId }: BothSides['database'],
+): Pick<PatternFacts, 'accessLogGroup'> {
+  const { accessLogGroup } = accounts.get(accountId) ?? {};
+  return accessLogGroup ? { accessLogGroup } : {};
 }

@@ -98,9 +98,7 @@ export class IdleShares {
     }
     const days = Math.floor(this.#idleAfterSeconds / DAY);
     return warning(ERROR_CODES.shareIdle, {
-      message: `Nothing has passed since ${
-        idle.since
-      }, as AWS measures it: this access is not used for ${days} ${
+      message: `${sinceWhen(idle)}: this access is not used for ${days} ${
         days === 1 ? 'day' : 'days'
       } or longer.`,
       remedy:
@@ -148,4 +146,14 @@ export class IdleShares {
       }
     });
   }
+}
+
+/** A log has a line for each connection and none for what passes over it. */
+function sinceWhen({
+  since,
+  toldBy,
+}: NonNullable<ReturnType<typeof idleSeconds>>): string {
+  return toldBy === 'access-log'
+    ? `Nobody has connected since ${since}, as the access log says, which does not tell of a connection that is still open`
+    : `Nothing has passed since ${since}, as AWS measures it`;
 }

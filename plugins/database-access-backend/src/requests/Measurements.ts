@@ -25,9 +25,22 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
-import { Measured, metricSourcesOf, metricSourcesOfDatabase } from '../health';
-import type { MetricSource } from '../objects';
-import { MetricsReader, Periods, periodsOf, SourceReading } from '../planning';
+import {
+  accessLogSourceOf,
+  Measured,
+  metricSourcesOf,
+  metricSourcesOfDatabase,
+} from '../health';
+import type { AccessLogSource, MetricSource } from '../objects';
+import {
+  ACCESS_LOG_NAMESPACE,
+  AccessLogReading,
+  AccessLogsReader,
+  MetricsReader,
+  Periods,
+  periodsOf,
+  SourceReading,
+} from '../planning';
 import { laneKey, ObjectOfShare } from '../store';
 import { ShareWithObjects } from './LivingShares';
 
@@ -43,13 +56,33 @@ interface PlacedSource {
   source: MetricSource;
 }
 
-/** What CloudWatch says of shares and databases, for who wants to look. */
+/** A log that somebody may keep, and where. */
+interface PlacedLog {
+  lane: Lane;
+  source: AccessLogSource;
+}
+
+/** A hop, and what there may be of it. */
+interface MeasuredHop {
+  name: string;
+  sharedBy: number;
+  placed: PlacedSource[];
+  log?: PlacedLog;
+}
+
+/** What CloudWatch says of shares and databases, and the logs of who connects, for who wants to look. */
 export class Measurements {
   readonly #metrics: Pick<MetricsReader, 'read'>;
+  readonly #accessLogs: Pick<AccessLogsReader, 'read'>;
   readonly #clock: Clock;
 
-  constructor(options: { metrics: Pick<MetricsReader, 'read'>; clock: Clock }) {
+  constructor(options: {
+    metrics: Pick<MetricsReader, 'read'>;
+    accessLogs: Pick<AccessLogsReader, 'read'>;
+    clock: Clock;
+  }) {
     this.#metrics = options.metrics;
+    this.#accessLogs = options.accessLogs;
     this.#clock = options.clock;
   }
 
@@ -65,7 +98,7 @@ export class Measurements {
     };
     const ofObjects = hops
       .filter(({ name }) => name !== DATABASE)
-      .map(hop => {
+      .map((hop): MeasuredHop => {
         const own = objects.filter(({ key }) => hop.objects.includes(key));
         const placed = own.flatMap((object): PlacedSource[] =>
           metricSourcesOf(toMeasured(object), measured).map(source => ({
@@ -73,26 +106,38 @@ export class Measurements {
             source,
           })),
         );
-        return { name: hop.name, placed, sharedBy: usersOf(own) };
+        return {
+          name: hop.name,
+          placed,
+          sharedBy: usersOf(own),
+          log: own.map(object => logOf(object, measured)).find(isPlaced),
+        };
       });
-    const database = {
+    const database: MeasuredHop = {
       name: DATABASE,
       placed: sourcesOfDatabase(share.databaseArn),
       sharedBy: 1,
     };
     const all = [...ofObjects, database];
     const periods = this.#periods(hours);
-    const read = await this.#read(
-      all.flatMap(({ placed }) => placed),
-      periods,
-    );
+    const [read, logs] = await Promise.all([
+      this.#read(
+        all.flatMap(({ placed }) => placed),
+        periods,
+      ),
+      this.#readLogs(all.map(({ log }) => log).filter(isPlaced), periods),
+    ]);
     return {
       ...windowOf(periods),
-      hops: all.map(
-        ({ name, placed, sharedBy }): HopMetrics => ({
-          name,
-          sharedBy,
-          ...together(placed.map(each => read.get(each)!)),
+      hops: sayOnce(
+        all.map(({ name, placed, sharedBy, log }): HopMetrics => {
+          const logged = log && logs.get(log);
+          return {
+            name,
+            sharedBy,
+            ...together(placed.map(each => read.get(each)!)),
+            ...(logged && readingOfLog(logged)),
+          };
         }),
       ),
     };
@@ -117,6 +162,25 @@ export class Measurements {
       seconds: hours * 3_600,
       mostPoints: POINTS_ON_SCREEN,
     });
+  }
+
+  /** The same of logs. */
+  async #readLogs(
+    placed: readonly PlacedLog[],
+    periods: Periods,
+  ): Promise<Map<PlacedLog, AccessLogReading>> {
+    const read = new Map<PlacedLog, AccessLogReading>();
+    await Promise.all(
+      [...byLane(placed)].map(async ofLane => {
+        const readings = await this.#accessLogs.read(
+          ofLane[0].lane,
+          ofLane.map(({ source }) => source),
+          periods,
+        );
+        ofLane.forEach((each, index) => read.set(each, readings[index]));
+      }),
+    );
+    return read;
   }
 
   /** Each lane by itself and all at once: one that refuses or waits costs nothing but its own. */
@@ -150,6 +214,18 @@ function toMeasured({ type, outputs, lane }: ObjectOfShare) {
   return { type, outputs, region: lane.region };
 }
 
+function logOf(
+  object: ObjectOfShare,
+  measured: Measured,
+): PlacedLog | undefined {
+  const source = accessLogSourceOf(toMeasured(object), measured);
+  return source && { lane: object.lane, source };
+}
+
+function isPlaced(log: PlacedLog | undefined): log is PlacedLog {
+  return log !== undefined;
+}
+
 function sourcesOfDatabase(databaseArn: string): PlacedSource[] {
   const arn = parseDatabaseArn(databaseArn);
   return arn
@@ -165,8 +241,8 @@ function usersOf(objects: readonly ObjectOfShare[]): number {
   return Math.max(1, ...objects.map(({ users }) => users));
 }
 
-function byLane(placed: readonly PlacedSource[]): Iterable<PlacedSource[]> {
-  const lanes = new Map<string, PlacedSource[]>();
+function byLane<P extends { lane: Lane }>(placed: readonly P[]): Iterable<P[]> {
+  const lanes = new Map<string, P[]>();
   for (const each of placed) {
     const key = laneKey(each.lane);
     lanes.set(key, [...(lanes.get(key) ?? []), each]);
@@ -208,4 +284,51 @@ function together(readings: readonly MetricReading[]): MetricReading {
     ...(reason && { reason }),
     series: readings.flatMap(({ series }) => series),
   };
+}
+
+/** A log tells the connections of one share from those of all others. */
+function readingOfLog(
+  log: AccessLogReading,
+): Partial<HopMetrics> & Pick<HopMetrics, 'state'> {
+  switch (log.state) {
+    case 'kept': {
+      const { logGroupName: logGroup, problem, series } = log;
+      const { name, statistic, unit } = series.metric;
+      const { points } = series;
+      return {
+        state: 'published',
+        sharedBy: 1,
+        accessLog: { state: 'kept', logGroup },
+        ...(problem && { reason: problem }),
+        series: [
+          { namespace: ACCESS_LOG_NAMESPACE, name, statistic, unit, points },
+        ],
+      };
+    }
+    case 'unreadable':
+      return { state: 'unreadable', reason: log.problem };
+    case 'elsewhere':
+      return {
+        state: 'not-published',
+        accessLog: { state: 'elsewhere', destination: log.destination },
+      };
+    default:
+      return { state: 'not-published', accessLog: { state: 'not-kept' } };
+  }
+}
+
+/** One log is enough: that there is no second one is said of no hop, and that there is none of the nearest to the database. */
+function sayOnce(hops: readonly HopMetrics[]): HopMetrics[] {
+  const isKept = hops.some(({ accessLog }) => accessLog?.state === 'kept');
+  const silent = hops.filter(
+    ({ accessLog }) => accessLog?.state === 'not-kept',
+  );
+  const told = isKept ? undefined : silent[silent.length - 1];
+  return hops.map(hop => {
+    if (hop === told || !silent.includes(hop)) {
+      return hop;
+    }
+    const { accessLog: _, ...rest } = hop;
+    return rest;
+  });
 }

@@ -16,11 +16,14 @@
 
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
-import { metricSourcesOf } from '../health';
-import type { MetricSource } from '../objects';
+import { accessLogSourceOf, metricSourcesOf } from '../health';
+import type { AccessLogSource, MetricSource } from '../objects';
 import {
+  AccessLogReading,
+  AccessLogsReader,
   LISTED_SECONDS,
   MetricsReader,
+  Periods,
   periodsOf,
   SourceReading,
 } from '../planning';
@@ -53,13 +56,20 @@ const MOST_MS = 62 * 24 * 3_600_000;
 
 const LISTED_MS = LISTED_SECONDS * 1000;
 
-/** One place where AWS would measure the use of a share. */
-interface Probe {
+/** The shortest time that CloudWatch Logs keeps lines: what is older may be gone, which is not the same as nothing. */
+const LOGGED_MS = 24 * 3_600_000;
+
+/** One place where the use of a share would show. */
+type Probe = {
   lane: Lane;
-  source: MetricSource;
   /** How many shares use what is measured. */
   sharedBy: number;
-}
+} & (
+  | { toldBy: 'metrics'; source: MetricSource }
+  | { toldBy: 'access-log'; source: AccessLogSource }
+);
+
+type ProbeOf<K extends Probe['toldBy']> = Extract<Probe, { toldBy: K }>;
 
 /** A share, what is known of its use, and where to look, the best first. */
 interface Watched {
@@ -70,33 +80,47 @@ interface Watched {
   probes: Probe[];
 }
 
-/** A probe of a share, and what AWS said. */
+/** What a place tells of the use of a share. */
+interface Told {
+  /** It is there, and it can be told by it. */
+  published: boolean;
+  /** Milliseconds: from when on nothing was missed. */
+  since: number;
+  usedAt?: string;
+}
+
+/** A probe of a share, and what it told. */
 interface Look {
   watched: Watched;
   probe: Probe;
-  answer?: SourceReading;
+  told?: Told;
+  /** Why AWS did not say, here or at a place before. */
   problem?: string;
 }
 
 /**
- * Looks now and then whether anything passes the shares, lane by lane and 500 numbers in a call, and keeps it: so that lists
- * and pages cost no call to AWS, and that what AWS forgets after two weeks is remembered.
+ * Looks now and then whether anything passes the shares, lane by lane and 500 numbers in a call, and over VPC Lattice whether
+ * anybody has connected, where the log of it is kept. It keeps what it saw: so lists and pages cost no call to AWS, and what
+ * AWS forgets after two weeks is remembered.
  */
 export class UseWatch {
   readonly #store: Store;
   readonly #shares: Pick<LivingShares, 'allLiving'>;
   readonly #metrics: Pick<MetricsReader, 'read'>;
+  readonly #accessLogs: Pick<AccessLogsReader, 'read'>;
   readonly #clock: Clock;
 
   constructor(options: {
     store: Store;
     shares: Pick<LivingShares, 'allLiving'>;
     metrics: Pick<MetricsReader, 'read'>;
+    accessLogs: Pick<AccessLogsReader, 'read'>;
     clock: Clock;
   }) {
     this.#store = options.store;
     this.#shares = options.shares;
     this.#metrics = options.metrics;
+    this.#accessLogs = options.accessLogs;
     this.#clock = options.clock;
   }
 
@@ -116,7 +140,7 @@ export class UseWatch {
         const { watched: share } = look;
         const other = isAnswer(look) ? undefined : toLook(share, round);
         if (other) {
-          next.push(other);
+          next.push({ ...other, problem: look.problem });
         } else {
           uses.set(share.id, useAfter(look, now));
         }
@@ -172,7 +196,8 @@ export class UseWatch {
     const groups = new Map<string, Look[]>();
     for (const look of looks) {
       const isRecent = now - look.watched.from <= RECENT_MS;
-      const key = `${laneKey(look.probe.lane)} ${isRecent}`;
+      const { lane, toldBy } = look.probe;
+      const key = `${laneKey(lane)} ${toldBy} ${isRecent}`;
       groups.set(key, [...(groups.get(key) ?? []), look]);
     }
     const asked: Look[] = [];
@@ -185,38 +210,103 @@ export class UseWatch {
   }
 
   async #askLane(looks: readonly Look[], now: number): Promise<Look[]> {
-    const from = Math.min(...looks.map(({ watched }) => watched.from));
+    const { lane, toldBy } = looks[0].probe;
+    const earliest = Math.min(...looks.map(({ watched }) => watched.from));
+    const from =
+      toldBy === 'metrics' ? earliest : Math.max(earliest, now - LOGGED_MS);
+    const periods = periodsOf({
+      now: new Date(now),
+      seconds: (now - from) / 1000,
+      mostPoints: now - from <= RECENT_MS ? POINTS : POINTS_AT_FIRST,
+    });
+    return toldBy === 'metrics'
+      ? this.#askMetrics(lane, looks, periods, now)
+      : this.#askLogs(lane, looks, periods);
+  }
+
+  async #askMetrics(
+    lane: Lane,
+    looks: readonly Look[],
+    periods: Periods,
+    now: number,
+  ): Promise<Look[]> {
     const { facts, problem } = await this.#metrics.read(
-      looks[0].probe.lane,
-      looks.map(({ probe }) => probe.source),
-      periodsOf({
-        now: new Date(now),
-        seconds: (now - from) / 1000,
-        mostPoints: now - from <= RECENT_MS ? POINTS : POINTS_AT_FIRST,
-      }),
+      lane,
+      looks.map(({ probe }) => (probe as ProbeOf<'metrics'>).source),
+      periods,
     );
-    return looks.map((look, index) =>
-      facts
-        ? { ...look, answer: facts[index] }
-        : { ...look, problem: problem.message },
+    return looks.map((look, index) => {
+      const reason = facts ? problemIn(facts[index]) : problem.message;
+      return facts && reason === undefined
+        ? { ...look, told: toldByMetrics(facts[index], look.watched, now) }
+        : { ...look, problem: reason };
+    });
+  }
+
+  async #askLogs(
+    lane: Lane,
+    looks: readonly Look[],
+    periods: Periods,
+  ): Promise<Look[]> {
+    const readings = await this.#accessLogs.read(
+      lane,
+      looks.map(({ probe }) => (probe as ProbeOf<'access-log'>).source),
+      periods,
     );
+    return looks.map((look, index) => {
+      const reading = readings[index];
+      return reading.state === 'unreadable'
+        ? { ...look, problem: reading.problem }
+        : { ...look, told: toldByLog(reading, look.watched) };
+    });
   }
 }
 
-/** The numbers that tell of use; an account is not asked, and billed, for more. */
+/** A log knows the connections of one share from those of all others, so it comes first. */
 function probesOf(
   share: StoredShare,
   objects: readonly ObjectOfShare[],
 ): Probe[] {
-  const measured = objects.map(({ type, outputs, lane }) => ({
-    ...{ type, outputs, region: lane.region },
-  }));
+  return [...logProbesOf(share, objects), ...metricProbesOf(share, objects)];
+}
+
+/** That of the configuration, which knows all who come, before that of the service network. */
+function logProbesOf(
+  share: StoredShare,
+  objects: readonly ObjectOfShare[],
+): Probe[] {
+  const measured = objects.map(toMeasured);
+  const { vpcId } = share.plan.network;
+  return objects
+    .flatMap((object, index): Array<ProbeOf<'access-log'>> => {
+      const source = accessLogSourceOf(measured[index], {
+        objects: measured,
+        vpcId,
+      });
+      return source
+        ? [{ toldBy: 'access-log', lane: object.lane, source, sharedBy: 1 }]
+        : [];
+    })
+    .sort(
+      (a, b) =>
+        Number(b.source.resourceId.startsWith('rcfg-')) -
+        Number(a.source.resourceId.startsWith('rcfg-')),
+    );
+}
+
+/** The numbers that tell of use; an account is not asked, and billed, for more. */
+function metricProbesOf(
+  share: StoredShare,
+  objects: readonly ObjectOfShare[],
+): Probe[] {
+  const measured = objects.map(toMeasured);
   const { vpcId } = share.plan.network;
   const consumer = share.plan.network.accountId;
   return objects
     .flatMap((object, index) =>
       metricSourcesOf(measured[index], { objects: measured, vpcId }).map(
-        source => ({
+        (source): ProbeOf<'metrics'> => ({
+          toldBy: 'metrics',
           lane: object.lane,
           source: {
             ...source,
@@ -232,6 +322,10 @@ function probesOf(
         Number(b.lane.accountId === consumer) -
         Number(a.lane.accountId === consumer),
     );
+}
+
+function toMeasured({ type, outputs, lane }: ObjectOfShare) {
+  return { type, outputs, region: lane.region };
 }
 
 function beginningOf(
@@ -255,18 +349,39 @@ function isLook(look: Look | undefined): look is Look {
 }
 
 /** It says something of use; `not published` may be better known elsewhere. */
-function isAnswer({ answer, problem, watched }: Look): boolean {
-  return (
-    problem === undefined &&
-    answer !== undefined &&
-    problemIn(answer) === undefined &&
-    isPublished(answer, watched)
-  );
+function isAnswer({ told }: Look): boolean {
+  return told?.published === true;
 }
 
 /** What was published once is so: nothing has passed for so long that AWS does not list it any more. */
-function isPublished({ series }: SourceReading, { before }: Watched) {
-  return series.length > 0 || before?.published === true;
+function toldByMetrics(
+  answer: SourceReading,
+  { before, from }: Watched,
+  now: number,
+): Told {
+  const isListed = answer.series.length > 0;
+  return {
+    published:
+      isListed ||
+      (before?.published === true && before.toldBy !== 'access-log'),
+    // Of what is not listed it is known that nothing came within two weeks, and no more.
+    since: isListed ? from : Math.max(from, now - LISTED_MS),
+    usedAt: latest(answer.series.map(lastOf)),
+  };
+}
+
+/** A log that is kept no longer tells nothing, whatever it told before. */
+function toldByLog(
+  reading: Exclude<AccessLogReading, { state: 'unreadable' }>,
+  { from }: Watched,
+): Told {
+  return reading.state === 'kept'
+    ? {
+        published: true,
+        since: Math.max(from, reading.completeFrom),
+        usedAt: reading.lastAt,
+      }
+    : { published: false, since: from };
 }
 
 function problemIn({ series }: SourceReading): string | undefined {
@@ -282,29 +397,23 @@ function unpublished(now: number): StoredUse {
 }
 
 function useAfter(look: Look, now: number): StoredUse {
-  const { watched, probe, answer } = look;
+  const { watched, probe, told, problem } = look;
   const { before } = watched;
-  const reason = look.problem ?? (answer && problemIn(answer));
-  if (!answer || reason !== undefined) {
-    return { ...(before ?? { published: false, sharedBy: 1 }), reason };
-  }
-  if (!isPublished(answer, watched)) {
-    return unpublished(now);
+  if (!told?.published) {
+    return problem === undefined
+      ? unpublished(now)
+      : { ...(before ?? { published: false, sharedBy: 1 }), reason: problem };
   }
   const at = new Date(now).toISOString();
-  const watchedFrom = new Date(
-    // Of what is not listed it is known that nothing came within two weeks, and no more.
-    answer.series.length > 0
-      ? watched.from
-      : Math.max(watched.from, now - LISTED_MS),
-  ).toISOString();
+  const watchedFrom = new Date(Math.min(told.since, now)).toISOString();
   const goesOn =
     before?.watchedSince !== undefined &&
     before.watchedUntil !== undefined &&
     watchedFrom <= before.watchedUntil;
   return {
     published: true,
-    usedAt: latest([before?.usedAt, ...answer.series.map(lastOf)]),
+    toldBy: probe.toldBy,
+    usedAt: latest([before?.usedAt, told.usedAt]),
     watchedSince: goesOn ? before.watchedSince : watchedFrom,
     watchedUntil: at,
     sharedBy: probe.sharedBy,

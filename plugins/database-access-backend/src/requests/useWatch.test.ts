@@ -18,8 +18,8 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { DAY, HOUR, shareBench } from '../__testUtils__/shareBench';
 import { AwsCallError } from '../aws';
 import { Lane } from '../config';
-import type { MetricSource } from '../objects';
-import { Periods, SourceReading } from '../planning';
+import type { AccessLogSource, MetricSource } from '../objects';
+import { AccessLogReading, Periods, SourceReading } from '../planning';
 import { StoredShare } from '../store';
 import { IdleShares } from './IdleShares';
 import { UseWatch } from './UseWatch';
@@ -53,6 +53,15 @@ function graphOf(database: string, type: string): StoredShare['graph'] {
         ? [
             node('service', 'ec2/endpoint-service', PROVIDER),
             node('connection', 'ec2/endpoint-connection', PROVIDER),
+          ]
+        : []),
+      ...(type === 'ec2/vpc-endpoint'
+        ? [
+            node(
+              'configuration',
+              'vpc-lattice/resource-configuration',
+              PROVIDER,
+            ),
           ]
         : []),
     ],
@@ -106,7 +115,43 @@ describe('the use of shares', () => {
           }),
         };
       };
-      const watch = new UseWatch({ store, shares, metrics: { read }, clock });
+      /** When somebody connected, in the logs that are kept, by the configuration. */
+      const logs = new Map<string, Date[] | 'refused'>();
+      const readLogs = async (
+        lane: Lane,
+        sources: readonly AccessLogSource[],
+        periods: Periods,
+      ) =>
+        sources.map((source): AccessLogReading => {
+          const log = logs.get(source.resourceId);
+          if (log === 'refused') {
+            const problem = `Account ${lane.accountId} refused logs:FilterLogEvents`;
+            return { source, state: 'unreadable', problem };
+          }
+          return log
+            ? {
+                source,
+                state: 'kept',
+                logGroupName: '/logs',
+                series: {
+                  metric: { name: '', statistic: 'Sum', unit: 'count' },
+                  points: [],
+                },
+                lastAt: log
+                  .filter(at => at >= periods.from)
+                  .pop()
+                  ?.toISOString(),
+                completeFrom: periods.from.getTime(),
+              }
+            : { source, state: 'not-kept' };
+        });
+      const watch = new UseWatch({
+        store,
+        shares,
+        metrics: { read },
+        accessLogs: { read: readLogs },
+        clock,
+      });
       const idle = new IdleShares({ ...bench, idleAfterSeconds: IDLE_AFTER });
       /** An access that is in use from now on. */
       const begin = async (
@@ -127,6 +172,7 @@ describe('the use of shares', () => {
             serviceName: `com.amazonaws.vpce.us-east-1.vpce-svc-${database}`,
           },
           connection: { acceptedEndpointId: `vpce-${database}` },
+          configuration: { resourceConfigurationId: `rcfg-${database}` },
         };
         for (const [key, values] of Object.entries(outputs)) {
           await knex('objects')
@@ -136,8 +182,9 @@ describe('the use of shares', () => {
         return id;
       };
       const use = async (id: string) => useOf((await shares.get(id)).use);
+      const findingsOf = async (id: string) => (await shares.get(id)).findings;
       const codes = async (id: string) =>
-        (await shares.get(id)).findings.map(({ code }) => code);
+        (await findingsOf(id)).map(({ code }) => code);
       const look = async () => {
         await watch.look();
         await idle.look();
@@ -154,6 +201,8 @@ describe('the use of shares', () => {
         aws,
         begin,
         codes,
+        findingsOf,
+        logs,
         look,
         lookEachDay,
         refusing,
@@ -184,6 +233,7 @@ describe('the use of shares', () => {
         usedAt: usedAt.toISOString(),
         watchedSince: since,
         sharedBy: 1,
+        toldBy: 'metrics',
         readAt: clock.now().toISOString(),
       });
       await lookEachDay(15);
@@ -234,6 +284,44 @@ describe('the use of shares', () => {
       aws.delete('vpce-orders');
       await lookEachDay(4);
       expect(await use(id)).toMatchObject({ state: 'used' });
+    });
+
+    it('is told by the log of who connects where one is kept, and by nothing once it is not', async () => {
+      const { begin, clock, codes, findingsOf, logs, lookEachDay, use } =
+        await setup();
+      const id = await begin('orders', 'ec2/vpc-endpoint');
+      const connectedAt = clock.now();
+      logs.set('rcfg-orders', [connectedAt]);
+      await lookEachDay(1);
+      expect(await use(id)).toMatchObject({
+        state: 'used',
+        toldBy: 'access-log',
+        usedAt: connectedAt.toISOString(),
+        sharedBy: 1,
+      });
+      await lookEachDay(3);
+      expect(await findingsOf(id)).toMatchObject([
+        {
+          code: 'share_idle',
+          message: expect.stringContaining('Nobody has connected since'),
+        },
+      ]);
+      logs.clear();
+      await lookEachDay(5);
+      expect(await use(id)).toMatchObject({ state: 'not-published' });
+      expect(await codes(id)).toEqual([]);
+    });
+
+    it('says why a log could not be read, and calls nobody idle for it', async () => {
+      const { begin, codes, logs, lookEachDay, use } = await setup();
+      const id = await begin('orders', 'ec2/vpc-endpoint');
+      logs.set('rcfg-orders', 'refused');
+      await lookEachDay(10);
+      expect(await use(id)).toEqual({
+        state: 'unread',
+        reason: expect.stringContaining('refused logs:FilterLogEvents'),
+      });
+      expect(await codes(id)).toEqual([]);
     });
 
     it('is asked of the other side where one account refuses', async () => {

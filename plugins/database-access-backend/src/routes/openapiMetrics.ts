@@ -65,6 +65,17 @@ const reading = {
   series,
 } as const;
 
+const accessLog = {
+  type: 'object',
+  required: ['state'],
+  additionalProperties: false,
+  properties: {
+    state: { type: 'string', enum: ['kept', 'not-kept', 'elsewhere'] },
+    logGroup: text,
+    destination: text,
+  },
+} as const;
+
 const periods = { from: text, to: text, periodSeconds: whole } as const;
 
 const shareMetrics = {
@@ -79,7 +90,7 @@ const shareMetrics = {
         type: 'object',
         required: ['name', 'sharedBy', 'state', 'series'],
         additionalProperties: false,
-        properties: { name: text, sharedBy: whole, ...reading },
+        properties: { name: text, sharedBy: whole, accessLog, ...reading },
       },
     },
   },
@@ -92,7 +103,7 @@ const databaseMetrics = {
   properties: { ...periods, ...reading },
 } as const;
 
-/** What CloudWatch says. */
+/** What CloudWatch and access logs say. */
 export const metricsPaths = {
   '/v1/databases/{namespace}/{name}/metrics': {
     get: {
@@ -116,7 +127,7 @@ export const metricsPaths = {
     get: {
       operationId: 'GetShareMetrics',
       description:
-        'What CloudWatch says of the path of a share, hop by hop. An account that refuses costs only its own hops.',
+        'What CloudWatch, and over VPC Lattice the access logs that are kept, say of the path of a share, hop by hop. An account that refuses costs only its own hops.',
       parameters: [id, hours],
       responses: answers(shareMetrics),
     },

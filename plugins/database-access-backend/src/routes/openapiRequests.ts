@@ -482,6 +482,7 @@ const shareUse = {
     usedAt: text,
     watchedSince: text,
     sharedBy: whole,
+    toldBy: { type: 'string', enum: ['metrics', 'access-log'] },
     readAt: text,
     reason: text,
   },

@@ -295,6 +295,9 @@ describe('simulated AWS', () => {
           if (account.updaterRole) {
             entry.roles = { updater: account.updaterRole.name };
           }
+          if (account.accessLogGroup) {
+            entry.accessLogs = { logGroup: account.accessLogGroup };
+          }
           if (account.publicZone) {
             entry.privateLink = {
               privateDnsName: {

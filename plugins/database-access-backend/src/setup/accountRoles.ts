@@ -136,6 +136,9 @@ export function accountRoles(
     ...(account.privateDnsName && sides.includes('provider')
       ? sets.privateName
       : []),
+    ...(account.accessLogGroup && sides.includes('provider')
+      ? sets.accessLog
+      : []),
     ...observationOf(sets, sides),
   ];
   const policiesOf = (purpose: RolePurpose) =>

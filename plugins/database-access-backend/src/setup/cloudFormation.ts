@@ -79,11 +79,14 @@ function byKind(config: DatabaseAccessConfig, accounts: AccountConfig[]) {
   const groups = new Map<string, AccountConfig[]>();
   const kindOfShape = new Map<string, string>();
   for (const account of accounts) {
-    const { roles, updaterRole, privateDnsName } = account;
+    const { roles, updaterRole, privateDnsName, accessLogGroup } = account;
     const parts = [
       ...sidesOf(config, account),
       ...(hasUpdaters(config, account) ? ['updater'] : []),
       ...(privateDnsName ? ['private-name'] : []),
+      ...(accessLogGroup && sidesOf(config, account).includes('provider')
+        ? ['access-log']
+        : []),
     ];
     const shape = JSON.stringify([parts, roles, updaterRole]);
     const named = parts.join('-') || 'unused';
@@ -111,6 +114,9 @@ function accountTemplate(
     ...sidesOf(config, account).flatMap(side => sets.bySide[side]),
     ...(withUpdaters ? sets.updater : []),
     ...(privateDnsName ? sets.privateName : []),
+    ...(account.accessLogGroup && sidesOf(config, account).includes('provider')
+      ? sets.accessLog
+      : []),
     ...observationOf(sets, sidesOf(config, account)),
   ];
   const trust = parameterized(

@@ -23,6 +23,7 @@ import { exampleCompany } from '@towpath/simulated-aws';
 import { adminOf } from '../__testUtils__/adminOf';
 import { companyWithEngine } from '../__testUtils__/companyWithEngine';
 import { factsOf } from '../__testUtils__/simulatedCompany';
+import { LOG_GROUP, nameLogGroup } from '../__testUtils__/withAccessLog';
 import { factsWithPrivateName } from '../__testUtils__/withPrivateName';
 import { AwsCallError } from '../aws';
 import type { AccountConfig, DatabaseAccessConfig } from '../config';
@@ -44,8 +45,9 @@ function exampleConfig(config: DatabaseAccessConfig): DatabaseAccessConfig {
     (account): AccountConfig[] => {
       const sides: string[] =
         'portalSides' in account ? account.portalSides : [];
-      const { publicZone } = account as {
+      const { publicZone, accessLogGroup } = account as {
         publicZone?: { id: string; name: string };
+        accessLogGroup?: string;
       };
       const configured = config.accounts.get(account.id)!;
       return [
@@ -56,6 +58,7 @@ function exampleConfig(config: DatabaseAccessConfig): DatabaseAccessConfig {
             sides.includes('provider') &&
             Object.keys(account.databases).length > 0,
           allowNetworkTags: sides.includes('consumer'),
+          ...(accessLogGroup && { accessLogGroup }),
           ...(publicZone && {
             privateDnsName: {
               domain: publicZone.name,
@@ -251,7 +254,11 @@ function worlds(): Record<string, PatternFacts> {
   });
   return {
     'in the organisation': within(
-      { ...factsWithPrivateName(), updater: true },
+      {
+        ...factsWithPrivateName(),
+        updater: true,
+        accessLogGroup: LOG_GROUP,
+      },
       'endpoint',
     ),
     'by association': within(factsOf(), 'association'),
@@ -286,11 +293,13 @@ const ASKED_LATER = ['cloudtrail:LookupEvents'];
 /** Plans and the doctor ask for these, and a test of their own holds the list against what they call. */
 const PLANNED = READINGS.map(({ action }) => action);
 
-/** After a failover, and after somebody altered an updater. */
+/** After a failover, after somebody altered an updater, and when config names another log group. */
 const FOLLOWING = [
   'elasticloadbalancing:DeregisterTargets',
   'lambda:UpdateFunctionCode',
   'lambda:UpdateFunctionConfiguration',
+  'logs:UpdateLogDelivery',
+  'vpc-lattice:UpdateAccessLogSubscription',
 ];
 
 /** AWS asks for these beside another action, and simulated AWS does not: Service Authorization Reference, RAM. */
@@ -304,6 +313,7 @@ const WHETHER_IT_IS_THERE = [
   'route53:ListHostedZones',
   'route53:ListHostedZonesByVPC',
   'route53:ListResourceRecordSets',
+  'vpc-lattice:ListAccessLogSubscriptions',
   'vpc-lattice:ListResourceConfigurations',
   'vpc-lattice:ListResourceGateways',
   'vpc-lattice:ListServiceNetworkResourceAssociations',
@@ -335,6 +345,7 @@ describe('the generated policies', () => {
 
   beforeAll(async () => {
     scene = await companyWithEngine();
+    nameLogGroup(scene.config, LOG_GROUP);
     grants = await Grants.create(scene);
   });
 

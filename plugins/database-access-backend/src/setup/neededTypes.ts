@@ -88,9 +88,14 @@ export function enabledPatterns(
 function wishesOf(config: DatabaseAccessConfig): SampleWishes {
   const accounts = [...config.accounts.values()];
   const regions = new Set(accounts.flatMap(account => account.regions));
-  const facts = new Set<'privateDnsName' | 'updater' | 'zone'>();
+  const facts = new Set<
+    'accessLogGroup' | 'privateDnsName' | 'updater' | 'zone'
+  >();
   if (config.updater) {
     facts.add('updater');
+  }
+  if (accounts.some(account => account.accessLogGroup)) {
+    facts.add('accessLogGroup');
   }
   if (accounts.some(account => account.privateDnsName)) {
     facts.add('privateDnsName');

@@ -20,6 +20,7 @@ import { fitIntoPolicies } from './fitIntoPolicies';
 import { everNeededTypes, NeededTypes, neededTypes } from './neededTypes';
 import { readingsOn } from './readings';
 import {
+  accessLogPolicy,
   PolicyDocument,
   privateNamePolicies,
   reachabilityPolicies,
@@ -47,6 +48,8 @@ export interface PolicySets {
   updater: readonly PolicyTemplate[];
   /** In accounts whose databases have private DNS names. */
   privateName: readonly PolicyTemplate[];
+  /** In accounts whose databases' access logs the portal keeps. */
+  accessLog: readonly PolicyTemplate[];
   /** In accounts of databases and of networks, where AWS may be asked whether shares can be reached. */
   analyzer: readonly PolicyTemplate[];
   /** In accounts of networks that have a function which probes. */
@@ -92,6 +95,11 @@ export function policySets(
       ...templates('read', 'private-name', names.databaseRead),
       ...templates('provision', 'private-name', names.database),
     ],
+    accessLog: templates(
+      'provision',
+      'access-log',
+      accessLogPolicy(needed.provider),
+    ),
     analyzer: config.reachability?.analyzer
       ? templates('provision', 'analyzer', reachability.analyzer)
       : [],

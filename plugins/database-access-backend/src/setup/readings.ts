@@ -36,6 +36,10 @@ const ROLES_READ = [
   'arn:${partition}:iam::${accountId}:role/${provisionRole}',
 ];
 
+/** Not every log of the account: where access logs of VPC Lattice are kept, by the name that AWS gives delivered logs. */
+const LATTICE_LOG_GROUPS =
+  'arn:${partition}:logs:*:${accountId}:log-group:/aws/vendedlogs/vpc-lattice/*';
+
 /** What plans, pages and `yarn doctor` read, and why. The `read` role may do this and read the objects, nothing else. */
 export const READINGS: readonly Reading[] = [
   {
@@ -106,6 +110,12 @@ export const READINGS: readonly Reading[] = [
     resources: ROLES_READ,
   },
   {
+    action: 'logs:FilterLogEvents',
+    sides: EVERYWHERE,
+    why: 'AWS has no metric of connections over VPC Lattice; who keeps their log lets pages and the search for access that nobody uses count them.',
+    resources: [LATTICE_LOG_GROUPS],
+  },
+  {
     action: 'organizations:DescribeOrganization',
     sides: EVERYWHERE,
     why: 'Inside one organisation nobody needs to accept an invitation.',
@@ -164,6 +174,11 @@ export const READINGS: readonly Reading[] = [
     action: 'servicequotas:ListServiceQuotas',
     sides: EVERYWHERE,
     why: 'What AWS would refuse because there is too much of it already is said before.',
+  },
+  {
+    action: 'vpc-lattice:ListAccessLogSubscriptions',
+    sides: EVERYWHERE,
+    why: 'Whether the log of who connects is kept, and where.',
   },
   {
     action: 'vpc-lattice:ListServiceNetworkResourceAssociations',

@@ -17,6 +17,7 @@
 import { readFileSync } from 'fs';
 import { resolve } from 'path';
 import {
+  ACCESS_LOG_POLICY,
   PRIVATE_NAME_POLICIES,
   REACHABILITY_POLICIES,
   ROLE_POLICIES,
@@ -28,6 +29,7 @@ import { everNeededTypes } from './neededTypes';
 import { allRolePolicies } from './policySets';
 import { readingsOn } from './readings';
 import {
+  accessLogPolicy,
   privateNamePolicies,
   reachabilityPolicies,
   rolePolicies,
@@ -60,7 +62,7 @@ describe('the policies of the portal’s roles', () => {
     const actions = policies.read.Statement.flatMap(s => s.Action);
     for (const action of actions) {
       expect(action).toMatch(
-        /^[a-z0-9-]+:(Describe|Get|List|Simulate)[A-Za-z]*$/,
+        /^([a-z0-9-]+:(Describe|Get|List|Simulate)[A-Za-z]*|logs:FilterLogEvents)$/,
       );
     }
   });
@@ -149,7 +151,8 @@ describe('the policies of an account whose databases have updaters', () => {
     );
     expect(
       actions.filter(action => /^(lambda|events|logs):|PassRole/.test(action)),
-    ).toEqual([]);
+      // To read access logs of VPC Lattice.
+    ).toEqual(['logs:FilterLogEvents']);
   });
 
   it('let the updater itself do nothing but move targets, and write what it did', () => {
@@ -247,6 +250,39 @@ describe('the policy by which CloudTrail is asked', () => {
   it('is the one that simulated AWS has, and that the docs print', () => {
     expect(trailPolicy()).toEqual(TRAIL_POLICY);
     expect(printed('drift.md', 'trail')).toEqual(TRAIL_POLICY);
+  });
+});
+
+describe('the policy for access logs', () => {
+  const policy = accessLogPolicy(objectTypes.values());
+
+  it('is that of simulated AWS, and printed in the docs', () => {
+    expect(policy).toEqual(ACCESS_LOG_POLICY);
+    expect(printed('time.md', 'access-log')).toEqual(policy);
+  });
+
+  it('lets make and remove what carries our tag only, and read no line', () => {
+    const changes = policy.Statement.filter(({ Action }) =>
+      Action.some(action => /^vpc-lattice:(Create|Delete|Update)/.test(action)),
+    );
+    expect(changes.every(({ Condition }) => Condition)).toBe(true);
+    expect(JSON.stringify(policy)).not.toMatch(/FilterLogEvents|GetLogEvents/);
+  });
+
+  it('has of the logs of an account only those that VPC Lattice delivers read', () => {
+    expect(
+      policies.read.Statement.filter(({ Action }) =>
+        Action.includes('logs:FilterLogEvents'),
+      ),
+    ).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:FilterLogEvents'],
+        Resource: [
+          'arn:${partition}:logs:*:${accountId}:log-group:/aws/vendedlogs/vpc-lattice/*',
+        ],
+      },
+    ]);
   });
 });
 

@@ -144,6 +144,17 @@ export function privateNamePolicies(types: Iterable<ObjectType>): {
   };
 }
 
+/** What the role that changes things needs beside, in accounts whose databases' access logs the portal keeps. */
+export function accessLogPolicy(types: Iterable<ObjectType>): PolicyDocument {
+  const permissions = [...types]
+    .filter(({ partOf }) => partOf === 'access-log')
+    .map(type => type.permissions);
+  return toDocument([
+    ...readForChanges(permissions.flatMap(({ read }) => read)),
+    ...permissions.flatMap(({ provision }) => provision),
+  ]);
+}
+
 /**
  * What the role that changes things needs beside, where it may be found out whether shares can be reached: to have AWS
  * analyse paths in the accounts of databases and networks, and to invoke the probers' functions in those of networks.

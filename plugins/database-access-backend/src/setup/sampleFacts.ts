@@ -51,6 +51,7 @@ const ZONES = YES_AND_NO.flatMap(database =>
  * patterns learn to know, so that no object type is forgotten that is planned only with it.
  */
 const IF_WANTED: Record<OptionalFact | 'zone', readonly unknown[]> = {
+  accessLogGroup: ['/aws/vendedlogs/vpc-lattice/sample'],
   privateDnsName: [
     { name: 'sample.db.example.com', hostedZoneId: 'Z00000000000000000001' },
   ],

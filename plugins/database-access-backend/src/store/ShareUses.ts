@@ -18,8 +18,10 @@ import { Tx } from './Tx';
 
 /** What was found out about the use of a share. Times are ISO 8601 in UTC. */
 export interface StoredUse {
-  /** AWS has a metric by which it can be told. */
+  /** AWS has a metric, or its owner a log, by which it can be told. */
   published: boolean;
+  /** By which; default: metrics. */
+  toldBy?: 'metrics' | 'access-log';
   usedAt?: string;
   /** From when on, and until when, nothing was missed. */
   watchedSince?: string;
@@ -36,6 +38,7 @@ interface Row {
   share_id: string;
   /** 0 or 1 from SQLite. */
   published: boolean | number;
+  told_by: 'metrics' | 'access-log' | null;
   used_at: string | null;
   watched_since: string | null;
   watched_until: string | null;
@@ -73,6 +76,7 @@ function toRow(shareId: string, use: StoredUse): Row {
   return {
     share_id: shareId,
     published: use.published,
+    told_by: use.toldBy ?? null,
     used_at: use.usedAt ?? null,
     watched_since: use.watchedSince ?? null,
     watched_until: use.watchedUntil ?? null,
@@ -85,6 +89,7 @@ function toRow(shareId: string, use: StoredUse): Row {
 function toStoredUse(row: Row): StoredUse {
   return {
     published: Boolean(row.published),
+    toldBy: row.told_by ?? undefined,
     usedAt: row.used_at ?? undefined,
     watchedSince: row.watched_since ?? undefined,
     watchedUntil: row.watched_until ?? undefined,

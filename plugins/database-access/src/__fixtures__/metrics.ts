@@ -16,6 +16,7 @@
 
 import {
   DatabaseMetrics,
+  HopMetrics,
   MetricSeries,
   MetricWindow,
   ShareMetrics,
@@ -105,6 +106,55 @@ export const shareMetrics: ShareMetrics = {
     },
   ],
 };
+
+/** Over VPC Lattice, whose access log is kept in CloudWatch Logs. */
+export const loggedMetrics: ShareMetrics = {
+  ...window,
+  hops: [
+    {
+      name: 'VPC endpoint',
+      state: 'not-published',
+      sharedBy: 1,
+      series: [],
+    },
+    {
+      name: 'Resource configuration',
+      state: 'published',
+      sharedBy: 1,
+      accessLog: {
+        state: 'kept',
+        logGroup: '/aws/vendedlogs/vpc-lattice/orders',
+      },
+      series: [
+        seriesOf(
+          {
+            namespace: 'VpcLatticeResourceAccessLogs',
+            statistic: 'Sum',
+            name: 'Connections',
+            unit: 'count',
+          },
+          [2, 1],
+        ),
+      ],
+    },
+  ],
+};
+
+/** The same, where nobody keeps it here. */
+export const unloggedMetrics = (
+  accessLog: HopMetrics['accessLog'],
+): ShareMetrics => ({
+  ...window,
+  hops: [
+    {
+      name: 'Resource configuration',
+      state: 'not-published',
+      sharedBy: 1,
+      accessLog,
+      series: [],
+    },
+  ],
+});
 
 /** Of an instance that is in use. */
 export const databaseMetrics: DatabaseMetrics = {

@@ -18,10 +18,15 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   DatabaseAccessApi,
+  HopMetrics,
   ShareUse,
 } from '@towpath/backstage-plugin-database-access-common';
 import { privatelinkShare } from '../__fixtures__/failovers';
-import { shareMetrics } from '../__fixtures__/metrics';
+import {
+  loggedMetrics,
+  shareMetrics,
+  unloggedMetrics,
+} from '../__fixtures__/metrics';
 import { active } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -135,6 +140,53 @@ describe('The use of a share', () => {
       ),
     ).toBeInTheDocument();
   });
+
+  it('is counted over VPC Lattice in the access log, and says what that does not tell', async () => {
+    const { container } = await renderUse(
+      { state: 'used', usedAt: ago(hour), toldBy: 'access-log' },
+      { getShareMetrics: async () => loggedMetrics },
+    );
+    const hop = await screen.findByRole('region', {
+      name: 'Resource configuration',
+    });
+    expect(
+      within(hop).getByRole('img', {
+        name: 'New connections (Connections), Sum of each 1 minute: Highest 2, together 3.',
+      }),
+    ).toBeInTheDocument();
+    expect(hop).toHaveTextContent(
+      'Counted in the access log /aws/vendedlogs/vpc-lattice/orders, which has a line for each connection and no bytes.',
+    );
+    expect(
+      screen.getByText(/none for what passes over one that stays open/),
+    ).toBeInTheDocument();
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it.each<[HopMetrics['accessLog'], RegExp]>([
+    [
+      { state: 'not-kept' },
+      /nobody keeps their access log.*databaseAccess.accessLogs/,
+    ],
+    [
+      { state: 'elsewhere', destination: 'arn:aws:s3:::orders-logs' },
+      /goes to arn:aws:s3:::orders-logs, which is not read here/,
+    ],
+  ])(
+    'says where AWS logs who connects and it is not read: %j',
+    async (log, said) => {
+      await renderUse(
+        { state: 'not-published' },
+        { getShareMetrics: async () => unloggedMetrics(log) },
+      );
+      expect(await screen.findByText(said)).toBeInTheDocument();
+      expect(
+        screen.getByText(
+          'AWS publishes no metric for this: Resource configuration.',
+        ),
+      ).toBeInTheDocument();
+    },
+  );
 
   it('says what is waited for', async () => {
     await renderUse({ state: 'unread' }, {});

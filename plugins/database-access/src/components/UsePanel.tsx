@@ -52,6 +52,9 @@ export function UsePanel(props: { share: Share }) {
             {t('use.sharedBy', { count: shared })}
           </Typography>
         )}
+        {use.toldBy === 'access-log' && (
+          <Typography variant="body2">{t('use.byAccessLog')}</Typography>
+        )}
         {use.readAt && (
           <Typography variant="caption" component="div">
             {t('use.readAt', { age: <ReadingAge readAt={use.readAt} /> })}
@@ -108,7 +111,28 @@ function Hops(props: { metrics: ShareMetrics }) {
           })}
         </Typography>
       )}
+      {silent.map(({ name, accessLog }) => (
+        <MissingLog key={name} log={accessLog} />
+      ))}
     </Stack>
+  );
+}
+
+/** Where connections could be counted, and are not. */
+function MissingLog(props: { log: HopMetrics['accessLog'] }) {
+  const { log } = props;
+  const { t } = useTexts();
+  if (!log || log.state === 'kept') {
+    return null;
+  }
+  return (
+    <Notice tone="info" role="note" title={t('metrics.accessLogTitle')}>
+      {log.state === 'elsewhere'
+        ? t('metrics.accessLogElsewhere', {
+            destination: log.destination ?? '',
+          })
+        : t('metrics.accessLogNotKept')}
+    </Notice>
   );
 }
 
@@ -123,6 +147,11 @@ function HopCharts(props: { hop: HopMetrics; metrics: ShareMetrics }) {
       {hop.sharedBy > 1 && (
         <Typography variant="caption" component="div">
           {t('metrics.sharedBy', { count: hop.sharedBy })}
+        </Typography>
+      )}
+      {hop.accessLog?.logGroup && (
+        <Typography variant="caption" component="div">
+          {t('metrics.accessLog', { logGroup: hop.accessLog.logGroup })}
         </Typography>
       )}
       <MetricCharts

@@ -33,15 +33,17 @@ export function OverrideReason(props: Props) {
   const { formData, onChange } = props;
   const { t } = useTexts();
   const asked = isAnotherWay(props.formContext?.formData);
+  const isThere = formData !== undefined;
   useEffect(() => {
-    if (asked !== (formData !== undefined)) {
+    if (asked !== isThere) {
       onChange(asked ? NO_REASON : undefined);
     }
-  }, [asked, formData, onChange]);
+  }, [asked, isThere, onChange]);
   return (
     <>
       <Announcement>{asked && t('overrideReason.asked')}</Announcement>
-      {asked && <Reason {...props} />}
+      {/* Not before the form has the value: what is written until then would be replaced by it. */}
+      {asked && isThere && <Reason {...props} />}
     </>
   );
 }

@@ -19,6 +19,8 @@ import type { Way } from '../../network/attempt';
 import type { ReachabilityQuestion } from '../../network/question';
 import { follow, Reachability } from '../../network/reachable';
 import type { Station } from '../../network/stations';
+import { logConnections } from '../vpc-lattice/accessLogs';
+import { networkAt } from '../vpc-lattice/networkAccess';
 import { countAtDatabase } from './databases';
 import { countAtGateway } from './gateways';
 import { recordBeforeAsking, recordLevels } from './levels';
@@ -64,7 +66,7 @@ export interface Passage {
 
 /**
  * Lets a client talk to a database, if it reaches it. It shows in the metrics of what it passes, if AWS publishes any of
- * them, and nowhere else: bytes that cannot pass are processed by nobody.
+ * them, in the access logs that somebody keeps of it, and nowhere else: bytes that cannot pass are processed by nobody.
  *
  * @throws UnknownObjectError if VPC, subnet, security group or database do not exist
  * @throws ImpossibleTrafficError
@@ -99,6 +101,7 @@ const ENTRANCE: Record<Station['kind'], string> = {
   'endpoint service': 'endpoint service',
   'load balancer': 'listener',
   gateway: 'gateway',
+  'service network': 'resource association',
 };
 
 function stationsReached(
@@ -127,8 +130,10 @@ function checkMoment(world: World, { stations = [], found }: Way, at: number) {
           return station.service.createdAt;
         case 'load balancer':
           return station.loadBalancer.createdAt;
-        default:
+        case 'gateway':
           return station.gateway.createdAt;
+        default:
+          return networkAt(world, station.networkArn)?.createdAt ?? 0;
       }
     }),
     ...(found ? [found.instance.createdAt] : []),
@@ -173,10 +178,14 @@ function count(world: World, way: Way, passage: Passage) {
       case 'load balancer':
         countAtLoadBalancer(world, station, passage);
         break;
-      default:
+      case 'gateway':
         countAtGateway(world, station, passage);
+        break;
+      // AWS has no metric of service networks over TCP, and a log.
+      default:
     }
   }
+  logConnections(world, way, passage);
   if (found) {
     recordBeforeAsking(world, found);
     countAtDatabase(world, found, passage);

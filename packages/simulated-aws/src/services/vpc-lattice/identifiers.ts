@@ -24,7 +24,8 @@ export type LatticeKind =
   | 'resourceendpointassociation'
   | 'servicenetwork'
   | 'servicenetworkresourceassociation'
-  | 'servicenetworkvpcassociation';
+  | 'servicenetworkvpcassociation'
+  | 'accesslogsubscription';
 
 export interface LatticeArn extends Place {
   kind: string;
@@ -94,7 +95,8 @@ export function tagsOf(
   const tagged =
     state.resourceGateways[parsed.id] ??
     state.resourceConfigurations[parsed.id] ??
-    state.serviceNetworks?.[parsed.id];
+    state.serviceNetworks?.[parsed.id] ??
+    state.accessLogSubscriptions?.[parsed.id];
   if (tagged) {
     return tagged.arn === arn ? tagged.tags : undefined;
   }

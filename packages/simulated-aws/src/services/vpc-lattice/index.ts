@@ -16,6 +16,7 @@
 
 import * as sdk from '@aws-sdk/client-vpc-lattice';
 import { defineService } from '../../core/Service';
+import { accessLogSubscriptions } from './accessLogSubscriptions';
 import { endpointAssociations } from './endpointAssociations';
 import { networkEndpoints } from './networkEndpoints';
 import { latticeObjects } from './objects';
@@ -42,6 +43,7 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceAssociations.handlers,
     ...serviceNetworks.handlers,
     ...vpcAssociations.handlers,
+    ...accessLogSubscriptions.handlers,
     ...tags.handlers,
   },
   permissions: {
@@ -52,6 +54,7 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceAssociations.permissions,
     ...serviceNetworks.permissions,
     ...vpcAssociations.permissions,
+    ...accessLogSubscriptions.permissions,
     ...tags.permissions,
   },
   rules: {
@@ -63,6 +66,7 @@ export const vpcLattice = defineService<typeof sdk>({
     ...resourceAssociations.rules,
     ...serviceNetworks.rules,
     ...vpcAssociations.rules,
+    ...accessLogSubscriptions.rules,
     ...tags.rules,
   },
   timers: {

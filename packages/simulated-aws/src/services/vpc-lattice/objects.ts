@@ -61,6 +61,14 @@ export function latticeObjects(world: World): SimulatedObject[] {
           tags: association.tags,
         }),
       ),
+      ...Object.values(state.accessLogSubscriptions ?? {}).map(
+        subscription => ({
+          ...place,
+          type: 'vpc-lattice/access-log-subscription',
+          id: subscription.id,
+          tags: subscription.tags,
+        }),
+      ),
       ...Object.values(state.resourceEndpointAssociations).map(association => ({
         ...place,
         type: 'vpc-lattice/resource-endpoint-association',

@@ -24,7 +24,8 @@ export type ResourceKind =
   | 'RESOURCE_POLICY'
   | 'SERVICE_NETWORK'
   | 'SERVICE_NETWORK_RESOURCE_ASSOCIATION'
-  | 'SERVICE_NETWORK_VPC_ASSOCIATION';
+  | 'SERVICE_NETWORK_VPC_ASSOCIATION'
+  | 'ACCESS_LOG_SUBSCRIPTION';
 
 /** The input cannot be meant like this: 400, do not retry. */
 export function invalid(field: string, message: string): AwsError {

@@ -22,6 +22,7 @@ import type {
 import type { Call } from '../../core/Service';
 import type { Place } from '../../core/state';
 import type { World } from '../../core/World';
+import { dropSubscriptions } from './accessLogSubscriptions';
 import { childrenOf, createChildren } from './childConfigurations';
 import {
   ownConfiguration,
@@ -385,6 +386,7 @@ function finishDeletion(
     configuration,
   ]) {
     delete state.resourceConfigurations[gone.id];
+    dropSubscriptions(world, place, gone.id);
     delete state.resourcePolicies[gone.arn];
   }
 }

@@ -47,6 +47,20 @@ export const VPC_ASSOCIATION_IDENTIFIER = identifierRule(
   'snva',
   'servicenetworkvpcassociation',
 );
+export const SUBSCRIPTION_IDENTIFIER = identifierRule(
+  'als',
+  'accesslogsubscription',
+);
+export const LOGGED_RESOURCE_IDENTIFIER: ValueRule = {
+  length: [17, 200],
+  pattern:
+    /^((sn|svc|rcfg)-[0-9a-z]{17}|arn(:[a-z0-9]+([.-][a-z0-9]+)*){2}(:([a-z0-9]+([.-][a-z0-9]+)*)?){2}:(servicenetwork\/sn|resourceconfiguration\/rcfg|service\/svc)-[0-9a-z]{17})$/,
+};
+export const LOG_DESTINATION: ValueRule = {
+  length: [20, 2048],
+  pattern:
+    /^arn(:[a-z0-9]+([.-][a-z0-9]+)*){2}(:([a-z0-9]+([.-][a-z0-9]+)*)?){2}:([^/].*)?$/,
+};
 export const VPC_IDENTIFIER: ValueRule = {
   length: [5, 50],
   pattern: /^vpc-([0-9a-z]{8}|[0-9a-z]{17})$/,

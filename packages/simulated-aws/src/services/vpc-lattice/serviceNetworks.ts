@@ -23,6 +23,7 @@ import type { World } from '../../core/World';
 import { rejectEndpoint } from '../ec2/rejectEndpoint';
 import { ensureServiceLinkedRole } from '../iam/roles';
 import { toMakeServiceLinkedRole } from '../iam/serviceLinkedRole';
+import { dropSubscriptions } from './accessLogSubscriptions';
 import { latticeArn } from './identifiers';
 import { createOnce } from './idempotency';
 import {
@@ -227,6 +228,7 @@ function deleteNetwork(network: ServiceNetwork, call: Call): void {
     rejectEndpoint(world, endpoint.vpcEndpointId);
   }
   delete networksOf(world, call)[network.id];
+  dropSubscriptions(world, call, network.id);
   delete vpcLatticeState.of(world, call).resourcePolicies[network.arn];
 }
 

@@ -146,6 +146,21 @@ export interface ServiceNetworkVpcAssociation {
   tags: Record<string, string>;
 }
 
+/** Where the log of who connected to what goes; kept with the account that asked for it. */
+export interface AccessLogSubscription {
+  id: string;
+  arn: string;
+  /** Of a service network or a resource configuration. */
+  resourceId: string;
+  resourceArn: string;
+  destinationArn: string;
+  /** Of service networks only: connections to services, which are HTTP, or to resources. */
+  serviceNetworkLogType?: 'SERVICE' | 'RESOURCE';
+  createdAt: number;
+  updatedAt: number;
+  tags: Record<string, string>;
+}
+
 export interface VpcLatticeState {
   resourceGateways: Record<string, ResourceGateway>;
   resourceConfigurations: Record<string, ResourceConfiguration>;
@@ -157,6 +172,8 @@ export interface VpcLatticeState {
     ServiceNetworkResourceAssociation
   >;
   serviceNetworkVpcAssociations?: Record<string, ServiceNetworkVpcAssociation>;
+  /** Absent in what was written to disk before there were any. */
+  accessLogSubscriptions?: Record<string, AccessLogSubscription>;
   /** ARN to its resource policy, JSON. */
   resourcePolicies: Record<string, string>;
   clientTokens: Record<string, { digest: string; id: string }>;
@@ -171,6 +188,7 @@ export const vpcLatticeState = defineState<VpcLatticeState>(
     serviceNetworks: {},
     serviceNetworkResourceAssociations: {},
     serviceNetworkVpcAssociations: {},
+    accessLogSubscriptions: {},
     resourcePolicies: {},
     clientTokens: {},
   }),

@@ -29,6 +29,7 @@ const KINDS: Record<string, ResourceKind> = {
   servicenetwork: 'SERVICE_NETWORK',
   servicenetworkresourceassociation: 'SERVICE_NETWORK_RESOURCE_ASSOCIATION',
   servicenetworkvpcassociation: 'SERVICE_NETWORK_VPC_ASSOCIATION',
+  accesslogsubscription: 'ACCESS_LOG_SUBSCRIPTION',
 };
 
 export const tags: LatticePart = {

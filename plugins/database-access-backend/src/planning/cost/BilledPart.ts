@@ -30,7 +30,8 @@ export type BilledPart = {
         | 'hosted-zone'
         | 'network-resource'
         | 'network-data'
-        | 'updater';
+        | 'updater'
+        | 'access-log';
     }
   /** Data that leaves its Region on the way. */
   | { kind: 'other-region'; to: string }
@@ -44,6 +45,7 @@ const KINDS = {
   'elbv2/load-balancer': 'load-balancer',
   'route53/hosted-zone': 'hosted-zone',
   'lambda/function': 'updater',
+  'vpc-lattice/access-log-subscription': 'access-log',
   // Its endpoints and associations cost nothing by the hour.
   'vpc-lattice/service-network-resource-association': 'network-resource',
   'ec2/service-network-endpoint': 'network-data',

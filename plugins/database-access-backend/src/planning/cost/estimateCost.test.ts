@@ -68,6 +68,21 @@ describe('the cost of an updater', () => {
   });
 });
 
+describe('the cost of an access log', () => {
+  it('is by volume, which nobody knows, and no part of the sum', () => {
+    const log: BilledPart = { kind: 'access-log', accountId: OWNERS, region };
+    const estimate = estimateCost([log, loadBalancer], book, 100);
+    const without = estimateCost([loadBalancer], book, 100);
+    expect(estimate.fixedMonthly).toBe(without.fixedMonthly);
+    expect(estimate.monthlyAtVolume).toBe(without.monthlyAtVolume);
+    expect(estimate.lines).toContainEqual({
+      description: expect.stringContaining('access log'),
+      unit: 'GB',
+      accountId: OWNERS,
+    });
+  });
+});
+
 describe('the cost of a resource endpoint', () => {
   const parts = [gateway, endpoint];
   const lineOf = (estimate: CostEstimate, start: string) =>

@@ -90,6 +90,8 @@ function linesOf(
       return hostedZone(part, prices);
     case 'updater':
       return updater(part, prices);
+    case 'access-log':
+      return accessLog(part);
     default:
       return otherRegion(part, gb);
   }
@@ -257,6 +259,19 @@ function updater(
       unitsPerMonth: RUNS_A_MONTH * GB_SECONDS_A_RUN,
       accountId,
     }),
+  ];
+}
+
+/** CloudWatch Logs bills delivered lines by the GB; no price of it stands in our tables, and nobody knows how many there will be. */
+function accessLog({ accountId }: BilledPart): Line[] {
+  return [
+    {
+      description:
+        'Lines of the access log that CloudWatch Logs takes in and keeps, one for each connection; how many there will be nobody knows, so it is not in the sum',
+      unit: 'GB',
+      accountId,
+      due: 'uncounted',
+    },
   ];
 }
 

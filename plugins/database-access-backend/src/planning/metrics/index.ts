@@ -15,5 +15,9 @@
  */
 
 export { LISTED_SECONDS } from './listMetrics';
-export { MetricsReader, type SourceReading } from './MetricsReader';
+export {
+  MetricsReader,
+  type ReadSeries,
+  type SourceReading,
+} from './MetricsReader';
 export { periodsOf, type Periods } from './metricWindow';
