@@ -312,6 +312,7 @@ export async function createDomain(options: {
   });
   const orphans = new Orphans({
     store,
+    journal: shareJournal,
     clock,
     accountName,
     costOf: async stray =>

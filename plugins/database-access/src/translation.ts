@@ -648,8 +648,16 @@ export const databaseAccessTranslationRef = createTranslationRef({
       reasonHelp: 'Kept for ever, with your name.',
       proposeRemove: 'Propose to remove it',
       proposeKeep: 'Propose to keep it',
+      proposeAdopt: 'Propose to adopt it',
+      adoptHelp:
+        'Adopted, it takes the place of the object that the access lost: nothing is made or changed in AWS, and it ends with the access.',
+      notAdoptable: 'It cannot be adopted. {{because}}',
+      missedBy: 'Missed by',
+      missedByValue: '{{databaseRef}} from {{network}}',
       proposedRemove: '{{who}} proposes to remove it: {{reason}}.',
       proposedKeep: '{{who}} proposes to keep it: {{reason}}.',
+      proposedAdopt:
+        '{{who}} proposes that the access which misses it adopts it: {{reason}}.',
       confirmedBy: 'Confirmed by {{who}}.',
       needsOther: 'Somebody else has to confirm it.',
       confirm: 'Confirm',

@@ -16,7 +16,15 @@
 
 export { Store } from './Store';
 export { ShareHealth, type ToldHealth } from './ShareHealth';
-export { Strays, type StoredStray, type StrayDecision } from './Strays';
+export {
+  isRowId,
+  Strays,
+  tagOf,
+  type BereftShare,
+  type StoredStray,
+  type Stray,
+  type StrayDecision,
+} from './Strays';
 export {
   Surroundings,
   type StoredSurrounding,

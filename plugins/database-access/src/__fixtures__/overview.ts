@@ -17,6 +17,7 @@
 import {
   Diagnosis,
   LaneState,
+  Orphan,
   Overview,
 } from '@towpath/backstage-plugin-database-access-common';
 import { READ_AT } from './databases';
@@ -219,3 +220,46 @@ export const overview: Overview = {
     },
   ],
 };
+
+/** One that an access misses, and one that none does. */
+export const orphans: Orphan[] = [
+  {
+    accountId: '333333333333',
+    accountName: 'orders-prod',
+    region: 'us-east-1',
+    type: 'ec2/security-group-rule',
+    title: 'Security group rule',
+    awsId: 'sgr-0123456789abcdef0',
+    name: 'sgr-0123456789abcdef0',
+    firstSeenAt: READ_AT,
+    lastSeenAt: READ_AT,
+    adoption: {
+      shares: [
+        {
+          shareId: 'share-1',
+          databaseRef: 'resource:default/orders-postgres',
+          network: 'databricks-analytics',
+        },
+      ],
+      differences: [],
+    },
+  },
+  {
+    accountId: '666666666666',
+    accountName: 'analytics',
+    region: 'us-east-1',
+    type: 'ec2/vpc-endpoint',
+    title: 'VPC endpoint',
+    awsId: 'vpce-0123456789abcdef0',
+    name: 'vpce-0123456789abcdef0',
+    monthlyCost: 14.6,
+    firstSeenAt: READ_AT,
+    lastSeenAt: READ_AT,
+    adoption: {
+      shares: [],
+      differences: [],
+      refusal:
+        'No living access has lost an object like this one in account 666666666666. Remove it; or request the access anew.',
+    },
+  },
+];

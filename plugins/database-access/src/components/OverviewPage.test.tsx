@@ -17,7 +17,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
-import { lanes, overview } from '../__fixtures__/overview';
+import { lanes, orphans, overview } from '../__fixtures__/overview';
 import { active, pending } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -152,5 +152,62 @@ describe('The lists that it opens', () => {
     expect(
       screen.getByText('Only lanes with orphans are shown.'),
     ).toBeVisible();
+  });
+});
+
+describe('What nobody claims', () => {
+  it('is proposed to be adopted where an access misses it, and where none does, it says why not', async () => {
+    const user = userEvent.setup();
+    const { api, container } = await render('/orphans', {
+      getOrphans: async () => ({ items: orphans }),
+      proposeForOrphan: async () => orphans[0],
+    });
+    expect(
+      await screen.findByRole('link', {
+        name: 'resource:default/orders-postgres from databricks-analytics',
+      }),
+    ).toHaveAttribute('href', '/database-access/shares/share-1');
+    expect(
+      screen.getByText(/It cannot be adopted\. No living access has lost/),
+    ).toBeVisible();
+    expect(
+      screen.getAllByRole('button', { name: 'Propose to remove it' }),
+    ).toHaveLength(2);
+    expect(await accessibilityProblems(container)).toEqual([]);
+
+    await user.type(screen.getAllByLabelText('Reason')[0], 'Store restored');
+    await user.click(
+      screen.getByRole('button', { name: 'Propose to adopt it' }),
+    );
+    const { accountId, region, type, awsId } = orphans[0];
+    expect(api.proposeForOrphan).toHaveBeenCalledWith({
+      accountId,
+      region,
+      type,
+      awsId,
+      action: 'adopt',
+      reason: 'Store restored',
+    });
+  });
+
+  it('is adopted once somebody else confirms', async () => {
+    const user = userEvent.setup();
+    const decision = {
+      action: 'adopt' as const,
+      reason: 'Store restored',
+      proposedBy: 'user:default/ana',
+      proposedAt: orphans[0].firstSeenAt,
+    };
+    const { api } = await render('/orphans', {
+      getOrphans: async () => ({ items: [{ ...orphans[0], decision }] }),
+      confirmForOrphan: async () => orphans[0],
+    });
+    expect(
+      await screen.findByText(
+        /user:default\/ana proposes that the access which misses it adopts it: Store restored/,
+      ),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Confirm' }));
+    expect(api.confirmForOrphan).toHaveBeenCalled();
   });
 });
