@@ -51,9 +51,11 @@ import {
   Planner,
   PriceBook,
   PriceList,
+  QuotaWatch,
   RdsReports,
   SideReader,
   tagsOfInterest,
+  type WatchedLane,
 } from './planning';
 import { Policies } from './policy';
 import {
@@ -94,6 +96,7 @@ import { neededTypes, sidesOf } from './setup';
 import { Store } from './store';
 import type { Telemetry } from './telemetry';
 import { Census } from './Census';
+import { ThrottleLog } from './ThrottleLog';
 import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
@@ -121,11 +124,13 @@ export async function createDomain(options: {
   const { auth, catalog, clock, config, logger, rootConfig, telemetry } =
     options;
   const store = await Store.create({ database: options.database });
+  const throttleLog = new ThrottleLog({ store, clock, logger });
   const sessions = await AwsSessions.create({
     config,
     rootConfig,
     clock,
     telemetry,
+    onThrottled: lane => throttleLog.note(lane),
   });
   const tags = tagsOfInterest(config.patterns, config.policy);
   const reader = new DatabaseReader({
@@ -321,6 +326,13 @@ export async function createDomain(options: {
         await (options.prices ?? (() => priceList.book()))(),
       ),
   });
+  const quotaWatch = new QuotaWatch({
+    lanes: watchedLanes(config),
+    sessions,
+    store,
+    clock,
+    logger,
+  });
   const metrics = new MetricsReader({ sessions, clock });
   const measurements = new Measurements({ metrics, clock });
   const useWatch = new UseWatch({ store, shares, metrics, clock });
@@ -364,6 +376,7 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    quotaWatch,
     rdsReports,
     reachability,
     reachabilityWork,
@@ -393,6 +406,17 @@ function typesInLanes(
     const sides = account ? sidesOf(config, account) : [];
     return new Set(sides.flatMap(side => needed[side].map(({ type }) => type)));
   };
+}
+
+/** All that config lets the portal enter, each with what its account may be to shares. */
+function watchedLanes(config: DatabaseAccessConfig): WatchedLane[] {
+  return [...config.accounts.values()].flatMap(account =>
+    account.regions.map(region => ({
+      accountId: account.accountId,
+      region,
+      sides: sidesOf(config, account),
+    })),
+  );
 }
 
 /** All Regions that a database or a network may lie in. */

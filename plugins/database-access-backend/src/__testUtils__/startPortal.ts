@@ -470,6 +470,7 @@ export async function startPortal(
         | 'owners'
         | 'tell'
         | 'prices'
+        | 'quotas'
         | 'reachability'
         | 'remind'
         | 'removals'

@@ -65,6 +65,8 @@ export {
   type Learned,
   type Subject,
 } from './KnownObjects';
+export { LaneQuotas, type StoredQuotas } from './LaneQuotas';
+export { LaneThrottles } from './LaneThrottles';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';

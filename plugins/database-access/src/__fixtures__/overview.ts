@@ -123,9 +123,25 @@ export const lanes: LaneState[] = [
     calls: 14,
     nextAt: READ_AT,
     throttled: false,
+    throttles: 0,
     problems: [],
     objects: 8,
     orphans: 2,
+    quotas: {
+      readAt: READ_AT,
+      counted: 5,
+      tight: [
+        {
+          name: 'Network Load Balancers per Region',
+          code: 'L-69A177A2',
+          what: 'Network Load Balancers',
+          used: 45,
+          limit: 50,
+          remedy: 'Ask AWS for more.',
+        },
+      ],
+      unread: [],
+    },
   },
   {
     accountId: '666666666666',
@@ -137,6 +153,7 @@ export const lanes: LaneState[] = [
     calls: 0,
     nextAt: READ_AT,
     throttled: true,
+    throttles: 12,
     problems: [
       {
         message: 'Account 666666666666 (analytics) refused sts:AssumeRole.',
@@ -176,6 +193,18 @@ export const overview: Overview = {
       count: 1,
       list: 'lanes',
       filter: { only: 'unread' },
+    },
+    {
+      id: 'tight-lanes',
+      count: 1,
+      list: 'lanes',
+      filter: { only: 'tight' },
+    },
+    {
+      id: 'throttled-lanes',
+      count: 1,
+      list: 'lanes',
+      filter: { only: 'throttled' },
     },
   ],
   groups: [

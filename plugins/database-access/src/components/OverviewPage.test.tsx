@@ -52,6 +52,9 @@ describe('The overview', () => {
       '/database-access/requests?status=pending&olderThanDays=7',
     );
     expect(hrefOf(/2.*Orphans/)).toBe('/database-access/orphans');
+    expect(hrefOf(/1.*quota used by 80 %/)).toBe(
+      '/database-access/lanes?only=tight',
+    );
     expect(
       await screen.findByRole('row', { name: /orders-team.*5.*\$73\.00.*1/ }),
     ).toBeVisible();
@@ -65,6 +68,28 @@ describe('The overview', () => {
     expect(well).toHaveTextContent(/orders-prod.*Read.*1\.25 s.*14/);
     expect(closed).toHaveTextContent(
       /analytics.*Cannot be read.*Throttled by AWS.*refused sts:AssumeRole.*What to do: Let the role trust the portal/,
+    );
+  });
+
+  it('shows which quotas of a lane are nearly used up, how often it was throttled, and what could not be counted', async () => {
+    const [well, closed] = lanes;
+    const message = 'The role refused servicequotas:ListServiceQuotas.';
+    const quotas = {
+      readAt: well.sweptAt!,
+      counted: 0,
+      tight: [],
+      unread: [{ of: 'security groups', message, remedy: 'Let the role.' }],
+    };
+    await render('/lanes', {
+      listLanes: async () => ({ items: [well, { ...closed, quotas }] }),
+    });
+    const table = within(await screen.findByRole('table', { name: 'Lanes' }));
+    const [, tight, unread] = table.getAllByRole('row');
+    expect(tight).toHaveTextContent(
+      /Network Load Balancers per Region \(L-69A177A2\): 45 of 50 are used.*What to do: Ask AWS for more/,
+    );
+    expect(unread).toHaveTextContent(
+      /12.*Not to be counted:.*security groups The role refused.*What to do: Let the role/,
     );
   });
 
@@ -146,11 +171,14 @@ describe('The lists that it opens', () => {
   });
 
   it('have the lanes that count only', async () => {
-    await render('/lanes?only=orphans');
+    await render('/lanes?only=throttled');
     const table = within(await screen.findByRole('table', { name: 'Lanes' }));
     expect(table.getAllByRole('row')).toHaveLength(2);
+    expect(table.getByRole('row', { name: /analytics/ })).toBeVisible();
     expect(
-      screen.getByText('Only lanes with orphans are shown.'),
+      screen.getByText(
+        'Only lanes that AWS throttled within the last hour are shown.',
+      ),
     ).toBeVisible();
   });
 });
