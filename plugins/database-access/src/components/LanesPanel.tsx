@@ -192,6 +192,16 @@ function useColumns(counts: boolean): Column<LaneState>[] {
       ),
     },
     {
+      id: 'problems',
+      label: t('lanes.problems'),
+      cell: ({ problems }) =>
+        problems.length ? (
+          <LaneTroubles troubles={problems} />
+        ) : (
+          t('lanes.problemsNone')
+        ),
+    },
+    {
       id: 'swept',
       label: t('lanes.swept'),
       cell: ({ sweptAt }) => sweptAt && <ReadingAge readAt={sweptAt} />,
@@ -237,15 +247,5 @@ function useColumns(counts: boolean): Column<LaneState>[] {
           },
         ]
       : []),
-    {
-      id: 'problems',
-      label: t('lanes.problems'),
-      cell: ({ problems }) =>
-        problems.length ? (
-          <LaneTroubles troubles={problems} />
-        ) : (
-          t('lanes.problemsNone')
-        ),
-    },
   ];
 }
