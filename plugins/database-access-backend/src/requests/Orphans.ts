@@ -42,6 +42,13 @@ import { ShareJournal } from './ShareJournal';
 
 export type { Orphan };
 
+interface KnownOrphan {
+  stray: StoredStray;
+  decision?: StrayDecision;
+  /** The accesses that lost one like it. */
+  bereft: BereftShare[];
+}
+
 /**
  * Objects with our name or tag that nobody claims. What becomes of one is said by one person and confirmed by another;
  * only then a lane touches it.
@@ -83,7 +90,8 @@ export class Orphans {
     });
     return Promise.all(
       strays.map(stray =>
-        this.#view(stray, {
+        this.#view({
+          stray,
           decision: decisions.find(each => isSame(each, stray)),
           bereft: bereft.filter(({ objectId }) => objectId === stray.objectId),
         }),
@@ -91,11 +99,8 @@ export class Orphans {
     );
   }
 
-  async #view(
-    stray: StoredStray,
-    of: { decision?: StrayDecision; bereft: BereftShare[] },
-  ): Promise<Orphan> {
-    const { decision, bereft } = of;
+  /** In no transaction, since prices are read by themselves. */
+  async #view({ stray, decision, bereft }: KnownOrphan): Promise<Orphan> {
     const refusal = refusalToAdopt(stray, bereft);
     return {
       ...toRef(stray),
@@ -128,7 +133,7 @@ export class Orphans {
     proposal: OrphanRef & Pick<OrphanDecision, 'action' | 'reason'>,
   ): Promise<Orphan> {
     const { action, reason } = proposal;
-    return this.#store.transaction(async tx => {
+    const known = await this.#store.transaction(async tx => {
       const stray = await this.#get(tx, proposal);
       if (action === 'adopt') {
         await this.#expectAdoptable(tx, stray);
@@ -142,8 +147,9 @@ export class Orphans {
       if (!proposed) {
         throw decided(proposal);
       }
-      return this.#one(tx, stray);
+      return this.#known(tx, stray);
     });
+    return this.#view(known);
   }
 
   /**
@@ -152,7 +158,7 @@ export class Orphans {
    * @throws NotAllowedError `second_person_needed`; NotFoundError; ConflictError
    */
   async confirm(person: Person, ref: OrphanRef): Promise<Orphan> {
-    return this.#store.transaction(async tx => {
+    const known = await this.#store.transaction(async tx => {
       const stray = await this.#get(tx, ref);
       const decisions = await this.#store.strays.decisions(tx);
       const proposal = decisions.find(each => isSame(each, stray));
@@ -180,8 +186,9 @@ export class Orphans {
         throw decided(ref);
       }
       await this.#begin(tx, stray, { proposal, person });
-      return this.#one(tx, stray);
+      return this.#known(tx, stray);
     });
+    return this.#view(known);
   }
 
   async #begin(
@@ -244,12 +251,13 @@ export class Orphans {
     return objectId ? this.#store.strays.bereft(tx, [objectId]) : [];
   }
 
-  async #one(tx: Tx, stray: StoredStray): Promise<Orphan> {
+  async #known(tx: Tx, stray: StoredStray): Promise<KnownOrphan> {
     const decisions = await this.#store.strays.decisions(tx);
-    return this.#view(stray, {
+    return {
+      stray,
       decision: decisions.find(each => isSame(each, stray)),
       bereft: await this.#bereftOf(tx, stray),
-    });
+    };
   }
 
   async #get(tx: Tx, ref: OrphanRef): Promise<StoredStray> {
