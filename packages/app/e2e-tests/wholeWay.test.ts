@@ -132,6 +132,19 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   await picture(requester, 'diagnosis');
   await diagnosis.getByRole('button', { name: 'Close' }).click();
 
+  // Whoever looks at what runs there reads which databases it uses, and which it lacks.
+  const component = await portal.newPage();
+  await enterAs(component, 'requester');
+  await component.goto('/catalog/default/component/order-insights');
+  await expect(
+    component
+      .getByRole('table', { name: 'Databases that it uses' })
+      .getByRole('row', { name: /orders-postgres.*VPC Lattice.*Healthy/ }),
+  ).toBeVisible();
+  await expect(component.getByText(/catalog-aurora/).first()).toBeVisible();
+  await picture(component, 'component');
+  await component.close();
+
   // The platform team sees all of it, and each number opens the list that it counts.
   const engineer = await portal.newPage();
   await enterAs(engineer, 'platform engineer');

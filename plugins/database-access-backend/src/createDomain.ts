@@ -52,9 +52,11 @@ import {
   Planner,
   PriceBook,
   PriceList,
+  QuotaWatch,
   RdsReports,
   SideReader,
   tagsOfInterest,
+  type WatchedLane,
 } from './planning';
 import { Policies } from './policy';
 import {
@@ -95,6 +97,7 @@ import { neededTypes, sidesOf } from './setup';
 import { Store } from './store';
 import type { Telemetry } from './telemetry';
 import { Census } from './Census';
+import { ThrottleLog } from './ThrottleLog';
 import { witnessTo } from './witnessTo';
 
 /** Everything below the API, each with what it stands on. */
@@ -122,11 +125,13 @@ export async function createDomain(options: {
   const { auth, catalog, clock, config, logger, rootConfig, telemetry } =
     options;
   const store = await Store.create({ database: options.database });
+  const throttleLog = new ThrottleLog({ store, clock, logger });
   const sessions = await AwsSessions.create({
     config,
     rootConfig,
     clock,
     telemetry,
+    onThrottled: lane => throttleLog.note(lane),
   });
   const tags = tagsOfInterest(config.patterns, config.policy);
   const reader = new DatabaseReader({
@@ -313,6 +318,7 @@ export async function createDomain(options: {
   });
   const orphans = new Orphans({
     store,
+    journal: shareJournal,
     clock,
     accountName,
     costOf: async stray =>
@@ -320,6 +326,13 @@ export async function createDomain(options: {
         stray,
         await (options.prices ?? (() => priceList.book()))(),
       ),
+  });
+  const quotaWatch = new QuotaWatch({
+    lanes: watchedLanes(config),
+    sessions,
+    store,
+    clock,
+    logger,
   });
   const metrics = new MetricsReader({ sessions, clock });
   const accessLogs = new AccessLogsReader({ sessions, clock });
@@ -365,6 +378,7 @@ export async function createDomain(options: {
     planner,
     policies,
     priceList,
+    quotaWatch,
     rdsReports,
     reachability,
     reachabilityWork,
@@ -394,6 +408,17 @@ function typesInLanes(
     const sides = account ? sidesOf(config, account) : [];
     return new Set(sides.flatMap(side => needed[side].map(({ type }) => type)));
   };
+}
+
+/** All that config lets the portal enter, each with what its account may be to shares. */
+function watchedLanes(config: DatabaseAccessConfig): WatchedLane[] {
+  return [...config.accounts.values()].flatMap(account =>
+    account.regions.map(region => ({
+      accountId: account.accountId,
+      region,
+      sides: sidesOf(config, account),
+    })),
+  );
 }
 
 /** All Regions that a database or a network may lie in. */

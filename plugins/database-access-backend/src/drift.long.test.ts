@@ -55,6 +55,7 @@ async function begin(knex: Knex, drift?: Pick<DriftTerms, 'mode' | 'reopens'>) {
   });
   const orphans = new Orphans({
     store,
+    journal: new ShareJournal({ store, clock: now }),
     clock: now,
     accountName: id => `account-${id}`,
     costOf: async () => 14.6,
@@ -358,8 +359,24 @@ describe('An object of ours that nobody claims', () => {
           ...ref,
           title: 'VPC endpoint',
           monthlyCost: 14.6,
+          adoption: {
+            shares: [],
+            differences: [],
+            refusal: expect.stringMatching(
+              /^No living access has lost an object like this one in account 200000000002\. Remove it; or request/,
+            ),
+          },
         }),
       ]);
+      await expect(
+        orphans.propose(owner, {
+          ...ref,
+          action: 'adopt',
+          reason: 'It is ours',
+        }),
+      ).rejects.toThrow(
+        /^vpce-0aaaaaaaaaaaaaaa0 in account 200000000002 cannot be adopted\. No living access/,
+      );
       await expect(orphans.confirm(owner, ref)).rejects.toThrow(
         /propose it first/,
       );
@@ -387,6 +404,114 @@ describe('An object of ours that nobody claims', () => {
       await scene.pass(60);
       expect(await orphans.list()).toEqual([]);
       expect(scene.reaches()).toBe(true);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'is taken by the access that lost one like it once two people have said so, and goes with that access, on %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const { scene, orphans, shares, timelineOf, id } = await begin(knex);
+      const rules = scene.records('ec2', 'provider').securityGroupRules;
+      /** As if the store had been restored: the rule is there, of a row that nobody knows. */
+      const swap = async (rule: string, other: string, row: string) => {
+        rules[other] = {
+          ...rules[rule],
+          securityGroupRuleId: other,
+          tags: { ...rules[rule].tags, 'database-access:object': row },
+        };
+        delete rules[rule];
+        scene.changed();
+        await scene.pass(60);
+        await scene.pass(600);
+        await scene.pass(60);
+      };
+      const ref = {
+        accountId: '200000000001',
+        region: 'us-east-1',
+        type: 'ec2/security-group-rule',
+        awsId: 'sgr-0aaaaaaaaaaaaaaa0',
+      };
+      const adopt = { ...ref, action: 'adopt' as const, reason: 'Restored' };
+      const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
+      await swap(rule, ref.awsId, '00000000-0000-4000-8000-000000000000');
+
+      expect(await scene.share(VICTIM)).toMatchObject({ sync: 'drifted' });
+      const adoption = {
+        shares: [
+          {
+            shareId: id,
+            network: 'net-a',
+            databaseRef: 'resource:default/db-a',
+          },
+        ],
+        differences: [],
+      };
+      expect(await orphans.list()).toEqual([
+        expect.objectContaining({ ...ref, adoption }),
+      ]);
+
+      rules[ref.awsId].toPort = 5433;
+      await scene.pass(600);
+      await expect(orphans.propose(owner, adopt)).rejects.toMatchObject({
+        message: expect.stringContaining(
+          'It is not as the access needs it: traffic is TCP 5432-5433 and shall be TCP 5432. Remove it, then use Retry',
+        ),
+        code: 'orphan_not_adoptable',
+      });
+      rules[ref.awsId].toPort = 5432;
+      await scene.pass(600);
+
+      await orphans.propose(owner, adopt);
+      await expect(orphans.confirm(owner, ref)).rejects.toThrow(
+        /somebody else has to agree/,
+      );
+      expect(await scene.share(VICTIM)).toMatchObject({ sync: 'drifted' });
+      expect(await orphans.confirm(colleague, ref)).toMatchObject({
+        decision: { action: 'adopt', confirmedBy: colleague.ref },
+      });
+      await expect(orphans.confirm(colleague, ref)).rejects.toThrow(
+        /look at it again/,
+      );
+      await scene.pass(1);
+      await scene.pass(60);
+      expect(await scene.share(VICTIM)).toMatchObject({
+        health: 'healthy',
+        sync: 'in-sync',
+      });
+      expect(await scene.idOf('database-ingress', 'securityGroupRuleId')).toBe(
+        ref.awsId,
+      );
+      expect(await orphans.list()).toEqual([]);
+      expect(await timelineOf(id)).toEqual(
+        expect.arrayContaining([
+          {
+            kind: 'object.adopting',
+            message: `${owner.ref} and ${colleague.ref} agree that this access takes ${ref.awsId} for the object that it lost: Restored`,
+          },
+          { kind: 'object.adopted', message: expect.any(String) },
+        ]),
+      );
+
+      // Whoever has Retry make it anew has what is there by its name taken over, too.
+      const third = 'sgr-0ccccccccccccccc0';
+      await swap(ref.awsId, third, '00000000-0000-4000-8000-000000000001');
+      await shares.retry(owner, id);
+      await scene.pass(1);
+      await scene.pass(60);
+      expect(await scene.idOf('database-ingress', 'securityGroupRuleId')).toBe(
+        third,
+      );
+      expect(await scene.share(VICTIM)).toMatchObject({ health: 'healthy' });
+
+      await scene.world.revoke(id);
+      for (let i = 0; i < 40; i++) {
+        await scene.pass(30);
+      }
+      expect(Object.keys(rules)).not.toContain(third);
+      expect(await knex('shares').where({ id }).select('lifecycle')).toEqual([
+        { lifecycle: 'revoked' },
+      ]);
     },
   );
 });

@@ -162,6 +162,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           shares,
           permissions,
           lanes: lanesOf(config),
+          clock,
           accountName,
         });
         const orphans = new AuthorizedOrphans({

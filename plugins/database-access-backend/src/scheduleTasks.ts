@@ -39,7 +39,14 @@ export async function scheduleTasks(
   } = domain;
   const { engine, outbox, patience, priceList, requests, reviews, shares } =
     domain;
-  const { idleShares, reachabilityWork, starter, timelines, useWatch } = domain;
+  const {
+    idleShares,
+    quotaWatch,
+    reachabilityWork,
+    starter,
+    timelines,
+    useWatch,
+  } = domain;
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -145,6 +152,15 @@ export async function scheduleTasks(
       await useWatch.look(signal);
       await idleShares.look(signal);
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'database-access-quotas',
+    frequency: { minutes: 15 },
+    // What people wait for is read first.
+    initialDelay: { minutes: 1 },
+    timeout: { minutes: 15 },
+    scope: 'global',
+    fn: signal => quotaWatch.look(signal),
   });
   await scheduler.scheduleTask({
     id: 'database-access-reachability',

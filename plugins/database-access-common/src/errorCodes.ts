@@ -144,6 +144,8 @@ export const ERROR_CODES = {
   orphanNotFound: 'orphan_not_found',
   /** Somebody has said already what becomes of it. */
   orphanDecided: 'orphan_decided',
+  /** No access lost an object like it, or it is not as an access needs it. */
+  orphanNotAdoptable: 'orphan_not_adoptable',
   /** Whoever proposes something does not confirm it. */
   secondPersonNeeded: 'second_person_needed',
   /** The share is over, or there is nothing to try again. */

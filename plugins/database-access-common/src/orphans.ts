@@ -13,6 +13,8 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+import { ObjectDifference } from './shares';
+
 /**
  * Which object of AWS is meant.
  *
@@ -32,7 +34,8 @@ export interface OrphanRef {
  * @public
  */
 export interface OrphanDecision {
-  action: 'keep' | 'remove';
+  /** `adopt`: the accesses that lost an object like this one take it. */
+  action: 'keep' | 'remove' | 'adopt';
   reason: string;
   proposedBy: string;
   /** ISO 8601, UTC. */
@@ -40,6 +43,20 @@ export interface OrphanDecision {
   confirmedBy?: string;
   /** ISO 8601, UTC. */
   confirmedAt?: string;
+}
+
+/**
+ * Whether an access may take an orphan for an object that it lost, and which.
+ *
+ * @public
+ */
+export interface OrphanAdoption {
+  /** The living accesses that lost an object like this one. */
+  shares: Array<{ shareId: string; databaseRef: string; network: string }>;
+  /** What AWS has otherwise than they need it. */
+  differences: ObjectDifference[];
+  /** Why it cannot be adopted, and what to do instead; absent: it can. */
+  refusal?: string;
 }
 
 /**
@@ -58,6 +75,7 @@ export interface Orphan extends OrphanRef {
   firstSeenAt: string;
   /** ISO 8601, UTC. */
   lastSeenAt: string;
+  adoption: OrphanAdoption;
   decision?: OrphanDecision;
 }
 

@@ -57,6 +57,7 @@ export const UNTAGGED = 'untagged';
  * - `pending-…`: requests that wait for a decision, by their age.
  * - `stuck`, `broken`, `drifted`, `unknown-health`, `expiring`: shares.
  * - `orphans`: AWS objects with the portal's name or tag that nobody wants, for those who may see them; `unread-lanes`: lanes that could not be read.
+ * - `tight-lanes`: lanes in which a quota of AWS is used by 80 % or more; `throttled-lanes`: lanes in which AWS asked to slow down within the last hour.
  *
  * @public
  */
@@ -70,7 +71,9 @@ export type OverviewTileId =
   | 'unknown-health'
   | 'expiring'
   | 'orphans'
-  | 'unread-lanes';
+  | 'unread-lanes'
+  | 'tight-lanes'
+  | 'throttled-lanes';
 
 /**
  * One number, and the list that it counts.
@@ -152,11 +155,50 @@ export interface LaneState {
   nextAt?: string;
   /** AWS asked the last sweep to slow down. */
   throttled: boolean;
+  /** How many attempts of calls AWS throttled within the last hour. */
+  throttles: number;
   problems: LaneTrouble[];
   /** How many objects the portal keeps there; only for those who may see the overview. */
   objects?: number;
   /** AWS objects with the portal's name or tag that nobody wants; only for those who may see the overview. */
   orphans?: number;
+  /** Only for those who may see the overview; absent also until they were counted. */
+  quotas?: LaneQuotaState;
+}
+
+/**
+ * How much room a lane has within AWS's quotas, as far as accesses take from them. Counted every few hours.
+ *
+ * @public
+ */
+export interface LaneQuotaState {
+  /** ISO 8601, UTC. */
+  readAt: string;
+  /** How many quotas could be counted. */
+  counted: number;
+  /** Those that are used by 80 % or more. */
+  tight: TightQuota[];
+  /** What could not be counted, and why. */
+  unread: LaneTrouble[];
+}
+
+/**
+ * A quota of AWS that is nearly used up.
+ *
+ * @public
+ */
+export interface TightQuota {
+  /** As AWS calls it. */
+  name: string;
+  /** For example `L-E79EC296`. */
+  code: string;
+  /** What it counts, e.g. `security groups`. */
+  what: string;
+  /** For example a VPC, where each has its own. */
+  place?: string;
+  used: number;
+  limit: number;
+  remedy: string;
 }
 
 /**

@@ -190,6 +190,11 @@ const orphan: Orphan = {
   monthlyCost: 14.6,
   firstSeenAt: '2026-11-02T09:00:00Z',
   lastSeenAt: '2026-11-02T09:10:00Z',
+  adoption: {
+    shares: [],
+    differences: [],
+    refusal: 'No living access has lost an object like this one: remove it.',
+  },
 };
 
 /** Answers each database by its scenario. Every refresh of the networks shows the next of their states. */

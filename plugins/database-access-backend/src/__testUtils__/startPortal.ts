@@ -487,6 +487,7 @@ export async function startPortal(
         | 'owners'
         | 'tell'
         | 'prices'
+        | 'quotas'
         | 'reachability'
         | 'remind'
         | 'removals'

@@ -113,6 +113,7 @@ export class AwsSessions {
   readonly #newRequestHandler: () => RequestHandler;
   readonly #names: NameResolver;
   readonly #telemetry: CallTelemetry | undefined;
+  readonly #onThrottled: ((lane: Lane) => void) | undefined;
   readonly #lanes = new Map<string, OpenLane>();
   #priceList?: PricingClient;
 
@@ -126,6 +127,8 @@ export class AwsSessions {
     names?: NameResolver;
     /** What hears of each call. */
     telemetry?: CallTelemetry;
+    /** What hears of each attempt that AWS throttles. */
+    onThrottled?: (lane: Lane) => void;
   }): Promise<AwsSessions> {
     const { config, rootConfig, clock } = options;
     const ownCredentials = await readOwnCredentials(config, rootConfig);
@@ -137,6 +140,7 @@ export class AwsSessions {
         (() => overHttps({ direct: config.simulatedAws !== undefined })),
       options.names ?? dnsResolver(config.dnsServers),
       options.telemetry,
+      options.onThrottled,
     );
   }
 
@@ -147,6 +151,7 @@ export class AwsSessions {
     newRequestHandler: () => RequestHandler,
     names: NameResolver,
     telemetry: CallTelemetry | undefined,
+    onThrottled: ((lane: Lane) => void) | undefined,
   ) {
     this.#config = config;
     this.#clock = clock;
@@ -154,6 +159,7 @@ export class AwsSessions {
     this.#newRequestHandler = newRequestHandler;
     this.#names = names;
     this.#telemetry = telemetry;
+    this.#onThrottled = onThrottled;
   }
 
   /**
@@ -396,6 +402,7 @@ export class AwsSessions {
         identity,
         bucket,
         telemetry: this.#telemetry,
+        onThrottled: this.#onThrottled,
       });
     const cloudTrail = new CloudTrailClient(options('cloudtrail'));
     cloudTrail.middlewareStack.use(calls('cloudtrail'));

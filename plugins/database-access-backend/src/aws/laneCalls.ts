@@ -18,6 +18,7 @@ import { FinalizeRequestMiddleware, Pluggable } from '@aws-sdk/types';
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
 import { AwsCallError } from './AwsCallError';
 import { AwsCall, classifyAwsError, isSessionOver } from './classifyAwsError';
+import type { Lane } from '../config';
 import { LaneCredentials } from './LaneCredentials';
 import { ReadBucket } from './ReadBucket';
 import { noteCall, SessionIdentity } from './requestIds';
@@ -38,6 +39,8 @@ export function laneCalls<Input extends object, Output extends object>(
     identity: SessionIdentity;
     /** Absent: nobody watches. */
     telemetry?: CallTelemetry;
+    /** AWS has refused an attempt because there were too many. */
+    onThrottled?: (lane: Lane) => void;
   },
 ): Pluggable<Input, Output> {
   const callOf = (context: { commandName?: string }): AwsCall => ({
@@ -63,7 +66,12 @@ export function laneCalls<Input extends object, Output extends object>(
       over('ok');
       return answer;
     } catch (error) {
-      over(outcomeOf(error, call));
+      const outcome = outcomeOf(error, call);
+      over(outcome);
+      if (outcome === 'throttled') {
+        const { accountId } = call.account;
+        lane.onThrottled?.({ accountId, region: call.region });
+      }
       throw error;
     }
   };

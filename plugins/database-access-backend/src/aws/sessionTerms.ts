@@ -25,13 +25,13 @@ export interface ShareSession {
   requestId: string;
   /** Full entity ref of the person whose word it is, or `system`. */
   personRef: string;
-  /** The rows whose objects this session may make, change and remove, with those that they are parts of. */
+  /** By their tags `database-access:object`: what this session may make, change and remove, with what that is part of. */
   objectIds: readonly string[];
 }
 
 /** For a call that removes objects of several shares at once: a session of the lane, which names none of them. */
 export interface LaneSession {
-  /** The rows whose objects this session may remove, and nothing else. */
+  /** By their tags `database-access:object`: what this session may remove, and nothing else. */
   removes: readonly string[];
 }
 

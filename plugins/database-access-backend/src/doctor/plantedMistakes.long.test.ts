@@ -43,6 +43,8 @@ import { adminOf } from '../__testUtils__/adminOf';
 import { CheckResult } from './CheckResult';
 import { doctorOf } from './doctor';
 
+jest.setTimeout(60_000);
+
 const ORDERS = '333333333333';
 const ANALYTICS = '666666666666';
 const REGION = 'us-east-1';

@@ -23,6 +23,7 @@ import { Reading } from './JobReads';
 import { learnedCondition, learnedState, moveNews } from './learnedState';
 import { Ledger } from './Ledger';
 import { RemovalWork } from './RemovalWork';
+import { isOfAnother, mayTake } from './objectTag';
 import { nextLookMs, nextWatch, pendingWait, READY_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
 
@@ -55,8 +56,13 @@ export class BuildWork {
     const { object } = job;
     const { found } = reading;
     const ref = reading.ref!;
-    if (found === undefined) {
+    const isAnothers = isOfAnother(object, reading);
+    if (found === undefined || (isAnothers && !mayTake(job, reading))) {
       await this.#buildMissing(job, ref);
+      return;
+    }
+    if (isAnothers) {
+      await this.#take(job, reading);
       return;
     }
     const needed = this.#corrections.needed(job, ref, found);
@@ -73,6 +79,22 @@ export class BuildWork {
       return;
     }
     await this.#learnState(job, { state: found, ref });
+  }
+
+  /** From now on it is this row's, by its id in AWS and by the tag that it has. */
+  async #take(job: Job, { found, tag }: Reading): Promise<void> {
+    const awsId = job.type.awsId(found);
+    await this.#ledger.learn(
+      job,
+      { awsId, tag, nextLookAt: this.#ledger.now() },
+      {
+        kind: 'object.adopted',
+        message: `${nameOf(
+          job.object,
+        )} was there already as ${awsId}, made for an earlier access: it is taken over`,
+        details: { after: { awsId } },
+      },
+    );
   }
 
   async #buildMissing(job: Job, ref: ObjectRef<any>): Promise<void> {

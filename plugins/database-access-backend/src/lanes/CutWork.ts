@@ -130,7 +130,7 @@ export class CutWork {
             lane.accountId === held.lane.accountId &&
             lane.region === held.lane.region,
         )
-        .map(({ id }) => id),
+        .map(({ tag }) => tag),
     });
     return hearCalls(async heard => {
       await within(type.rates.remove.operation, () =>

@@ -156,7 +156,7 @@ export class JobCalls {
     step: Step & Common,
   ): Promise<Array<{ error?: unknown; made?: AnsweredCall }>> {
     const [{ held }] = jobs;
-    const session = { removes: jobs.map(({ object }) => object.id) };
+    const session = { removes: jobs.map(({ object }) => object.tag) };
     try {
       const { said, made } = await this.#call(held, session, {
         rate: step.rate,

@@ -21,6 +21,7 @@ import { LeaseLostError } from './HeldLane';
 import { Job, nameOf, needsNoRead } from './Job';
 import { JobCalls } from './JobCalls';
 import { objectRef, outputsFor, refOfExisting, refWith } from './objectRef';
+import { objectTagOf } from './objectTag';
 import { Workplace } from './Workplace';
 
 /** Objects that one Describe or List is asked for. */
@@ -32,6 +33,8 @@ export interface Reading {
   ref?: ObjectRef<any>;
   /** Absent: AWS has none, or has it no more. */
   found?: unknown;
+  /** Of what was found by its name: the row that it was made for, as far as it says so. */
+  tag?: string;
 }
 
 type Known = { job: Job; ref: ObjectRef<any> };
@@ -59,7 +62,10 @@ export class JobReads {
       const ref = await (job.purpose === 'build'
         ? objectRef(this.#at, job.object, 'refuse')
         : refOfExisting(this.#at, job.object));
-      return { ref, found: ref && (await this.#find(job, ref)) };
+      const found = ref && (await this.#find(job, ref));
+      return found === undefined || job.object.awsId
+        ? { ref, found }
+        : { ref, found, tag: await this.#tagOf(job, found) };
     } catch (error) {
       await this.#calls.failedToRead(job, error);
       return undefined;
@@ -133,6 +139,14 @@ export class JobReads {
       () => type.find(clients, ref),
     );
     return unlessGone(job, found);
+  }
+
+  #tagOf({ type, held, object }: Job, found: unknown) {
+    return callWithin(
+      this.#at.callDeadlineMs,
+      `Reading the tags of ${nameOf(object)}`,
+      () => objectTagOf(type, this.#at.clients.read(held.lane), found),
+    );
   }
 
   async #findMany(batch: Known[]): Promise<unknown[]> {

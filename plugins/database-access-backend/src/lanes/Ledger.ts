@@ -59,11 +59,11 @@ export class Ledger {
       }
       const [first] = subjects;
       const objectIds = first
-        ? await store.shares.objectIdsOf(tx, {
+        ? await store.shares.objectTagsOf(tx, {
             shareId: first.shareId,
             lane: held.lane,
           })
-        : [object.id];
+        : [object.tag];
       return {
         shareId: first?.shareId ?? 'none',
         requestId: first?.requestId ?? object.firstRequestId,

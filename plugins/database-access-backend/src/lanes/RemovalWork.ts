@@ -21,6 +21,7 @@ import { Job, nameOf, ofCall, stuckSentence, wasNeverMade } from './Job';
 import { JobCalls } from './JobCalls';
 import { Reading } from './JobReads';
 import { Ledger } from './Ledger';
+import { isOfAnother } from './objectTag';
 import { pendingWait } from './waits';
 import { Workplace } from './Workplace';
 
@@ -44,9 +45,11 @@ export class RemovalWork {
   }
 
   /** @throws LeaseLostError */
-  async do(job: Job, { ref, found }: Reading): Promise<void> {
+  async do(job: Job, reading: Reading): Promise<void> {
     const { object } = job;
-    if (ref && found !== undefined) {
+    const { ref, found } = reading;
+    // What has its name and was made for another row is none of its: nobody's, it is an orphan.
+    if (ref && found !== undefined && !isOfAnother(object, reading)) {
       await this.removeFound(job, ref, found);
       return;
     }

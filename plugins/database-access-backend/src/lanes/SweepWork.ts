@@ -16,17 +16,17 @@
 import { isDeepStrictEqual } from 'util';
 import { AwsCallError, RememberingClients, rememberReads } from '../aws';
 import { surroundingTypes, type ObjectType } from '../objects';
-import { DueSweep, StoredObject, SweepProblem } from '../store';
+import { DueSweep, StoredObject, Stray, SweepProblem } from '../store';
 import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
 import { failureOf } from './failures';
-import { MissingOutputError } from './fillInOutputs';
 import { forAll } from './forAll';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { Job } from './Job';
 import { Reading } from './JobReads';
 import { loggable } from './loggable';
-import { outputsFor, refWith } from './objectRef';
+import { outputsFor, refIfKnown } from './objectRef';
+import { objectTagOf } from './objectTag';
 import { learnedCondition } from './learnedState';
 import { FULL_SWEEP_MS, nextSweepMs, SWEPT_AGAIN_MS } from './waits';
 import { Workplace } from './Workplace';
@@ -124,12 +124,15 @@ export class SweepWork {
       return { pages: 0, others: 0 };
     }
     const sweep = { findings, beganAt, pages, others };
-    const { rows, wanted, claimed, unnamed } = await store.read(async tx => ({
-      rows: await store.knownObjects.settled(tx, lane),
-      wanted: await store.surroundings.wanted(tx, lane),
-      claimed: await store.knownObjects.claimed(tx, lane),
-      unnamed: await store.knownObjects.unnamed(tx, lane),
-    }));
+    const { rows, wanted, claimed, unnamed, lost } = await store.read(
+      async tx => ({
+        rows: await store.knownObjects.settled(tx, lane),
+        wanted: await store.surroundings.wanted(tx, lane),
+        claimed: await store.knownObjects.claimed(tx, lane),
+        unnamed: await store.knownObjects.unnamed(tx, lane),
+        lost: due.isFull ? await store.knownObjects.lost(tx, lane) : [],
+      }),
+    );
     findings.isEmpty = claimed.size === 0 && wanted.size === 0;
     const byType = groupByType(rows);
     const possible = this.#at.typesIn(lane);
@@ -159,6 +162,7 @@ export class SweepWork {
           rows: byType.get(type.type) ?? [],
           claimed: claimed.get(type.type) ?? new Set(),
           unnamed,
+          lost: lost.filter(each => each.type === type.type),
           isFull: due.isFull,
         }),
       ),
@@ -187,6 +191,7 @@ export class SweepWork {
       rows: StoredObject[];
       claimed: ReadonlySet<string>;
       unnamed: ReadonlySet<string>;
+      lost: readonly StoredObject[];
       isFull: boolean;
     },
   ): Promise<void> {
@@ -214,7 +219,11 @@ export class SweepWork {
     }
     const strays =
       sweep.isFull && !type.isSetting
-        ? await this.#straysAmong(type, found, sweep)
+        ? await this.#withLosers(
+            type,
+            await this.#straysAmong(type, found, sweep),
+            sweep,
+          )
         : undefined;
     // Nothing is called gone because a list was slow to show it: it is looked at by itself.
     findings.isRestless ||= missing.length > 0;
@@ -244,21 +253,44 @@ export class SweepWork {
       claimed: ReadonlySet<string>;
       unnamed: ReadonlySet<string>;
     },
-  ): Promise<Array<{ awsId: string; state: unknown }>> {
-    const strays: Array<{ awsId: string; state: unknown }> = [];
+  ): Promise<Stray[]> {
+    const strays: Stray[] = [];
     for (const [awsId, state] of found) {
       if (sweep.claimed.has(awsId)) {
         continue;
       }
-      const objectTag =
-        (await type.objectTag?.(sweep.pages.clients, state)) ??
-        (state as { objectTag?: string }).objectTag;
+      const objectTag = await objectTagOf(type, sweep.pages.clients, state);
       // Its creation was not heard of yet: its row is about to find it.
       if (!objectTag || !sweep.unnamed.has(objectTag)) {
         strays.push({ awsId, state: { ...(state as object), objectTag } });
       }
     }
     return strays;
+  }
+
+  /** The same, each with the row that finds it by the name of what it lost, and with what is otherwise about it. */
+  async #withLosers(
+    type: ObjectType,
+    strays: Stray[],
+    sweep: { pages: RememberingClients; lost: readonly StoredObject[] },
+  ): Promise<Stray[]> {
+    const { pages, lost } = sweep;
+    if (strays.length === 0 || lost.length === 0) {
+      return strays;
+    }
+    const outputs = await outputsFor(this.#at, lost);
+    const losers = new Map<string, Pick<Stray, 'objectId' | 'differences'>>();
+    for (const object of lost) {
+      const ref = refIfKnown(this.#at, object, outputs);
+      const found = ref && (await type.find(pages.clients, ref));
+      if (found !== undefined) {
+        losers.set(type.awsId(found), {
+          objectId: object.id,
+          differences: type.differences?.(ref!, found) ?? [],
+        });
+      }
+    }
+    return strays.map(stray => ({ ...stray, ...losers.get(stray.awsId) }));
   }
 
   /** What a list shows of each object; one of those whose specs are not complete is none of a sweep's. */
@@ -271,18 +303,14 @@ export class SweepWork {
     const outputs = await outputsFor(this.#at, rows);
     return rows.flatMap(object => {
       const job: Job = { object, type, held, purpose: 'build' };
-      try {
-        const ref = refWith(this.#at, object, { outputs, missing: 'refuse' });
-        const state = found.get(object.awsId!);
-        const isGone =
-          state !== undefined && type.assess(state).condition === 'gone';
-        return [{ job, reading: { ref, found: isGone ? undefined : state } }];
-      } catch (error) {
-        if (error instanceof MissingOutputError) {
-          return [];
-        }
-        throw error;
+      const ref = refIfKnown(this.#at, object, outputs);
+      if (!ref) {
+        return [];
       }
+      const state = found.get(object.awsId!);
+      const isGone =
+        state !== undefined && type.assess(state).condition === 'gone';
+      return [{ job, reading: { ref, found: isGone ? undefined : state } }];
     });
   }
 

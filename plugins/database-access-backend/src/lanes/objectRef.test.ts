@@ -19,6 +19,7 @@ import { objectRef, refOfExisting } from './objectRef';
 
 const rule = {
   id: 'rule-row',
+  tag: 'rule-row',
   lane: { accountId: '333333333333', region: 'us-east-1' },
   name: 'dba-test-rule',
   spec: { groupId: { $output: { object: 'group-row', name: 'groupId' } } },
@@ -52,6 +53,19 @@ describe('a reference to an object', () => {
         'database-access:request': 'request-1',
       },
       look: { at: 60_000, before: undefined, isAsked: false },
+    });
+  });
+
+  it('of what was made for another row has the tag that it has', async () => {
+    await expect(
+      objectRef(
+        knowing({ groupId: 'sg-1' }),
+        { ...rule, tag: 'other-row' },
+        'refuse',
+      ),
+    ).resolves.toMatchObject({
+      objectId: 'other-row',
+      tags: { 'database-access:object': 'other-row' },
     });
   });
 

@@ -69,14 +69,14 @@ export function refWith(
   { outputs, missing }: { outputs: KnownOutputs; missing: Missing },
 ): ObjectRef<any> {
   return {
-    objectId: object.id,
+    objectId: object.tag,
     lane: object.lane,
     name: object.name,
     spec: fillInOutputs(object.spec, outputs, missing),
     awsId: object.awsId,
     tags: {
       'database-access:installation': installation,
-      'database-access:object': object.id,
+      'database-access:object': object.tag,
       'database-access:request': object.firstRequestId,
     },
     look: {
@@ -85,6 +85,22 @@ export function refWith(
       isAsked: object.looksAsked > object.looksHeeded,
     },
   };
+}
+
+/** The same; undefined where something that it depends on has not given its output, or gives it no more. */
+export function refIfKnown(
+  at: Pick<Surroundings, 'installation' | 'clock'>,
+  object: StoredObject,
+  outputs: KnownOutputs,
+): ObjectRef<any> | undefined {
+  try {
+    return refWith(at, object, { outputs, missing: 'refuse' });
+  } catch (error) {
+    if (error instanceof MissingOutputError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /**

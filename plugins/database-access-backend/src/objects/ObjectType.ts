@@ -38,7 +38,7 @@ export type Outputs = Record<string, string>;
 
 /** One of our objects, as its type needs to know it. */
 export interface ObjectRef<S> {
-  /** The row's id: the value of the tag `database-access:object`. */
+  /** The value of the tag `database-access:object`: the row's id, or that of the row that it was made for before. */
   objectId: string;
   lane: Lane;
   /** The deterministic name in AWS, `dba-<installation>-…`. */

@@ -26,7 +26,7 @@ import {
   unlessNotFound,
 } from './awsAnswers';
 import type { ObjectRef } from './ObjectType';
-import { carriesOurTag } from './ours';
+import { carriesOurTag, OBJECT_TAG } from './ours';
 
 /** What one page of an ELB list holds at most. */
 export const ELB_PAGE_SIZE = 400;
@@ -36,21 +36,25 @@ export function elbTags(ref: ObjectRef<unknown>): Tag[] {
 }
 
 /** ELB's lists carry no tags: only what has the right name is asked for them. */
-async function isOursInElb(
+async function tagsInElb(
   { elasticLoadBalancing }: LaneClients,
   resourceArn: string,
-  ref: ObjectRef<unknown>,
-): Promise<boolean> {
+): Promise<Record<string, string>> {
   const answer = await unlessNotFound(
     elasticLoadBalancing.send(
       new DescribeTagsCommand({ ResourceArns: [resourceArn] }),
     ),
   );
   const tags = answer?.TagDescriptions?.[0]?.Tags ?? [];
-  return carriesOurTag(
-    Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key, Value])),
-    ref,
-  );
+  return Object.fromEntries(tags.map(({ Key, Value = '' }) => [Key, Value]));
+}
+
+/** The row that a thing of ELB was made for, by its tag. */
+export async function elbObjectTag(
+  aws: LaneClients,
+  { arn }: { arn: string },
+): Promise<string | undefined> {
+  return (await tagsInElb(aws, arn))[OBJECT_TAG];
 }
 
 /** Found by its name, and ours by its tags. */
@@ -59,7 +63,9 @@ export async function oursInElb<T extends { arn: string }>(
   ref: ObjectRef<unknown>,
   found: T | undefined,
 ): Promise<T | undefined> {
-  return found && (await isOursInElb(aws, found.arn, ref)) ? found : undefined;
+  return found && carriesOurTag(await tagsInElb(aws, found.arn), ref)
+    ? found
+    : undefined;
 }
 
 /**

@@ -29,7 +29,13 @@ import { isNotFound, removeOnce, unlessNotFound } from './awsAnswers';
 import { connectionsOf, rejectConnections } from './endpointConnections';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
-import { ec2ByName, ec2OfInstallation, ec2Tags } from './ours';
+import {
+  ec2ByName,
+  ec2OfInstallation,
+  ec2Tags,
+  fromEc2Tags,
+  OBJECT_TAG,
+} from './ours';
 import { ec2EndpointServiceRate } from './rates';
 import {
   arn,
@@ -46,6 +52,8 @@ export interface EndpointServiceState {
   serviceName: string;
   state: string;
   acceptanceRequired: boolean;
+  /** The row that it was made for. */
+  objectTag?: string;
 }
 
 const KIND = 'vpc-endpoint-service/*';
@@ -228,5 +236,6 @@ function toState(service: ServiceConfiguration): EndpointServiceState {
     serviceName: service.ServiceName!,
     state: service.ServiceState!,
     acceptanceRequired: service.AcceptanceRequired === true,
+    objectTag: fromEc2Tags(service.Tags)[OBJECT_TAG],
   };
 }

@@ -26,7 +26,13 @@ import { LaneClients } from '../aws';
 import { assessStatus, StatusWords } from './assessStatus';
 import { removeOnce, unlessNotFound } from './awsAnswers';
 import { otherMembers } from './differences';
-import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
+import {
+  ELB_PAGE_SIZE,
+  elbObjectTag,
+  elbTags,
+  makeInElb,
+  oursInElb,
+} from './elb';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
@@ -180,6 +186,7 @@ export const loadBalancer = defineObjectType<
       wanted: [spec.securityGroupId],
       is: groupIds,
     }),
+  objectTag: elbObjectTag,
   awsId: state => state.arn,
   outputs: ({ arn: loadBalancerArn, dnsName }) => ({
     loadBalancerArn,

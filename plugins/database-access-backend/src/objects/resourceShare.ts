@@ -25,7 +25,7 @@ import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, removeOnce } from './awsAnswers';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
-import { INSTALLATION_TAG } from './ours';
+import { INSTALLATION_TAG, OBJECT_TAG } from './ours';
 import { ASSOCIATION_STATUS, associationsOf } from './ram';
 import { unpublishedRate } from './rates';
 import { arn, IS_OURS, reading, TAGGED_AS_OURS } from './statements';
@@ -48,6 +48,8 @@ export interface ResourceShareState {
   /** Of the association of what is shared with the share. */
   resourceStatus?: string;
   resourceStatusMessage?: string;
+  /** The row that it was made for. */
+  objectTag?: string;
 }
 
 const RESOURCE = 'resource-share/*';
@@ -263,6 +265,7 @@ function toState(share: ResourceShare): ResourceShareState {
     arn: share.resourceShareArn!,
     name: share.name!,
     status: share.status!,
+    objectTag: share.tags?.find(({ key }) => key === OBJECT_TAG)?.value,
   };
 }
 

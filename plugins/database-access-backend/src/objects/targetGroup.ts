@@ -24,7 +24,13 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { LaneClients } from '../aws';
 import { removeOnce, unlessNotFound } from './awsAnswers';
-import { ELB_PAGE_SIZE, elbTags, makeInElb, oursInElb } from './elb';
+import {
+  ELB_PAGE_SIZE,
+  elbObjectTag,
+  elbTags,
+  makeInElb,
+  oursInElb,
+} from './elb';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
 import { isNamedAsOurs } from './ours';
@@ -146,6 +152,7 @@ export const targetGroup = defineObjectType<TargetGroupSpec, TargetGroupState>({
   },
 
   assess: () => ({ condition: 'ready' }),
+  objectTag: elbObjectTag,
   awsId: state => state.arn,
   outputs: state => ({ targetGroupArn: state.arn }),
 });

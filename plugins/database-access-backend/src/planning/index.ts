@@ -47,6 +47,8 @@ export { Planner, type Planned, type PlannedZone } from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
 export { RdsReports } from './rds';
+export { QuotaWatch, type WatchedLane } from './QuotaWatch';
+export { readQuotaUse, SCARCE, type QuotaUse } from './readQuotaUse';
 export { SideReader } from './SideReader';
 export { spellOut } from './spellOut';
 export { tagMeaning } from './tagMeaning';

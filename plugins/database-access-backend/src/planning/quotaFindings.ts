@@ -21,7 +21,9 @@ import {
 import { GraphNode, ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
 import { LaneReader } from './LaneReader';
-import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
+import { quotaRemedy } from './quotaRemedy';
+import { QUOTA_CODES, QuotaService } from './readQuotas';
+import { SCARCE } from './readQuotaUse';
 import { BothSides } from './sides';
 
 const {
@@ -29,9 +31,6 @@ const {
   vpc: ENDPOINTS,
   elasticloadbalancing: ELB,
 } = QUOTA_CODES;
-
-/** From this share of a quota on, who raises quotas should hear of it. */
-const SCARCE = 0.8;
 
 /** Which quota counts an object, and how many AWS counts already; undefined if that is not known. */
 interface Counted {
@@ -206,26 +205,14 @@ async function findingOf(
     return [
       blocking(ERROR_CODES.awsQuotaExceeded, {
         message: `${has}: AWS would refuse.`,
-        remedy: remedyFor(quota, lane),
+        remedy: quotaRemedy(quota, lane),
       }),
     ];
   }
   return [
     warning(ERROR_CODES.awsQuotaExceeded, {
       message: `${has}: there is little room left.`,
-      remedy: remedyFor(quota, lane),
+      remedy: quotaRemedy(quota, lane),
     }),
   ];
-}
-
-/** https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html */
-function remedyFor(
-  { serviceCode, code, limit, adjustable }: Quota,
-  { accountId, region }: GraphNode['lane'],
-): string {
-  return adjustable
-    ? `In account ${accountId}, ask AWS for more: aws service-quotas request-service-quota-increase --service-code ${serviceCode} --quota-code ${code} --desired-value ${
-        limit * 2
-      } --region ${region}; or delete what is not used any more.`
-    : `In account ${accountId}, delete what is not used any more: AWS raises the quota ${code} for nobody.`;
 }

@@ -46,6 +46,7 @@ export const QUOTA_CODES = {
     interfaceEndpointsPerVpc: 'L-29B6F2EB',
     resourceEndpointsPerVpc: 'L-CA6CC422',
     serviceNetworkEndpointsPerVpc: 'L-3B4E38D2',
+    securityGroups: 'L-E79EC296',
   },
   elasticloadbalancing: {
     loadBalancers: 'L-69A177A2',

@@ -16,11 +16,13 @@
 import { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   databaseAccessOverviewReadPermission,
+  LaneQuotaState,
   LaneState,
 } from '@towpath/backstage-plugin-database-access-common';
+import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
 import { Person } from '../requests';
-import { laneKey, Store, StoredSweep } from '../store';
+import { laneKey, Store, StoredQuotas, StoredSweep } from '../store';
 import { AuthorizedShares } from './AuthorizedShares';
 import { isAllowed } from './authorize';
 
@@ -36,6 +38,7 @@ export class AuthorizedLanes {
   readonly #shares: AuthorizedShares;
   readonly #permissions: PermissionsService;
   readonly #lanes: readonly Lane[];
+  readonly #clock: Clock;
   readonly #accountName: (accountId: string) => string;
 
   constructor(options: {
@@ -44,12 +47,14 @@ export class AuthorizedLanes {
     permissions: PermissionsService;
     /** All that config lets the portal enter. */
     lanes: readonly Lane[];
+    clock: Clock;
     accountName: (accountId: string) => string;
   }) {
     this.#store = options.store;
     this.#shares = options.shares;
     this.#permissions = options.permissions;
     this.#lanes = options.lanes;
+    this.#clock = options.clock;
     this.#accountName = options.accountName;
   }
 
@@ -65,11 +70,15 @@ export class AuthorizedLanes {
   }
 
   async #all(): Promise<LaneState[]> {
-    const { sweeps, objects, orphans } = await this.#store.read(async tx => ({
-      sweeps: await this.#store.sweeps.list(tx),
-      objects: await this.#store.knownObjects.countByLane(tx),
-      orphans: await this.#store.strays.countByLane(tx),
-    }));
+    const { sweeps, objects, orphans, quotas } = await this.#store.read(
+      async tx => ({
+        sweeps: await this.#store.sweeps.list(tx),
+        objects: await this.#store.knownObjects.countByLane(tx),
+        orphans: await this.#store.strays.countByLane(tx),
+        quotas: await this.#store.laneQuotas.all(tx),
+      }),
+    );
+    const throttles = await this.#throttles();
     const known = new Map(sweeps.map(sweep => [laneKey(sweep.lane), sweep]));
     for (const lane of this.#lanes) {
       const key = laneKey(lane);
@@ -77,17 +86,19 @@ export class AuthorizedLanes {
     }
     return [...known]
       .map(([key, sweep]) => ({
-        ...this.#view(sweep),
+        ...this.#view(sweep, throttles),
         objects: objects.get(key) ?? 0,
         orphans: orphans.get(key) ?? 0,
+        ...(quotas.has(key) && { quotas: viewOfQuotas(quotas.get(key)!) }),
       }))
       .sort(byPlace);
   }
 
   async #seenBy(person: Person): Promise<LaneState[]> {
     const sweeps = await this.#shares.sweepsSeenBy(person);
+    const throttles = await this.#throttles();
     return sweeps
-      .map(sweep => this.#view(sweep))
+      .map(sweep => this.#view(sweep, throttles))
       .map(state => ({
         ...state,
         problems: state.problems.map(({ of, message, remedy }) => ({
@@ -99,7 +110,14 @@ export class AuthorizedLanes {
       .sort(byPlace);
   }
 
-  #view(sweep: StoredSweep): LaneState {
+  #throttles(): Promise<Map<string, number>> {
+    const now = this.#clock.now().getTime();
+    return this.#store.read(tx =>
+      this.#store.laneThrottles.inTheHourBefore(tx, now),
+    );
+  }
+
+  #view(sweep: StoredSweep, throttles: Map<string, number>): LaneState {
     const { lane, beganAt, endedAt, nextAt, calls, oneByOne } = sweep;
     const { problems } = sweep;
     return {
@@ -114,6 +132,7 @@ export class AuthorizedLanes {
         }),
       nextAt: nextAt ? new Date(nextAt).toISOString() : undefined,
       throttled: problems.some(({ isThrottled }) => isThrottled),
+      throttles: throttles.get(laneKey(lane)) ?? 0,
       problems: problems.map(({ of, message, remedy }) => ({
         of,
         message,
@@ -121,6 +140,10 @@ export class AuthorizedLanes {
       })),
     };
   }
+}
+
+function viewOfQuotas({ readAt, ...counted }: StoredQuotas): LaneQuotaState {
+  return { readAt: new Date(readAt).toISOString(), ...counted };
 }
 
 function neverSwept(lane: Lane): StoredSweep {

@@ -17,6 +17,7 @@ import { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   databaseAccessOrphanReadPermission,
   databaseAccessOverviewReadPermission,
+  LaneState,
   Overview,
   OverviewTile,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -34,6 +35,29 @@ const REMEMBERED_MS = 5_000;
 
 /** People whose numbers are remembered at once. */
 const MOST_REMEMBERED = 100;
+
+/** Numbers of lanes, each with the word by which the page of lanes shows those that count. */
+const LANE_TILES: ReadonlyArray<{
+  id: OverviewTile['id'];
+  only: string;
+  counts: (lane: LaneState) => boolean;
+}> = [
+  {
+    id: 'unread-lanes',
+    only: 'unread',
+    counts: ({ state }) => state === 'partly' || state === 'unreadable',
+  },
+  {
+    id: 'tight-lanes',
+    only: 'tight',
+    counts: ({ quotas }) => (quotas?.tight.length ?? 0) > 0,
+  },
+  {
+    id: 'throttled-lanes',
+    only: 'throttled',
+    counts: ({ throttles }) => throttles > 0,
+  },
+];
 
 /** How all of it is. It counts what its reader may see, from what was read before: AWS is asked nothing. */
 export class AuthorizedOverview {
@@ -99,7 +123,7 @@ export class AuthorizedOverview {
         ...(await this.#countRequests(person)),
         ...tiles,
         ...(await this.#countOrphans(person)),
-        await this.#countLanes(person),
+        ...(await this.#countLanes(person)),
       ],
     };
   }
@@ -118,16 +142,14 @@ export class AuthorizedOverview {
     return tiles;
   }
 
-  async #countLanes(person: Person): Promise<OverviewTile> {
+  async #countLanes(person: Person): Promise<OverviewTile[]> {
     const { items } = await this.#lanes.list(person);
-    return {
-      id: 'unread-lanes',
-      count: items.filter(
-        ({ state }) => state === 'partly' || state === 'unreadable',
-      ).length,
+    return LANE_TILES.map(({ id, only, counts }) => ({
+      id,
+      count: items.filter(counts).length,
       list: 'lanes',
-      filter: { only: 'unread' },
-    };
+      filter: { only },
+    }));
   }
 
   /** Whoever may not list them learns of no number either. */

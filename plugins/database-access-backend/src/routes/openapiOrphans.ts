@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 import { answers, body } from './openapiParts';
-import { sentence, text } from './openapiRequests';
+import { differences, sentence, text } from './openapiRequests';
 
 const ref = {
   accountId: { type: 'string', pattern: '^[0-9]{12}$' },
@@ -23,7 +23,7 @@ const ref = {
   awsId: { type: 'string', minLength: 1, maxLength: 512 },
 } as const;
 
-const action = { type: 'string', enum: ['keep', 'remove'] } as const;
+const action = { type: 'string', enum: ['keep', 'remove', 'adopt'] } as const;
 
 const orphan = {
   type: 'object',
@@ -37,6 +37,7 @@ const orphan = {
     'name',
     'firstSeenAt',
     'lastSeenAt',
+    'adoption',
   ],
   additionalProperties: false,
   properties: {
@@ -50,6 +51,26 @@ const orphan = {
     monthlyCost: { type: 'number' },
     firstSeenAt: text,
     lastSeenAt: text,
+    adoption: {
+      type: 'object',
+      description:
+        'Which accesses lost an object like this one. With `refusal` it cannot be adopted, for that reason.',
+      required: ['shares', 'differences'],
+      additionalProperties: false,
+      properties: {
+        shares: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['shareId', 'databaseRef', 'network'],
+            additionalProperties: false,
+            properties: { shareId: text, databaseRef: text, network: text },
+          },
+        },
+        differences,
+        refusal: text,
+      },
+    },
     decision: {
       type: 'object',
       required: ['action', 'reason', 'proposedBy', 'proposedAt'],
@@ -99,7 +120,7 @@ export const orphanPaths = {
     post: {
       operationId: 'ConfirmForOrphan',
       description:
-        'Agrees to what another person has proposed. An orphan that is to be removed is removed by its lane.',
+        'Agrees to what another person has proposed. An orphan that is to be removed is removed by its lane; one that is adopted is taken by the accesses that lost one like it.',
       requestBody: body({
         type: 'object',
         required: ['accountId', 'region', 'type', 'awsId'],

@@ -46,6 +46,8 @@ const overview = {
               'expiring',
               'orphans',
               'unread-lanes',
+              'tight-lanes',
+              'throttled-lanes',
             ],
           },
           count: whole,
@@ -92,6 +94,44 @@ const overview = {
   },
 } as const;
 
+const troubles = {
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['message'],
+    additionalProperties: false,
+    properties: { of: text, message: text, remedy: text },
+  },
+} as const;
+
+const quotas = {
+  type: 'object',
+  required: ['readAt', 'counted', 'tight', 'unread'],
+  additionalProperties: false,
+  properties: {
+    readAt: text,
+    counted: whole,
+    tight: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'code', 'what', 'used', 'limit', 'remedy'],
+        additionalProperties: false,
+        properties: {
+          name: text,
+          code: text,
+          what: text,
+          place: text,
+          used: whole,
+          limit: amount,
+          remedy: text,
+        },
+      },
+    },
+    unread: troubles,
+  },
+} as const;
+
 const lanes = {
   type: 'object',
   required: ['items'],
@@ -107,6 +147,7 @@ const lanes = {
           'region',
           'state',
           'throttled',
+          'throttles',
           'problems',
         ],
         additionalProperties: false,
@@ -123,17 +164,11 @@ const lanes = {
           calls: whole,
           nextAt: text,
           throttled: flag,
-          problems: {
-            type: 'array',
-            items: {
-              type: 'object',
-              required: ['message'],
-              additionalProperties: false,
-              properties: { of: text, message: text, remedy: text },
-            },
-          },
+          throttles: whole,
+          problems: troubles,
           objects: whole,
           orphans: whole,
+          quotas,
         },
       },
     },

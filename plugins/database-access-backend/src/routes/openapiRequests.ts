@@ -454,7 +454,7 @@ const accessRequest = {
   },
 } as const;
 
-const differences = {
+export const differences = {
   type: 'array',
   items: {
     type: 'object',

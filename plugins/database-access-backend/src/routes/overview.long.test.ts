@@ -21,6 +21,12 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { decideDatabaseAccess } from '@towpath/backstage-plugin-database-access-node';
 import { Permission } from '@backstage/plugin-permission-common';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { populateFor } from '../__testUtils__/companyOf';
+import {
+  exampleAccounts,
+  exampleNetworks,
+} from '../__testUtils__/exampleConfig';
 import { decide, fileRequest, Portal } from '../__testUtils__/requestSteps';
 import {
   PEOPLE,
@@ -76,6 +82,13 @@ const overviewOf = async (portal: Portal): Promise<Overview> => {
   return body;
 };
 
+/** Which lanes the page shows for a word in its address. */
+const ONLY: Record<string, (lane: LaneState) => boolean> = {
+  unread: ({ problems }) => problems.length > 0,
+  tight: ({ quotas }) => (quotas?.tight.length ?? 0) > 0,
+  throttled: ({ throttles }) => throttles > 0,
+};
+
 /** How many items the list has that a number opens. */
 async function lengthOf(
   portal: Portal,
@@ -84,9 +97,7 @@ async function lengthOf(
   const ask = portal.as('platformEngineer');
   if (list === 'lanes' || list === 'orphans') {
     const { items } = (await ask.get(`/${list}`)).body;
-    return filter.only
-      ? items.filter(({ problems }: LaneState) => problems.length).length
-      : items.length;
+    return filter.only ? items.filter(ONLY[filter.only]).length : items.length;
   }
   let length = 0;
   let cursor = '';
@@ -187,6 +198,7 @@ describe('GET /v1/overview', () => {
 });
 
 describe('GET /v1/lanes', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
   const lanesOf = async (portal: Portal, name: PersonName) =>
     (await portal.as(name).get('/lanes')).body.items as LaneState[];
 
@@ -235,4 +247,107 @@ describe('GET /v1/lanes', () => {
     expect(lane.problems[0].message).toContain('666666666666');
     expect(JSON.stringify(lane)).not.toMatch(/vpc-0|arn:aws/);
   });
+
+  it.each(databases.eachSupportedId())(
+    'counts quotas that are nearly used up, what cannot be counted, and throttles of the last hour, on %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const portal = await startPortal({
+        knex,
+        policy: byRole,
+        aws: {
+          populate: world => {
+            populateFor({
+              accounts: exampleAccounts,
+              networks: exampleNetworks,
+            })(world);
+            Object.assign(world.documents, {
+              'servicequotas/333333333333/us-east-1': {
+                granted: { 'L-E79EC296': 3 },
+              },
+            });
+          },
+        },
+      });
+      const laneOf = async (accountId: string) =>
+        (await lanesOf(portal, 'platformEngineer')).find(
+          lane => lane.accountId === accountId && lane.region === 'us-east-1',
+        )!;
+      const tiles = async () => {
+        portal.awsClock.advance(6);
+        const overview = await overviewOf(portal);
+        return Object.fromEntries(
+          overview.tiles.map(({ id, count }) => [id, count]),
+        );
+      };
+      expect(await laneOf('333333333333')).not.toHaveProperty('quotas');
+
+      await portal.aws.fault({
+        operation: 'servicequotas:ListServiceQuotas',
+        kind: 'error',
+        code: 'AccessDeniedException',
+        accountId: '666666666666',
+        message: 'is not authorized to perform servicequotas:ListServiceQuotas',
+        count: 100,
+      });
+      await portal.aws.fault({
+        operation: 'ec2:DescribeSecurityGroups',
+        kind: 'throttle',
+        accountId: '444444444444',
+        count: 1,
+      });
+      await portal.run('quotas');
+
+      expect((await laneOf('333333333333')).quotas).toMatchObject({
+        counted: expect.any(Number),
+        tight: [
+          {
+            name: 'VPC security groups per Region',
+            code: 'L-E79EC296',
+            used: 3,
+            limit: 3,
+            remedy: expect.stringMatching(
+              /^In account 333333333333, ask AWS for more: aws service-quotas .*--desired-value 6/,
+            ),
+          },
+        ],
+        unread: [],
+      });
+      expect((await laneOf('666666666666')).quotas).toMatchObject({
+        counted: 0,
+        tight: [],
+        unread: [
+          {
+            of: expect.stringContaining('security groups'),
+            message: expect.stringMatching(
+              /666666666666.*refused servicequotas:ListServiceQuotas/,
+            ),
+          },
+        ],
+      });
+      // Who was throttled is asked again, and counted all the same.
+      const throttled = await portal.until(async () => {
+        const lane = await laneOf('444444444444');
+        return lane.throttles ? lane : undefined;
+      });
+      expect(throttled).toMatchObject({
+        throttles: 1,
+        quotas: { unread: [], tight: [] },
+      });
+      expect(await laneOf('333333333333')).toMatchObject({ throttles: 0 });
+      expect(await tiles()).toMatchObject({
+        'tight-lanes': 1,
+        'throttled-lanes': 1,
+      });
+
+      const calls = { operation: 'servicequotas:ListServiceQuotas' };
+      const asked = await portal.aws.countCalls(calls);
+      await portal.run('quotas');
+      expect(await portal.aws.countCalls(calls)).toBe(asked);
+      portal.awsClock.advance(6 * 3_600);
+      await portal.run('quotas');
+      expect(await portal.aws.countCalls(calls)).toBeGreaterThan(asked);
+      expect(await tiles()).toMatchObject({ 'throttled-lanes': 0 });
+    },
+  );
 });

@@ -45,6 +45,7 @@ export interface Learned {
   stuckGeneration?: number;
   removal?: Removal | null;
   awsId?: string | null;
+  tag?: string;
   state?: unknown;
   outputs?: Record<string, string>;
   condition?: ObjectCondition;
@@ -59,6 +60,15 @@ export interface Learned {
   readAt?: number;
   nextLookAt: number;
 }
+
+/** Made once, gone since, and nothing is under way. */
+export const LOST = {
+  wanted: 'present',
+  condition: 'gone',
+  aws_id: null,
+  intent: null,
+  removal: null,
+} as const;
 
 /** A share that an object's work is done for. */
 export interface Subject {
@@ -223,6 +233,16 @@ export class KnownObjects {
       .whereNull('aws_id')
       .select('id');
     return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Rows of a lane whose objects somebody took away, and of which nobody has said yet that they are made again. */
+  async lost(tx: Tx, lane: Lane): Promise<StoredObject[]> {
+    const rows = await tx<ObjectRow>('objects')
+      .where(LOST)
+      .where({ lane: laneKey(lane) })
+      .where('made_generation', tx.ref('generation'))
+      .orderBy('id');
+    return rows.map(toStoredObject);
   }
 
   /** Writes that objects were read and are as they were known, if the lease did not go to another. */
@@ -398,6 +418,7 @@ function columnsOf(learned: Learned): Partial<ObjectRow> {
     stuck_generation: learned.stuckGeneration,
     removal: learned.removal,
     aws_id: learned.awsId,
+    tag: learned.tag,
     state: jsonColumn(learned.state),
     outputs: jsonColumn(learned.outputs) ?? undefined,
     condition: learned.condition,

@@ -655,8 +655,8 @@ export class Shares {
     );
   }
 
-  /** The ids of those of a share's objects that are in a lane, also of those it let go of. */
-  async objectIdsOf(
+  /** What those of a share's objects that are in a lane carry as their tags, also those it let go of. */
+  async objectTagsOf(
     tx: Tx,
     query: { shareId: string; lane: Lane },
   ): Promise<string[]> {
@@ -664,8 +664,8 @@ export class Shares {
       .join('objects as o', 'o.id', 'r.object_id')
       .where({ 'r.share_id': query.shareId, 'o.lane': laneKey(query.lane) })
       .orderBy('o.id')
-      .select<{ id: string }[]>('o.id');
-    return rows.map(row => row.id);
+      .select<Pick<ObjectRow, 'id' | 'tag'>[]>('o.id', 'o.tag');
+    return rows.map(({ id, tag }) => tag ?? id);
   }
 
   /** Those that are not at rest, each with where its objects stand: two queries, however many there are. */

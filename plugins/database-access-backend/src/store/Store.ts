@@ -25,6 +25,8 @@ import { DatabaseReadings } from './DatabaseReadings';
 import { DriftAuthors } from './DriftAuthors';
 import { InventoryRecords } from './InventoryRecords';
 import { KnownObjects } from './KnownObjects';
+import { LaneQuotas } from './LaneQuotas';
+import { LaneThrottles } from './LaneThrottles';
 import { Leases } from './Leases';
 import { LivingPairs } from './LivingPairs';
 import { ObjectNames } from './ObjectNames';
@@ -76,6 +78,8 @@ export class Store {
   readonly trails = new Trails();
   readonly outbox = new Outbox();
   readonly planTurns = new PlanTurns();
+  readonly laneQuotas = new LaneQuotas();
+  readonly laneThrottles = new LaneThrottles();
   readonly leases = new Leases();
   readonly knownObjects = new KnownObjects();
   readonly wantedObjects = new WantedObjects();

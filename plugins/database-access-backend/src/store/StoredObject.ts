@@ -31,6 +31,8 @@ export interface StoredOutputOf {
 /** One object's row. Times are milliseconds. */
 export interface StoredObject {
   id: string;
+  /** What AWS has as its tag `database-access:object`: this row's id, or that of the row it was made for before this one. */
+  tag: string;
   lane: Lane;
   type: string;
   name: string;
@@ -41,6 +43,8 @@ export interface StoredObject {
   /** Grows with each change of what is wanted. */
   generation: number;
   firstRequestId: string;
+  /** What AWS calls the object that people have agreed to have it take. */
+  adopts?: string;
   /** Looks that were asked for so far, whoever did. */
   looksAsked: number;
   /** How many of them were made. */
@@ -80,6 +84,7 @@ export interface StoredObject {
 export function toStoredObject(row: ObjectRow): StoredObject {
   return {
     id: row.id,
+    tag: row.tag ?? row.id,
     lane: laneOfKey(row.lane),
     type: row.type,
     name: row.name,
@@ -88,6 +93,7 @@ export function toStoredObject(row: ObjectRow): StoredObject {
     wanted: row.wanted,
     generation: row.generation,
     firstRequestId: row.first_request_id,
+    adopts: row.adopts ?? undefined,
     looksAsked: row.looks_asked,
     looksHeeded: row.looks_heeded,
     epoch: row.epoch,

@@ -13,28 +13,50 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+import {
+  ObjectDifference,
+  OrphanDecision,
+} from '@towpath/backstage-plugin-database-access-common';
 import { Lane } from '../config';
 import { holding } from './holding';
 import { laneKey, laneOfKey } from './laneKey';
 import { LaneLease } from './Leases';
-import { ObjectRow, StrayRow } from './rows';
+import { LOST } from './KnownObjects';
+import { ObjectRow, ReferenceRow, ShareRow, StrayRow } from './rows';
 import { Tx } from './Tx';
 
-/** An object of AWS with our name or tag that no row claims. Times are milliseconds. */
-export interface StoredStray {
+/** An object of AWS with our name or tag that no row claims, as a sweep sees it. */
+export interface Stray {
+  awsId: string;
+  state: unknown;
+  /** The row that lost one like this. */
+  objectId?: string;
+  /** What AWS has otherwise than that row wants it. */
+  differences?: ObjectDifference[];
+}
+
+/** The same, as it is known. Times are milliseconds. */
+export interface StoredStray extends Stray {
   lane: Lane;
   /** An object type's name. */
   type: string;
-  awsId: string;
-  state: unknown;
   firstSeenAt: number;
   lastSeenAt: number;
+}
+
+/** An access that lost an object. */
+export interface BereftShare {
+  objectId: string;
+  shareId: string;
+  requestId: string;
+  databaseRef: string;
+  network: string;
 }
 
 /** What people want done with one: said by one, confirmed by another. */
 export interface StrayDecision
   extends Pick<StoredStray, 'lane' | 'type' | 'awsId'> {
-  action: 'keep' | 'remove';
+  action: OrphanDecision['action'];
   reason: string;
   proposedBy: string;
   /** ISO 8601, UTC. */
@@ -48,7 +70,7 @@ interface DecisionRow {
   lane: string;
   type: string;
   aws_id: string;
-  action: 'keep' | 'remove';
+  action: OrphanDecision['action'];
   reason: string;
   proposed_by: string;
   proposed_at: string;
@@ -64,7 +86,7 @@ export class Strays {
     lease: LaneLease,
     options: {
       type: string;
-      strays: ReadonlyArray<{ awsId: string; state: unknown }>;
+      strays: readonly Stray[];
       at: number;
     },
   ): Promise<void> {
@@ -78,7 +100,7 @@ export class Strays {
       )
       .whereExists(holding(tx, lease))
       .delete();
-    for (const { awsId, state } of strays) {
+    for (const { awsId, state, objectId, differences } of strays) {
       await tx<StrayRow>('strays')
         .insert({
           lane,
@@ -87,15 +109,17 @@ export class Strays {
           state: JSON.stringify(state),
           first_seen_at: at,
           last_seen_at: at,
+          object_id: objectId ?? null,
+          differences: differences ? JSON.stringify(differences) : null,
         })
         .onConflict(['lane', 'type', 'aws_id'])
-        .merge(['state', 'last_seen_at']);
+        .merge(['state', 'last_seen_at', 'object_id', 'differences']);
     }
   }
 
   /** How many there are, by the lane's key. */
   async countByLane(tx: Tx): Promise<Map<string, number>> {
-    const rows = await tx<StrayRow>('strays')
+    const rows = await unclaimed(tx)
       .groupBy('lane')
       .select('lane')
       .count({ count: '*' });
@@ -106,7 +130,7 @@ export class Strays {
 
   /** Those that were seen first come first. */
   async list(tx: Tx): Promise<StoredStray[]> {
-    const rows = await tx<StrayRow>('strays').orderBy([
+    const rows = await unclaimed(tx).orderBy([
       { column: 'first_seen_at' },
       { column: 'lane' },
       { column: 'type' },
@@ -119,6 +143,38 @@ export class Strays {
       state: JSON.parse(row.state),
       firstSeenAt: Number(row.first_seen_at),
       lastSeenAt: Number(row.last_seen_at),
+      objectId: row.object_id ?? undefined,
+      differences: row.differences ? JSON.parse(row.differences) : undefined,
+    }));
+  }
+
+  /** The living accesses that lost these objects and have none in their place yet; the oldest first. */
+  async bereft(tx: Tx, objectIds: readonly string[]): Promise<BereftShare[]> {
+    const rows = await tx('object_references as r')
+      .join('objects as o', 'o.id', 'r.object_id')
+      .join('shares as s', 's.id', 'r.share_id')
+      .whereIn('o.id', [...objectIds])
+      .where(
+        Object.fromEntries(
+          Object.entries(LOST).map(([column, value]) => [`o.${column}`, value]),
+        ),
+      )
+      .where('o.made_generation', tx.ref('o.generation'))
+      .whereNull('r.released_at')
+      .orderBy([{ column: 's.started_at' }, { column: 's.id' }])
+      .select<Array<ReferenceRow & ShareRow>>(
+        'r.object_id',
+        's.id',
+        's.request_id',
+        's.database_ref',
+        's.network',
+      );
+    return rows.map(row => ({
+      objectId: row.object_id,
+      shareId: row.id,
+      requestId: row.request_id,
+      databaseRef: row.database_ref,
+      network: row.network,
     }));
   }
 
@@ -142,7 +198,7 @@ export class Strays {
     tx: Tx,
     stray: StoredStray,
     proposal: {
-      action: 'keep' | 'remove';
+      action: OrphanDecision['action'];
       reason: string;
       by: string;
       at: Date;
@@ -193,8 +249,8 @@ export class Strays {
     stray: StoredStray,
     as: { title: string; name: string },
   ): Promise<boolean> {
-    const { objectTag } = (stray.state ?? {}) as { objectTag?: unknown };
-    if (typeof objectTag !== 'string') {
+    const objectTag = tagOf(stray);
+    if (!isRowId(objectTag)) {
       return false;
     }
     const added = await tx<ObjectRow>('objects')
@@ -219,6 +275,33 @@ export class Strays {
       .returning('id');
     return added.length === 1;
   }
+}
+
+/** The row that it was made for, as far as it says so. */
+export function tagOf({ state }: Pick<Stray, 'state'>): string | undefined {
+  const { objectTag } = (state ?? {}) as { objectTag?: unknown };
+  return typeof objectTag === 'string' ? objectTag : undefined;
+}
+
+/** Whether a tag is one that the portal gives. Anybody may write tags, and this one stands in policies of sessions. */
+export function isRowId(tag: string | undefined): tag is string {
+  return (
+    tag !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(tag)
+  );
+}
+
+/** What a row has taken since a sweep saw it is nobody's no more. */
+function unclaimed(tx: Tx) {
+  return tx<StrayRow>('strays').whereNotExists(
+    tx<ObjectRow>('objects')
+      .where({
+        wanted: 'present',
+        lane: tx.ref('strays.lane'),
+        type: tx.ref('strays.type'),
+        aws_id: tx.ref('strays.aws_id'),
+      })
+      .select('id'),
+  );
 }
 
 function keyOf({ lane, type, awsId }: StoredStray) {

@@ -17,6 +17,7 @@
 import { ConflictError } from '@backstage/errors';
 import { randomUUID } from 'crypto';
 import { Lane } from '../config';
+import { LOST } from './KnownObjects';
 import { laneKey } from './laneKey';
 import { DependencyRow, ObjectRow, ReferenceRow } from './rows';
 import { Tx } from './Tx';
@@ -204,6 +205,23 @@ export class WantedObjects {
           .update({ generation: row.generation + 1 });
       }
     }
+  }
+
+  /**
+   * Wants a row that lost its object to take this one, and to be looked at.
+   *
+   * @returns false if it has one by now, or is to be made again: nothing was written
+   */
+  async adopt(
+    tx: Tx,
+    { objectId, awsId }: { objectId: string; awsId: string },
+  ): Promise<boolean> {
+    const changed = await tx<ObjectRow>('objects')
+      .where(LOST)
+      .where({ id: objectId })
+      .where('made_generation', tx.ref('generation'))
+      .update({ adopts: awsId, looks_asked: tx.raw('looks_asked + 1') });
+    return changed === 1;
   }
 
   /** Wants objects to be put back as they shall be, in a new generation. */

@@ -16,7 +16,15 @@
 
 export { Store } from './Store';
 export { ShareHealth, type ToldHealth } from './ShareHealth';
-export { Strays, type StoredStray, type StrayDecision } from './Strays';
+export {
+  isRowId,
+  Strays,
+  tagOf,
+  type BereftShare,
+  type StoredStray,
+  type Stray,
+  type StrayDecision,
+} from './Strays';
 export {
   Surroundings,
   type StoredSurrounding,
@@ -57,6 +65,8 @@ export {
   type Learned,
   type Subject,
 } from './KnownObjects';
+export { LaneQuotas, type StoredQuotas } from './LaneQuotas';
+export { LaneThrottles } from './LaneThrottles';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';

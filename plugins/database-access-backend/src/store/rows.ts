@@ -94,6 +94,8 @@ export interface ObjectRow {
   looks_heeded: number;
   differences: string | null;
   condition_since: string | number | null;
+  tag: string | null;
+  adopts: string | null;
 }
 
 export interface ReferenceRow {
@@ -147,4 +149,6 @@ export interface StrayRow {
   state: string;
   first_seen_at: string | number;
   last_seen_at: string | number;
+  object_id: string | null;
+  differences: string | null;
 }

@@ -17,6 +17,7 @@
 import {
   Diagnosis,
   LaneState,
+  Orphan,
   Overview,
 } from '@towpath/backstage-plugin-database-access-common';
 import { READ_AT } from './databases';
@@ -122,9 +123,25 @@ export const lanes: LaneState[] = [
     calls: 14,
     nextAt: READ_AT,
     throttled: false,
+    throttles: 0,
     problems: [],
     objects: 8,
     orphans: 2,
+    quotas: {
+      readAt: READ_AT,
+      counted: 5,
+      tight: [
+        {
+          name: 'Network Load Balancers per Region',
+          code: 'L-69A177A2',
+          what: 'Network Load Balancers',
+          used: 45,
+          limit: 50,
+          remedy: 'Ask AWS for more.',
+        },
+      ],
+      unread: [],
+    },
   },
   {
     accountId: '666666666666',
@@ -136,6 +153,7 @@ export const lanes: LaneState[] = [
     calls: 0,
     nextAt: READ_AT,
     throttled: true,
+    throttles: 12,
     problems: [
       {
         message: 'Account 666666666666 (analytics) refused sts:AssumeRole.',
@@ -175,6 +193,18 @@ export const overview: Overview = {
       count: 1,
       list: 'lanes',
       filter: { only: 'unread' },
+    },
+    {
+      id: 'tight-lanes',
+      count: 1,
+      list: 'lanes',
+      filter: { only: 'tight' },
+    },
+    {
+      id: 'throttled-lanes',
+      count: 1,
+      list: 'lanes',
+      filter: { only: 'throttled' },
     },
   ],
   groups: [
@@ -219,3 +249,46 @@ export const overview: Overview = {
     },
   ],
 };
+
+/** One that an access misses, and one that none does. */
+export const orphans: Orphan[] = [
+  {
+    accountId: '333333333333',
+    accountName: 'orders-prod',
+    region: 'us-east-1',
+    type: 'ec2/security-group-rule',
+    title: 'Security group rule',
+    awsId: 'sgr-0123456789abcdef0',
+    name: 'sgr-0123456789abcdef0',
+    firstSeenAt: READ_AT,
+    lastSeenAt: READ_AT,
+    adoption: {
+      shares: [
+        {
+          shareId: 'share-1',
+          databaseRef: 'resource:default/orders-postgres',
+          network: 'databricks-analytics',
+        },
+      ],
+      differences: [],
+    },
+  },
+  {
+    accountId: '666666666666',
+    accountName: 'analytics',
+    region: 'us-east-1',
+    type: 'ec2/vpc-endpoint',
+    title: 'VPC endpoint',
+    awsId: 'vpce-0123456789abcdef0',
+    name: 'vpce-0123456789abcdef0',
+    monthlyCost: 14.6,
+    firstSeenAt: READ_AT,
+    lastSeenAt: READ_AT,
+    adoption: {
+      shares: [],
+      differences: [],
+      refusal:
+        'No living access has lost an object like this one in account 666666666666. Remove it; or request the access anew.',
+    },
+  },
+];

@@ -16,12 +16,10 @@
 
 import { Link } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessShareReadPermission,
   LaneState,
-  LaneTrouble,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
@@ -34,6 +32,8 @@ import { lanesRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
+import { LaneQuotas } from './LaneQuotas';
+import { LaneTroubles } from './LaneTroubles';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { ReadingAge } from './ReadingAge';
@@ -43,13 +43,6 @@ import { Stack } from './Stack';
 import { StatusChip } from './StatusChip';
 import { Tone } from './tone';
 
-const useStyles = makeStyles(
-  theme => ({
-    problems: { margin: 0, paddingLeft: theme.spacing(2), minWidth: 240 },
-  }),
-  { name: 'DatabaseAccessLanesPanel' },
-);
-
 const TONE: Record<LaneState['state'], Tone> = {
   read: 'ok',
   partly: 'warning',
@@ -57,14 +50,14 @@ const TONE: Record<LaneState['state'], Tone> = {
   never: 'neutral',
 };
 
+type Says =
+  | 'lanes.onlyUnread'
+  | 'lanes.onlyOrphans'
+  | 'lanes.onlyTight'
+  | 'lanes.onlyThrottled';
+
 /** Which lanes an address asks for. */
-const ONLY: Record<
-  string,
-  {
-    says: 'lanes.onlyUnread' | 'lanes.onlyOrphans';
-    fits(lane: LaneState): boolean;
-  }
-> = {
+const ONLY: Record<string, { says: Says; fits(lane: LaneState): boolean }> = {
   unread: {
     says: 'lanes.onlyUnread',
     fits: ({ state }) => state === 'partly' || state === 'unreadable',
@@ -72,6 +65,14 @@ const ONLY: Record<
   orphans: {
     says: 'lanes.onlyOrphans',
     fits: ({ orphans = 0 }) => orphans > 0,
+  },
+  tight: {
+    says: 'lanes.onlyTight',
+    fits: ({ quotas }) => (quotas?.tight.length ?? 0) > 0,
+  },
+  throttled: {
+    says: 'lanes.onlyThrottled',
+    fits: ({ throttles }) => throttles > 0,
   },
 };
 
@@ -127,7 +128,7 @@ export function LanesPanel() {
   );
 }
 
-function Narrowed(props: { says: 'lanes.onlyUnread' | 'lanes.onlyOrphans' }) {
+function Narrowed(props: { says: Says }) {
   const { t } = useTexts();
   const lanesPage = useRouteRef(lanesRouteRef);
   return (
@@ -191,6 +192,16 @@ function useColumns(counts: boolean): Column<LaneState>[] {
       ),
     },
     {
+      id: 'problems',
+      label: t('lanes.problems'),
+      cell: ({ problems }) =>
+        problems.length ? (
+          <LaneTroubles troubles={problems} />
+        ) : (
+          t('lanes.problemsNone')
+        ),
+    },
+    {
       id: 'swept',
       label: t('lanes.swept'),
       cell: ({ sweptAt }) => sweptAt && <ReadingAge readAt={sweptAt} />,
@@ -206,6 +217,11 @@ function useColumns(counts: boolean): Column<LaneState>[] {
       id: 'calls',
       label: t('lanes.calls'),
       cell: ({ calls }) => number(calls),
+    },
+    {
+      id: 'throttles',
+      label: t('lanes.throttles'),
+      cell: ({ throttles }) => number(throttles),
     },
     {
       id: 'next',
@@ -224,44 +240,12 @@ function useColumns(counts: boolean): Column<LaneState>[] {
             label: t('lanes.orphans'),
             cell: ({ orphans }: LaneState) => number(orphans),
           },
+          {
+            id: 'quotas',
+            label: t('lanes.quotas'),
+            cell: ({ quotas }: LaneState) => <LaneQuotas quotas={quotas} />,
+          },
         ]
       : []),
-    {
-      id: 'problems',
-      label: t('lanes.problems'),
-      cell: ({ problems }) => <Problems problems={problems} />,
-    },
   ];
-}
-
-/** Several of them are folded, so that one lane does not push all others off the screen. */
-function Problems(props: { problems: LaneTrouble[] }) {
-  const { problems } = props;
-  const { t } = useTexts();
-  const classes = useStyles();
-  if (problems.length === 0) {
-    return <>{t('lanes.problemsNone')}</>;
-  }
-  const list = (
-    <ul className={classes.problems}>
-      {problems.map(({ of, message, remedy }) => (
-        <li key={`${of} ${message}`}>
-          {of && <code>{of}</code>} {message}
-          {remedy && (
-            <div>
-              <strong>{t('lanes.remedy')}</strong> {remedy}
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-  return problems.length === 1 ? (
-    list
-  ) : (
-    <details>
-      <summary>{t('lanes.problemCount', { count: problems.length })}</summary>
-      {list}
-    </details>
-  );
 }

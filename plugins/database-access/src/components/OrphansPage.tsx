@@ -13,7 +13,12 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { Link } from '@backstage/core-components';
+import {
+  identityApiRef,
+  useApi,
+  useRouteRef,
+} from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -21,12 +26,15 @@ import {
   databaseAccessOrphanDecidePermission,
   databaseAccessOrphanReadPermission,
   Orphan,
+  OrphanAdoption,
+  OrphanDecision,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useCallback, useState } from 'react';
+import { useCallback, useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { lastKnown, useAnswer } from '../hooks/useAnswer';
 import { isSameRef } from '../isSameRef';
+import { shareRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Moment } from './Moment';
@@ -39,6 +47,12 @@ import { Row } from './Row';
 import { Section } from './Section';
 import { Stack } from './Stack';
 import { WayBack } from './WayBack';
+
+const PROPOSED = {
+  keep: 'orphans.proposedKeep',
+  remove: 'orphans.proposedRemove',
+  adopt: 'orphans.proposedAdopt',
+} as const;
 
 /** Objects of AWS that look like the portal's and belong to no access: what each is, costs, and what becomes of it. */
 export function OrphansPage() {
@@ -112,6 +126,7 @@ function OrphanView(props: { orphan: Orphan; onDecided(): void }) {
   const { orphan, onDecided } = props;
   const { t } = useTexts();
   const { accountName, accountId, region, awsId, monthlyCost } = orphan;
+  const { shares } = orphan.adoption;
   return (
     <Stack>
       <FactList
@@ -136,6 +151,14 @@ function OrphanView(props: { orphan: Orphan; onDecided(): void }) {
             label: t('orphans.firstSeen'),
             value: <Moment at={orphan.firstSeenAt} />,
           },
+          ...(shares.length
+            ? [
+                {
+                  label: t('orphans.missedBy'),
+                  value: <Bereft shares={shares} />,
+                },
+              ]
+            : []),
         ]}
       />
       {orphan.decision ? (
@@ -147,13 +170,31 @@ function OrphanView(props: { orphan: Orphan; onDecided(): void }) {
   );
 }
 
+/** The accesses that lost an object like it. */
+function Bereft(props: Pick<OrphanAdoption, 'shares'>) {
+  const { t } = useTexts();
+  const sharePage = useRouteRef(shareRouteRef);
+  return (
+    <div>
+      {props.shares.map(({ shareId, databaseRef, network }) => (
+        <div key={shareId}>
+          <Link to={sharePage({ id: shareId })}>
+            {t('orphans.missedByValue', { databaseRef, network })}
+          </Link>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 function Proposal(props: { orphan: Orphan; onDecided(): void }) {
   const { orphan, onDecided } = props;
   const { t } = useTexts();
   const api = useApi(databaseAccessApiRef);
+  const reasonId = useId();
   const [reason, setReason] = useState('');
   const { running, error, run } = useAction(
-    async (action: 'keep' | 'remove') => {
+    async (action: OrphanDecision['action']) => {
       const { accountId, region, type, awsId } = orphan;
       await api.proposeForOrphan({
         accountId,
@@ -167,9 +208,11 @@ function Proposal(props: { orphan: Orphan; onDecided(): void }) {
     },
   );
   const isReady = reason.trim() !== '' && !running;
+  const { refusal } = orphan.adoption;
   return (
     <Stack>
       <TextField
+        id={reasonId}
         label={t('orphans.reason')}
         value={reason}
         onChange={event => setReason(event.target.value)}
@@ -184,6 +227,15 @@ function Proposal(props: { orphan: Orphan; onDecided(): void }) {
         >
           {t('orphans.proposeRemove')}
         </Button>
+        {!refusal && (
+          <Button
+            variant="contained"
+            disabled={!isReady}
+            onClick={() => run('adopt')}
+          >
+            {t('orphans.proposeAdopt')}
+          </Button>
+        )}
         <Button
           variant="outlined"
           disabled={!isReady}
@@ -192,6 +244,11 @@ function Proposal(props: { orphan: Orphan; onDecided(): void }) {
           {t('orphans.proposeKeep')}
         </Button>
       </Row>
+      <Typography variant="body2" color="textSecondary">
+        {refusal
+          ? t('orphans.notAdoptable', { because: refusal })
+          : t('orphans.adoptHelp')}
+      </Typography>
       <Refusal
         title={t('orphans.failed')}
         error={error}
@@ -216,12 +273,7 @@ function Decision(props: { orphan: Orphan; onDecided(): void }) {
   return (
     <Stack>
       <Typography variant="body2">
-        {t(
-          action === 'remove'
-            ? 'orphans.proposedRemove'
-            : 'orphans.proposedKeep',
-          { who: proposedBy, reason },
-        )}{' '}
+        {t(PROPOSED[action], { who: proposedBy, reason })}{' '}
         {confirmedBy && t('orphans.confirmedBy', { who: confirmedBy })}
         {!confirmedBy && isOwn && t('orphans.needsOther')}
       </Typography>

@@ -17,7 +17,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
-import { lanes, overview } from '../__fixtures__/overview';
+import { lanes, orphans, overview } from '../__fixtures__/overview';
 import { active, pending } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -52,6 +52,9 @@ describe('The overview', () => {
       '/database-access/requests?status=pending&olderThanDays=7',
     );
     expect(hrefOf(/2.*Orphans/)).toBe('/database-access/orphans');
+    expect(hrefOf(/1.*quota used by 80 %/)).toBe(
+      '/database-access/lanes?only=tight',
+    );
     expect(
       await screen.findByRole('row', { name: /orders-team.*5.*\$73\.00.*1/ }),
     ).toBeVisible();
@@ -65,6 +68,28 @@ describe('The overview', () => {
     expect(well).toHaveTextContent(/orders-prod.*Read.*1\.25 s.*14/);
     expect(closed).toHaveTextContent(
       /analytics.*Cannot be read.*Throttled by AWS.*refused sts:AssumeRole.*What to do: Let the role trust the portal/,
+    );
+  });
+
+  it('shows which quotas of a lane are nearly used up, how often it was throttled, and what could not be counted', async () => {
+    const [well, closed] = lanes;
+    const message = 'The role refused servicequotas:ListServiceQuotas.';
+    const quotas = {
+      readAt: well.sweptAt!,
+      counted: 0,
+      tight: [],
+      unread: [{ of: 'security groups', message, remedy: 'Let the role.' }],
+    };
+    await render('/lanes', {
+      listLanes: async () => ({ items: [well, { ...closed, quotas }] }),
+    });
+    const table = within(await screen.findByRole('table', { name: 'Lanes' }));
+    const [, tight, unread] = table.getAllByRole('row');
+    expect(tight).toHaveTextContent(
+      /Network Load Balancers per Region \(L-69A177A2\): 45 of 50 are used.*What to do: Ask AWS for more/,
+    );
+    expect(unread).toHaveTextContent(
+      /12.*Not to be counted:.*security groups The role refused.*What to do: Let the role/,
     );
   });
 
@@ -146,11 +171,71 @@ describe('The lists that it opens', () => {
   });
 
   it('have the lanes that count only', async () => {
-    await render('/lanes?only=orphans');
+    await render('/lanes?only=throttled');
     const table = within(await screen.findByRole('table', { name: 'Lanes' }));
     expect(table.getAllByRole('row')).toHaveLength(2);
+    expect(table.getByRole('row', { name: /analytics/ })).toBeVisible();
     expect(
-      screen.getByText('Only lanes with orphans are shown.'),
+      screen.getByText(
+        'Only lanes that AWS throttled within the last hour are shown.',
+      ),
     ).toBeVisible();
+  });
+});
+
+describe('What nobody claims', () => {
+  it('is proposed to be adopted where an access misses it, and where none does, it says why not', async () => {
+    const user = userEvent.setup();
+    const { api, container } = await render('/orphans', {
+      getOrphans: async () => ({ items: orphans }),
+      proposeForOrphan: async () => orphans[0],
+    });
+    expect(
+      await screen.findByRole('link', {
+        name: 'resource:default/orders-postgres from databricks-analytics',
+      }),
+    ).toHaveAttribute('href', '/database-access/shares/share-1');
+    expect(
+      screen.getByText(/It cannot be adopted\. No living access has lost/),
+    ).toBeVisible();
+    expect(
+      screen.getAllByRole('button', { name: 'Propose to remove it' }),
+    ).toHaveLength(2);
+    expect(await accessibilityProblems(container)).toEqual([]);
+
+    await user.type(screen.getAllByLabelText('Reason')[0], 'Store restored');
+    await user.click(
+      screen.getByRole('button', { name: 'Propose to adopt it' }),
+    );
+    const { accountId, region, type, awsId } = orphans[0];
+    expect(api.proposeForOrphan).toHaveBeenCalledWith({
+      accountId,
+      region,
+      type,
+      awsId,
+      action: 'adopt',
+      reason: 'Store restored',
+    });
+  });
+
+  it('is adopted once somebody else confirms', async () => {
+    const user = userEvent.setup();
+    const decision = {
+      action: 'adopt' as const,
+      reason: 'Store restored',
+      proposedBy: 'user:default/ana',
+      proposedAt: orphans[0].firstSeenAt,
+    };
+    const { api } = await render('/orphans', {
+      getOrphans: async () => ({ items: [{ ...orphans[0], decision }] }),
+      confirmForOrphan: async () => orphans[0],
+    });
+    expect(
+      await screen.findByText(
+        /user:default\/ana proposes that the access which misses it adopts it: Store restored/,
+      ),
+    ).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Confirm' }));
+    expect(api.confirmForOrphan).toHaveBeenCalled();
   });
 });

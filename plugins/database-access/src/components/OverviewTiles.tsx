@@ -39,6 +39,8 @@ const TONE: Record<OverviewTileId, Tone> = {
   expiring: 'info',
   orphans: 'warning',
   'unread-lanes': 'error',
+  'tight-lanes': 'warning',
+  'throttled-lanes': 'warning',
 };
 
 const useStyles = makeStyles<Theme, { tone: Tone }>(
