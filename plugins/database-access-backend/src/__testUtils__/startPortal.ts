@@ -69,6 +69,7 @@ import {
   Traffic,
 } from '@towpath/simulated-aws';
 import type { RequestHandler } from 'express';
+import PromiseRouter from 'express-promise-router';
 import { Knex } from 'knex';
 import request from 'supertest';
 import databaseAccessPlugin from '..';
@@ -81,9 +82,6 @@ import { readAtOnce } from './readAtOnce';
 // a suite share what the document was compiled to, which took a third of their time.
 jest.mock('@backstage/backend-openapi-utils', () => {
   const actual = jest.requireActual('@backstage/backend-openapi-utils');
-  const { default: PromiseRouter } = jest.requireActual(
-    'express-promise-router',
-  );
   const checks = new Map<object, RequestHandler>();
   return {
     ...actual,
