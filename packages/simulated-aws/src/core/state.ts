@@ -57,8 +57,8 @@ export function defineState<S extends object>(
     all(world) {
       const found: Array<Place & { state: S }> = [];
       for (const [key, state] of Object.entries(world.documents)) {
-        const [owner, accountId, region] = key.split('/');
-        if (owner === service) {
+        if (key.startsWith(`${service}/`)) {
+          const [, accountId, region] = key.split('/');
           found.push({ accountId, region, state: state as S });
         }
       }

@@ -196,11 +196,28 @@ function compare(operator: string, value: string, wanted: string[]): boolean {
   }
 }
 
+/** Every call is held against some hundred patterns, which are the same each time. */
+const compiled = new Map<string, RegExp>();
+const MOST_COMPILED = 10_000;
+
 /** `*` stands for any text, `?` for any one character. */
 export function matches(pattern: string, text: string): boolean {
+  return /[*?]/.test(pattern) ? compile(pattern).test(text) : pattern === text;
+}
+
+function compile(pattern: string): RegExp {
+  const known = compiled.get(pattern);
+  if (known) {
+    return known;
+  }
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, 's').test(text);
+  const made = new RegExp(`^${source}$`, 's');
+  if (compiled.size >= MOST_COMPILED) {
+    compiled.clear();
+  }
+  compiled.set(pattern, made);
+  return made;
 }
