@@ -214,8 +214,9 @@ async function ask(
 }
 
 async function send(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Send the request' }).click();
+  // By key, because a message about an earlier request may lie over the button.
+  await page.getByRole('button', { name: 'Review' }).press('Enter');
+  await page.getByRole('button', { name: 'Send the request' }).press('Enter');
   // Where nobody is asked, the template goes on until the path is built.
   await page
     .getByRole('link', { name: 'Follow the request' })

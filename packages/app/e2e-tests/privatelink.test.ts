@@ -56,7 +56,7 @@ test('who chooses PrivateLink says why, and sees its targets follow a failover',
   await expect(
     requester.getByRole('region', { name: 'Who decides' }),
   ).toBeVisible();
-  await requester.getByRole('button', { name: 'Review' }).click();
+  await requester.getByRole('button', { name: 'Review' }).press('Enter');
   await requester.getByRole('button', { name: 'Send the request' }).click();
   await requester.getByRole('link', { name: 'Follow the request' }).click();
   await expect(requester).toHaveURL(/database-access\/requests\//);

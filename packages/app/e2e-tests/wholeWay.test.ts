@@ -67,7 +67,7 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
     requester.getByText(/With the expected data: \$/).first(),
   ).toBeVisible();
   await picture(requester, 'plan-preview', { whole: true });
-  await requester.getByRole('button', { name: 'Review' }).click();
+  await requester.getByRole('button', { name: 'Review' }).press('Enter');
   await requester.getByRole('button', { name: 'Send the request' }).click();
   await requester.getByRole('link', { name: 'Follow the request' }).click();
   await expect(requester).toHaveURL(/database-access\/requests\//);

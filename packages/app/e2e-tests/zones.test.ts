@@ -101,7 +101,7 @@ async function ask(page: Page, network: string): Promise<void> {
   await expect(
     page.getByText(/service network of the zone reporting/).first(),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Review' }).press('Enter');
   await page.getByRole('button', { name: 'Send the request' }).click();
   await page.getByRole('link', { name: 'Follow the request' }).click();
   await expect(page).toHaveURL(/database-access\/requests\//);
