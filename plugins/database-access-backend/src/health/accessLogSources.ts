@@ -15,7 +15,7 @@
  */
 
 import type { AccessLogSource, ConnectionMark } from '../objects';
-import type { Measured, MeasuredObject } from './metricSources';
+import { type Measured, type MeasuredObject, outputOf } from './metricSources';
 
 /**
  * Where AWS would log the connections of a share: of the database's resource configuration, and of the service network that
@@ -70,12 +70,4 @@ function markOf({ objects, vpcId }: Measured): ConnectionMark | undefined {
   return vpcEndpointId
     ? { resourceAssociationId, vpcEndpointId }
     : { resourceAssociationId, vpcId };
-}
-
-function outputOf(
-  objects: readonly MeasuredObject[],
-  type: string,
-  name: string,
-): string | undefined {
-  return objects.find(object => object.type === type)?.outputs[name];
 }

@@ -246,7 +246,8 @@ function ofLoadBalancer(
   };
 }
 
-function outputOf(
+/** An output of the first object of a type. */
+export function outputOf(
   objects: readonly MeasuredObject[],
   type: string,
   name: string,

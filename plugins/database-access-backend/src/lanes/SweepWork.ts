@@ -20,6 +20,7 @@ import { DueSweep, StoredObject, Stray, SweepProblem } from '../store';
 import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
 import { failureOf } from './failures';
+import { asJson } from './asJson';
 import { forAll } from './forAll';
 import { HeldLane, LeaseLostError } from './HeldLane';
 import { Job } from './Job';
@@ -394,9 +395,4 @@ function groupByType(rows: StoredObject[]): Map<string, StoredObject[]> {
     byType.set(row.type, [...(byType.get(row.type) ?? []), row]);
   }
   return byType;
-}
-
-/** As it would come back from the store. */
-function asJson(state: unknown): unknown {
-  return JSON.parse(JSON.stringify(state));
 }

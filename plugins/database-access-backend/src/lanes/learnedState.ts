@@ -17,7 +17,7 @@
 import type { AnsweredCall } from '../aws';
 import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
 import { kindOfStep } from '../health';
-import type { Assessment, ObjectRef } from '../objects';
+import { type Assessment, type ObjectRef, tellDifferences } from '../objects';
 import { Learned } from '../store';
 import { Job, nameOf, News, ofCall } from './Job';
 
@@ -54,12 +54,9 @@ function changedSentence(
   { title, name, lane }: Job['object'],
   differences: readonly ObjectDifference[],
 ): string {
-  const said = differences.map(
-    ({ what, wanted, is }) => `${what} is ${is} and shall be ${wanted}`,
-  );
   return `${title} ${name} in account ${
     lane.accountId
-  } was changed outside of this portal: ${said.join('; ')}.`;
+  } was changed outside of this portal: ${tellDifferences(differences)}.`;
 }
 
 /** What AWS says of an object, as it is written. */

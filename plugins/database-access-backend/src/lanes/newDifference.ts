@@ -16,6 +16,7 @@
 import { isDeepStrictEqual } from 'util';
 import { trailOf } from '../objects';
 import { Learned, NewDriftQuestion } from '../store';
+import { asJson } from './asJson';
 import { Job } from './Job';
 import { authorLookMs } from './waits';
 
@@ -51,8 +52,4 @@ export function newDifference(
     seenOtherAt: now,
     lookAt: now + authorLookMs(0)!,
   };
-}
-
-function asJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
 }

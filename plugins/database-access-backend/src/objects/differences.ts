@@ -25,6 +25,15 @@ export function otherThan(
   return wanted === is ? [] : [{ what, wanted, is, effect: 'broken' }];
 }
 
+/** Differences as the part of a sentence. */
+export function tellDifferences(
+  differences: readonly ObjectDifference[],
+): string {
+  return differences
+    .map(({ what, wanted, is }) => `${what} is ${is} and shall be ${wanted}`)
+    .join('; ');
+}
+
 /**
  * Members that AWS has otherwise. Without one that is wanted nothing passes, or less than should; one more lets pass what
  * nobody agreed to.

@@ -55,6 +55,7 @@ import { vpcEndpoint } from './vpcEndpoint';
 
 export type { AccessLogSource, ConnectionMark } from './AccessLogSource';
 export type { MetricSource, WantedMetric } from './MetricSource';
+export { tellDifferences } from './differences';
 export * from './ObjectType';
 export { OWNER_TAGS, tagsAmong, tagValue } from './ownerTags';
 export {

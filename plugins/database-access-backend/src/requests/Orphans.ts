@@ -25,7 +25,7 @@ import {
   OrphanRef,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { objectTypes } from '../objects';
+import { objectTypes, tellDifferences } from '../objects';
 import { withCode } from '../planning';
 import {
   BereftShare,
@@ -318,11 +318,8 @@ function refusalToAdopt(
     return 'Its tag database-access:object names no object of the portal, so the portal’s roles could never remove it: remove it by hand in that account, then use Retry on the access.';
   }
   if (differences.length > 0) {
-    const said = differences.map(
-      ({ what, wanted, is }) => `${what} is ${is} and shall be ${wanted}`,
-    );
-    return `It is not as the access needs it: ${said.join(
-      '; ',
+    return `It is not as the access needs it: ${tellDifferences(
+      differences,
     )}. Remove it, then use Retry on the access, which makes another one.`;
   }
   const { condition, awsStatus, reason } = objectTypes.get(type)!.assess(state);
