@@ -17,7 +17,14 @@
 /**
  * `.ci/run`: everything that must hold before a change lands, each check to its end, and the sum as the last line.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import {
@@ -34,7 +41,7 @@ const repoTools = bin('@backstage/repo-tools/bin/backstage-repo-tools');
 const node = process.execPath;
 
 /** Each check: what it is called, what it runs, and the file that counts its tests if it has any. */
-const checks = [
+const tests = [
   // As a person runs it: without CI set.
   {
     name: 'npm test',
@@ -47,26 +54,42 @@ const checks = [
     command: [node, 'scripts/test-long.mjs'],
     results: 'test-long',
   },
-  { name: 'types', command: [node, bin('typescript/bin/tsc')] },
-  { name: 'lint', command: [node, backstageCli, 'repo', 'lint'] },
-  {
-    name: 'prettier',
-    command: [node, bin('prettier/bin-prettier.js'), '--check', '.'],
-  },
-  {
-    name: 'package metadata',
-    command: [node, backstageCli, 'repo', 'fix', '--publish', '--check'],
-  },
+];
+/** What looks at the code only. Each program uses one core, so there are two rows of them beside each other. */
+const looks = [
+  [
+    {
+      name: 'types',
+      command: [node, bin('typescript/bin/tsc'), '--incremental', 'false'],
+    },
+    {
+      name: 'API reports',
+      // Of the declarations that the types' check has just written.
+      command: [node, 'scripts/api-reports.mjs', '--compiled', '--ci'],
+    },
+  ],
+  [
+    { name: 'lint', command: [node, backstageCli, 'repo', 'lint'] },
+    {
+      name: 'prettier',
+      command: [node, bin('prettier/bin-prettier.js'), '--check', '.'],
+    },
+    {
+      name: 'package metadata',
+      command: [node, backstageCli, 'repo', 'fix', '--publish', '--check'],
+    },
+    {
+      name: 'unused code',
+      command: [node, repoTools, 'knip-reports', '--ci'],
+    },
+    {
+      name: 'catalog entries',
+      command: [node, repoTools, 'generate-catalog-info', '--ci'],
+    },
+  ],
+];
+const last = [
   { name: 'build', command: [node, backstageCli, 'repo', 'build'] },
-  { name: 'API reports', command: [node, 'scripts/api-reports.mjs', '--ci'] },
-  {
-    name: 'unused code',
-    command: [node, repoTools, 'knip-reports', '--ci'],
-  },
-  {
-    name: 'catalog entries',
-    command: [node, repoTools, 'generate-catalog-info', '--ci'],
-  },
   {
     name: 'browser',
     command: [node, 'scripts/test-browser.mjs'],
@@ -77,29 +100,48 @@ const checks = [
 await runMain(async () => {
   await ensureInstalled();
   mkdirSync(join(dataFolder, 'test-results'), { recursive: true });
-  let passed = 0;
-  let failed = 0;
-  const summary = [];
+  const done = [
+    ...(await inTurn(tests, live)),
+    ...(await Promise.all(looks.map(row => inTurn(row, atItsEnd)))).flat(),
+    ...(await inTurn(last, live)),
+  ];
+  const sum = key => done.reduce((total, each) => total + each[key], 0);
+  for (const { name, code, seconds } of done) {
+    const word = code === 0 ? 'ok    ' : 'FAILED';
+    process.stdout.write(`${word} ${name}, ${seconds} s\n`);
+  }
+  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
+  return sum('failed') === 0 ? 0 : 1;
+});
+
+async function inTurn(checks, how) {
+  const done = [];
   for (const check of checks) {
-    process.stdout.write(`\n=== ${check.name}\n`);
     const started = Date.now();
     if (check.results) {
       rmSync(resultsFile(check), { force: true });
     }
-    const [command, ...args] = check.command;
-    const code = await run(command, args, { env: check.env ?? process.env });
-    const counted = countOf(check, code);
-    passed += counted.passed;
-    failed += counted.failed;
+    const code = await how(check);
     const seconds = Math.round((Date.now() - started) / 1000);
-    summary.push(
-      `${code === 0 ? 'ok    ' : 'FAILED'} ${check.name}, ${seconds} s`,
-    );
+    done.push({ name: check.name, code, seconds, ...countOf(check, code) });
   }
-  process.stdout.write(`\n${summary.join('\n')}\n`);
-  process.stdout.write(`${passed} passed, ${failed} failed\n`);
-  return failed === 0 ? 0 : 1;
-});
+  return done;
+}
+
+function live({ name, command: [program, ...args], env = process.env }) {
+  process.stdout.write(`\n=== ${name}\n`);
+  return run(program, args, { env });
+}
+
+/** Prints what it said in one piece, since another one runs beside it. */
+async function atItsEnd({ name, command: [program, ...args] }) {
+  const file = join(dataFolder, 'test-results', `${name}.log`);
+  const log = openSync(file, 'w');
+  const code = await run(program, args, { stdio: ['ignore', log, log] });
+  closeSync(log);
+  process.stdout.write(`\n=== ${name}\n${readFileSync(file, 'utf8')}`);
+  return code;
+}
 
 function resultsFile(check) {
   return join(dataFolder, 'test-results', `${check.results}.json`);

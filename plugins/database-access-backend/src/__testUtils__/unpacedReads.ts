@@ -25,3 +25,11 @@ jest.mock('../aws/ReadBucket', () => ({
     }
   },
 }));
+
+// Before it tries again the SDK waits up to a second, in real time as well, of which a clock that is driven knows nothing.
+jest.mock('@smithy/core/retry', () => {
+  const actual = jest.requireActual('@smithy/core/retry');
+  actual.Retry.delay = () => 0;
+  actual.Retry.throttlingDelay = () => 0;
+  return actual;
+});

@@ -53,6 +53,11 @@ export class HeldLane {
     return this.lease.lane;
   }
 
+  /** Monotonic milliseconds. */
+  get validUntil(): number {
+    return this.#validUntil;
+  }
+
   /** @param validUntil - monotonic milliseconds */
   renew(validUntil: number): void {
     this.#validUntil = validUntil;

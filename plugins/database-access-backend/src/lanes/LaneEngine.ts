@@ -37,6 +37,8 @@ const CALL_DEADLINE_MS = 15_000;
 const TICK_MS = 1_000;
 /** A lane in which nothing is due for so long is let go. */
 const IDLE_MS = 20_000;
+/** A lease is renewed when this part of it is over: two renewals may fail before it is lost. */
+const RENEWED_AFTER = 1 / 3;
 /** Objects of one lane that are looked up at a time: as many as one call reads. */
 const MOST_DUE = 100;
 
@@ -64,6 +66,14 @@ export interface LaneEngineOptions {
   telemetry?: Pick<Telemetry, 'lanePass'>;
   /** For tests: a point of a call is reached. Who does not return crashes the engine there. */
   reached?: Workplace['reached'];
+}
+
+/** A lane in which there is something to do, and what. */
+interface Due extends BusyLane {
+  /** Whether AWS is to be read anew. */
+  sweeps: boolean;
+  /** Whether CloudTrail is to be asked. */
+  asks: boolean;
 }
 
 /**
@@ -157,13 +167,18 @@ export class LaneEngine {
    */
   async runOnce(): Promise<boolean> {
     let didAnything = false;
+    let areSharesAtRest = false;
     for (;;) {
       const passes = await this.#tick();
       const worked = (await Promise.all(passes)).some(Boolean);
+      if (!worked && areSharesAtRest) {
+        return didAnything;
+      }
       const moved = await this.#shares.advance(this.#options.clock.now());
       if (!worked && !moved) {
         return didAnything;
       }
+      areSharesAtRest = !moved;
       didAnything = true;
     }
   }
@@ -211,12 +226,12 @@ export class LaneEngine {
         .map(({ lane }) => lane)
         .filter(lane => !this.#held.has(laneKey(lane))),
     );
-    const passes = busy.flatMap(({ lane, asks }) => {
-      const held = this.#held.get(laneKey(lane));
+    const passes = busy.flatMap(due => {
+      const held = this.#held.get(laneKey(due.lane));
       return held
         ? [
-            ...(held.pass ? [] : [this.#startPass(held)]),
-            ...(asks && !held.asking ? [this.#startAsking(held)] : []),
+            ...(held.pass ? [] : [this.#startPass(held, due)]),
+            ...(due.asks && !held.asking ? [this.#startAsking(held)] : []),
           ]
         : [];
     });
@@ -225,7 +240,7 @@ export class LaneEngine {
   }
 
   /** Lanes in which there is something to do in a while, or a sweep is due: no lane is held for the sake of its next one. */
-  async #busyLanes(now: number): Promise<Array<BusyLane & { asks: boolean }>> {
+  async #busyLanes(now: number): Promise<Due[]> {
     const { store, askCloudTrail } = this.#options;
     const [objects, sweeps, questions] = await store.read(tx =>
       Promise.all([
@@ -234,25 +249,34 @@ export class LaneEngine {
         askCloudTrail ? store.driftAuthors.busyLanes(tx, now) : [],
       ]),
     );
-    const busy = new Map<string, BusyLane>();
-    for (const { lane, since } of [...objects, ...sweeps, ...questions]) {
+    const busy = new Map<string, Due>();
+    for (const { lane, since, ...kinds } of [
+      ...objects,
+      ...sweeps.map(sweep => ({ ...sweep, sweeps: true })),
+      ...questions.map(question => ({ ...question, asks: true })),
+    ]) {
       const key = laneKey(lane);
-      const known = busy.get(key)?.since ?? Infinity;
-      busy.set(key, { lane, since: Math.min(since, known) });
+      const known = busy.get(key) ?? {
+        ...{ lane, since, sweeps: false, cuts: false, asks: false },
+      };
+      busy.set(key, {
+        ...known,
+        ...kinds,
+        since: Math.min(since, known.since),
+      });
     }
-    const asking = new Set(questions.map(({ lane }) => laneKey(lane)));
-    return [...busy].map(([key, lane]) => ({
-      ...lane,
-      asks: asking.has(key),
-    }));
+    return [...busy.values()];
   }
 
   async #renew(): Promise<void> {
-    if (this.#held.size === 0) {
+    const now = this.#monotonic();
+    const isYoung = (held: HeldLane) =>
+      held.validUntil - now >= this.#leaseMs * (1 - RENEWED_AFTER);
+    if ([...this.#held.values()].every(isYoung)) {
       return;
     }
     const { store, replicaId: owner } = this.#options;
-    const validUntil = this.#monotonic() + this.#leaseMs;
+    const validUntil = now + this.#leaseMs;
     const leases = await store.transaction(tx =>
       store.leases.renew(tx, { owner, leaseMs: this.#leaseMs }),
     );
@@ -321,8 +345,8 @@ export class LaneEngine {
     await store.transaction(tx => store.leases.release(tx, held.lease));
   }
 
-  #startPass(held: HeldLane): Promise<boolean> {
-    const work = () => this.#pass(held);
+  #startPass(held: HeldLane, due: Due): Promise<boolean> {
+    const work = () => this.#pass(held, due);
     const traced = this.#options.telemetry?.lanePass(held.lane, work) ?? work();
     const pass = traced.finally(() => {
       held.pass = undefined;
@@ -336,7 +360,7 @@ export class LaneEngine {
     const asking = this.#authors
       .do(held)
       .catch(error => {
-        this.#sayStopped(held, error);
+        this.#hasStopped(held, error);
         return false;
       })
       .finally(() => {
@@ -346,10 +370,13 @@ export class LaneEngine {
     return asking;
   }
 
-  #sayStopped({ lane }: HeldLane, error: unknown): void {
+  #hasStopped(held: HeldLane, error: unknown): void {
     const { logger } = this.#options;
+    const { lane } = held;
     if (error instanceof LeaseLostError) {
       logger.info(error.message);
+      // The next look asks whose it is.
+      held.lose();
       return;
     }
     logger.error(
@@ -359,14 +386,16 @@ export class LaneEngine {
   }
 
   /** Works one lane until nothing is due there. It never throws: what goes wrong in a lane stays there. */
-  async #pass(held: HeldLane): Promise<boolean> {
+  async #pass(held: HeldLane, due: Due): Promise<boolean> {
     let worked = false;
     try {
-      while (held.mayCall() && (await this.#workDue(held))) {
+      worked =
+        due.sweeps && held.mayCall() && (await this.#objects.sweep(held));
+      while (held.mayCall() && (await this.#workDue(held, due))) {
         worked = true;
       }
     } catch (error) {
-      this.#sayStopped(held, error);
+      this.#hasStopped(held, error);
       // What is left is due again at the next look.
       return worked;
     }
@@ -374,14 +403,13 @@ export class LaneEngine {
   }
 
   /** @returns whether anything was due */
-  async #workDue(held: HeldLane): Promise<boolean> {
+  async #workDue(held: HeldLane, { cuts }: Due): Promise<boolean> {
     const { store, clock } = this.#options;
     const { lane } = held;
-    const hasSwept = await this.#objects.sweep(held);
     const now = clock.now().getTime();
     const { objects, shares } = await store.read(async tx => ({
       objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
-      shares: await store.knownObjects.dueCuts(tx, { lane, now }),
+      shares: cuts ? await store.knownObjects.dueCuts(tx, { lane, now }) : [],
     }));
     const results = await Promise.allSettled([
       ...shares.map(share => this.#cuts.do(share, held)),
@@ -392,7 +420,7 @@ export class LaneEngine {
         throw result.reason;
       }
     }
-    return hasSwept || results.length > 0;
+    return results.length > 0;
   }
 }
 

@@ -42,7 +42,8 @@ interface Undisturbed {
 
 /**
  * Every point of every mutating call of a share's life, with the real object types and patterns: engines crash there one
- * after the other, and each time a new one goes on with the same store and the same AWS.
+ * after the other, and each time a new one goes on with the same store and the same AWS. Each point on one database over
+ * one pattern and on the other over the other; all on both, with simpler objects, has `LaneEngine.crashes.long.test.ts`.
  */
 describe('A crash at every point', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -97,56 +98,59 @@ describe('A crash at every point', () => {
       expect(undisturbed.nodes.remove.length).toBeGreaterThan(8);
     });
 
-    describe.each(databases.eachSupportedId())('on %s', databaseId => {
-      const setup = async () => awsBench(await databases.init(databaseId));
+    const supported = databases.eachSupportedId().map(([id]) => id);
+    const turn = Object.keys(WAYS).indexOf(way);
+    const databaseOf = (i: number) => supported[(i + turn) % supported.length];
 
-      it.each(CRASH_POINTS)(
-        '%s of every creation and removal: one set of objects, then none',
-        async point => {
-          const aws = await setup();
-          const { ask, bench, driveCrashing, made, reaches } = aws;
-          const share = await ask(way, 'analytics');
-          const creations = new CrashAtEach(point, 'create', 'correct');
-          await driveCrashing(creations, share, 'active');
-          expect(await keysOf(aws, share, creations.seen('create'))).toEqual(
-            undisturbed.nodes.create,
-          );
-          expect(made()).toEqual(undisturbed.made);
-          expect(reaches('analytics')).toBe(true);
-
-          await bench.revoke(share);
-          const removals = new CrashAtEach(point, 'remove');
-          await driveCrashing(removals, share, 'revoked');
-          expect(await keysOf(aws, share, removals.seen('remove'))).toEqual(
-            undisturbed.nodes.remove,
-          );
-          expect(made()).toEqual({});
-          expect(reaches('analytics')).toBe(false);
-        },
-      );
-
-      it('of the cut in the other account: closed, and later nothing left', async () => {
-        const { ask, bench, engine, made, reaches, world } = await setup();
+    it.each(CRASH_POINTS.map((point, i) => [point, databaseOf(i)] as const))(
+      '%s of every creation and removal, on %s: one set of objects, then none',
+      async (point, databaseId) => {
+        const aws = await awsBench(await databases.init(databaseId));
+        const { ask, bench, driveCrashing, made, reaches } = aws;
         const share = await ask(way, 'analytics');
-        await bench.driveTo(engine(), share, 'active', 1_800);
-        await bench.expireLeases();
-        lockOut(world, ANALYTICS);
-        await bench.revoke(share);
-        const isCut = async () => (await bench.get(share)).cutAt !== undefined;
-        for (const point of CRASH_POINTS) {
-          const crash = new Crash(point, SECOND_CUT[way].action);
-          const lanes = engine({ reached: crash.reached });
-          await Promise.race([crash.happened, bench.drive(lanes, isCut)]);
-          await bench.expireLeases();
-        }
-        await bench.drive(engine(), isCut);
-        expect(reaches('analytics')).toBe(false);
+        const creations = new CrashAtEach(point, 'create', 'correct');
+        await driveCrashing(creations, share, 'active');
+        expect(await keysOf(aws, share, creations.seen('create'))).toEqual(
+          undisturbed.nodes.create,
+        );
+        expect(made()).toEqual(undisturbed.made);
+        expect(reaches('analytics')).toBe(true);
 
-        world.faults.clear();
-        await bench.expireLeases();
-        await bench.driveTo(engine(), share, 'revoked', 3_600);
+        await bench.revoke(share);
+        const removals = new CrashAtEach(point, 'remove');
+        await driveCrashing(removals, share, 'revoked');
+        expect(await keysOf(aws, share, removals.seen('remove'))).toEqual(
+          undisturbed.nodes.remove,
+        );
         expect(made()).toEqual({});
-      });
+        expect(reaches('analytics')).toBe(false);
+      },
+    );
+
+    const other = databaseOf(CRASH_POINTS.length);
+    it(`of the cut in the other account, on ${other}: closed, and later nothing left`, async () => {
+      const { ask, bench, engine, made, reaches, world } = await awsBench(
+        await databases.init(other),
+      );
+      const share = await ask(way, 'analytics');
+      await bench.driveTo(engine(), share, 'active', 1_800);
+      await bench.expireLeases();
+      lockOut(world, ANALYTICS);
+      await bench.revoke(share);
+      const isCut = async () => (await bench.get(share)).cutAt !== undefined;
+      for (const point of CRASH_POINTS) {
+        const crash = new Crash(point, SECOND_CUT[way].action);
+        const lanes = engine({ reached: crash.reached });
+        await Promise.race([crash.happened, bench.drive(lanes, isCut)]);
+        await bench.expireLeases();
+      }
+      await bench.drive(engine(), isCut);
+      expect(reaches('analytics')).toBe(false);
+
+      world.faults.clear();
+      await bench.expireLeases();
+      await bench.driveTo(engine(), share, 'revoked', 3_600);
+      expect(made()).toEqual({});
     });
   });
 });

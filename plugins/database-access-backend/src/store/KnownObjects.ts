@@ -85,6 +85,8 @@ export interface BusyLane {
   lane: Lane;
   /** Milliseconds. */
   since: number;
+  /** Whether a path is to be cut there, too. */
+  cuts: boolean;
 }
 
 /**
@@ -131,6 +133,7 @@ export class KnownObjects {
         ),
       );
     const cuts = await dueCutRows(tx, until);
+    const cutLanes = new Set(cuts.map(row => row.cut_lane!));
     const since = new Map<string, number>();
     for (const [key, at] of [
       ...objects.map(row => [row.lane, Number(row.since)] as const),
@@ -140,7 +143,11 @@ export class KnownObjects {
     }
     return [...since]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, at]) => ({ lane: laneOfKey(key), since: at }));
+      .map(([key, at]) => ({
+        lane: laneOfKey(key),
+        since: at,
+        cuts: cutLanes.has(key),
+      }));
   }
 
   /**
