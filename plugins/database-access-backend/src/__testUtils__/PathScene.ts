@@ -154,9 +154,12 @@ export class PathScene {
     const { world } = this.world;
     Object.assign(world.documents, JSON.parse(this.#well!));
     world.faults.clear();
-    // One sweep to see it, and one look by itself at what was gone.
     await this.pass(60);
-    await this.pass(60);
+    // Beside the sweep, what was gone takes a look by itself.
+    const { hops } = await this.share(VICTIM);
+    if (hops.some(({ health }) => health !== 'healthy')) {
+      await this.pass(60);
+    }
   }
 
   /** By pair, as pages show them. */

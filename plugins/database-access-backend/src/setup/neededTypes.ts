@@ -40,22 +40,22 @@ export function neededTypes(
   config: DatabaseAccessConfig,
   known: ReadonlyMap<string, Pattern> = patterns,
 ): NeededTypes {
-  return typesOf(enabledPatterns(config, known), sampleFacts(wishesOf(config)));
+  return typesOf(enabledPatterns(config, known), wishesOf(config));
 }
 
 /** What config could lead to at most: all patterns with all there is. */
 export function everNeededTypes(): NeededTypes {
-  return typesOf([...patterns.values()], sampleFacts(ALL_WISHES));
+  return typesOf([...patterns.values()], ALL_WISHES);
 }
 
 function typesOf(
   enabled: readonly Pattern[],
-  samples: PatternFacts[],
+  wishes: SampleWishes,
 ): NeededTypes {
   const names = new Map<Side, Set<string>>(SIDES.map(s => [s, new Set()]));
   for (const pattern of enabled) {
-    for (const { type, lane } of nodesOf(pattern, samples)) {
-      names.get(sideOf(pattern, lane.accountId))!.add(type);
+    for (const { type, side } of typesPlannedBy(pattern, wishes)) {
+      names.get(side)!.add(type);
     }
   }
   const typesOn = (side: Side) =>
@@ -106,20 +106,46 @@ function wishesOf(config: DatabaseAccessConfig): SampleWishes {
   return { otherRegions: regions.size > 1, facts };
 }
 
-function nodesOf(pattern: Pattern, samples: PatternFacts[]) {
+interface PlannedType {
+  type: string;
+  side: Side;
+}
+
+/** Patterns are pure, and there are hundreds of samples: nobody plans them twice. */
+const planned = new WeakMap<Pattern, Map<string, readonly PlannedType[]>>();
+
+function typesPlannedBy(
+  pattern: Pattern,
+  wishes: SampleWishes,
+): readonly PlannedType[] {
+  const key = [wishes.otherRegions, ...[...wishes.facts].sort()].join();
+  const byWishes = planned.get(pattern) ?? new Map();
+  planned.set(pattern, byWishes);
+  if (!byWishes.has(key)) {
+    byWishes.set(key, planTypes(pattern, sampleFacts(wishes)));
+  }
+  return byWishes.get(key);
+}
+
+function planTypes(pattern: Pattern, samples: PatternFacts[]): PlannedType[] {
   const { graphs } = planAll(pattern, samples);
   if (graphs.length === 0) {
     // What this config never leads to needs no permission; what no config could lead to, nobody has thought of.
-    const { graphs: ever, reasons } = planAll(pattern, sampleFacts(ALL_WISHES));
-    if (ever.length === 0) {
+    const ever = planAll(pattern, sampleFacts(ALL_WISHES));
+    if (ever.graphs.length === 0) {
       throw new Error(
         `No sample of setup/sampleFacts.ts can be planned as ${
           pattern.name
-        }, so its permissions are not known: ${[...reasons].join('; ')}`,
+        }, so its permissions are not known: ${[...ever.reasons].join('; ')}`,
       );
     }
   }
-  return graphs.flatMap(graph => graph.nodes);
+  const types = new Map<string, PlannedType>();
+  for (const { type, lane } of graphs.flatMap(graph => graph.nodes)) {
+    const side = sideOf(pattern, lane.accountId);
+    types.set(`${side} ${type}`, { type, side });
+  }
+  return [...types.values()];
 }
 
 function planAll(pattern: Pattern, samples: PatternFacts[]) {
