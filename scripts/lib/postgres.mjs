@@ -39,8 +39,18 @@ export async function withPostgres(use) {
     user,
     password,
     persistent: false,
-    // Nothing of it outlives the tests, so nothing has to be on disk before a transaction ends.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+    // Nothing of it outlives the tests, so nothing has to be on disk, and nothing is worth keeping in order.
+    postgresFlags: [
+      'fsync=off',
+      'synchronous_commit=off',
+      'full_page_writes=off',
+      'wal_level=minimal',
+      'max_wal_senders=0',
+      'checkpoint_timeout=1h',
+      'max_wal_size=4GB',
+      'autovacuum=off',
+      'jit=off',
+    ].flatMap(setting => ['-c', setting]),
     // PostgreSQL refuses to run as root, which containers often are.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
