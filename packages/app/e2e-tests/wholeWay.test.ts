@@ -153,6 +153,14 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
     .getByRole('link', { name: 'Overview of all accesses' })
     .click();
   await expect(engineer.getByRole('table', { name: 'Lanes' })).toBeVisible();
+  // No column of it is cut off.
+  await expect
+    .poll(() =>
+      engineer
+        .getByRole('region', { name: 'Lanes', exact: true })
+        .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    )
+    .toBe(0);
   await picture(engineer, 'overview', { whole: true });
   await engineer
     .getByRole('list', { name: /each with the list/ })

@@ -18,6 +18,7 @@ import {
   LaneState,
   Overview,
   OverviewTile,
+  Share,
 } from '@towpath/backstage-plugin-database-access-common';
 import { decideDatabaseAccess } from '@towpath/backstage-plugin-database-access-node';
 import { Permission } from '@backstage/plugin-permission-common';
@@ -90,16 +91,21 @@ const ONLY: Record<string, (lane: LaneState) => boolean> = {
 };
 
 /** How many items the list has that a number opens. */
-async function lengthOf(
+const lengthOf = async (
+  portal: Portal,
+  counted: Pick<OverviewTile, 'list' | 'filter'>,
+): Promise<number> => (await itemsOf(portal, counted)).length;
+
+async function itemsOf(
   portal: Portal,
   { list, filter }: Pick<OverviewTile, 'list' | 'filter'>,
-): Promise<number> {
+): Promise<unknown[]> {
   const ask = portal.as('platformEngineer');
   if (list === 'lanes' || list === 'orphans') {
     const { items } = (await ask.get(`/${list}`)).body;
-    return filter.only ? items.filter(ONLY[filter.only]).length : items.length;
+    return filter.only ? items.filter(ONLY[filter.only]) : items;
   }
-  let length = 0;
+  const found: unknown[] = [];
   let cursor = '';
   do {
     const { status, body } = await ask.get(
@@ -110,10 +116,10 @@ async function lengthOf(
       })}`,
     );
     expect([status, body.error?.message]).toEqual([200, undefined]);
-    length += body.items.length;
+    found.push(...body.items);
     cursor = body.nextCursor ?? '';
   } while (cursor);
-  return length;
+  return found;
 }
 
 describe('GET /v1/overview', () => {
@@ -153,11 +159,21 @@ describe('GET /v1/overview', () => {
         await lengthOf(portal, { list: 'shares', filter }),
       ]).toEqual([by, value, count]);
     }
-    for (const { ownerRef, shares, filter } of overview.costs) {
-      expect([
+    for (const cost of overview.costs) {
+      const { ownerRef, filter } = cost;
+      const listed = (await itemsOf(portal, {
+        list: 'shares',
+        filter,
+      })) as Share[];
+      const sum = listed.reduce(
+        (total, { plan }) => total + (plan.cost?.fixedMonthly ?? 0),
+        0,
+      );
+      expect([ownerRef, listed.length, sum.toFixed(2)]).toEqual([
         ownerRef,
-        await lengthOf(portal, { list: 'shares', filter }),
-      ]).toEqual([ownerRef, shares]);
+        cost.shares,
+        cost.fixedMonthly.toFixed(2),
+      ]);
     }
     const sum = (by: string) =>
       overview.groups

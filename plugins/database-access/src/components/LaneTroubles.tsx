@@ -21,7 +21,13 @@ import { useTexts } from '../useTexts';
 
 const useStyles = makeStyles(
   theme => ({
-    list: { margin: 0, paddingLeft: theme.spacing(2), minWidth: 240 },
+    // What AWS says may hold an ARN, which must not push the columns beside it off the screen.
+    list: {
+      margin: 0,
+      paddingLeft: theme.spacing(2),
+      minWidth: 200,
+      overflowWrap: 'anywhere',
+    },
   }),
   { name: 'DatabaseAccessLaneTroubles' },
 );

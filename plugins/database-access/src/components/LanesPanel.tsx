@@ -24,30 +24,26 @@ import {
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { databaseAccessApiRef } from '../api';
-import { formatCount } from '../amounts';
 import { lastKnown, useAnswer } from '../hooks/useAnswer';
-import { useLanguage } from '../hooks/useLanguage';
 import { RESTING_MILLISECONDS, usePolling } from '../hooks/usePolling';
 import { lanesRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { Column, DataTable } from './DataTable';
 import { LaneQuotas } from './LaneQuotas';
+import { LaneSweep } from './LaneSweep';
 import { LaneTroubles } from './LaneTroubles';
-import { Moment } from './Moment';
 import { Panel } from './Panel';
-import { ReadingAge } from './ReadingAge';
 import { RefreshButton } from './RefreshButton';
 import { Row } from './Row';
 import { Stack } from './Stack';
-import { StatusChip } from './StatusChip';
-import { Tone } from './tone';
 
-const TONE: Record<LaneState['state'], Tone> = {
-  read: 'ok',
-  partly: 'warning',
-  unreadable: 'error',
-  never: 'neutral',
+/** Lanes that want somebody's attention come first; alike ones stay as they came, by account and Region. */
+const URGENCY: Record<LaneState['state'], number> = {
+  unreadable: 0,
+  partly: 1,
+  never: 2,
+  read: 3,
 };
 
 type Says =
@@ -154,17 +150,15 @@ function Lanes(props: { lanes: LaneState[]; empty: string }) {
     <DataTable
       label={t('lanes.title')}
       columns={columns}
-      rows={lanes}
+      rows={[...lanes].sort((a, b) => URGENCY[a.state] - URGENCY[b.state])}
       keyOf={({ accountId, region }) => `${accountId} ${region}`}
     />
   );
 }
 
+/** Few columns, so that the whole row fits beside the sidebar of a laptop's screen. */
 function useColumns(counts: boolean): Column<LaneState>[] {
   const { t } = useTexts();
-  const language = useLanguage();
-  const number = (count: number | undefined) =>
-    count === undefined ? '' : formatCount(count, language);
   return [
     {
       id: 'lane',
@@ -176,20 +170,9 @@ function useColumns(counts: boolean): Column<LaneState>[] {
         })}, ${region}`,
     },
     {
-      id: 'state',
+      id: 'sweep',
       label: t('lanes.state'),
-      cell: ({ state, throttled }) => (
-        <Row>
-          <StatusChip tone={TONE[state]} label={t(`lanes.${state}`)} />
-          {throttled && (
-            <StatusChip
-              tone="warning"
-              label={t('lanes.throttled')}
-              hint={t('lanes.throttledHint')}
-            />
-          )}
-        </Row>
-      ),
+      cell: lane => <LaneSweep lane={lane} />,
     },
     {
       id: 'problems',
@@ -201,51 +184,29 @@ function useColumns(counts: boolean): Column<LaneState>[] {
           t('lanes.problemsNone')
         ),
     },
-    {
-      id: 'swept',
-      label: t('lanes.swept'),
-      cell: ({ sweptAt }) => sweptAt && <ReadingAge readAt={sweptAt} />,
-    },
-    {
-      id: 'took',
-      label: t('lanes.took'),
-      cell: ({ seconds }) =>
-        seconds !== undefined &&
-        t('lanes.seconds', { seconds: formatCount(seconds, language) }),
-    },
-    {
-      id: 'calls',
-      label: t('lanes.calls'),
-      cell: ({ calls }) => number(calls),
-    },
-    {
-      id: 'throttles',
-      label: t('lanes.throttles'),
-      cell: ({ throttles }) => number(throttles),
-    },
-    {
-      id: 'next',
-      label: t('lanes.next'),
-      cell: ({ nextAt }) => nextAt && <Moment at={nextAt} />,
-    },
     ...(counts
       ? [
           {
             id: 'objects',
             label: t('lanes.objects'),
-            cell: ({ objects }: LaneState) => number(objects),
-          },
-          {
-            id: 'orphans',
-            label: t('lanes.orphans'),
-            cell: ({ orphans }: LaneState) => number(orphans),
-          },
-          {
-            id: 'quotas',
-            label: t('lanes.quotas'),
-            cell: ({ quotas }: LaneState) => <LaneQuotas quotas={quotas} />,
+            cell: ({ objects = 0, orphans = 0 }: LaneState) => (
+              <>
+                <div>{t('lanes.objectCount', { count: objects })}</div>
+                <div>{t('lanes.orphanCount', { count: orphans })}</div>
+              </>
+            ),
           },
         ]
       : []),
+    {
+      id: 'limits',
+      label: t(counts ? 'lanes.limits' : 'lanes.throttling'),
+      cell: ({ quotas, throttles }) => (
+        <>
+          <div>{t('lanes.throttleCount', { count: throttles })}</div>
+          {counts && <LaneQuotas quotas={quotas} />}
+        </>
+      ),
+    },
   ];
 }

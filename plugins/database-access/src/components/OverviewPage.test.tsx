@@ -55,17 +55,56 @@ describe('The overview', () => {
     expect(hrefOf(/1.*quota used by 80 %/)).toBe(
       '/database-access/lanes?only=tight',
     );
+    expect(hrefOf(/Cost a month/)).toBe(
+      '/database-access/overview?focus=costs',
+    );
     expect(
       await screen.findByRole('row', { name: /orders-team.*5.*\$73\.00.*1/ }),
     ).toBeVisible();
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
+  it('says what all of it costs, which is what the table has to which that leads', async () => {
+    const user = userEvent.setup();
+    const [cost] = overview.costs;
+    await render('/overview', {
+      getOverview: async () => ({
+        ...overview,
+        costs: [
+          cost,
+          {
+            ...cost,
+            ownerRef: 'group:default/billing-team',
+            fixedMonthly: 1_021.9,
+          },
+        ],
+      }),
+    });
+    const tile = await screen.findByRole('link', {
+      name: /without usage and without 2 shares of unknown cost/,
+    });
+    expect(tile).toHaveTextContent('$1,094.90');
+    await user.click(tile);
+    // The table's own scroller bears the same name.
+    const [section] = screen.getAllByRole('region', {
+      name: 'Cost a month, by owner of the database',
+    });
+    expect(section).toHaveFocus();
+    const [, ...rows] = within(section).getAllByRole('row');
+    const sums = rows.map(row =>
+      Number(row.textContent!.match(/\$([\d,.]+\d\d)/)![1].replace(',', '')),
+    );
+    expect(sums.reduce((sum, part) => sum + part)).toBeCloseTo(1_094.9);
+  });
+
   it('shows how each lane is read, and why one cannot be', async () => {
     await render('/overview');
     const table = within(await screen.findByRole('table', { name: 'Lanes' }));
-    const [, well, closed] = table.getAllByRole('row');
-    expect(well).toHaveTextContent(/orders-prod.*Read.*1\.25 s.*14/);
+    // The one in trouble first.
+    const [, closed, well] = table.getAllByRole('row');
+    expect(well).toHaveTextContent(
+      /orders-prod.*Read.*Took 1\.25 s and 14 calls.*Next.*8 objects.*2 orphans.*0 calls throttled/,
+    );
     expect(closed).toHaveTextContent(
       /analytics.*Cannot be read.*Throttled by AWS.*refused sts:AssumeRole.*What to do: Let the role trust the portal/,
     );
@@ -84,12 +123,12 @@ describe('The overview', () => {
       listLanes: async () => ({ items: [well, { ...closed, quotas }] }),
     });
     const table = within(await screen.findByRole('table', { name: 'Lanes' }));
-    const [, tight, unread] = table.getAllByRole('row');
+    const [, unread, tight] = table.getAllByRole('row');
     expect(tight).toHaveTextContent(
       /Network Load Balancers per Region \(L-69A177A2\): 45 of 50 are used.*What to do: Ask AWS for more/,
     );
     expect(unread).toHaveTextContent(
-      /12.*Not to be counted:.*security groups The role refused.*What to do: Let the role/,
+      /12 calls throttled in the last hour.*Not to be counted:.*security groups The role refused.*What to do: Let the role/,
     );
   });
 

@@ -111,15 +111,13 @@ function Numbers(props: { overview: Overview }) {
   const { t } = useTexts();
   return (
     <Stack>
-      <OverviewTiles tiles={tiles} />
+      <OverviewTiles tiles={tiles} costs={costs} />
       {living === 0 ? (
         <Typography variant="body1">{t('overview.empty')}</Typography>
       ) : (
-        <>
-          <OverviewGroups living={living} groups={groups} />
-          <OverviewCosts costs={costs} />
-        </>
+        <OverviewGroups living={living} groups={groups} />
       )}
+      <OverviewCosts costs={costs} />
       <Typography variant="body2" color="textSecondary">
         {t('overview.countedAt', { age: <ReadingAge readAt={at} /> })}
       </Typography>

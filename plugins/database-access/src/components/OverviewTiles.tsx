@@ -15,16 +15,20 @@
  */
 
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { makeStyles, Theme } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
+  OverviewCost,
   OverviewTile,
   OverviewTileId,
 } from '@towpath/backstage-plugin-database-access-common';
-import { formatCount } from '../amounts';
+import { formatCount, formatDollars } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
 import { useListAddress } from '../hooks/useListAddress';
+import { overviewRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
+import { COSTS_FOCUS, totalOf } from './OverviewCosts';
 import { Tone, ToneIcon, toneColor } from './tone';
 
 /** How a number looks that is not 0. */
@@ -71,35 +75,79 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
 );
 
 /** Numbers, each a way to the list that it counts. */
-export function OverviewTiles(props: { tiles: OverviewTile[] }) {
+export function OverviewTiles(props: {
+  tiles: OverviewTile[];
+  costs: OverviewCost[];
+}) {
+  const { tiles, costs } = props;
   const { t } = useTexts();
   const classes = useStyles({ tone: 'neutral' });
   return (
     <ul className={classes.tiles} aria-label={t('overview.tilesLabel')}>
-      {props.tiles.map(tile => (
+      {tiles.map(tile => (
         <li key={tile.id}>
-          <Tile tile={tile} />
+          <CountTile tile={tile} />
         </li>
       ))}
+      <li>
+        <CostTile costs={costs} />
+      </li>
     </ul>
   );
 }
 
-function Tile(props: { tile: OverviewTile }) {
+function CountTile(props: { tile: OverviewTile }) {
   const { id, count } = props.tile;
   const { t } = useTexts();
   const language = useLanguage();
   const address = useListAddress();
-  const tone = count === 0 ? 'ok' : TONE[id];
+  return (
+    <Tile
+      to={address(props.tile)}
+      tone={count === 0 ? 'ok' : TONE[id]}
+      number={formatCount(count, language)}
+      label={t(`overview.${id}`)}
+    />
+  );
+}
+
+/** What all of it costs: a way to the same page's table of who pays how much of it. */
+function CostTile(props: { costs: OverviewCost[] }) {
+  const { costs } = props;
+  const { t } = useTexts();
+  const language = useLanguage();
+  const overviewPage = useRouteRef(overviewRouteRef);
+  const unknown = costs.reduce((sum, cost) => sum + cost.unknown, 0);
+  return (
+    <Tile
+      to={`${overviewPage()}?focus=${COSTS_FOCUS}`}
+      tone="info"
+      number={formatDollars(totalOf(costs), language)}
+      label={
+        unknown > 0
+          ? t('overview.costTileUnknown', { count: unknown })
+          : t('overview.costTile')
+      }
+    />
+  );
+}
+
+function Tile(props: {
+  to: string;
+  tone: Tone;
+  number: string;
+  label: string;
+}) {
+  const { to, tone, number, label } = props;
   const classes = useStyles({ tone });
   return (
-    <Link to={address(props.tile)} className={classes.tile}>
+    <Link to={to} className={classes.tile}>
       <Typography variant="h4" component="span" className={classes.number}>
         <ToneIcon tone={tone} className={classes.icon} />
-        {formatCount(count, language)}
+        {number}
       </Typography>
       <Typography variant="body2" component="span">
-        {t(`overview.${id}`)}
+        {label}
       </Typography>
     </Link>
   );

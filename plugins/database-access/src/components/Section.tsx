@@ -15,16 +15,22 @@
  */
 
 import Typography from '@material-ui/core/Typography';
-import { ReactNode } from 'react';
+import { ReactNode, RefObject } from 'react';
 
 /** A titled part of a panel. */
-export function Section(props: { title: string; children: ReactNode }) {
+export function Section(props: {
+  title: string;
+  /** Makes it a place that an address can lead to. */
+  place?: RefObject<HTMLElement>;
+  children: ReactNode;
+}) {
+  const { title, place, children } = props;
   return (
-    <section aria-label={props.title}>
+    <section aria-label={title} ref={place} tabIndex={place && -1}>
       <Typography variant="subtitle2" component="h4" gutterBottom>
-        <strong>{props.title}</strong>
+        <strong>{title}</strong>
       </Typography>
-      {props.children}
+      {children}
     </section>
   );
 }

@@ -29,7 +29,8 @@ export function useFocusFromAddress(
 ): RefObject<HTMLElement> {
   const { ready = true, anchor } = options;
   const place = useRef<HTMLElement>(null);
-  const { hash, search } = useLocation();
+  // Another key is another click on the same link.
+  const { hash, search, key } = useLocation();
   const isNamed =
     (anchor !== undefined && hash === anchor) ||
     new URLSearchParams(search).get('focus') === name;
@@ -39,7 +40,7 @@ export function useFocusFromAddress(
       place.current?.scrollIntoView?.({ block: 'center' });
       place.current?.focus();
     }
-  }, [isNamed, ready]);
+  }, [isNamed, ready, key]);
 
   return place;
 }
