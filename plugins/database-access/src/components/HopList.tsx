@@ -17,15 +17,11 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
-  Hop,
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useTexts } from '../useTexts';
-import { HealthChip } from './HealthChip';
-import { HopTrouble } from './HopTrouble';
-import { ReadingAge } from './ReadingAge';
-import { Row } from './Row';
+import { HopDetails } from './HopDetails';
 
 const useStyles = makeStyles(
   theme => ({
@@ -37,13 +33,9 @@ const useStyles = makeStyles(
       paddingLeft: theme.spacing(3),
     },
     words: { overflowWrap: 'anywhere' },
-    awsWord: { fontFamily: 'monospace' },
   }),
   { name: 'DatabaseAccessHopList' },
 );
-
-/** What a reading finds stands in the timeline a moment after the reading itself. */
-const WRITTEN_WITHIN_MS = 5_000;
 
 /** The path, in the order in which a packet meets its hops, and what to do about those that are in trouble. */
 export function HopList(props: {
@@ -51,7 +43,7 @@ export function HopList(props: {
   /** Where each hop's last change is told, if that was read. */
   timeline?: TimelineEntry[];
 }) {
-  const { share, timeline = [] } = props;
+  const { share, timeline } = props;
   const { t } = useTexts();
   const classes = useStyles();
   if (share.hops.length === 0) {
@@ -61,49 +53,9 @@ export function HopList(props: {
     <ol className={classes.list} aria-label={t('hop.listLabel')}>
       {share.hops.map(hop => (
         <li key={hop.name} className={classes.words}>
-          <HopLine hop={hop} since={sinceOf(hop, timeline) ?? hop.since} />
-          <HopTrouble hop={hop} objects={share.objects} />
+          <HopDetails hop={hop} share={share} timeline={timeline} />
         </li>
       ))}
     </ol>
   );
-}
-
-function HopLine(props: { hop: Hop; since: string | undefined }) {
-  const { hop, since } = props;
-  const { t } = useTexts();
-  const classes = useStyles();
-  return (
-    <Row>
-      <strong>{hop.name}</strong>
-      <HealthChip health={hop.health} />
-      {hop.awsStatus && (
-        <Typography variant="body2" component="span">
-          {t('hop.awsStatus')}{' '}
-          <span className={classes.awsWord}>{hop.awsStatus}</span>
-        </Typography>
-      )}
-      <Typography variant="body2" component="span" color="textSecondary">
-        {since && t('hop.since', { age: <ReadingAge readAt={since} /> })}{' '}
-        {hop.readAt
-          ? t('hop.read', { age: <ReadingAge readAt={hop.readAt} /> })
-          : t('hop.readNever')}
-      </Typography>
-    </Row>
-  );
-}
-
-/**
- * When something last changed about what carries a hop, once all of it was read after that: a state that is newer than its
- * reading would be a guess.
- */
-function sinceOf(hop: Hop, timeline: TimelineEntry[]): string | undefined {
-  const changedAt = timeline.findLast(
-    ({ objectKey }) => objectKey && hop.objects.includes(objectKey),
-  )?.at;
-  if (!changedAt || !hop.readAt) {
-    return undefined;
-  }
-  const newerBy = Date.parse(changedAt) - Date.parse(hop.readAt);
-  return newerBy <= WRITTEN_WITHIN_MS ? changedAt : undefined;
 }

@@ -23,6 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { ReactNode } from 'react';
 import { checkCommand } from '../checkCommand';
+import { useHopTitle } from '../hooks/useHopTitle';
 import { worstObjectOf } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
@@ -87,6 +88,7 @@ const useStyles = makeStyles(
 export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
   const { hop, objects } = props;
   const { t } = useTexts();
+  const titleOf = useHopTitle();
   const classes = useStyles();
   const health = useOutdated() ? 'unknown' : hop.health;
   if (health === 'healthy') {
@@ -102,7 +104,7 @@ export function HopTrouble(props: { hop: Hop; objects: ShareObject[] }) {
       </Part>
       <Part name={t('hop.cause')}>
         {hop.reason ?? t('hop.causeUnknown')}{' '}
-        {hop.follows && t('hop.follows', { hop: hop.follows })}
+        {hop.follows && t('hop.follows', { hop: titleOf(hop.follows) })}
       </Part>
       {hop.check ? (
         <Part name={t('hop.check')}>

@@ -48,6 +48,18 @@ const readAgain = (share: Share, readAt: string): Share => ({
   hops: share.hops.map(hop => ({ ...hop, readAt })),
 });
 
+// jsdom draws nothing, and so measures nothing.
+beforeAll(() => {
+  Object.defineProperty(SVGElement.prototype, 'getBBox', {
+    configurable: true,
+    value: () => ({ width: 300, height: 84 }),
+  });
+});
+
+afterAll(() => {
+  Reflect.deleteProperty(SVGElement.prototype, 'getBBox');
+});
+
 describe('The page of a share', () => {
   it('says where it is in its life, how its path is, and that this says nothing of reachability', async () => {
     const { container } = await renderShare(active);
@@ -179,6 +191,56 @@ describe('The page of a share', () => {
     ]);
     expect(hops[1]).toHaveTextContent('Broken');
     expect(hops[1]).toHaveTextContent('UPDATE_FAILED');
+  });
+
+  it('shows the same path as a graph, whose every node says type, name and health and is reached by keyboard', async () => {
+    const user = userEvent.setup();
+    const { container } = await renderShare(broken);
+    await user.click(await button('Graph'));
+
+    const graph = within(
+      // What draws it is loaded when it is asked for.
+      await screen.findByRole(
+        'group',
+        { name: 'Path from client to database' },
+        { timeout: 30_000 },
+      ),
+    );
+    const nodes = await graph.findAllByRole('button');
+    expect(nodes.map(node => node.getAttribute('aria-label'))).toEqual([
+      expect.stringMatching(/^Resource endpoint \S+.*: Healthy$/),
+      expect.stringMatching(/^Resource configuration \S+.*: Broken$/),
+      expect.stringMatching(/^Resource gateway \S+.*: Healthy$/),
+    ]);
+    for (const node of nodes) {
+      // Not by colour alone.
+      expect(node.querySelector('svg')).toBeInTheDocument();
+      expect(node).toHaveTextContent(/(Healthy|Broken)$/);
+    }
+    // What is in trouble is open from the start.
+    const details = screen.getByRole('region', { name: 'Details of the hop' });
+    expect(nodes[1]).toHaveAttribute('aria-expanded', 'true');
+    expect(details).toHaveTextContent(
+      /Resource configuration.*Broken.*UPDATE_FAILED.*Symptom.*Fix.*Check that the database still exists/,
+    );
+
+    await user.tab();
+    expect(nodes[0]).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(details).toHaveTextContent(/^Resource endpoint.*available/);
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    expect(nodes[2]).toHaveFocus();
+    await user.keyboard('{Home} ');
+    expect(nodes[0]).toHaveFocus();
+    expect(details).toHaveTextContent(/^Choose a hop/);
+    await user.tab();
+    expect(nodes[1]).toHaveFocus();
+    expect(await accessibilityProblems(container)).toEqual([]);
+
+    await user.click(await button('List'));
+    expect(
+      screen.getByRole('list', { name: 'Hops from client to database' }),
+    ).toBeVisible();
   });
 
   it('says of a hop in trouble the symptom, the likely cause, how to check and how to fix', async () => {

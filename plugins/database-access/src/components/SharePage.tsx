@@ -22,7 +22,6 @@ import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessShareReadPermission,
   Share,
-  TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useParams } from 'react-router-dom';
 import { lastKnown } from '../hooks/useAnswer';
@@ -42,7 +41,6 @@ import { Fact, FactList } from './FactList';
 import { FailoverPanel } from './FailoverPanel';
 import { FindingList } from './FindingList';
 import { HealthChip } from './HealthChip';
-import { HopList } from './HopList';
 import { LeftZone } from './LeftZone';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
@@ -51,9 +49,9 @@ import { RevokeButton } from './RevokeButton';
 import { ReachableFact } from './ReachableFact';
 import { Row } from './Row';
 import { ShareChips } from './ShareChips';
+import { SharePath } from './SharePath';
 import { ShareState } from './ShareState';
 import { SnippetList } from './SnippetList';
-import { Stack } from './Stack';
 import { ThreeFacts } from './ThreeFacts';
 import { Timeline } from './Timeline';
 import { TimeLeft } from './TimeLeft';
@@ -209,18 +207,6 @@ function ShareFindings(props: { share: Share }) {
       }
       reachable={<ReachableFact share={share} />}
     />
-  );
-}
-
-function SharePath(props: { share: Share; timeline: TimelineEntry[] }) {
-  const { t } = useTexts();
-  return (
-    <Panel title={t('share.path')}>
-      <Stack>
-        <Typography variant="body2">{t('share.configured')}</Typography>
-        <HopList {...props} />
-      </Stack>
-    </Panel>
   );
 }
 

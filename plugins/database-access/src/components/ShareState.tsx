@@ -19,6 +19,7 @@ import {
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
+import { useHopTitle } from '../hooks/useHopTitle';
 import { firstTroubledHop, pathReadAt } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
@@ -105,6 +106,7 @@ const TROUBLE: Record<
 function Trouble(props: { share: Share; onRetried(share: Share): void }) {
   const { share, onRetried } = props;
   const { t } = useTexts();
+  const titleOf = useHopTitle();
   const health = useOutdated() ? 'unknown' : share.health;
   if (health === 'healthy') {
     return null;
@@ -129,7 +131,7 @@ function Trouble(props: { share: Share; onRetried(share: Share): void }) {
           : t('share.lastReadNever'))
       }
     >
-      {hop && t('share.troubleHop', { hop: hop.name })} {hop?.reason}
+      {hop && t('share.troubleHop', { hop: titleOf(hop.name) })} {hop?.reason}
       {hop?.remedy && (
         <div>
           <strong>{t('hop.fix')}</strong> {hop.remedy}

@@ -23,6 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { useState } from 'react';
 import { useShareMetrics } from '../hooks/useShareMetrics';
+import { useHopTitle } from '../hooks/useHopTitle';
 import { useTexts } from '../useTexts';
 import { Answered } from './Answered';
 import { FactList } from './FactList';
@@ -139,10 +140,11 @@ function MissingLog(props: { log: HopMetrics['accessLog'] }) {
 function HopCharts(props: { hop: HopMetrics; metrics: ShareMetrics }) {
   const { hop, metrics } = props;
   const { t } = useTexts();
+  const titleOf = useHopTitle();
   return (
-    <section aria-label={hop.name}>
+    <section aria-label={titleOf(hop.name)}>
       <Typography variant="h6" component="h3">
-        {hop.name}
+        {titleOf(hop.name)}
       </Typography>
       {hop.sharedBy > 1 && (
         <Typography variant="caption" component="div">

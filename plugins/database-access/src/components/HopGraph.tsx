@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  DependencyGraph,
+  DependencyGraphTypes,
+} from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  Hop,
+  Share,
+  TimelineEntry,
+} from '@towpath/backstage-plugin-database-access-common';
+import { KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { firstTroubledHop } from '../shareStatus';
+import { useTexts } from '../useTexts';
+import { HopDetails } from './HopDetails';
+import { HopNode } from './HopNode';
+
+const useStyles = makeStyles(
+  theme => ({
+    sides: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 22rem) minmax(0, 1fr)',
+      gap: theme.spacing(2, 4),
+      '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    },
+    details: {
+      position: 'sticky',
+      top: theme.spacing(2),
+      alignSelf: 'start',
+      overflowWrap: 'anywhere',
+      // In one column it stays in sight below whatever part of the graph somebody looks at.
+      '@media (max-width: 900px)': {
+        top: 'auto',
+        bottom: 0,
+        maxHeight: '50vh',
+        overflowY: 'auto',
+        padding: theme.spacing(1, 0),
+        background: theme.palette.background.paper,
+        borderTop: `1px solid ${theme.palette.divider}`,
+      },
+    },
+  }),
+  { name: 'DatabaseAccessHopGraph' },
+);
+
+/** Steps in the order of the path, by key. */
+const STEPS: Record<string, (at: number, last: number) => number> = {
+  ArrowDown: (at, last) => Math.min(at + 1, last),
+  ArrowRight: (at, last) => Math.min(at + 1, last),
+  ArrowUp: at => Math.max(at - 1, 0),
+  ArrowLeft: at => Math.max(at - 1, 0),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/**
+ * The path as a picture, from the client above to the database below. It says nothing that the list does not: whoever opens
+ * a hop reads the same of it.
+ */
+export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
+  const { share, timeline } = props;
+  const { hops } = share;
+  const { t } = useTexts();
+  const classes = useStyles();
+  const detailsId = useId();
+  const [open, setOpen] = useState(firstTroubledHop(hops)?.name);
+  const places = useRef(new Map<string, SVGGElement | null>());
+  const nodes = useMemo(() => hops.map(hop => ({ id: hop.name, hop })), [hops]);
+  const edges = useMemo(
+    () =>
+      hops.slice(1).map(({ name }, index) => ({
+        from: hops[index].name,
+        to: name,
+      })),
+    [hops],
+  );
+  const opened = hops.find(({ name }) => name === open);
+
+  const step = (event: KeyboardEvent, hop: Hop) => {
+    const next = STEPS[event.key]?.(hops.indexOf(hop), hops.length - 1);
+    if (next !== undefined) {
+      event.preventDefault();
+      places.current.get(hops[next].name)?.focus();
+    }
+  };
+
+  return (
+    <div className={classes.sides}>
+      <DependencyGraph
+        // Hops that are added later would stand at the end for the keyboard, wherever they are drawn.
+        key={nodes.map(({ id }) => id).join()}
+        role="group"
+        aria-label={t('hop.graphLabel')}
+        nodes={nodes}
+        edges={edges}
+        direction={DependencyGraphTypes.Direction.TOP_BOTTOM}
+        rankMargin={28}
+        paddingX={8}
+        paddingY={8}
+        zoom="disabled"
+        allowFullscreen={false}
+        showArrowHeads
+        renderNode={({ node: { hop } }) => (
+          <HopNode
+            hop={hop}
+            share={share}
+            expanded={hop.name === open}
+            controls={detailsId}
+            place={element => places.current.set(hop.name, element)}
+            onPress={() =>
+              setOpen(was => (was === hop.name ? undefined : hop.name))
+            }
+            onKeyDown={event => step(event, hop)}
+          />
+        )}
+      />
+      <div
+        id={detailsId}
+        role="region"
+        aria-live="polite"
+        aria-label={t('hop.graphDetails')}
+        className={classes.details}
+      >
+        {opened ? (
+          <HopDetails hop={opened} share={share} timeline={timeline} />
+        ) : (
+          <Typography variant="body2">{t('hop.graphHelp')}</Typography>
+        )}
+      </div>
+    </div>
+  );
+}
