@@ -51,6 +51,7 @@ import {
   AuthorizedShares,
   createRouter,
   PlanLimit,
+  Readers,
 } from './routes';
 import { scheduleTasks } from './scheduleTasks';
 import { metricsServiceRef, Telemetry, tracingServiceRef } from './telemetry';
@@ -131,7 +132,12 @@ export const databaseAccessPlugin = createBackendPlugin({
         });
         const { timelines } = domain;
 
+        const readers = new Readers({
+          permissions,
+          platformTeam: config.platformTeam,
+        });
         const requests = new AuthorizedRequests({
+          readers,
           requests: domain.requests,
           questions: domain.questions,
           reviews: domain.reviews,
@@ -145,6 +151,7 @@ export const databaseAccessPlugin = createBackendPlugin({
           clock,
         });
         const shares = new AuthorizedShares({
+          readers,
           shares: domain.shares,
           extensions: domain.extensions,
           recertification: domain.recertification,
@@ -168,6 +175,7 @@ export const databaseAccessPlugin = createBackendPlugin({
         const orphans = new AuthorizedOrphans({
           orphans: domain.orphans,
           permissions,
+          shares,
         });
         const overview = new AuthorizedOverview({
           permissions,

@@ -103,7 +103,7 @@ export interface ShareObject {
   since?: string;
   /** Ids, ARNs and names that AWS gave. */
   outputs: Record<string, string>;
-  /** How many shares use it. */
+  /** How many shares use it; who has no part in the share is told of this one only. */
   users: number;
   dependsOn: string[];
   /** ISO 8601, UTC: when this was read. */

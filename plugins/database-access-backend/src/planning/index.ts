@@ -41,6 +41,7 @@ export {
   type Periods,
   type SourceReading,
 } from './metrics';
+export { accountsIn, maskAccountIds } from './maskAccountIds';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
 export { Planner, type Planned, type PlannedZone } from './Planner';

@@ -18,6 +18,7 @@ import {
   ConsumerNetwork,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
+import { mapTexts } from './mapTexts';
 
 const AWS_ID = /\b(vpc|subnet|sg)-[0-9a-f]{8,17}\b/g;
 
@@ -33,21 +34,7 @@ export function maskProviderIds(plan: Plan): Plan {
 export function maskIdsBeside<T>(network: ConsumerNetwork, said: T): T {
   const { vpcId, subnetIds, clientSecurityGroupIds } = network;
   const own = new Set([vpcId, ...subnetIds, ...clientSecurityGroupIds]);
-  const mask = (value: unknown): unknown => {
-    if (typeof value === 'string') {
-      return value.replace(AWS_ID, (id, kind) =>
-        own.has(id) ? id : `${kind}-…`,
-      );
-    }
-    if (Array.isArray(value)) {
-      return value.map(mask);
-    }
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(
-        Object.entries(value).map(([key, member]) => [key, mask(member)]),
-      );
-    }
-    return value;
-  };
-  return mask(said) as T;
+  return mapTexts(said, text =>
+    text.replace(AWS_ID, (id, kind) => (own.has(id) ? id : `${kind}-…`)),
+  );
 }

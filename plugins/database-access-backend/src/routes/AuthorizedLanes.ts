@@ -21,6 +21,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
+import { maskAccountIds } from '../planning';
 import { Person } from '../requests';
 import { laneKey, Store, StoredQuotas, StoredSweep } from '../store';
 import { AuthorizedShares } from './AuthorizedShares';
@@ -98,15 +99,12 @@ export class AuthorizedLanes {
     const sweeps = await this.#shares.sweepsSeenBy(person);
     const throttles = await this.#throttles();
     return sweeps
-      .map(sweep => this.#view(sweep, throttles))
-      .map(state => ({
-        ...state,
-        problems: state.problems.map(({ of, message, remedy }) => ({
-          of,
-          message: withoutIds(message),
-          remedy: remedy && withoutIds(remedy),
-        })),
-      }))
+      .map(({ sweep, seesAccount }) => {
+        const state = withoutIdsIn(this.#view(sweep, throttles));
+        return seesAccount
+          ? state
+          : maskAccountIds(state, [sweep.lane.accountId]);
+      })
       .sort(byPlace);
   }
 
@@ -163,6 +161,17 @@ function stateOf({ endedAt, problems }: StoredSweep): LaneState['state'] {
 function byPlace(a: LaneState, b: LaneState): number {
   const place = ({ accountId, region }: LaneState) => `${accountId} ${region}`;
   return place(a) < place(b) ? -1 : 1;
+}
+
+function withoutIdsIn(state: LaneState): LaneState {
+  return {
+    ...state,
+    problems: state.problems.map(({ of, message, remedy }) => ({
+      of,
+      message: withoutIds(message),
+      remedy: remedy && withoutIds(remedy),
+    })),
+  };
 }
 
 function withoutIds(text: string): string {

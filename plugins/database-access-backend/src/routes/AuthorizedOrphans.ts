@@ -24,31 +24,54 @@ import {
   Page,
 } from '@towpath/backstage-plugin-database-access-common';
 import { notInPerson, Orphans, Person } from '../requests';
+import { AuthorizedShares } from './AuthorizedShares';
 import { authorize } from './authorize';
 
 /** Objects that nobody claims, for those who answer for the portal. */
 export class AuthorizedOrphans {
   readonly #orphans: Orphans;
   readonly #permissions: PermissionsService;
+  readonly #shares: Pick<AuthorizedShares, 'sees'>;
 
-  constructor(options: { orphans: Orphans; permissions: PermissionsService }) {
+  constructor(options: {
+    orphans: Orphans;
+    permissions: PermissionsService;
+    shares: Pick<AuthorizedShares, 'sees'>;
+  }) {
+    this.#shares = options.shares;
     this.#orphans = options.orphans;
     this.#permissions = options.permissions;
   }
 
   async list(person: Person): Promise<Page<Orphan>> {
     await this.#demand(person, databaseAccessOrphanReadPermission);
-    return { items: await this.#orphans.list() };
+    const orphans = await this.#orphans.list();
+    return {
+      items: await Promise.all(
+        orphans.map(orphan => this.#view(person, orphan)),
+      ),
+    };
   }
 
   async propose(person: Person, proposal: NewOrphanProposal): Promise<Orphan> {
     await this.#demandDecider(person);
-    return this.#orphans.propose(person, proposal);
+    return this.#view(person, await this.#orphans.propose(person, proposal));
   }
 
   async confirm(person: Person, ref: OrphanRef): Promise<Orphan> {
     await this.#demandDecider(person);
-    return this.#orphans.confirm(person, ref);
+    return this.#view(person, await this.#orphans.confirm(person, ref));
+  }
+
+  /** Of the accesses that miss it, those that they may see. */
+  async #view(person: Person, orphan: Orphan): Promise<Orphan> {
+    const shares: Orphan['adoption']['shares'] = [];
+    for (const share of orphan.adoption.shares) {
+      if (await this.#shares.sees(person, share.shareId)) {
+        shares.push(share);
+      }
+    }
+    return { ...orphan, adoption: { ...orphan.adoption, shares } };
   }
 
   async #demandDecider(person: Person): Promise<void> {

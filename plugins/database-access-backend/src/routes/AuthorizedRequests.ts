@@ -58,6 +58,7 @@ import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { PlanLimit } from './PlanLimit';
+import { Reader, Readers, Told } from './Readers';
 import { seesAllIds, toAccessRequest } from './toAccessRequest';
 
 /** Backstage's errors that are answers of 4xx. */
@@ -88,6 +89,7 @@ export class AuthorizedRequests {
   readonly #permissions: PermissionsService;
   readonly #conditional: ConditionalPermissions;
   readonly #clock: Clock;
+  readonly #readers: Readers;
 
   constructor(options: {
     requests: Requests;
@@ -102,6 +104,7 @@ export class AuthorizedRequests {
     permissions: PermissionsService;
     conditional: ConditionalPermissions;
     clock: Clock;
+    readers: Readers;
   }) {
     this.#requests = options.requests;
     this.#questions = options.questions;
@@ -114,6 +117,7 @@ export class AuthorizedRequests {
     this.#permissions = options.permissions;
     this.#conditional = options.conditional;
     this.#clock = options.clock;
+    this.#readers = options.readers;
   }
 
   /** Without the ids of the database's side, which are for its owners. */
@@ -135,7 +139,8 @@ export class AuthorizedRequests {
       person.credentials,
     );
     try {
-      return this.#view(await this.#requests.file(person, wish), person);
+      const request = await this.#requests.file(person, wish);
+      return await this.#viewFor(person, request);
     } catch (error) {
       if (tellsPlan(error)) {
         // It was a plan, and counts as one: nobody gets more of them by filing what cannot be filed.
@@ -167,6 +172,7 @@ export class AuthorizedRequests {
     if (narrowing === 'nothing') {
       return { items: [] };
     }
+    const reader = await this.#readers.of(person);
     const found = await this.#requests.list(
       {
         ...filter,
@@ -181,12 +187,12 @@ export class AuthorizedRequests {
     return pageOf(found, {
       limit,
       cursorOf: ({ createdAt, id }) => ({ at: createdAt, id }),
-      view: request => this.#view(request, person),
+      view: request => this.#view(request, reader),
     });
   }
 
   async get(person: Person, id: string): Promise<AccessRequest> {
-    return this.#view(await this.#visible(person, id), person);
+    return this.#viewFor(person, await this.#visible(person, id));
   }
 
   async timeline(
@@ -196,9 +202,13 @@ export class AuthorizedRequests {
   ): Promise<Page<TimelineEntry>> {
     const request = await this.#visible(person, id);
     const page = await this.#timelines.page({ requestId: id }, after);
-    return seesAllIds(request, person)
-      ? page
-      : maskIdsBeside(request.plan.network, page);
+    const reader = await this.#readers.of(person);
+    return reader.shown(
+      toldOf(request),
+      seesAllIds(request, person)
+        ? page
+        : maskIdsBeside(request.plan.network, page),
+    );
   }
 
   async decide(
@@ -207,7 +217,7 @@ export class AuthorizedRequests {
     word: NewDecision,
   ): Promise<AccessRequest> {
     await this.#demandDecide(person, id);
-    return this.#view(await this.#requests.decide(person, id, word), person);
+    return this.#viewFor(person, await this.#requests.decide(person, id, word));
   }
 
   /** One after the other; one that is refused hides none of the others. */
@@ -229,7 +239,7 @@ export class AuthorizedRequests {
 
   async ask(person: Person, id: string, text: string): Promise<AccessRequest> {
     await this.#demandDecide(person, id);
-    return this.#view(await this.#questions.ask(person, id, text), person);
+    return this.#viewFor(person, await this.#questions.ask(person, id, text));
   }
 
   async answer(
@@ -243,7 +253,10 @@ export class AuthorizedRequests {
       databaseAccessRequestCreatePermission,
       person.credentials,
     );
-    return this.#view(await this.#questions.answer(person, id, text), person);
+    return this.#viewFor(
+      person,
+      await this.#questions.answer(person, id, text),
+    );
   }
 
   async review(
@@ -252,7 +265,7 @@ export class AuthorizedRequests {
     found: NewReview,
   ): Promise<AccessRequest> {
     await this.#demandDecide(person, id);
-    return this.#view(await this.#reviews.review(person, id, found), person);
+    return this.#viewFor(person, await this.#reviews.review(person, id, found));
   }
 
   async #demandDecide(person: Person, id: string): Promise<void> {
@@ -292,8 +305,18 @@ export class AuthorizedRequests {
       : new Date(this.#clock.now().getTime() - days * DAY_MS);
   }
 
-  #view(request: StoredRequest, person: Person): AccessRequest {
-    return toAccessRequest(request, person, this.#terms);
+  async #viewFor(
+    person: Person,
+    request: StoredRequest,
+  ): Promise<AccessRequest> {
+    return this.#view(request, await this.#readers.of(person));
+  }
+
+  #view(request: StoredRequest, reader: Reader): AccessRequest {
+    return reader.shown(
+      toldOf(request),
+      toAccessRequest(request, reader.person, this.#terms),
+    );
   }
 
   async cancel(person: Person, id: string): Promise<AccessRequest> {
@@ -303,7 +326,7 @@ export class AuthorizedRequests {
       resourceOf(request),
       person.credentials,
     );
-    return this.#view(await this.#requests.cancel(person, id), person);
+    return this.#viewFor(person, await this.#requests.cancel(person, id));
   }
 
   /** Who may see it and has a part in it may start what was approved. */
@@ -320,7 +343,7 @@ export class AuthorizedRequests {
     if (!takesPart) {
       throw notEntitled('start a request');
     }
-    return this.#view(await this.#starter.start(id), person);
+    return this.#viewFor(person, await this.#starter.start(id));
   }
 
   async #visible(person: Person, id: string): Promise<StoredRequest> {
@@ -335,6 +358,22 @@ export class AuthorizedRequests {
     }
     return request;
   }
+}
+
+function toldOf(request: StoredRequest): Told {
+  const { plan, requesterRef, ownerRef, networkOwnerRef } = request;
+  const { deciderRefs, escalatedTo, emergency } = request;
+  return {
+    plan,
+    parties: [
+      requesterRef,
+      ownerRef,
+      networkOwnerRef,
+      ...deciderRefs,
+      ...(escalatedTo ? [escalatedTo] : []),
+      ...(emergency?.refs ?? []),
+    ],
+  };
 }
 
 /** What a person did wrong, in words. @throws whatever is no refusal but a failure of ours */

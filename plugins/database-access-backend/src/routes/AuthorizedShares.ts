@@ -15,7 +15,7 @@
  */
 
 import { ResourcePermission } from '@backstage/plugin-permission-common';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   CertificationResult,
   CertificationResults,
@@ -69,6 +69,7 @@ import {
 import { resourceOf } from './AuthorizedRequests';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
+import { Reader, Readers, Told } from './Readers';
 import { asksForState, fits, StateFilter } from './shareFilter';
 import { Timelines } from './Timelines';
 import { discreet } from './audited';
@@ -86,6 +87,12 @@ const LAST_ENTRIES = 20;
 /** Shares read at a time while some of a health or sync are looked for. */
 const READ_AT_ONCE = 100;
 
+/** The last sweep of a lane, and whether they see whose account that is. */
+interface SeenSweep {
+  sweep: StoredSweep;
+  seesAccount: boolean;
+}
+
 /** Shares, as far as the permission framework lets a person see and touch them. */
 export class AuthorizedShares {
   readonly #shares: LivingShares;
@@ -99,6 +106,7 @@ export class AuthorizedShares {
   readonly #reachability: ReachabilityChecks;
   readonly #accountName: (accountId: string) => string;
   readonly #platformTeam: string | undefined;
+  readonly #readers: Readers;
 
   constructor(options: {
     shares: LivingShares;
@@ -113,6 +121,7 @@ export class AuthorizedShares {
     accountName: (accountId: string) => string;
     /** May end any access. */
     platformTeam?: string;
+    readers: Readers;
   }) {
     this.#shares = options.shares;
     this.#extensions = options.extensions;
@@ -121,6 +130,7 @@ export class AuthorizedShares {
     this.#measurements = options.measurements;
     this.#reachability = options.reachability;
     this.#platformTeam = options.platformTeam;
+    this.#readers = options.readers;
     this.#timelines = options.timelines;
     this.#conditional = options.conditional;
     this.#clock = options.clock;
@@ -171,26 +181,46 @@ export class AuthorizedShares {
 
   /** All that are not over. */
   async living(person: Person): Promise<Share[]> {
+    const reader = await this.#readers.of(person);
     const shares: Share[] = [];
     for await (const found of this.#allLiving(person)) {
-      shares.push(this.#view(found, person));
+      shares.push(this.#view(found, reader));
     }
     return shares;
   }
 
   /** How the last sweeps of the lanes went in which something of what they may see lies. */
-  async sweepsSeenBy(person: Person): Promise<StoredSweep[]> {
-    const sweeps = new Map<string, StoredSweep>();
-    for await (const found of this.#allLiving(person)) {
-      for (const sweep of found.sweeps) {
-        sweeps.set(laneKey(sweep.lane), sweep);
+  async sweepsSeenBy(person: Person): Promise<SeenSweep[]> {
+    const reader = await this.#readers.of(person);
+    const seen = new Map<string, SeenSweep>();
+    for await (const { share, sweeps } of this.#allLiving(person)) {
+      const seesAccount = reader.seesAccountsOf(toldOf(share));
+      for (const sweep of sweeps) {
+        const key = laneKey(sweep.lane);
+        seen.set(key, {
+          sweep,
+          seesAccount: seesAccount || (seen.get(key)?.seesAccount ?? false),
+        });
       }
     }
-    return [...sweeps.values()];
+    return [...seen.values()];
+  }
+
+  /** Whether somebody may see a share at all. */
+  async sees(person: Person, id: string): Promise<boolean> {
+    try {
+      await this.#visible(person, id);
+      return true;
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   async get(person: Person, id: string): Promise<Share> {
-    return this.#view(await this.#visible(person, id), person);
+    return this.#viewFor(person, await this.#visible(person, id));
   }
 
   async timeline(
@@ -200,9 +230,13 @@ export class AuthorizedShares {
   ): Promise<Page<TimelineEntry>> {
     const { share } = await this.#visible(person, id);
     const page = await this.#timelines.page({ shareId: id }, after);
-    return takesPartIn(share, person)
-      ? page
-      : maskIdsBeside(share.plan.network, page);
+    return this.#shown(
+      person,
+      share,
+      takesPartIn(share, person)
+        ? page
+        : maskIdsBeside(share.plan.network, page),
+    );
   }
 
   /**
@@ -219,22 +253,25 @@ export class AuthorizedShares {
     const timeline = await this.#timelines.tail(id, LAST_ENTRIES);
     const { network } = found.share.plan;
     const said = { timeline, lanes: found.sweeps.map(toLaneReading) };
-    return diagnose(this.#view(found, person), {
+    const diagnosis = diagnose(this.#toShare(found, person), {
       ...(takesPartIn(found.share, person)
         ? said
         : maskIdsBeside(network, said)),
       now: this.#clock.now(),
       error: error && conceal(error),
     });
+    return this.#shown(person, found.share, diagnosis);
   }
 
   async failovers(person: Person, id: string): Promise<Page<Failover>> {
-    const { objects } = await this.#visible(person, id);
+    const { share, objects } = await this.#visible(person, id);
     const failovers = failoversOf(await this.#timelines.failoverEntries(id), {
       followers: objects.filter(({ type }) => objectTypes.get(type)?.moves),
       now: this.#clock.now(),
     });
-    return { items: failovers.reverse().slice(0, MOST_FAILOVERS) };
+    return this.#shown(person, share, {
+      items: failovers.reverse().slice(0, MOST_FAILOVERS),
+    });
   }
 
   /** What AWS has measured of its path until now. */
@@ -245,20 +282,33 @@ export class AuthorizedShares {
   ): Promise<ShareMetrics> {
     const found = await this.#visible(person, id);
     const { share } = found;
-    const { hops } = this.#view(found, person);
+    const { hops } = this.#toShare(found, person);
     const metrics = await this.#measurements.ofShare(found, hops, hours);
-    return takesPartIn(share, person)
+    const reader = await this.#readers.of(person);
+    const said = takesPartIn(share, person)
       ? metrics
       : maskIdsBeside(share.plan.network, metrics);
+    return reader.shown(
+      toldOf(share),
+      reader.seesAccountsOf(toldOf(share))
+        ? said
+        : {
+            ...said,
+            hops: said.hops.map(hop => ({
+              ...hop,
+              sharedBy: onlyThisOne(hop.sharedBy),
+            })),
+          },
+    );
   }
 
   async reachability(person: Person, id: string): Promise<ShareReachability> {
     const found = await this.#visible(person, id);
     const checks = await this.#reachability.ofShare(id);
-    return {
+    return this.#shown(person, found.share, {
       items: checks.map(check => this.#viewCheck(check, found, person)),
       offers: await this.#reachability.offers(found),
-    };
+    });
   }
 
   /** It is for those who take part in the share, and for those who may end any access: AWS bills it. */
@@ -289,7 +339,10 @@ export class AuthorizedShares {
     options: Revocation,
   ): Promise<Share> {
     await this.#demandRevoke(person, id);
-    return this.#view(await this.#shares.revoke(person, id, options), person);
+    return this.#viewFor(
+      person,
+      await this.#shares.revoke(person, id, options),
+    );
   }
 
   /** Each by itself: what is refused hinders no other. Whoever may end a share may also say that it is needed. */
@@ -350,7 +403,7 @@ export class AuthorizedShares {
 
   async retry(person: Person, id: string): Promise<Share> {
     await this.#demand(person, id, databaseAccessShareRepairPermission);
-    return this.#view(await this.#shares.retry(person, id), person);
+    return this.#viewFor(person, await this.#shares.retry(person, id));
   }
 
   async *#allLiving(person: Person): AsyncIterable<ShareWithObjects> {
@@ -378,9 +431,10 @@ export class AuthorizedShares {
     query: ShareQuery,
     state: StateFilter,
   ): Promise<Share[]> {
+    const reader = await this.#readers.of(person);
     if (!asksForState(state)) {
       const found = await this.#shares.list(query, person);
-      return found.map(each => this.#view(each, person));
+      return found.map(each => this.#view(each, reader));
     }
     if (query.living === false) {
       return [];
@@ -395,7 +449,8 @@ export class AuthorizedShares {
         { ...query, living: true, before, limit: READ_AT_ONCE },
         person,
       );
-      const shares = found.map(each => this.#view(each, person));
+      // By what they see: nobody finds out by a filter what is masked.
+      const shares = found.map(each => this.#view(each, reader));
       fitting.push(...shares.filter(share => fits(share, state, now)));
       before = shares[shares.length - 1];
       if (fitting.length >= limit || found.length < READ_AT_ONCE) {
@@ -449,7 +504,29 @@ export class AuthorizedShares {
     });
   }
 
-  #view(found: ShareWithObjects, person: Person): Share {
+  async #viewFor(person: Person, found: ShareWithObjects): Promise<Share> {
+    return this.#view(found, await this.#readers.of(person));
+  }
+
+  #view(found: ShareWithObjects, reader: Reader): Share {
+    const told = toldOf(found.share);
+    const share = this.#toShare(found, reader.person);
+    return reader.shown(
+      told,
+      reader.seesAccountsOf(told) ? share : withoutOthers(share),
+    );
+  }
+
+  async #shown<T>(
+    person: Person,
+    share: ShareWithObjects['share'],
+    said: T,
+  ): Promise<T> {
+    return (await this.#readers.of(person)).shown(toldOf(share), said);
+  }
+
+  /** With the ids of its accounts. */
+  #toShare(found: ShareWithObjects, person: Person): Share {
     return toShare(found, {
       person,
       now: this.#clock.now(),
@@ -458,6 +535,36 @@ export class AuthorizedShares {
       platformTeam: this.#platformTeam,
     });
   }
+}
+
+function toldOf({
+  plan,
+  ownerRef,
+  requesterRef,
+}: ShareWithObjects['share']): Told {
+  return { plan, parties: [ownerRef, requesterRef, plan.network.owner] };
+}
+
+/** That others use something too is for those who have a part in this one: it tells of their accesses. */
+function onlyThisOne(count: number): number {
+  return Math.min(count, 1);
+}
+
+function withoutOthers(share: Share): Share {
+  const { use, objects } = share;
+  return {
+    ...share,
+    objects: objects.map(object => ({
+      ...object,
+      users: onlyThisOne(object.users),
+    })),
+    use: {
+      ...use,
+      ...(use.sharedBy !== undefined && {
+        sharedBy: onlyThisOne(use.sharedBy),
+      }),
+    },
+  };
 }
 
 /** What fits all of them. */

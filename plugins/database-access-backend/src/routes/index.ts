@@ -20,6 +20,7 @@ export { AuthorizedLanes } from './AuthorizedLanes';
 export { AuthorizedOverview } from './AuthorizedOverview';
 export { AuthorizedPolicy } from './AuthorizedPolicy';
 export { AuthorizedRequests, resourceOf } from './AuthorizedRequests';
+export { Readers } from './Readers';
 export { AuthorizedShares, resourceOfShare } from './AuthorizedShares';
 export { ConditionalPermissions } from './conditional';
 export { PlanLimit } from './PlanLimit';

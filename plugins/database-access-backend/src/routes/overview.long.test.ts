@@ -21,7 +21,10 @@ import {
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
 import { decideDatabaseAccess } from '@towpath/backstage-plugin-database-access-node';
-import { Permission } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  Permission,
+} from '@backstage/plugin-permission-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { populateFor } from '../__testUtils__/companyOf';
 import {
@@ -211,6 +214,97 @@ describe('GET /v1/overview', () => {
       );
     },
   );
+});
+
+describe('Who may read an access without having a part in it', () => {
+  const ACCOUNTS = /333333333333|666666666666/;
+
+  it('sees of the accounts the last digits only, wherever they are named, and of others on the same objects nothing', async () => {
+    const portal = await startPortal({
+      // As a rule about an environment would let them.
+      policy: (permission, ref) =>
+        ref === refOf('stranger') &&
+        /^database-access\.(share|request)\.read$/.test(permission.name)
+          ? { result: AuthorizeResult.ALLOW }
+          : byRole(permission, ref),
+    });
+    await share(portal, 'orders-postgres');
+    await portal.aws.fault({
+      operation: 'ec2:DescribeVpcEndpoints',
+      kind: 'error',
+      code: 'UnauthorizedOperation',
+      accountId: '666666666666',
+      message: 'is not authorized in 666666666666',
+      count: 1_000,
+    });
+    const { id, requestId, hops } = await portal.until(async () => {
+      portal.awsClock.advance(61);
+      const { body } = await portal.as('owner').get('/shares');
+      const [found]: Share[] = body.items;
+      return found?.hops.some(({ reason }) => ACCOUNTS.test(reason ?? ''))
+        ? found
+        : undefined;
+    });
+    expect(hops.length).toBeGreaterThan(3);
+
+    const places = [
+      '/shares?living=true',
+      `/shares/${id}`,
+      `/shares/${id}/timeline`,
+      `/shares/${id}/failovers`,
+      `/shares/${id}/diagnosis`,
+      `/shares/${id}/metrics`,
+      `/shares/${id}/reachability`,
+      `/shares/${id}/extensions`,
+      '/requests',
+      `/requests/${requestId}`,
+      `/requests/${requestId}/timeline`,
+      '/extensions',
+      '/lanes',
+    ];
+    const answerTo = async (name: PersonName, place: string) => {
+      const { status, text } = await portal.as(name).get(place);
+      expect([place, status]).toEqual([place, 200]);
+      return text;
+    };
+    for (const place of places) {
+      expect([place, await answerTo('stranger', place)]).toEqual([
+        place,
+        expect.not.stringMatching(ACCOUNTS),
+      ]);
+    }
+    expect(await answerTo('stranger', `/shares/${id}/diagnosis`)).toContain(
+      '••••••••6666',
+    );
+
+    for (const place of [`/shares/${id}`, `/requests/${requestId}`, '/lanes']) {
+      expect(await answerTo('stranger', place)).toContain('••••••••3333');
+      // Who asked, who owns the network, who owns the database, who looks after all of them.
+      for (const name of [
+        'requester',
+        'colleague',
+        'owner',
+        'platformEngineer',
+        'auditor',
+      ] as const) {
+        expect([name, place, await answerTo(name, place)]).toEqual([
+          name,
+          place,
+          expect.stringMatching(ACCOUNTS),
+        ]);
+      }
+    }
+    // A filter does not tell it either.
+    const byAccount = '/shares?living=true&accountId=333333333333';
+    expect(JSON.parse(await answerTo('stranger', byAccount)).items).toEqual([]);
+    expect(JSON.parse(await answerTo('owner', byAccount)).items).toHaveLength(
+      1,
+    );
+    const seen: Share = JSON.parse(await answerTo('stranger', `/shares/${id}`));
+    expect(new Set(seen.objects.map(({ users }) => users))).toEqual(
+      new Set([1]),
+    );
+  });
 });
 
 describe('GET /v1/lanes', () => {

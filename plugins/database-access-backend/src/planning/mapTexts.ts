@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The Towpath Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** The same with each text in it changed, however deep it stands. */
+export function mapTexts<T>(said: T, change: (text: string) => string): T {
+  const mapped = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return change(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map(mapped);
+    }
+    if (typeof value === 'object' && value !== null) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, member]) => [key, mapped(member)]),
+      );
+    }
+    return value;
+  };
+  return mapped(said) as T;
+}
