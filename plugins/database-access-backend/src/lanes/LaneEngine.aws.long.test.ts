@@ -15,6 +15,7 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { inTurn } from '../__testUtils__/inTurn';
 import { lockOut } from '../__testUtils__/lockOut';
 import { ANALYTICS, Network } from '../__testUtils__/simulatedCompany';
 import { awsBench, Way, WAYS } from './__testUtils__/awsBench';
@@ -35,10 +36,11 @@ const IN_COMMON: Record<Way, string> = {
 describe('LaneEngine with simulated AWS', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
-  describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    const setup = async () => awsBench(await databases.init(databaseId));
+  describe.each(inTurn(Object.keys(WAYS) as Way[], databases))(
+    'over %s, on %s',
+    (way, databaseId) => {
+      const setup = async () => awsBench(await databases.init(databaseId));
 
-    describe.each(Object.keys(WAYS) as Way[])('over %s', way => {
       it.each(['analytics', 'partner'] as Network[])(
         'opens the way for %s when the share is active, and leaves nothing when it is revoked',
         async network => {
@@ -156,6 +158,6 @@ describe('LaneEngine with simulated AWS', () => {
         await dead;
         expect(await known()).toEqual(before);
       });
-    });
-  });
+    },
+  );
 });

@@ -15,6 +15,7 @@
  */
 
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { inTurn } from '../__testUtils__/inTurn';
 import { lockOut } from '../__testUtils__/lockOut';
 import { ANALYTICS } from '../__testUtils__/simulatedCompany';
 import { awsBench, Way, WAYS } from './__testUtils__/awsBench';
@@ -98,11 +99,10 @@ describe('A crash at every point', () => {
       expect(undisturbed.nodes.remove.length).toBeGreaterThan(8);
     });
 
-    const supported = databases.eachSupportedId().map(([id]) => id);
     const turn = Object.keys(WAYS).indexOf(way);
-    const databaseOf = (i: number) => supported[(i + turn) % supported.length];
+    const [[, other]] = inTurn(['cut'], databases, turn);
 
-    it.each(CRASH_POINTS.map((point, i) => [point, databaseOf(i)] as const))(
+    it.each(inTurn(CRASH_POINTS, databases, turn))(
       '%s of every creation and removal, on %s: one set of objects, then none',
       async (point, databaseId) => {
         const aws = await awsBench(await databases.init(databaseId));
@@ -127,7 +127,6 @@ describe('A crash at every point', () => {
       },
     );
 
-    const other = databaseOf(CRASH_POINTS.length);
     it(`of the cut in the other account, on ${other}: closed, and later nothing left`, async () => {
       const { ask, bench, engine, made, reaches, world } = await awsBench(
         await databases.init(other),

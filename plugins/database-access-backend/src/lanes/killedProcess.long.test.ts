@@ -26,6 +26,7 @@ import Knex from 'knex';
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { inTurn } from '../__testUtils__/inTurn';
 import { factsOf } from '../__testUtils__/simulatedCompany';
 import { awsBench, Way, WAYS } from './__testUtils__/awsBench';
 import { Census, censusOf, differenceOf } from './__testUtils__/censusOf';
@@ -193,47 +194,45 @@ describe('kill -9', () => {
     }
   });
 
-  describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    it.each(Object.keys(WAYS) as Way[])(
-      'while a share over %s is built, is active and is taken away: one set of objects, then none',
-      async way => {
-        const s = await setup(databases, databaseId);
-        const { building, removing } = IN_THE_MIDDLE[way];
-        const share = await s.bench.share({
-          network: 'analytics',
-          graph: WAYS[way](FACTS),
-        });
-        const isNow = (lifecycle: string) => async () =>
-          (await s.bench.lifecycle(share)) === lifecycle;
+  it.each(inTurn(Object.keys(WAYS) as Way[], databases))(
+    'while a share over %s is built, is active and is taken away, on %s: one set of objects, then none',
+    async (way, databaseId) => {
+      const s = await setup(databases, databaseId);
+      const { building, removing } = IN_THE_MIDDLE[way];
+      const share = await s.bench.share({
+        network: 'analytics',
+        graph: WAYS[way](FACTS),
+      });
+      const isNow = (lifecycle: string) => async () =>
+        (await s.bench.lifecycle(share)) === lifecycle;
 
-        await s.killAt(await s.start(), building);
-        expect(await s.bench.lifecycle(share)).toBe('building');
+      await s.killAt(await s.start(), building);
+      expect(await s.bench.lifecycle(share)).toBe('building');
 
-        const watcher = await s.start();
-        await s.drive(watcher, isNow('active'));
-        expect(s.reaches()).toBe(true);
-        expect(s.made()).toEqual(await undisturbed(databases, way));
-        await watcher.kill();
-        const before = { calls: s.calls(isMutating), made: s.made() };
+      const watcher = await s.start();
+      await s.drive(watcher, isNow('active'));
+      expect(s.reaches()).toBe(true);
+      expect(s.made()).toEqual(await undisturbed(databases, way));
+      await watcher.kill();
+      const before = { calls: s.calls(isMutating), made: s.made() };
 
-        // It is read on, and nothing is changed.
-        const remover = await s.start();
-        const read = s.calls(operation => !isMutating(operation));
-        const isRead = async () =>
-          s.calls(operation => !isMutating(operation)) > read + 20;
-        await s.drive(remover, isRead);
-        expect({ calls: s.calls(isMutating), made: s.made() }).toEqual(before);
-        expect(s.reaches()).toBe(true);
+      // It is read on, and nothing is changed.
+      const remover = await s.start();
+      const read = s.calls(operation => !isMutating(operation));
+      const isRead = async () =>
+        s.calls(operation => !isMutating(operation)) > read + 20;
+      await s.drive(remover, isRead);
+      expect({ calls: s.calls(isMutating), made: s.made() }).toEqual(before);
+      expect(s.reaches()).toBe(true);
 
-        await s.bench.revoke(share);
-        await s.killAt(remover, removing);
-        expect(await s.bench.lifecycle(share)).toBe('revoking');
-        expect(s.reaches()).toBe(false);
+      await s.bench.revoke(share);
+      await s.killAt(remover, removing);
+      expect(await s.bench.lifecycle(share)).toBe('revoking');
+      expect(s.reaches()).toBe(false);
 
-        await s.drive(await s.start(), isNow('revoked'));
-        expect(s.made()).toEqual({});
-        expect(s.reaches()).toBe(false);
-      },
-    );
-  });
+      await s.drive(await s.start(), isNow('revoked'));
+      expect(s.made()).toEqual({});
+      expect(s.reaches()).toBe(false);
+    },
+  );
 });
