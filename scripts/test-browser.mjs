@@ -15,7 +15,9 @@
  */
 
 /** `yarn test:browser`: the demo in a real browser, with data of its own and on free ports. */
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from './lib/chromium.mjs';
@@ -37,7 +39,11 @@ await runMain(async () => {
     backend: await freePort(),
     simulatedAws: await freePort(),
   };
-  const { url, processes } = await startPortal({ dataFolder: folder, ports });
+  const { url, processes, backend } = await startPortal({
+    dataFolder: folder,
+    ports,
+  });
+  const control = await controlOf(backend);
   try {
     const code = await runNode(
       [
@@ -49,7 +55,9 @@ await runMain(async () => {
         env: {
           ...process.env,
           TOWPATH_URL: url,
+          TOWPATH_BACKEND_URL: `http://localhost:${ports.backend}`,
           TOWPATH_SIMULATED_AWS_URL: `http://127.0.0.1:${ports.simulatedAws}`,
+          TOWPATH_BACKEND_CONTROL_URL: control.url,
           TOWPATH_CHROMIUM: chromium,
           TOWPATH_BROWSER_RESULTS: results,
         },
@@ -61,7 +69,24 @@ await runMain(async () => {
     );
     return code;
   } finally {
+    control.server.close();
     processes.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** Lets a test stop the backend (`POST /stop`), as a crash or a release does, and start it again (`POST /start`). */
+async function controlOf(backend) {
+  const steps = { '/stop': backend.stop, '/start': backend.start };
+  const server = createServer(async ({ url }, answer) => {
+    try {
+      await steps[url]();
+      answer.writeHead(204).end();
+    } catch (error) {
+      answer.writeHead(500).end(String(error));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, url: `http://127.0.0.1:${server.address().port}` };
+}

@@ -27,7 +27,7 @@ import { backstageCli, Complaint, root } from './project.mjs';
  *
  * @param options.ports - `portal`, `backend`, `simulatedAws` (TCP, and UDP for its DNS)
  * @param options.dataFolder - where databases, simulated AWS and logs are kept
- * @returns the URL, and the running programs
+ * @returns the URL, the running programs, and what stops the backend alone and starts it again
  */
 export async function startPortal({ ports, dataFolder }) {
   const url = `http://localhost:${ports.portal}`;
@@ -36,13 +36,15 @@ export async function startPortal({ ports, dataFolder }) {
     const awsUrl = await startSimulatedAws(processes, { ports, dataFolder });
     await makeProbers(awsUrl);
     const env = backendEnv({ url, ports, awsUrl, ...sqliteIn(dataFolder) });
-    processes.startNode('portal', [backstageCli, 'repo', 'start'], {
+    const backend = backendIn(processes, { ports, env });
+    processes.startNode('portal', [backstageCli, 'package', 'start'], {
+      cwd: join(root, 'packages', 'app'),
       env: { ...env, APP_CONFIG_app_baseUrl: url },
     });
-    await backendAnswers(processes, ports);
+    await backend.start();
     await processes.waitFor(`${url}/`, { seconds: 240, what: 'The portal' });
     await databasesAreThere(`http://localhost:${ports.backend}`);
-    return { url, processes };
+    return { url, processes, backend };
   } catch (error) {
     processes.stop();
     throw error;
@@ -76,38 +78,33 @@ export async function startBackend({
       dataFolder,
       awsArguments,
     });
-    let starts = 0;
-    const nameOf = number => (number > 1 ? `backend-${number}` : 'backend');
-    const backend = {
-      start: () => {
-        starts += 1;
-        // Each start has a log of its own.
-        processes.startNode(
-          nameOf(starts),
-          [backstageCli, 'package', 'start'],
-          {
-            cwd: join(root, 'packages', 'backend'),
-            env: {
-              ...backendEnv({
-                url,
-                ports,
-                awsUrl: portalsAwsUrl ?? awsUrl,
-                ...database,
-              }),
-              ...config,
-            },
-          },
-        );
-        return backendAnswers(processes, ports);
-      },
-      stop: () => processes.stopNode(nameOf(starts)),
-    };
+    const endpoint = portalsAwsUrl ?? awsUrl;
+    const env = backendEnv({ url, ports, awsUrl: endpoint, ...database });
+    const backend = backendIn(processes, { ports, env: { ...env, ...config } });
     await backend.start();
     return { url, awsUrl, processes, backend };
   } catch (error) {
     processes.stop();
     throw error;
   }
+}
+
+/** What starts the backend, and waits until it answers, and what stops it. */
+function backendIn(processes, { ports, env }) {
+  let starts = 0;
+  // Each start has a log of its own.
+  const nameOf = number => (number > 1 ? `backend-${number}` : 'backend');
+  return {
+    start: () => {
+      starts += 1;
+      processes.startNode(nameOf(starts), [backstageCli, 'package', 'start'], {
+        cwd: join(root, 'packages', 'backend'),
+        env,
+      });
+      return backendAnswers(processes, ports);
+    },
+    stop: () => processes.stopNode(nameOf(starts)),
+  };
 }
 
 /** The variables that put the backend's data into a PostgreSQL. */

@@ -15,7 +15,11 @@
  */
 
 import type { BrowserContext, Page } from '@playwright/test';
-import { enterAs, expect, picture, test } from './portal';
+import { enterAs, expect, picture, setPace, test } from './portal';
+
+// Nobody here looks at how a path is built.
+test.beforeAll(() => setPace(10));
+test.afterAll(() => setPace(1));
 
 test('production is decided by its owner, who asks first, and then by the platform team', async ({
   portal,
@@ -72,6 +76,7 @@ test('production is decided by its owner, who asks first, and then by the platfo
     owner.getByText(/You have decided this request already/).first(),
   ).toBeVisible();
   await engineer.goto(`${request}?focus=decision`);
+  await expect(engineer.getByRole('button', { name: 'Approve' })).toBeEnabled();
   await picture(engineer, 'second-stage', { whole: true });
   await engineer.getByRole('button', { name: 'Approve' }).click();
   await engineer
@@ -144,8 +149,13 @@ test('an emergency begins at once, in full view, and somebody looks at it', asyn
   await engineer.getByRole('tab', { name: /To review/ }).click();
   await expect(engineer.getByText(/catalog-aurora/).first()).toBeVisible();
   await engineer.goto(request);
+  const inOrder = engineer.getByRole('button', {
+    name: 'In order',
+    exact: true,
+  });
+  await expect(inOrder).toBeEnabled();
   await picture(engineer, 'emergency-review', { whole: true });
-  await engineer.getByRole('button', { name: 'In order', exact: true }).click();
+  await inOrder.click();
   await expect(engineer.getByText('It was in order.').first()).toBeVisible({
     timeout: 30_000,
   });

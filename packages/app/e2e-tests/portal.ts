@@ -27,7 +27,10 @@ export { expect };
  * All pages of a run are of one context, so that the portal's code is fetched and compiled once. Who somebody is stays with
  * the page, as it does with a browser's tab.
  */
-export const test = base.extend<object, { portal: BrowserContext }>({
+export const test = base.extend<
+  { onlyItsOwnPages: void },
+  { portal: BrowserContext }
+>({
   portal: [
     async ({ browser }, give) => {
       const portal = await browser.newContext({
@@ -39,10 +42,17 @@ export const test = base.extend<object, { portal: BrowserContext }>({
     },
     { scope: 'worker' },
   ],
+  // A page that nobody looks at any more goes on asking, and slows the next story down.
+  onlyItsOwnPages: [
+    async ({ portal }, give) => {
+      await give();
+      await Promise.all(portal.pages().map(page => page.close()));
+    },
+    { auto: true },
+  ],
   page: async ({ portal }, give) => {
     const page = await portal.newPage();
     await give(page);
-    await page.close();
   },
 });
 
@@ -60,6 +70,85 @@ export async function enterAs(page: Page, person: string): Promise<void> {
 /** The page of a database in the catalog. */
 export function databasePath(name: string, tab = ''): string {
   return `/catalog/default/resource/${name}${tab}`;
+}
+
+/** One of the example people, who calls the API without a page: for what a story only needs to have happened. */
+export async function callAs(
+  person: string,
+): Promise<(method: 'GET' | 'POST', path: string, body?: object) => any> {
+  const backend = process.env.TOWPATH_BACKEND_URL!;
+  const signedIn = await fetch(
+    `${backend}/api/auth/demo-${person.replace(' ', '-')}/refresh`,
+    { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+  );
+  const { backstageIdentity } = await signedIn.json();
+  return async (method, path, body) => {
+    const answer = await fetch(`${backend}/api/database-access/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${backstageIdentity.token}`,
+        'content-type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
+    });
+    expect(answer.ok, `${method} ${path} as ${person}`).toBe(true);
+    return answer.json();
+  };
+}
+
+/** Drives the clock of simulated AWS, which is the portal's, too. */
+async function driveClock(how: object): Promise<void> {
+  const answer = await fetch(
+    `${process.env.TOWPATH_SIMULATED_AWS_URL}/_simulated/clock`,
+    { method: 'POST', body: JSON.stringify(how) },
+  );
+  expect(answer.ok).toBe(true);
+}
+
+/** Lets AWS, and the portal that waits for it, go so many times as fast as the real time. */
+export function setPace(rate: number): Promise<void> {
+  return driveClock({ rate });
+}
+
+/** Lets days pass for AWS, for the portal, and for these pages from their next address on. */
+export async function letPass(days: number, pages: Page[]): Promise<void> {
+  const seconds = days * 86_400;
+  await driveClock({ advanceSeconds: seconds });
+  for (const page of pages) {
+    await page.addInitScript(ms => {
+      const { now } = Date;
+      const Former = Date;
+      Date = class extends Former {
+        constructor(...parts: any[]) {
+          super(...((parts.length ? parts : [Former.now() + ms]) as [number]));
+        }
+
+        static now() {
+          return now() + ms;
+        }
+      } as DateConstructor;
+    }, seconds * 1000);
+  }
+}
+
+/** Whether packets come through, by the wires and not by what anybody says of them. */
+export async function isReached(
+  vpcId: string,
+  databaseArn: string,
+): Promise<boolean> {
+  const answer = await fetch(
+    `${process.env.TOWPATH_SIMULATED_AWS_URL}/_simulated/reachable?from=${vpcId}&to=${databaseArn}`,
+  );
+  return (await answer.json()).reachable;
+}
+
+/** The backend ends, as in a release, and begins again. */
+export async function letBackend(step: 'stop' | 'start'): Promise<void> {
+  const answer = await fetch(
+    `${process.env.TOWPATH_BACKEND_CONTROL_URL}/${step}`,
+    { method: 'POST' },
+  );
+  expect(answer.ok).toBe(true);
 }
 
 /** Lets an instance fail over, as its account's admin would. */
@@ -111,6 +200,9 @@ export async function picture(
       height: Math.max(usual.height, height),
     });
   }
-  await page.screenshot({ path: `${folder}/${name}.png` });
+  await page.screenshot({
+    path: `${folder}/${name}.png`,
+    animations: 'disabled',
+  });
   await page.setViewportSize(usual);
 }

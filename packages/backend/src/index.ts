@@ -57,6 +57,8 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@towpath/backstage-plugin-database-access-backend'));
+// Where AWS is simulated, its clock is ours, so that whoever drives it sees what time does.
+backend.add(import('./simulatedClock'));
 // Asks nobody unless databaseAccess.opa says whom.
 backend.add(
   import('@towpath/backstage-plugin-database-access-backend-module-opa'),

@@ -175,7 +175,7 @@ describe('what operators see of the store', () => {
       const note = () =>
         store.transaction(tx =>
           journal.note(tx, share, {
-            kind: 'share.test',
+            kind: 'share.idle',
             actor: 'system',
             message: 'Something',
           }),

@@ -21,6 +21,7 @@
  */
 
 export * from './clock';
+export * from './events';
 export * from './permissions';
 export * from './policy';
 export * from './prober';

@@ -1,25 +1,11 @@
-/*
- * Copyright 2026 The Towpath Authors
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
-
 import { Entity } from '@backstage/catalog-model';
-import { isProduction } from './isProduction';
+import { PlanDatabase } from '@towpath/backstage-plugin-database-access-common';
 
 /** As the backend's policies look for it, unless config says otherwise. */
 const ENVIRONMENT_LABEL = 'environment';
 const CLASSIFICATION_LABEL = 'data-classification';
+
+const PRODUCTION_WORDS: readonly string[] = ['production', 'prod'];
 
 /** What people tag databases with that nobody's business depends on. */
 const OTHER_TAGS: readonly string[] = [
@@ -32,16 +18,46 @@ const OTHER_TAGS: readonly string[] = [
 
 const PRODUCTION = 'production';
 
-/** The environment that the catalog gives a database; `production` in whatever words, undefined if it says none. */
-export function environmentOf(database: Entity): string | undefined {
-  const label = database.metadata.labels?.[ENVIRONMENT_LABEL];
-  if (isProduction(database) || label === 'prod') {
-    return PRODUCTION;
-  }
-  return label ?? database.metadata.tags?.find(tag => OTHER_TAGS.includes(tag));
+/** What is known of a database: what AWS's tags said to the policy, and what the catalog has of it. */
+export interface KnownDatabase {
+  planned?: PlanDatabase;
+  entity?: Entity;
 }
 
-/** The class of the data that the catalog gives a database, e.g. `confidential`. */
-export function classificationOf(database: Entity): string | undefined {
-  return database.metadata.labels?.[CLASSIFICATION_LABEL];
+/**
+ * The environment of a database; `production` in whatever words, undefined if nobody says one. What the policy went by comes
+ * first, so that whoever decides sees what it saw.
+ */
+export function environmentOf(database: KnownDatabase): string | undefined {
+  const { planned, entity } = database;
+  const tags = entity?.metadata.tags ?? [];
+  const environment =
+    planned?.environment ??
+    tags.find(isProductionWord) ??
+    labelOf(entity, ENVIRONMENT_LABEL) ??
+    tags.find(tag => OTHER_TAGS.includes(tag));
+  return environment && isProductionWord(environment)
+    ? PRODUCTION
+    : environment;
+}
+
+/** Whether anybody, AWS's tags or the catalog, says that real business depends on it. */
+export function isProduction({ planned, entity }: KnownDatabase): boolean {
+  return [{ planned }, { entity }].some(
+    known => environmentOf(known) === PRODUCTION,
+  );
+}
+
+/** The class of the data of a database, e.g. `confidential`; what the policy went by comes first. */
+export function classificationOf(database: KnownDatabase): string | undefined {
+  const { planned, entity } = database;
+  return planned?.dataClassification ?? labelOf(entity, CLASSIFICATION_LABEL);
+}
+
+function labelOf(entity: Entity | undefined, key: string): string | undefined {
+  return entity?.metadata.labels?.[key];
+}
+
+function isProductionWord(word: string): boolean {
+  return PRODUCTION_WORDS.includes(word.toLocaleLowerCase('en-US'));
 }

@@ -26,6 +26,7 @@ export {
   type ShareTerms,
 } from './readShareTerms';
 export { DEFAULT_ENVIRONMENT_TAG } from './readPatterns';
+export { DEFAULT_CLASSIFICATION_TAG } from './readPolicy';
 export { AWS_SERVICES } from './readEndpoints';
 export { pointAtLine } from './pointAtLine';
 export { toOwnerRef } from './ownerRef';

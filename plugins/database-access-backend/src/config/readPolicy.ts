@@ -36,7 +36,8 @@ import {
   TAG_KEY,
 } from './readPatterns';
 
-const DEFAULT_CLASSIFICATION_TAG = 'data-classification';
+/** The AWS tag that names the class of a database's data. */
+export const DEFAULT_CLASSIFICATION_TAG = 'data-classification';
 
 const RULE_ID: Rule = {
   pattern: /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,

@@ -467,7 +467,7 @@ describe('what config says of ways to connect', () => {
     });
   });
 
-  it('takes the label of the entity for the environment, but the tag first', async () => {
+  it('takes the label of the entity for environment and class of the data, but the tag first', async () => {
     const options = {
       databaseAccess: {
         accounts,
@@ -482,22 +482,37 @@ describe('what config says of ways to connect', () => {
           ],
         },
       },
-      entities: [labelled('environment', 'prod')],
+      entities: [
+        labelled({ environment: 'prod', 'data-classification': 'internal' }),
+      ],
     };
     const portal = await start(options);
-    const forbidden = async () => {
+    const planned = async () => {
       const { body } = await plan(portal, {
         databaseRef: 'resource:default/labelled',
         connectVia: 'lattice',
       });
-      return body.findings.some(
+      const { environment, dataClassification } = body.database;
+      const isForbidden = body.findings.some(
         ({ code }: Finding) => code === 'pattern_forbidden',
       );
+      return { environment, dataClassification, isForbidden };
     };
-    await expect(forbidden()).resolves.toBe(true);
-    await tagDatabase(portal, { environment: 'dev' });
+    expect(await planned()).toEqual({
+      environment: 'prod',
+      dataClassification: 'internal',
+      isForbidden: true,
+    });
+    await tagDatabase(portal, {
+      environment: 'dev',
+      'data-classification': 'confidential',
+    });
     portal.awsClock.advance(31);
-    await expect(forbidden()).resolves.toBe(false);
+    expect(await planned()).toEqual({
+      environment: 'dev',
+      dataClassification: 'confidential',
+      isForbidden: false,
+    });
   });
 
   it('shows of the tags of a database those only that config asks for', async () => {
@@ -736,13 +751,13 @@ function optionOf(body: Plan, pattern: string): PatternOption {
 }
 
 /** Another entity for the example's database: nothing can be asked for then, but everything is said. */
-function labelled(label: string, value: string) {
+function labelled(labels: Record<string, string>) {
   const entity = databaseEntity('labelled', {
     arn: 'arn:aws:rds:us-east-1:333333333333:db:orders-postgres',
   });
   return {
     ...entity,
-    metadata: { ...entity.metadata, labels: { [label]: value } },
+    metadata: { ...entity.metadata, labels },
   };
 }
 

@@ -23,6 +23,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import {
   Clock,
+  DatabaseAccessEventKind,
   DatabaseAccessProber,
 } from '@towpath/backstage-plugin-database-access-node';
 import { randomUUID } from 'crypto';
@@ -53,7 +54,11 @@ export interface NotesShares {
   note(
     tx: Tx,
     share: Pick<StoredShare, 'id' | 'requestId'>,
-    happening: { kind: string; actor: string; message: string },
+    happening: {
+      kind: DatabaseAccessEventKind;
+      actor: string;
+      message: string;
+    },
   ): Promise<void>;
 }
 

@@ -19,13 +19,15 @@ import {
   TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
 import { randomUUID } from 'crypto';
-import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import {
+  Clock,
+  DatabaseAccessEventKind,
+} from '@towpath/backstage-plugin-database-access-node';
 import { Store, StoredRequest, Tx } from '../store';
 
 /** Something that happened to a request, as it stands in the timeline and is told to people. */
 export interface Happening {
-  /** For example `request.filed`. */
-  kind: string;
+  kind: DatabaseAccessEventKind;
   actor: string;
   /** One sentence. */
   message: string;
@@ -44,7 +46,9 @@ export interface Happening {
 }
 
 /** Where a request stands after what happened, by its kind; what is not named here moves none. */
-const STATUS_AFTER: Readonly<Record<string, RequestStatus>> = {
+const STATUS_AFTER: Readonly<
+  Partial<Record<DatabaseAccessEventKind, RequestStatus>>
+> = {
   'request.filed': 'pending',
   'request.approved': 'approved',
   // Nobody was asked, and somebody looks at it later.

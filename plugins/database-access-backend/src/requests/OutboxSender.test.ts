@@ -14,16 +14,45 @@
  * limitations under the License.
  */
 
+import { readFileSync } from 'fs';
+import { resolve } from 'path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { EventParams } from '@backstage/plugin-events-node';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  DATABASE_ACCESS_EVENT_KINDS,
+  DATABASE_ACCESS_EVENTS_TOPIC,
+} from '@towpath/backstage-plugin-database-access-node';
 import { DrivenClock } from '../__testUtils__/DrivenClock';
-import { Store } from '../store';
+import { MessageKind, Store } from '../store';
 import { OutboxSender } from './OutboxSender';
 
 jest.setTimeout(60_000);
 
 const TELL = { refs: ['user:default/requester'], title: 'Denied' };
+
+const PAGE = readFileSync(
+  resolve(
+    resolvePackagePath('@towpath/backstage-plugin-database-access-backend'),
+    '../../docs/events.md',
+  ),
+  'utf8',
+);
+
+/** The first column of the table of the page whose first column has this title. */
+function documented(title: string): string[] {
+  const [, table = ''] = PAGE.split(new RegExp(`^\\| ${title} .*\\n`, 'm'));
+  const [rows] = table.split('\n\n');
+  return [...rows.matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+}
+
+describe('docs/events.md', () => {
+  it('has the topic, and every kind that may be told there', () => {
+    expect(PAGE).toContain(`\`${DATABASE_ACCESS_EVENTS_TOPIC}\``);
+    expect(documented('kind')).toEqual([...DATABASE_ACCESS_EVENT_KINDS]);
+  });
+});
 
 describe('the outbox', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
@@ -73,7 +102,7 @@ describe('the outbox', () => {
         });
       const add = (
         id: string,
-        options: { kind?: string; tell?: object } = {},
+        options: { kind?: MessageKind; tell?: object } = {},
       ) =>
         store.transaction(tx =>
           store.outbox.add(tx, {
@@ -220,7 +249,7 @@ describe('the outbox', () => {
       expect(signals).toHaveLength(2);
       expect(events).toEqual([
         {
-          topic: 'database-access',
+          topic: DATABASE_ACCESS_EVENTS_TOPIC,
           eventPayload: {
             id: 'a',
             kind: 'request.denied',
@@ -231,6 +260,10 @@ describe('the outbox', () => {
           },
         },
       ]);
+      const [{ eventPayload }] = events;
+      expect(Object.keys(eventPayload as object).sort()).toEqual(
+        documented('field').sort(),
+      );
     });
 
     it('lets pages that cannot hear keep nothing from people', async () => {

@@ -20,19 +20,17 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { JsonObject } from '@backstage/types';
-import { Clock } from '@towpath/backstage-plugin-database-access-node';
-import { ClaimedMessage, Store } from '../store';
+import {
+  Clock,
+  DATABASE_ACCESS_EVENTS_TOPIC,
+  DatabaseAccessEvent,
+} from '@towpath/backstage-plugin-database-access-node';
+import { ClaimedMessage, ONLY_FOR_PAGES, Store } from '../store';
 import { Happening } from './Journal';
 import { within } from './within';
 
 /** The channel on which pages hear that something moved. */
 export const SIGNAL_CHANNEL = 'database-access';
-
-/** The topic on which other plugins hear what happened. */
-export const EVENT_TOPIC = 'database-access';
-
-/** An object of a share moved: only pages care, and there are many. */
-const ONLY_FOR_PAGES = 'share.moved';
 
 const AT_ONCE = 20;
 /** A claim outlives the slowest channel by far. */
@@ -71,6 +69,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'request.questioned': 'answer',
   'request.emergency': 'review',
   'request.review-overdue': 'review',
+  'share.extension-asked': 'extension',
+  'share.extension-agreed': 'extension',
 };
 
 /** What was written, for whoever keeps it outside of this portal. */
@@ -228,9 +228,17 @@ export class OutboxSender {
     if (kind === ONLY_FOR_PAGES) {
       return;
     }
+    const eventPayload: DatabaseAccessEvent = {
+      id,
+      kind,
+      requestId,
+      shareId,
+      message,
+      at: createdAt,
+    };
     await this.#events.publish({
-      topic: EVENT_TOPIC,
-      eventPayload: { id, kind, requestId, shareId, message, at: createdAt },
+      topic: DATABASE_ACCESS_EVENTS_TOPIC,
+      eventPayload,
     });
   }
 

@@ -32,6 +32,15 @@ import { ShareJournal } from './ShareJournal';
 /** What can be removed from under a share, and what is said then. `unknown`: nobody can tell at this moment. */
 type Removed = Finding | 'there' | 'unknown';
 
+const REMOVED = {
+  [ERROR_CODES.accountRemoved]: 'account',
+  [ERROR_CODES.databaseRemoved]: 'database',
+  [ERROR_CODES.networkRemoved]: 'network',
+} as const;
+
+/** What tells that something was removed. */
+type Code = keyof typeof REMOVED;
+
 /**
  * What a share stands on may be removed from config or from the catalog. That ends nothing by itself: whoever is concerned is
  * told, and it is shown until it is back or the share has ended.
@@ -93,7 +102,7 @@ export class RemovalFindings {
   }
 
   async #lookAt(share: StoredShare): Promise<void> {
-    const seen: Array<[code: string, removed: Removed]> = [
+    const seen: Array<[code: Code, removed: Removed]> = [
       [ERROR_CODES.accountRemoved, this.#account(share)],
       [ERROR_CODES.databaseRemoved, await this.#database(share)],
       [ERROR_CODES.networkRemoved, await this.#network(share)],
@@ -107,7 +116,7 @@ export class RemovalFindings {
       await this.#store.transaction(tx =>
         removed === 'there'
           ? this.#clear(tx, share, code)
-          : this.#raise(tx, share, { finding: removed, parties }),
+          : this.#raise(tx, share, { code, finding: removed, parties }),
       );
     }
   }
@@ -135,16 +144,16 @@ export class RemovalFindings {
   async #raise(
     tx: Tx,
     share: StoredShare,
-    options: { finding: Finding; parties: string[] },
+    options: { code: Code; finding: Finding; parties: string[] },
   ): Promise<void> {
-    const { finding, parties } = options;
+    const { code, finding, parties } = options;
     const isNew = await this.#store.shareFindings.raise(tx, share.id, {
       finding,
       at: this.#clock.now(),
     });
     if (isNew) {
       await this.#journal.note(tx, share, {
-        kind: `share.${finding.code.replace('_', '-')}`,
+        kind: `share.${REMOVED[code]}-removed`,
         actor: 'system',
         message: `${finding.message} ${finding.remedy}`,
         tell: {
@@ -156,10 +165,10 @@ export class RemovalFindings {
     }
   }
 
-  async #clear(tx: Tx, share: StoredShare, code: string): Promise<void> {
+  async #clear(tx: Tx, share: StoredShare, code: Code): Promise<void> {
     if (await this.#store.shareFindings.clear(tx, share.id, code)) {
       await this.#journal.note(tx, share, {
-        kind: `share.${code.replace('_removed', '-back')}`,
+        kind: `share.${REMOVED[code]}-back`,
         actor: 'system',
         message: `What was removed is back: ${
           code === ERROR_CODES.networkRemoved

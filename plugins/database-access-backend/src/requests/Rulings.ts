@@ -25,7 +25,11 @@ import {
   PlanDeciders,
 } from '@towpath/backstage-plugin-database-access-common';
 import { AccessQuestion } from '@towpath/backstage-plugin-database-access-node';
-import { DatabaseAccessConfig, DEFAULT_ENVIRONMENT_TAG } from '../config';
+import {
+  DatabaseAccessConfig,
+  DEFAULT_CLASSIFICATION_TAG,
+  DEFAULT_ENVIRONMENT_TAG,
+} from '../config';
 import {
   blocking,
   Databases,
@@ -191,7 +195,11 @@ export class Rulings {
           labels,
           patterns?.environmentTag ?? DEFAULT_ENVIRONMENT_TAG,
         ),
-        dataClassification: tagMeaning(tags, labels, policy?.classificationTag),
+        dataClassification: tagMeaning(
+          tags,
+          labels,
+          policy?.classificationTag ?? DEFAULT_CLASSIFICATION_TAG,
+        ),
         owner: ownerRef,
         system,
         tags,

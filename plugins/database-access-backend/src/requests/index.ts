@@ -42,12 +42,7 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
-export {
-  EVENT_TOPIC,
-  OutboxSender,
-  SIGNAL_CHANNEL,
-  type Written,
-} from './OutboxSender';
+export { OutboxSender, SIGNAL_CHANNEL, type Written } from './OutboxSender';
 export { Owners } from './Owners';
 export { Participants } from './Participants';
 export type { Person } from './Person';

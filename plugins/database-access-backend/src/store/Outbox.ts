@@ -14,16 +14,22 @@
  * limitations under the License.
  */
 
+import { DatabaseAccessEventKind } from '@towpath/backstage-plugin-database-access-node';
 import { Knex } from 'knex';
 import { conceal } from '../config';
 import { databaseNow, Tx } from './Tx';
+
+/** An object of a share moved: only pages care, and there are many. */
+export const ONLY_FOR_PAGES = 'share.moved';
+
+/** What is told: to other plugins, too, or to pages only. */
+export type MessageKind = DatabaseAccessEventKind | typeof ONLY_FOR_PAGES;
 
 /** Something that happened and is to be told. */
 export interface OutboxMessage {
   /** The same id is kept once, however often it is added. */
   id: string;
-  /** For example `share.active`. */
-  kind: string;
+  kind: MessageKind;
   payload: Record<string, unknown>;
 }
 
@@ -39,7 +45,7 @@ export interface ClaimedMessage extends OutboxMessage {
 
 interface Row {
   id: string;
-  kind: string;
+  kind: MessageKind;
   payload: string;
   created_at: string;
   sent_at: string | null;

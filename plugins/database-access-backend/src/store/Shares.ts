@@ -23,6 +23,7 @@ import {
   ShareLifecycle,
   TimelineDetails,
 } from '@towpath/backstage-plugin-database-access-common';
+import { DatabaseAccessEventKind } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
 import { Criteria, narrow } from './Criteria';
 import { databaseColumns } from './databaseColumns';
@@ -884,7 +885,7 @@ export class Shares {
     options: {
       share: { id: string; requestId: string };
       act: Act;
-      kind: string;
+      kind: DatabaseAccessEventKind;
       message: string;
       awsRequestId?: string;
       /** What it changed, as it was and as it is since. */

@@ -71,7 +71,13 @@ export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
-export { Outbox, type ClaimedMessage, type OutboxMessage } from './Outbox';
+export {
+  ONLY_FOR_PAGES,
+  Outbox,
+  type ClaimedMessage,
+  type MessageKind,
+  type OutboxMessage,
+} from './Outbox';
 export { PlanTurns } from './PlanTurns';
 export { Prices, type StoredPrice } from './Prices';
 export { RdsReadings, type StoredRdsReading } from './RdsReadings';

@@ -72,7 +72,12 @@ describe('Timeline and Outbox', () => {
     it('write nothing of a transaction that fails', async () => {
       const { store } = await setup();
       const failing = store.transaction(async tx => {
-        await store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at });
+        await store.outbox.add(tx, {
+          id: 'a',
+          kind: 'share.active',
+          payload: {},
+          at,
+        });
         throw new Error('No');
       });
       await expect(failing).rejects.toThrow('No');
@@ -81,7 +86,11 @@ describe('Timeline and Outbox', () => {
 
     it('keep a message once, and give it to one who asks', async () => {
       const { store } = await setup();
-      const message = { id: 'a', kind: 'share.active', payload: { n: 1 } };
+      const message = {
+        id: 'a',
+        kind: 'share.active',
+        payload: { n: 1 },
+      } as const;
       await store.transaction(async tx => {
         await store.outbox.add(tx, { ...message, at });
         await store.outbox.add(tx, { ...message, payload: { n: 2 }, at });
@@ -102,7 +111,12 @@ describe('Timeline and Outbox', () => {
     it('give a message to another once a claim is over, and believe the first no more', async () => {
       const { store, knex } = await setup();
       await store.transaction(tx =>
-        store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at }),
+        store.outbox.add(tx, {
+          id: 'a',
+          kind: 'share.active',
+          payload: {},
+          at,
+        }),
       );
       const [first] = await claim(store);
       await knex('outbox').update({ due_at: Date.now() - 1_000 });
@@ -126,7 +140,12 @@ describe('Timeline and Outbox', () => {
     it('remember who has heard of a message that waits for another try', async () => {
       const { store, knex } = await setup();
       await store.transaction(tx =>
-        store.outbox.add(tx, { id: 'a', kind: 'k', payload: {}, at }),
+        store.outbox.add(tx, {
+          id: 'a',
+          kind: 'share.active',
+          payload: {},
+          at,
+        }),
       );
       const [first] = await claim(store);
       await store.transaction(tx =>

@@ -19,6 +19,7 @@ import { Link } from '@backstage/core-components';
 import { useAnalytics, useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
@@ -51,6 +52,12 @@ import { Row } from './Row';
 import { ShowMoreButton } from './ShowMoreButton';
 import { Stack } from './Stack';
 import { TimeLeft } from './TimeLeft';
+
+const useStyles = makeStyles(
+  // A table gives a field no more room than its shortest word.
+  { verdict: { minWidth: 180 } },
+  { name: 'DatabaseAccessCertifyPanel' },
+);
 
 const VERDICTS: CertificationVerdict[] = ['keep', 'shorten', 'revoke'];
 
@@ -312,6 +319,7 @@ function Verdict(props: {
 }) {
   const { title, share, draft, onDraft } = props;
   const { t } = useTexts();
+  const classes = useStyles();
   const id = useId();
   return (
     <Stack>
@@ -320,11 +328,13 @@ function Verdict(props: {
         select
         size="small"
         variant="outlined"
-        label={t('certify.verdict')}
+        className={classes.verdict}
         SelectProps={{
-          native: false,
+          displayEmpty: true,
           SelectDisplayProps: {
             'aria-label': t('certify.verdictOf', { title }),
+            // Its own name, because the column's title names no share.
+            'aria-labelledby': undefined,
           } as object,
         }}
         value={draft.verdict ?? ''}

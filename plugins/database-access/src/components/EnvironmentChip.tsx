@@ -14,16 +14,15 @@
  * limitations under the License.
  */
 
-import { Entity } from '@backstage/catalog-model';
-import { environmentOf } from '../environmentOf';
+import { environmentOf, KnownDatabase } from '../environmentOf';
 import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
-/** The environment that the catalog gives a database; in words if it gives none. */
-export function EnvironmentChip(props: { database: Entity | undefined }) {
+/** The environment of a database; in words if nobody says one. */
+export function EnvironmentChip(props: { database: KnownDatabase }) {
   const { database } = props;
   const { t } = useTexts();
-  const environment = database && environmentOf(database);
+  const environment = environmentOf(database);
   if (!environment) {
     return <>{t('queue.environmentNone')}</>;
   }

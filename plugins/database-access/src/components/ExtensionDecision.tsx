@@ -15,6 +15,7 @@
  */
 
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import {
@@ -22,10 +23,10 @@ import {
   databaseAccessShareExtendPermission,
   ShareExtension,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useEffect, useRef, useState } from 'react';
-import { useLocation } from 'react-router-dom';
+import { RefObject, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
+import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { useLanguage } from '../hooks/useLanguage';
 import { formatDuration } from '../time';
 import { useTexts } from '../useTexts';
@@ -47,24 +48,25 @@ export function ExtensionDecision(props: {
   const { extension } = props;
   const { t } = useTexts();
   const language = useLanguage();
-  const place = useRef<HTMLDivElement>(null);
-  const { hash } = useLocation();
   const { decide, cancel } = extension.actions;
 
-  useEffect(() => {
-    if (hash === EXTENSION_ANCHOR && decide) {
-      place.current?.scrollIntoView?.({ block: 'center' });
-      place.current?.focus();
-    }
-  }, [hash, decide]);
+  const place = useFocusFromAddress('extension', {
+    ready: decide,
+    anchor: EXTENSION_ANCHOR,
+  });
 
   return (
-    <div ref={place} tabIndex={-1}>
+    <div ref={place as RefObject<HTMLDivElement>} tabIndex={-1}>
       <Section title={t('extension.waiting')}>
         <Stack>
           <Typography variant="body2">
             {t('extension.asks', {
-              who: extension.askedBy,
+              who: (
+                <EntityRefLink
+                  entityRef={extension.askedBy}
+                  defaultKind="user"
+                />
+              ),
               duration: formatDuration(extension.durationSeconds, language),
               before: <Moment at={extension.expiresAt} />,
               after: <Moment at={extension.until} />,

@@ -14,17 +14,19 @@
  * limitations under the License.
  */
 
+import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import { isProduction } from '../environmentOf';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
-import { isProduction } from '../isProduction';
 import { useTexts } from '../useTexts';
 import { StatusChip } from './StatusChip';
 
-/** Says that real business depends on a database, if the catalog tags it so. */
-export function ProductionChip(props: { databaseRef: string }) {
+/** Says that real business depends on a database, if its AWS tags or the catalog say so. */
+export function ProductionChip(props: { request: AccessRequest }) {
+  const { databaseRef, plan } = props.request;
   const { t } = useTexts();
-  const database = lastKnown(useCatalogEntity(props.databaseRef));
-  return database && isProduction(database) ? (
+  const entity = lastKnown(useCatalogEntity(databaseRef));
+  return isProduction({ planned: plan.database, entity }) ? (
     <StatusChip
       tone="warning"
       label={t('production.label')}

@@ -158,7 +158,7 @@ function RequestHeadline(props: {
       })}
     >
       <RequestStatusChip status={request.status} />
-      <ProductionChip databaseRef={request.databaseRef} />
+      <ProductionChip request={request} />
       {request.shareId && (
         <Link to={sharePage({ id: request.shareId })}>
           {t('request.shareLink')}

@@ -32,11 +32,11 @@ import {
 import { useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
+import { isProduction } from '../environmentOf';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
 import { useOwnerRefs } from '../hooks/useOwnerRefs';
 import { useZoneEnding } from '../hooks/useZoneEnding';
-import { isProduction } from '../isProduction';
 import { isSameRef } from '../isSameRef';
 import { partedByRevoking } from '../shareStatus';
 import { useTexts } from '../useTexts';
@@ -88,10 +88,12 @@ function RevokeDialog(props: {
   );
 }
 
-/** A name is typed where a mistake would hurt: for what the catalog calls production, and for what it cannot tell of. */
+/** A name is typed where a mistake would hurt: for what anybody calls production, and for what nobody can tell of. */
 function useNameIsTyped(share: Share): boolean {
-  const database = lastKnown(useCatalogEntity(share.databaseRef));
-  return !database || isProduction(database);
+  const entity = lastKnown(useCatalogEntity(share.databaseRef));
+  const planned = share.plan.database;
+  const isUnknown = !entity && !planned.environment;
+  return isUnknown || isProduction({ planned, entity });
 }
 
 function RevokeForm(props: {

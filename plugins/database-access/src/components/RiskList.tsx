@@ -14,14 +14,17 @@
  * limitations under the License.
  */
 
-import { Entity } from '@backstage/catalog-model';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   AccessRequest,
   ERROR_CODES,
 } from '@towpath/backstage-plugin-database-access-common';
-import { classificationOf, environmentOf } from '../environmentOf';
+import {
+  classificationOf,
+  isProduction,
+  KnownDatabase,
+} from '../environmentOf';
 import { lastKnown } from '../hooks/useAnswer';
 import { useCatalogEntity } from '../hooks/useCatalogEntity';
 import { useLanguage } from '../hooks/useLanguage';
@@ -60,9 +63,9 @@ export function RiskList(props: { request: AccessRequest }) {
   const { t } = useTexts();
   const classes = useStyles();
   const language = useLanguage();
-  const database = lastKnown(useCatalogEntity(request.databaseRef));
+  const entity = lastKnown(useCatalogEntity(request.databaseRef));
   const risks = [
-    ...risksOfDatabase(database, t),
+    ...risksOfDatabase({ planned: request.plan.database, entity }, t),
     ...risksOfPlan(request, language, t),
   ];
   return (
@@ -82,10 +85,10 @@ export function RiskList(props: { request: AccessRequest }) {
   );
 }
 
-function risksOfDatabase(database: Entity | undefined, t: Translate): Risk[] {
-  const classification = database && classificationOf(database);
+function risksOfDatabase(database: KnownDatabase, t: Translate): Risk[] {
+  const classification = classificationOf(database);
   return [
-    ...(database && environmentOf(database) === 'production'
+    ...(isProduction(database)
       ? [
           {
             tone: 'warning' as const,

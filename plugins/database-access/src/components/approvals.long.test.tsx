@@ -127,10 +127,9 @@ describe('What to look at before deciding', () => {
       .map(it => it.textContent);
 
   it('is production, the class of the data, what else opens, and a longer time than usual', async () => {
-    const database = databaseEntity('orders-postgres', {
-      tags: ['production'],
-    });
-    database.metadata.labels = { 'data-classification': 'confidential' };
+    // What AWS's tags said to the policy goes before what the catalog says.
+    const database = databaseEntity('orders-postgres', { tags: ['staging'] });
+    database.metadata.labels = { 'data-classification': 'public' };
     await renderPage(
       '/requests/req-1',
       {
@@ -138,6 +137,11 @@ describe('What to look at before deciding', () => {
           ...staged,
           plan: {
             ...stagedPlan,
+            database: {
+              ...stagedPlan.database,
+              environment: 'prod',
+              dataClassification: 'confidential',
+            },
             opens: zonePlan.opens,
             findings: [
               {

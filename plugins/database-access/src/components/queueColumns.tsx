@@ -76,8 +76,10 @@ export function useQueueColumns(
     {
       id: 'environment',
       label: t('queue.environment'),
-      cell: ({ databaseRef }) => (
-        <EnvironmentChip database={databaseOf(databaseRef)} />
+      cell: ({ databaseRef, plan }) => (
+        <EnvironmentChip
+          database={{ planned: plan.database, entity: databaseOf(databaseRef) }}
+        />
       ),
     },
     {

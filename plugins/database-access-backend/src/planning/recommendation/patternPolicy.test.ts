@@ -196,10 +196,13 @@ describe('the tags that are read of databases', () => {
           }),
         ),
       ),
-    ).toEqual(['environment', 'pii', 'tier']);
+    ).toEqual(['data-classification', 'environment', 'pii', 'tier']);
   });
 
-  it('are none without config', () => {
-    expect(tagsOfInterest(undefined)).toEqual([]);
+  it('are environment and class of the data without config', () => {
+    expect(tagsOfInterest(undefined)).toEqual([
+      'data-classification',
+      'environment',
+    ]);
   });
 });

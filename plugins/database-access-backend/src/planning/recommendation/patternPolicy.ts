@@ -17,6 +17,7 @@
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import {
   AccessPolicyConfig,
+  DEFAULT_CLASSIFICATION_TAG,
   DEFAULT_ENVIRONMENT_TAG,
   PatternScope,
   PatternsConfig,
@@ -86,21 +87,22 @@ function isOneOf(
   );
 }
 
-/** The AWS tags of a database that rules of config look at, and those that policies of modules do. */
+/**
+ * The AWS tags of a database that rules of config look at, and those that policies of modules do. Its environment and the
+ * class of its data are among them without config, too: policies of modules, pages and deciders go by them.
+ */
 export function tagsOfInterest(
   patterns: PatternsConfig | undefined,
   policy?: AccessPolicyConfig,
 ): readonly string[] {
-  if (!patterns && !policy) {
-    return [];
-  }
   const asked = [...(patterns?.rules ?? []), ...(policy?.rules ?? [])].flatMap(
     ({ when }) => Object.keys(when.database.tags ?? {}),
   );
   return [
     ...new Set([
       patterns?.environmentTag ?? DEFAULT_ENVIRONMENT_TAG,
-      ...(policy ? [policy.classificationTag, ...policy.tags] : []),
+      policy?.classificationTag ?? DEFAULT_CLASSIFICATION_TAG,
+      ...(policy?.tags ?? []),
       ...asked,
     ]),
   ].sort();

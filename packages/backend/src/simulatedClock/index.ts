@@ -13,13 +13,4 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
-import { Entity } from '@backstage/catalog-model';
-
-const PRODUCTION_TAGS: readonly string[] = ['production', 'prod'];
-
-/** The catalog tags this database as one that real business depends on. */
-export function isProduction(database: Entity): boolean {
-  const tags = database.metadata.tags ?? [];
-  return tags.some(tag => PRODUCTION_TAGS.includes(tag));
-}
+export { simulatedClockServiceFactory as default } from './simulatedClockServiceFactory';
