@@ -14,7 +14,9 @@
  * limitations under the License.
  */
 
+import { Entity } from '@backstage/catalog-model';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import { classificationOf, isProduction } from './environmentOf';
 import { planStandsOut } from './planStatus';
 import { openedPairs } from './serviceNetworks';
 
@@ -22,16 +24,27 @@ import { openedPairs } from './serviceNetworks';
 export const MOST_AT_ONCE = 50;
 
 /** Why a request has to be decided on its own page; undefined for one that is like many others. */
-export type WhyAlone = 'cannot' | 'comment' | 'findings' | 'beside';
+export type WhyAlone = 'cannot' | 'comment' | 'risk' | 'findings' | 'beside';
 
-/** Approving several at once is for what nobody has to look at twice. */
-export function whyAlone(request: AccessRequest): WhyAlone | undefined {
+/**
+ * Approving several at once is for what nobody has to look at twice.
+ *
+ * @param entity - what the catalog has of the database
+ */
+export function whyAlone(
+  request: AccessRequest,
+  entity: Entity | undefined,
+): WhyAlone | undefined {
   const { plan, actions } = request;
   if (!actions.decide || plan.digest === undefined) {
     return 'cannot';
   }
   if (plan.deciders?.commentRequired) {
     return 'comment';
+  }
+  const database = { planned: plan.database, entity };
+  if (isProduction(database) || classificationOf(database)) {
+    return 'risk';
   }
   if (planStandsOut(plan)) {
     return 'findings';

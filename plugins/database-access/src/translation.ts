@@ -191,7 +191,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
     },
     production: {
       label: 'Production',
-      hint: 'The catalog tags this database as production.',
+      hint: 'Its AWS tags or the catalog call this database production.',
     },
     requestStatus: {
       pending: 'Waiting for a decision',
@@ -847,6 +847,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       alone: 'On its own',
       aloneCannot: 'It cannot be approved as it is. Its page says why.',
       aloneComment: 'Who approves it has to say why.',
+      aloneRisk:
+        'Real business depends on the database, or its data have a class.',
       aloneFindings: 'Its plan has a warning that should be read.',
       aloneBeside: 'More becomes reachable than what was asked for.',
       aloneOtherRules:

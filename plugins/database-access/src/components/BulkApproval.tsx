@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { parseEntityRef } from '@backstage/catalog-model';
+import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
 import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
@@ -54,10 +54,15 @@ export interface BulkChoice {
 }
 
 /** Remembers the choice by id and plan: what has left the list or changed meanwhile is chosen no more. */
-export function useBulkChoice(items: AccessRequest[] = []): BulkChoice {
+export function useBulkChoice(
+  items: AccessRequest[] = [],
+  entityOf: (entityRef: string) => Entity | undefined,
+): BulkChoice {
+  const alone = (request: AccessRequest) =>
+    whyAlone(request, entityOf(request.databaseRef));
   const [keys, setKeys] = useState<string[]>([]);
   const chosen = items.filter(
-    request => keys.includes(keyOf(request)) && !whyAlone(request),
+    request => keys.includes(keyOf(request)) && !alone(request),
   );
   const isChosen = (request: AccessRequest) =>
     chosen.some(({ id }) => id === request.id);
@@ -67,7 +72,7 @@ export function useBulkChoice(items: AccessRequest[] = []): BulkChoice {
     hindrance(request) {
       const isOther =
         chosen.length > 0 && rulesOf(chosen[0]) !== rulesOf(request);
-      return whyAlone(request) ?? (isOther ? 'otherRules' : undefined);
+      return alone(request) ?? (isOther ? 'otherRules' : undefined);
     },
     toggle(request) {
       const key = keyOf(request);
@@ -88,6 +93,7 @@ function keyOf({ id, planDigest }: AccessRequest): string {
 const WHY_ALONE = {
   cannot: 'queue.aloneCannot',
   comment: 'queue.aloneComment',
+  risk: 'queue.aloneRisk',
   findings: 'queue.aloneFindings',
   beside: 'queue.aloneBeside',
   otherRules: 'queue.aloneOtherRules',

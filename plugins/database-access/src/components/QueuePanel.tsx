@@ -30,6 +30,7 @@ import { ReactNode, useCallback, useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { databaseAccessApiRef } from '../api';
 import { lastKnown } from '../hooks/useAnswer';
+import { useCatalogEntities } from '../hooks/useCatalogEntities';
 import { PagedQuestion, usePages } from '../hooks/usePages';
 import { usePolling } from '../hooks/usePolling';
 import { useTexts } from '../useTexts';
@@ -137,8 +138,11 @@ function Queue(props: {
   const question = useQueue(queue);
   usePolling(question, undefined);
   const items = lastKnown(question.answer)?.items;
-  const choice = useBulkChoice(items);
-  const columns = useQueueColumns(queue, items ?? [], choice);
+  const entityOf = useCatalogEntities(
+    (items ?? []).map(({ databaseRef }) => databaseRef),
+  );
+  const choice = useBulkChoice(items, entityOf);
+  const columns = useQueueColumns(queue, entityOf, choice);
   const [filter, setFilter] = useState('');
   const title = t(`queue.${queue}`);
   return (

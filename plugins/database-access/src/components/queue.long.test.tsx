@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { Entity } from '@backstage/catalog-model';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -54,17 +55,22 @@ const renderQueue = (
   lists: Lists,
   answers: Partial<DatabaseAccessApi> = {},
   search = '',
+  options: { entities?: Entity[] } = {},
 ) =>
-  renderPage(search, {
-    listShares: async () => ({ items: [] }),
-    listNetworks: async () => ({ items: [], findings: [] }),
-    listRequests: async (filter = {}) => ({
-      items: Object.entries(lists).flatMap(([queue, items]) =>
-        filter[queue as keyof Lists] ? items : [],
-      ),
-    }),
-    ...answers,
-  });
+  renderPage(
+    search,
+    {
+      listShares: async () => ({ items: [] }),
+      listNetworks: async () => ({ items: [], findings: [] }),
+      listRequests: async (filter = {}) => ({
+        items: Object.entries(lists).flatMap(([queue, items]) =>
+          filter[queue as keyof Lists] ? items : [],
+        ),
+      }),
+      ...answers,
+    },
+    options,
+  );
 
 const table = (name: string) => screen.findByRole('table', { name });
 const button = (name: string) => screen.findByRole('button', { name });
@@ -85,7 +91,7 @@ describe('The queue of those who decide', () => {
       /^Databricks, analytics to orders-postgresProduction ?analytics \(666666666666\)requester7 days\$14\.60.* ago1 of 4Over in 5 hours/,
     );
     expect(rows[2]).toHaveTextContent(
-      /The catalog says none.*0 of 1Over in 9 days/,
+      /Nobody says one.*0 of 1Over in 9 days/,
     );
     for (const row of rows.slice(1)) {
       expect(row.querySelector('svg[aria-hidden=true]')).toBeInTheDocument();
@@ -200,8 +206,12 @@ describe('The queue of those who decide', () => {
 });
 
 describe('Approving several at once', () => {
+  /** Of databases that the catalog calls nothing. */
+  const renderAlike = (lists: Lists, answers?: Partial<DatabaseAccessApi>) =>
+    renderQueue(lists, answers, '', { entities: [] });
+
   it('names what is approved, and says of each what became of it: one failure hides no other', async () => {
-    const { api, container } = await renderQueue({
+    const { api, container } = await renderAlike({
       toDecide: [first, second],
     });
     api.decideSeveral.mockResolvedValue({
@@ -276,7 +286,7 @@ describe('Approving several at once', () => {
       name: 'NotAllowedError',
       message: 'Unauthorized',
     });
-    await renderQueue(
+    await renderAlike(
       { toDecide: [first] },
       { decideSeveral: () => Promise.reject(refused) },
     );
@@ -304,6 +314,24 @@ describe('Approving several at once', () => {
     ],
     ['more opens', { plan: zonePlan }],
     [
+      'it is production',
+      {
+        plan: {
+          ...pending.plan,
+          database: { ...pending.plan.database, environment: 'production' },
+        },
+      },
+    ],
+    [
+      'the data have a class',
+      {
+        plan: {
+          ...pending.plan,
+          database: { ...pending.plan.database, dataClassification: 'pii' },
+        },
+      },
+    ],
+    [
       'there is a warning',
       {
         plan: {
@@ -314,7 +342,7 @@ describe('Approving several at once', () => {
     ],
     ['the plan is blocked', { plan: { ...pending.plan, digest: undefined } }],
   ])('is not offered where %s', async (_, special) => {
-    await renderQueue({ toDecide: [{ ...first, ...special }, second] });
+    await renderAlike({ toDecide: [{ ...first, ...special }, second] });
 
     await choose('billing-mysql');
     expect(screen.getAllByRole('checkbox')).toHaveLength(1);
@@ -322,7 +350,7 @@ describe('Approving several at once', () => {
   });
 
   it('mixes no requests of different rules', async () => {
-    await renderQueue({
+    await renderAlike({
       toDecide: [
         first,
         {

@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { parseEntityRef } from '@backstage/catalog-model';
+import { Entity, parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
-import { useCatalogEntities } from '../hooks/useCatalogEntities';
 import { useLanguage } from '../hooks/useLanguage';
 import { requestRouteRef } from '../routes';
 import { approvalsOf } from '../seatStatus';
@@ -51,15 +50,12 @@ const PLACE: Record<QueueName, string> = {
 /** What is shown of each request of a queue. */
 export function useQueueColumns(
   queue: QueueName,
-  requests: AccessRequest[],
+  entityOf: (entityRef: string) => Entity | undefined,
   choice: BulkChoice,
 ): Column<AccessRequest>[] {
   const { t } = useTexts();
   const requestPage = useRouteRef(requestRouteRef);
   const language = useLanguage();
-  const databaseOf = useCatalogEntities(
-    requests.map(({ databaseRef }) => databaseRef),
-  );
   return [
     {
       id: 'what',
@@ -78,7 +74,7 @@ export function useQueueColumns(
       label: t('queue.environment'),
       cell: ({ databaseRef, plan }) => (
         <EnvironmentChip
-          database={{ planned: plan.database, entity: databaseOf(databaseRef) }}
+          database={{ planned: plan.database, entity: entityOf(databaseRef) }}
         />
       ),
     },
