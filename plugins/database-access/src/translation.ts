@@ -827,7 +827,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       decidedEmpty: 'You have not decided any request yet.',
       toReviewEmpty: 'No emergency has to be looked at.',
       environment: 'Environment',
-      environmentNone: 'The catalog says none',
+      environmentNone: 'Nobody says one',
       account: 'Consumer account',
       approvals: 'Approvals',
       approvalsOf: '{{given}} of {{needed}}',
