@@ -285,6 +285,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'AWS confirmed {{age}} that the path is cut. The rest is being removed.',
       revokedTitle: 'Revoked',
       revoked: 'AWS has confirmed that nothing of this share alone is left.',
+      ending: '{{who}}, {{at}}: {{message}}',
     },
     use: {
       title: 'Use',

@@ -16,6 +16,7 @@
 
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useAnalytics, useApi } from '@backstage/core-plugin-api';
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
@@ -157,7 +158,14 @@ function ExtendForm(props: {
           <Typography variant="body2">{t('extend.path')}</Typography>
           <Typography variant="body2">
             {offer.needsDecision
-              ? t('extend.decided', { who: offer.deciderRefs.join(', ') })
+              ? t('extend.decided', {
+                  who: (
+                    <EntityRefLinks
+                      entityRefs={offer.deciderRefs}
+                      defaultKind="group"
+                    />
+                  ),
+                })
               : t('extend.atOnce')}
           </Typography>
           <TextField

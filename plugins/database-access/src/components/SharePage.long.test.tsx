@@ -638,10 +638,32 @@ describe('The page of a share', () => {
   });
 
   it('is being revoked until AWS confirms, first the cut and then the rest', async () => {
-    await renderShare({ ...revoking, cutAt: '2026-08-06T10:01:00.000Z' });
+    await renderShare(
+      { ...revoking, cutAt: '2026-08-06T10:01:00.000Z' },
+      {
+        getShareTimeline: async () => ({
+          items: [
+            {
+              id: 1,
+              requestId: 'req-1',
+              shareId: 'share-1',
+              at: '2026-08-06T10:00:00.000Z',
+              actor: 'system',
+              kind: 'share.revoking',
+              message: 'Revoking: its time is over',
+            },
+          ],
+        }),
+      },
+    );
 
     expect(await screen.findByRole('note')).toHaveTextContent(
       /AWS confirmed .* ago that the path is cut/,
+    );
+    await waitFor(() =>
+      expect(screen.getByRole('note')).toHaveTextContent(
+        'Towpath, 2026-08-06 10:00:00 UTC: Revoking: its time is over',
+      ),
     );
     const objects = within(
       screen.getByRole('list', { name: 'Objects, in the order of the plan' }),
@@ -716,6 +738,9 @@ describe('The page of a share, as time goes by', () => {
     expect(
       await screen.findByText(/AWS has confirmed that nothing/),
     ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('heading', { name: 'How to connect' }),
+    ).not.toBeInTheDocument();
     const asked = api.getShare.mock.calls.length;
     await advance(60);
     expect(api.getShare).toHaveBeenCalledTimes(asked);

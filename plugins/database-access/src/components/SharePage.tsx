@@ -100,6 +100,7 @@ function Known(props: {
   const entries = lastKnown(timeline.answer) ?? [];
   // VPC Lattice follows a database by itself; behind a load balancer somebody has to.
   const follows = share.pattern === 'privatelink' && !isShareFinal(share);
+  const isOver = share.lifecycle === 'revoked';
   const underWay = ['building', 'stuck', 'revoking'].includes(share.lifecycle);
   return (
     <>
@@ -118,8 +119,10 @@ function Known(props: {
       {!isShareFinal(share) && <SharePath share={share} timeline={entries} />}
       {share.activeAt && !isShareFinal(share) && <UsePanel share={share} />}
       {follows && <FailoverPanel share={share} timeline={entries} />}
-      {share.lifecycle !== 'revoked' && <Outputs share={share} />}
-      {share.snippets.length > 0 && <SnippetList snippets={share.snippets} />}
+      {!isOver && <Outputs share={share} />}
+      {!isOver && share.snippets.length > 0 && (
+        <SnippetList snippets={share.snippets} />
+      )}
       <Timeline question={timeline} of={{ shareId: share.id }} />
     </>
   );

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
 import {
   Health,
   Share,
@@ -23,6 +25,7 @@ import { useHopTitle } from '../hooks/useHopTitle';
 import { firstTroubledHop, pathReadAt } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
+import { Moment } from './Moment';
 import { Notice } from './Notice';
 import { ReadingAge } from './ReadingAge';
 import { RetryButton } from './RetryButton';
@@ -50,7 +53,7 @@ export function ShareState(props: {
     case 'revoking':
       return (
         <>
-          <Revoking share={share} />
+          <Revoking share={share} timeline={timeline} />
           {share.reason && (
             <StandstillNotice
               title={t('share.revokingStuckTitle')}
@@ -65,6 +68,7 @@ export function ShareState(props: {
       return (
         <Notice tone="neutral" role="note" title={t('share.revokedTitle')}>
           {t('share.revoked')}
+          <Ending timeline={timeline} />
         </Notice>
       );
     case 'active':
@@ -74,15 +78,41 @@ export function ShareState(props: {
   }
 }
 
-function Revoking(props: { share: Share }) {
-  const { cutAt } = props.share;
+function Revoking(props: { share: Share; timeline: TimelineEntry[] }) {
+  const { share, timeline } = props;
+  const { cutAt } = share;
   const { t } = useTexts();
   return (
     <Notice tone="progress" role="note" title={t('share.revokingTitle')}>
       {cutAt
         ? t('share.revokingCut', { age: <ReadingAge readAt={cutAt} /> })
         : t('share.revokingCutting')}
+      <Ending timeline={timeline} />
     </Notice>
+  );
+}
+
+/** Who let it end, when, and in which words, as the timeline has it. */
+function Ending(props: { timeline: TimelineEntry[] }) {
+  const { t } = useTexts();
+  const ending = props.timeline.find(({ kind }) => kind === 'share.revoking');
+  if (!ending) {
+    return null;
+  }
+  const { actor, at, message } = ending;
+  return (
+    <Typography variant="body2">
+      {t('share.ending', {
+        who:
+          actor === 'system' ? (
+            t('timeline.system')
+          ) : (
+            <EntityRefLink entityRef={actor} defaultKind="user" />
+          ),
+        at: <Moment at={at} />,
+        message,
+      })}
+    </Typography>
   );
 }
 

@@ -132,7 +132,7 @@ describe('The button to extend a share', () => {
     await userEvent.click(await button('Extend'));
     const dialog = await screen.findByRole('dialog');
     expect(dialog).toHaveTextContent('The path is not touched');
-    expect(dialog).toHaveTextContent('group:default/orders-team');
+    expect(dialog).toHaveTextContent('their own access: orders-team');
     expect(dialog).toHaveTextContent('2026-08-20 09:20:00 UTC with it');
     const submit = within(dialog).getByRole('button', {
       name: 'Ask for more time',

@@ -104,7 +104,9 @@ function resourceEndpoint(
 ): Line[] {
   return [
     fixed({
-      description: `VPC endpoint in ${zones} availability zones`,
+      description: `VPC endpoint in ${zones} availability ${
+        zones === 1 ? 'zone' : 'zones'
+      }`,
       unit: 'AZ-hour',
       unitPrice: prices.price(region, 'resourceEndpointZoneHour'),
       unitsPerMonth: zones * HOURS_A_MONTH,
@@ -172,7 +174,9 @@ function interfaceEndpoint(
 ): Line[] {
   return [
     fixed({
-      description: `Interface endpoint in ${zones} availability zones`,
+      description: `Interface endpoint in ${zones} availability ${
+        zones === 1 ? 'zone' : 'zones'
+      }`,
       unit: 'AZ-hour',
       unitPrice: prices.price(region, 'interfaceEndpointZoneHour'),
       unitsPerMonth: zones * HOURS_A_MONTH,
