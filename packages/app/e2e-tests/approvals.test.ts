@@ -154,7 +154,7 @@ test('an emergency begins at once, in full view, and somebody looks at it', asyn
     exact: true,
   });
   await expect(inOrder).toBeEnabled();
-  await picture(engineer, 'emergency-review', { whole: true });
+  await picture(engineer, 'emergency-review');
   await inOrder.click();
   await expect(engineer.getByText('It was in order.').first()).toBeVisible({
     timeout: 30_000,

@@ -102,8 +102,11 @@ test('an access lasts longer, is certified for less, and ends at its time though
     requester.getByText('Revoked', { exact: true }).first(),
   ).toBeVisible({ timeout: 90_000 });
   expect(await isReached(NETWORK.vpcId, DATABASE.arn)).toBe(false);
+  await expect(
+    requester.getByText(/Towpath, .*: Revoking: /).first(),
+  ).toBeVisible();
   await setPace(1);
-  await picture(requester, 'expired', { whole: true });
+  await picture(requester, 'expired');
 });
 
 /** @returns the id of a share that works */
