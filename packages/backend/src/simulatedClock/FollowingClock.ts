@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+import { setTimeout as pause } from 'timers/promises';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 
 /** What `GET /_simulated/clock` answers. */
@@ -64,7 +65,8 @@ export class FollowingClock implements Clock {
           AbortSignal.any([stop, AbortSignal.timeout(LONG_POLL_MS)]),
         );
       } catch {
-        await pause(RETRY_MS, stop);
+        // Stopping ends it, too.
+        await pause(RETRY_MS, undefined, { signal: stop }).catch(() => {});
       }
     }
   }
@@ -85,16 +87,4 @@ export class FollowingClock implements Clock {
       listener();
     }
   }
-}
-
-function pause(ms: number, stop: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      stop.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    stop.addEventListener('abort', done);
-  });
 }
