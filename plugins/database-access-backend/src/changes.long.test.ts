@@ -103,12 +103,17 @@ async function file(portal: Portal, how: object) {
 }
 
 /** Asks, and waits until the share is as it was asked for and nothing moves. */
-async function shareBy(portal: Portal, how: object): Promise<Share> {
+async function shareBy(
+  portal: Portal,
+  how: object,
+  look?: (living: readonly Share[]) => Promise<void>,
+): Promise<Share> {
   const request = await file(portal, how);
   return portal.until(async () => {
     await portal.run('start');
     const { items } = (await portal.as('everyOwner').get('/shares?living=true'))
       .body;
+    await look?.(items);
     const [share, ...others]: Share[] = items;
     return others.length === 0 &&
       share?.requestId === request.id &&
@@ -116,6 +121,28 @@ async function shareBy(portal: Portal, how: object): Promise<Share> {
       ? share
       : undefined;
   });
+}
+
+/** Seconds between two looks of `until`. */
+const BETWEEN_LOOKS = 10;
+
+/** Sees whether clients reach the database while one access becomes another, and by which names. */
+function watching(portal: Portal) {
+  const seen: Array<{ own: boolean; generated: boolean }> = [];
+  const look = async (living: readonly Share[]) => {
+    const [generated] = living.flatMap(({ objects }) =>
+      objects.flatMap(({ type, outputs }) =>
+        type === 'ec2/interface-endpoint' ? outputs.dnsName ?? [] : [],
+      ),
+    );
+    seen.push({
+      own: await portal.aws.reaches(VPC, ORDERS),
+      generated:
+        generated !== undefined &&
+        (await portal.aws.reaches(VPC, ORDERS, generated)),
+    });
+  };
+  return { seen, look };
 }
 
 async function timelineOf(portal: Portal, share: Share): Promise<string[]> {
@@ -184,20 +211,50 @@ describe('changing a share', () => {
   });
 
   it.each([
-    ['privatelink', {}],
-    ['lattice-consumer-network', {}],
-    ['lattice-consumer-network', { join: 'association' }],
+    // Its endpoint has a name of its own, so AWS lets both ways stand at once.
+    ['privatelink', {}, { worksBefore: true }],
+    ['lattice-consumer-network', {}, { worksBefore: false }],
+    [
+      'lattice-consumer-network',
+      { join: 'association' },
+      { worksBefore: false },
+    ],
   ])(
-    'moves to %s %j, built beside what stands, and back',
-    async (pattern, how) => {
+    'moves to %s %j, built beside what stands, and back: %j',
+    async (pattern, how, { worksBefore }) => {
       const { portal, share } = await sharedPortal();
-      const moved = await shareBy(portal, {
+      const { seen, look } = watching(portal);
+      const wish = {
         changes: share.id,
         connectVia: pattern,
         overrideReason: 'We want it',
         ...how,
-      });
+      };
+      const moved = await shareBy(portal, wish, look);
       expect(moved.pattern).toBe(pattern);
+
+      // Clients went the former way until the new one had been seen to work, as far as AWS lets both be there.
+      const cut = seen.findIndex(({ own }) => !own);
+      expect(seen[cut - 1]).toEqual({ own: true, generated: worksBefore });
+      const timeline = (await timelineOf(portal, moved)).join('\n');
+      expect(
+        /Takes over from .*: all that leads to the database works as vpce-/.test(
+          timeline,
+        ),
+      ).toBe(worksBefore);
+      expect(
+        /has to work under the name that AWS gives/.test(
+          moved.plan.change!.interruption,
+        ),
+      ).toBe(worksBefore);
+      // What the timeline measured is what clients have felt.
+      const [, measured] = /ready, (\d+) s after the former way was cut/.exec(
+        timeline,
+      )!;
+      const felt = seen.filter(({ own }) => !own).length * BETWEEN_LOOKS;
+      expect(Math.abs(Number(measured) - felt)).toBeLessThanOrEqual(
+        2 * BETWEEN_LOOKS,
+      );
       expect(await portal.aws.reaches(VPC, ORDERS)).toBe(true);
 
       const back = await shareBy(portal, {

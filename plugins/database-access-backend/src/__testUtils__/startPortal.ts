@@ -553,8 +553,17 @@ function controlOf(aws: SimulatedAwsServer) {
     fault: (fault: Fault) => control('POST', 'faults', fault),
     mend: () => control('DELETE', 'faults'),
     /** Whether packets from any client of this VPC come to this database, by the wires and not by the statuses. */
-    async reaches(vpcId: string, databaseArn: string): Promise<boolean> {
-      const query = new URLSearchParams({ from: vpcId, to: databaseArn });
+    async reaches(
+      vpcId: string,
+      databaseArn: string,
+      /** Default: the database's own. */
+      name?: string,
+    ): Promise<boolean> {
+      const query = new URLSearchParams({
+        from: vpcId,
+        to: databaseArn,
+        ...(name && { name }),
+      });
       return (await control('GET', `reachable?${query}`)).reachable;
     },
     /** Lets a client in this VPC talk to this database, if it reaches it. */

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { nameBefore } from '../patterns';
 import { MovingShare, REMOVE_OBJECT, Store, StoredShare } from '../store';
 import { CUT_PATIENCE_MS } from './waits';
 
@@ -41,9 +42,7 @@ export class ShareProgress {
   async #build({ share, standings }: MovingShare, now: Date): Promise<boolean> {
     if (standings.every(standing => standing.isReady)) {
       return share.takesOverFrom
-        ? this.store.transaction(tx =>
-            this.store.shares.takeOver(tx, share, now),
-          )
+        ? this.#takeOver(share, now)
         : this.#move(share, {
             to: 'active',
             message: `All objects are ready${await this.#sinceCut(share, now)}`,
@@ -67,6 +66,19 @@ export class ShareProgress {
       });
     }
     return false;
+  }
+
+  /** All that can be built beside the former way is ready. */
+  #takeOver(share: StoredShare, now: Date): Promise<boolean> {
+    return this.store.transaction(async tx => {
+      const objects = share.plan.change?.interrupts
+        ? await this.store.shares.objectsOf(tx, share.id)
+        : [];
+      return this.store.shares.takeOver(tx, share, {
+        worksAs: nameBefore(objects),
+        now,
+      });
+    });
   }
 
   /** How long clients were cut off, if this share took over from another one. */

@@ -25,7 +25,7 @@ export { latticeResourceEndpoint } from './latticeResourceEndpoint';
 export { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
 export { knownPatterns, patterns } from './patterns';
 export { opensNoMore } from './opensNoMore';
-export { heldBack, isSame } from './takeOver';
+export { heldBack, isProvenBefore, isSame, nameBefore } from './takeOver';
 export { privatelink, privatelinkZones } from './privatelink';
 export {
   carriesOtherRegions,

@@ -52,6 +52,28 @@ export function heldBack(graph: ObjectGraph, former: ObjectGraph): string[] {
   return [...held];
 }
 
+/** Of PrivateLink the endpoint has a name of its own, by which all behind it is used before the database's name leads there. */
+const NAMED_BY_AWS = { type: 'ec2/interface-endpoint', output: 'dnsName' };
+
+/** Whether what is built beside another way is a way already, by a name that AWS makes: then it is known to work before the cut. */
+export function isProvenBefore(
+  graph: ObjectGraph,
+  held: readonly string[],
+): boolean {
+  return graph.nodes.some(
+    ({ key, type }) => type === NAMED_BY_AWS.type && !held.includes(key),
+  );
+}
+
+/** That name, once its objects are there. */
+export function nameBefore(
+  objects: readonly { type: string; outputs: Record<string, string> }[],
+): string | undefined {
+  return objects.find(({ type }) => type === NAMED_BY_AWS.type)?.outputs[
+    NAMED_BY_AWS.output
+  ];
+}
+
 /** Whether two graphs are of the same objects. */
 export function isSame(one: ObjectGraph, other: ObjectGraph): boolean {
   const keysOf = (nodes: readonly GraphNode[]) =>

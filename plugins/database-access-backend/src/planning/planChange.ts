@@ -20,7 +20,13 @@ import {
   Plan,
   PlanChange,
 } from '@towpath/backstage-plugin-database-access-common';
-import { heldBack, isSame, ObjectGraph, opensNoMore } from '../patterns';
+import {
+  heldBack,
+  isProvenBefore,
+  isSame,
+  ObjectGraph,
+  opensNoMore,
+} from '../patterns';
 import { StoredShare } from '../store';
 import { differenceOf } from './differenceOf';
 import { blocking } from './findings';
@@ -45,7 +51,11 @@ export function planChange(
       interruption: interrupts
         ? `Clients are cut off while AWS takes the former way away and makes ${listOf(
             waiting,
-          )}, some minutes as a rule: one VPC holds the name of a database once. All else is built before.`
+          )}, some minutes as a rule: one VPC holds the name of a database once. ${
+            isProvenBefore(graph, held)
+              ? 'All else is built before, and has to work under the name that AWS gives the new endpoint: its targets answer, and it is accepted.'
+              : 'All else is built before.'
+          }`
         : 'Clients notice nothing: the way itself stays, and open connections with it.',
     },
     findings: [

@@ -258,7 +258,16 @@ export class Shares {
    *
    * @returns false if somebody else was faster
    */
-  async takeOver(tx: Tx, share: StoredShare, now: Date): Promise<boolean> {
+  async takeOver(
+    tx: Tx,
+    share: StoredShare,
+    options: {
+      /** The name by which the new way works already. */
+      worksAs?: string;
+      now: Date;
+    },
+  ): Promise<boolean> {
+    const { worksAs, now } = options;
     const from = share.takesOverFrom!;
     const former = await this.#get(tx, from);
     const lives = LIVING.includes(former.lifecycle);
@@ -307,7 +316,9 @@ export class Shares {
       share,
       act: { actor: 'system', now },
       kind: 'share.takes-over',
-      message: `Takes over from the share ${from}`,
+      message: `Takes over from the share ${from}${
+        worksAs ? `: all that leads to the database works as ${worksAs}` : ''
+      }`,
     });
     return true;
   }
