@@ -57,6 +57,20 @@ const ZONE_IDS = ['use1-az1', 'use1-az2', 'use1-az3', 'use1-az4', 'use1-az6'];
 
 const ENGINES: readonly Engine[] = ['postgres', 'mysql', 'aurora'];
 
+/** What the portal does first in an account, of one way to connect or of several. */
+const MAKING = [
+  'ec2:AuthorizeSecurityGroupIngress',
+  'ec2:CreateSecurityGroup',
+  'ec2:CreateVpcEndpoint',
+  'elasticloadbalancing:CreateLoadBalancer',
+  'ram:CreateResourceShare',
+  'vpc-lattice:CreateResourceConfiguration',
+  'vpc-lattice:CreateResourceGateway',
+  'vpc-lattice:CreateServiceNetwork',
+  'vpc-lattice:CreateServiceNetworkResourceAssociation',
+  'vpc-lattice:CreateServiceNetworkVpcAssociation',
+];
+
 /** A world of two or three databases and networks: small, so that what matters happens often. */
 export function drawnWorld(dice: Dice): OutlinedWorld {
   const accounts = accountsOf(dice);
@@ -95,6 +109,12 @@ export function drawnWorld(dice: Dice): OutlinedWorld {
     associated: networks
       .map(network => network.name)
       .filter(() => dice.happens(0.2)),
+    crowded: databases
+      .map(database => database.name)
+      .filter(() => dice.happens(0.07)),
+    forbidden: names
+      .filter(() => dice.happens(0.06))
+      .map(account => ({ account, action: dice.oneOf(MAKING) })),
   };
 }
 

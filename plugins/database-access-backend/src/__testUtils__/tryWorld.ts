@@ -40,8 +40,10 @@ type Forcible = Parameters<typeof forced>[1];
  */
 const OF_THE_WORLD = [
   'account_refused',
+  'aws_quota_exceeded',
   'no_common_zone',
   'no_zone',
+  'role_permission_missing',
   'subnet_full',
   'vpc_associated',
   'zones_unsupported',

@@ -15,6 +15,8 @@
  */
 
 import './unpacedReads';
+import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateServiceNetworkCommand,
   CreateServiceNetworkVpcAssociationCommand,
@@ -38,6 +40,7 @@ import { ZoneConfig } from '../config';
 import { ObjectGraph } from '../patterns';
 import { Person } from '../requests';
 import { StoredShare } from '../store';
+import { adminOf } from './adminOf';
 import { Outline, outlinedCompany, PlacedDatabase } from './outlinedCompany';
 import { requestBench, requester } from './requestBench';
 import { REGION, simulatedCompany } from './simulatedCompany';
@@ -58,6 +61,10 @@ export interface OutlinedWorld extends Outline {
   zones: OutlinedZone[];
   /** Networks whose VPCs somebody has associated with a service network of his own. */
   associated?: string[];
+  /** Databases whose security groups let in as many as AWS lets a group let in. */
+  crowded?: string[];
+  /** What policies keep the portal's `provision` roles from doing. */
+  forbidden?: Array<{ account: string; action: string }>;
 }
 
 /** A wish, by names. */
@@ -234,13 +241,19 @@ export async function worldBench(
 
 /** A simulated company, with what somebody else has made there. */
 export async function companyOf(
-  { associated = [] }: OutlinedWorld,
+  { associated = [], crowded = [], forbidden = [] }: OutlinedWorld,
   company: Company,
   doubts?: Partial<Doubts>,
 ) {
   const simulated = await simulatedCompany({ company, doubts });
   for (const name of associated) {
     await associate(simulated, company, name);
+  }
+  for (const name of crowded) {
+    await crowd(simulated, company, name);
+  }
+  for (const { account, action } of forbidden) {
+    await forbid(simulated, company.accounts[account], action);
   }
   return simulated;
 }
@@ -268,6 +281,54 @@ async function associate(
   );
   lattice.destroy();
   clock.advance(600);
+}
+
+/** "Inbound or outbound rules per security group" (aws.md §1.6, L-0EA8095F). */
+const MOST_RULES = 60;
+
+async function crowd(
+  { aws }: Awaited<ReturnType<typeof simulatedCompany>>,
+  { accounts }: Company,
+  database: string,
+): Promise<void> {
+  const { id: accountId, vpcs } = Object.values(accounts).find(
+    account => account.databases[database],
+  )!;
+  const { ec2 } = adminOf({ aws }, { accountId, region: REGION });
+  await ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: vpcs[`of-${database}`].securityGroups[database].id,
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: 22,
+          ToPort: 22,
+          IpRanges: Array.from({ length: MOST_RULES }, (_, host) => ({
+            CidrIp: `192.0.2.${host}/32`,
+          })),
+        },
+      ],
+    }),
+  );
+  ec2.destroy();
+}
+
+async function forbid(
+  { aws }: Awaited<ReturnType<typeof simulatedCompany>>,
+  { id: accountId, provisionRole }: Company['accounts'][string],
+  action: string,
+): Promise<void> {
+  const { iam } = adminOf({ aws }, { accountId, region: REGION });
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: provisionRole!.name,
+      PolicyName: `without-${action.replace(':', '-')}`,
+      PolicyDocument: JSON.stringify({
+        Statement: [{ Effect: 'Deny', Action: action, Resource: '*' }],
+      }),
+    }),
+  );
+  iam.destroy();
 }
 
 /** What a test does with a world. */

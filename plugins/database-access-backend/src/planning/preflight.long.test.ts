@@ -128,7 +128,7 @@ describe('before a request', () => {
       'organizations:DescribeOrganization': 1,
       'organizations:ListAWSServiceAccessForOrganization': 1,
       'rds:DescribeDBInstances': 1,
-      'servicequotas:ListServiceQuotas': 2,
+      'servicequotas:ListServiceQuotas': 3,
       'vpc-lattice:ListResourceConfigurations': 1,
       'vpc-lattice:ListResourceGateways': 1,
     });

@@ -111,6 +111,40 @@ describe('what AWS lets an account have', () => {
     ).toEqual([]);
   });
 
+  it('counts who is let into the security group of the database', async () => {
+    const [id] = plantedSides().database.securityGroupIds;
+    const findingsAt = (inboundRules: number) =>
+      quotaFindings(LATTICE, NOTHING, {
+        sides: plantedSides({
+          provider: {
+            securityGroups: [
+              { id, name: 'db', shareable: true, inboundRules, egress: [] },
+            ],
+          },
+        }),
+        reader: plantedLanes({
+          quotas: [
+            {
+              ...GATEWAYS,
+              serviceCode: 'vpc',
+              code: 'L-0EA8095F',
+              name: 'Inbound or outbound rules per security group',
+              limit: 60,
+            },
+          ],
+        }),
+      });
+    expect(await findingsAt(47)).toEqual([]);
+    expect(await findingsAt(60)).toEqual([
+      expect.objectContaining({
+        severity: 'blocking',
+        message: expect.stringContaining(
+          `uses 60 of 60 of the quota 'Inbound or outbound rules per security group' (L-0EA8095F) in ${id}`,
+        ),
+      }),
+    ]);
+  });
+
   it('counts endpoints by the quota of their type', async () => {
     const endpoints = (code: string): Quota => ({
       ...GATEWAYS,

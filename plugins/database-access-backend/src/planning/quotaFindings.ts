@@ -28,7 +28,7 @@ import { BothSides } from './sides';
 
 const {
   'vpc-lattice': LATTICE,
-  vpc: ENDPOINTS,
+  vpc: VPC,
   elasticloadbalancing: ELB,
 } = QUOTA_CODES;
 
@@ -64,6 +64,22 @@ function endpointsOf(code: string, ...types: string[]): Count {
     };
   };
 }
+
+/** Who is let into a group that is there already; AWS counts those that are let out apart. */
+const inboundRules: Count = async ({ spec, lane }, { sides }) => {
+  const { database, provider } = sides;
+  const group = provider.securityGroups.find(({ id }) => id === spec.groupId);
+  const isThere =
+    lane.accountId === database.accountId && spec.direction === 'ingress';
+  return group && isThere
+    ? {
+        serviceCode: 'vpc',
+        code: VPC.rulesPerSecurityGroup,
+        within: group.id,
+        inUse: group.inboundRules,
+      }
+    : undefined;
+};
 
 /** Objects of its own type that are in its account and Region. */
 function ofItsType(serviceCode: QuotaService, code: string): Count {
@@ -125,19 +141,17 @@ const COUNTS: Readonly<Record<string, Count>> = {
     LATTICE.vpcsPerServiceNetwork,
     'vpcs',
   ),
-  'ec2/vpc-endpoint': endpointsOf(
-    ENDPOINTS.resourceEndpointsPerVpc,
-    'Resource',
-  ),
+  'ec2/vpc-endpoint': endpointsOf(VPC.resourceEndpointsPerVpc, 'Resource'),
   'ec2/service-network-endpoint': endpointsOf(
-    ENDPOINTS.serviceNetworkEndpointsPerVpc,
+    VPC.serviceNetworkEndpointsPerVpc,
     'ServiceNetwork',
   ),
   'ec2/interface-endpoint': endpointsOf(
-    ENDPOINTS.interfaceEndpointsPerVpc,
+    VPC.interfaceEndpointsPerVpc,
     'Interface',
     'GatewayLoadBalancer',
   ),
+  'ec2/security-group-rule': inboundRules,
   'elbv2/load-balancer': ofItsType('elasticloadbalancing', ELB.loadBalancers),
   'elbv2/target-group': ofItsType('elasticloadbalancing', ELB.targetGroups),
 };

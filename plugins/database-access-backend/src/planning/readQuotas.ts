@@ -47,6 +47,7 @@ export const QUOTA_CODES = {
     resourceEndpointsPerVpc: 'L-CA6CC422',
     serviceNetworkEndpointsPerVpc: 'L-3B4E38D2',
     securityGroups: 'L-E79EC296',
+    rulesPerSecurityGroup: 'L-0EA8095F',
   },
   elasticloadbalancing: {
     loadBalancers: 'L-69A177A2',

@@ -40,6 +40,8 @@ export interface SecurityGroupFacts {
   name: string;
   /** The tag `database-access:shareable` says `true`. */
   shareable: boolean;
+  /** How many rules let somebody in, as the quota of rules counts them. */
+  inboundRules: number;
   egress: GroupRule[];
 }
 
@@ -99,8 +101,30 @@ function groupFacts(id: string, group: SecurityGroup): SecurityGroupFacts {
     id,
     name: group.GroupName ?? id,
     shareable: tagValue(group.Tags, OWNER_TAGS.shareable) === 'true',
+    inboundRules: countRules(group.IpPermissions ?? []),
     egress: (group.IpPermissionsEgress ?? []).map(egressRule),
   };
+}
+
+/**
+ * Rules of IPv4 and of IPv6 are counted apart, each source as one; one that names a group counts among both:
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups. What a prefix list
+ * counts for is not read.
+ */
+function countRules(permissions: readonly IpPermission[]): number {
+  const sum = (countOf: (permission: IpPermission) => number) =>
+    permissions.reduce((count, permission) => count + countOf(permission), 0);
+  const ofBoth = sum(
+    ({ UserIdGroupPairs, PrefixListIds }) =>
+      (UserIdGroupPairs?.length ?? 0) + (PrefixListIds?.length ?? 0),
+  );
+  return (
+    ofBoth +
+    Math.max(
+      sum(({ IpRanges }) => IpRanges?.length ?? 0),
+      sum(({ Ipv6Ranges }) => Ipv6Ranges?.length ?? 0),
+    )
+  );
 }
 
 function egressRule(permission: IpPermission): GroupRule {
