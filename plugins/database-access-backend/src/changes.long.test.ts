@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { exampleCompany } from '@towpath/simulated-aws';
@@ -123,6 +124,23 @@ async function shareBy(
   });
 }
 
+/** The admin of the database's account lets it listen at another port. */
+async function listenAt(portal: Portal, port: number): Promise<void> {
+  const rds = new RDSClient({
+    region: 'us-east-1',
+    endpoint: portal.awsUrl,
+    credentials: { accessKeyId: '333333333333', secretAccessKey: 'any' },
+  });
+  await rds.send(
+    new ModifyDBInstanceCommand({
+      DBInstanceIdentifier: 'orders-postgres',
+      DBPortNumber: port,
+    }),
+  );
+  rds.destroy();
+  portal.awsClock.advance(600);
+}
+
 /** Seconds between two looks of `until`. */
 const BETWEEN_LOOKS = 10;
 
@@ -193,7 +211,7 @@ describe.each(databases.eachSupportedId())('changing a share on %s', id => {
 });
 
 describe('changing a share', () => {
-  it('says for how long clients were cut off where the name has to move', async () => {
+  it('says for how long clients were cut off where the name has to move, and follows the port', async () => {
     const { portal, tag, share } = await sharedPortal();
     await tag(SUBNET_B, NETWORK);
     const { body } = await plan(portal, { changes: share.id });
@@ -207,6 +225,25 @@ describe('changing a share', () => {
     expect(timeline).toContain(`Takes over from the share ${share.id}`);
     expect(timeline.join()).toMatch(
       /All objects are ready, \d+ s after the former way was cut/,
+    );
+
+    // A database that listens elsewhere is reached there once its owner has agreed; the way itself stays.
+    await listenAt(portal, 6432);
+    expect(await portal.aws.reaches(VPC, ORDERS)).toBe(false);
+    const { body: elsewhere } = await plan(portal, { changes: wider.id });
+    expect(elsewhere).toMatchObject({
+      endpoint: { port: 6432 },
+      change: {
+        opensMore: true,
+        interrupts: false,
+        difference: expect.arrayContaining([expect.stringContaining('6432')]),
+      },
+      deciders: { refs: ['group:default/orders-team'] },
+    });
+    const followed = await shareBy(portal, { changes: wider.id });
+    expect(await portal.aws.reaches(VPC, ORDERS)).toBe(true);
+    expect(followed.outputs.find(({ name }) => name === 'port')?.value).toBe(
+      '6432',
     );
   });
 

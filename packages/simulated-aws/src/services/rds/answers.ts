@@ -80,6 +80,7 @@ function waiting({ applying, pending }: DbInstance) {
   return {
     CACertificateIdentifier: change.caCertificateIdentifier,
     IAMDatabaseAuthenticationEnabled: change.iamAuthentication,
+    Port: change.port,
   };
 }
 

@@ -304,6 +304,21 @@ describe('ModifyDBInstance', () => {
     });
   });
 
+  it('lets it listen at another port without waiting for a maintenance window', async () => {
+    const { modify, found, clock } = modifying(ORDERS, 'orders-postgres');
+    await modify({ DBPortNumber: 6432 });
+    expect(await found()).toMatchObject({
+      DBInstanceStatus: 'modifying',
+      Endpoint: { Port: 5432 },
+      PendingModifiedValues: { Port: 6432 },
+    });
+    clock.advance(60);
+    expect(await found()).toMatchObject({
+      DBInstanceStatus: 'available',
+      Endpoint: { Port: 6432 },
+    });
+  });
+
   it('changes the security groups of every interface', async () => {
     const { modify, found, clock, ec2 } = modifying(ORDERS, 'orders-postgres');
     await modify({ VpcSecurityGroupIds: ['sg-03333000000000019'] });
@@ -326,6 +341,7 @@ describe('ModifyDBInstance', () => {
       { VpcSecurityGroupIds: ['sg-0'] },
       'InvalidParameterValue',
     ],
+    ['a port of the system', { DBPortNumber: 80 }, 'InvalidParameterValue'],
     [
       'an unknown CA',
       { CACertificateIdentifier: 'rds-ca-1999' },

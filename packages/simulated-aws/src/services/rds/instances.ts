@@ -142,6 +142,10 @@ const handlers: RdsPart['handlers'] = {
   ModifyDBInstance(input, call) {
     const instance = findInstance(call, input.DBInstanceIdentifier!);
     const change = changeIn(input);
+    if (change.port !== undefined) {
+      // That of a cluster is the cluster's.
+      checkNotInCluster(instance, 'ModifyDBInstance');
+    }
     checkStatus(instance, 'available', 'modified');
     if (change.securityGroupIds) {
       checkGroups(call, instance, change.securityGroupIds);

@@ -29,7 +29,11 @@ const AT_ONCE: Array<keyof DbInstanceChange> = [
   'publiclyAccessible',
   'securityGroupIds',
   'deletionProtection',
+  'port',
 ];
+
+/** "Valid Values: 1150-65535" (RDS API Reference, ModifyDBInstance, DBPortNumber). */
+const PORTS = { least: 1150, most: 65535 };
 
 const CHANGEABLE = [
   'DBInstanceIdentifier',
@@ -39,6 +43,7 @@ const CHANGEABLE = [
   'VpcSecurityGroupIds',
   'DeletionProtection',
   'CACertificateIdentifier',
+  'DBPortNumber',
 ];
 
 /** What a call wants changed; refuses what this simulation cannot change, rather than to forget it. */
@@ -57,7 +62,15 @@ export function changeIn(input: ModifyDBInstanceMessage): DbInstanceChange {
   if (ca !== undefined && !CERTIFICATE_AUTHORITIES.includes(ca)) {
     throw refuse('CertificateNotFound', `Certificate ${ca} not found.`, 404);
   }
+  const port = input.DBPortNumber;
+  if (port !== undefined && (port < PORTS.least || port > PORTS.most)) {
+    throw refuse(
+      'InvalidParameterValue',
+      `Invalid database port ${port}: it must be between ${PORTS.least} and ${PORTS.most}.`,
+    );
+  }
   return defined({
+    port,
     publiclyAccessible: input.PubliclyAccessible,
     iamAuthentication: input.EnableIAMDatabaseAuthentication,
     securityGroupIds: input.VpcSecurityGroupIds,

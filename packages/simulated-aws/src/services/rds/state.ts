@@ -23,6 +23,7 @@ export interface DbInstanceChange {
   securityGroupIds?: string[];
   deletionProtection?: boolean;
   caCertificateIdentifier?: string;
+  port?: number;
 }
 
 /** How a database is kept: backups, maintenance, logs. */
