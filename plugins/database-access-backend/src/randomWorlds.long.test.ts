@@ -48,6 +48,7 @@ describe('In whatever world, whatever people do in whatever order', () => {
       const figures: Figures = {
         worlds: 0,
         accepted: 0,
+        changes: 0,
         refused: 0,
         forced: {},
         pairs: 0,
@@ -64,6 +65,8 @@ describe('In whatever world, whatever people do in whatever order', () => {
         `${databaseId}, seeds ${first} to ${first + tried - 1}: ${
           figures.worlds
         } worlds, ${figures.accepted} plans accepted, ${
+          figures.changes
+        } of them changes, ${
           figures.refused
         } refused (built all the same: ${JSON.stringify(figures.forced)}); ${
           figures.pairs

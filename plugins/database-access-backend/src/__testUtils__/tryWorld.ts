@@ -22,17 +22,18 @@ import { Finding } from '@towpath/backstage-plugin-database-access-common';
 import { Fault } from '@towpath/simulated-aws';
 import { Knex } from 'knex';
 import { Dice, drawnWorld } from './drawnWorld';
-import { Forced, forced } from './forced';
+import { forced } from './forced';
 import {
   everythingIn,
   OutlinedWorld,
+  Wish,
   worldBench,
   WorldBench,
 } from './worldBench';
 
 const STEPS = 24;
 
-type Forcible = Parameters<typeof forced>[1];
+type Forcible = Parameters<typeof forced>[1] & Pick<Wish, 'changes'>;
 
 /**
  * Obstacles that stand in a world before anybody has done anything there. What others have built since, a fault of the
@@ -89,9 +90,11 @@ const FAULTS: readonly Fault['kind'][] = ['error', 'throttle', 'lost-answer'];
 export interface Figures {
   worlds: number;
   accepted: number;
+  /** Of those: to take over from an access. */
+  changes: number;
   refused: number;
-  /** What came of building what was refused, in a world of its own. */
-  forced: Partial<Record<Forced, number>>;
+  /** What came of building what was refused for a reason, in a world of its own. */
+  forced: Record<string, number>;
   pairs: number;
   differences: number;
 }
@@ -149,6 +152,8 @@ class Run {
       () => this.#ask(),
       () => this.#decide(),
       () => this.#decide(),
+      () => this.#change(),
+      () => this.#change(),
       () => this.#revoke(),
       () => this.#goWrong(),
       () => this.#pass(this.dice.oneOf([1, 10, 60])),
@@ -159,11 +164,29 @@ class Run {
 
   async #ask(): Promise<void> {
     const { networks, databases } = this.outline;
-    const wish = {
+    await this.#askFor({
       network: this.dice.oneOf(networks).name,
       database: this.dice.oneOf(databases).name,
       ...(this.dice.happens(0.6) ? this.#favourite : this.dice.oneOf(WAYS)),
-    };
+    });
+  }
+
+  /** Another way for what somebody has, or is about to have. */
+  async #change(): Promise<void> {
+    const living = await this.world.living();
+    if (living.length) {
+      const share = this.dice.oneOf(living);
+      const [network, database] = this.world.pairOfShare(share).split(' ');
+      await this.#askFor({
+        changes: share.id,
+        network,
+        database,
+        ...this.dice.oneOf(WAYS),
+      });
+    }
+  }
+
+  async #askFor(wish: Forcible): Promise<void> {
     const { id, findings } = await this.world.ask(wish);
     this.trace.push(
       `ask ${JSON.stringify(wish)}: ${id ? 'yes' : codesOf(findings)}`,
@@ -173,6 +196,7 @@ class Run {
       const { join } = (await this.world.requests.get(id)).plan;
       this.#open.set(id, { ...wish, ...(join && { join }) });
       this.figures.accepted += 1;
+      this.figures.changes += wish.changes ? 1 : 0;
     } else {
       this.figures.refused += 1;
       await this.#force(wish, findings);
@@ -184,16 +208,21 @@ class Run {
     const obstacles = codesOf(findings);
     const { connectVia, join } = wish;
     const kind = `${connectVia} ${join}: ${obstacles}`;
-    const isOfTheWorld = obstacles
-      .split(', ')
-      .every(code => OF_THE_WORLD.includes(code));
+    const isOfTheWorld = obstacles.split(', ').every(
+      code =>
+        OF_THE_WORLD.includes(code) &&
+        // Else it is one of ours with which the VPC is associated.
+        (code !== 'vpc_associated' ||
+          this.outline.associated?.includes(wish.network)),
+    );
     if (!isOfTheWorld || this.#forced.has(kind) || this.#forced.size > 2) {
       return;
     }
     this.#forced.add(kind);
     const came = await forced(this.outline, wish);
     this.trace.push(`forced: ${came}`);
-    this.figures.forced[came] = (this.figures.forced[came] ?? 0) + 1;
+    const outcome = `${obstacles}: ${came}`;
+    this.figures.forced[outcome] = (this.figures.forced[outcome] ?? 0) + 1;
     expect([kind, came]).not.toEqual([kind, 'reached']);
   }
 

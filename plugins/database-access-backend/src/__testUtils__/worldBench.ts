@@ -23,7 +23,7 @@ import {
   VPCLatticeClient,
 } from '@aws-sdk/client-vpc-lattice';
 import { Entity } from '@backstage/catalog-model';
-import { ConflictError, NotAllowedError } from '@backstage/errors';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
   Finding,
   Plan,
@@ -73,6 +73,8 @@ export interface Wish {
   database: string;
   connectVia?: Plan['pattern'];
   join?: Plan['join'];
+  /** The id of the share that it is to take over from. */
+  changes?: string;
 }
 
 /** Belongs to every group that owns a database. */
@@ -133,6 +135,27 @@ export async function worldBench(
     durationSeconds: 30 * 86_400,
     overrideReason: 'Each way shall be seen',
   });
+  const planOf = async (
+    wish: Wish,
+  ): Promise<Pick<Plan, 'digest' | 'findings'>> => {
+    try {
+      return (await requests.plan(requester, wishOf(wish))).plan;
+    } catch (error) {
+      // What it would take over from is over.
+      if (wish.changes && error instanceof InputError) {
+        return {
+          findings: [
+            {
+              code: 'change_impossible',
+              severity: 'blocking',
+              message: error.message,
+            },
+          ],
+        };
+      }
+      throw error;
+    }
+  };
   let filed = 0;
   return {
     ...company,
@@ -147,7 +170,7 @@ export async function worldBench(
     pairOfShare,
     /** Files it, if it can be planned. @returns the request's id, or what stands in the way */
     async ask(wish: Wish): Promise<{ id?: string; findings: Finding[] }> {
-      const { plan } = await requests.plan(requester, wishOf(wish));
+      const plan = await planOf(wish);
       if (!plan.digest) {
         return { findings: plan.findings };
       }
@@ -163,7 +186,7 @@ export async function worldBench(
     },
     /** What would stand in its way if somebody asked for it now. */
     async obstacles(wish: Wish): Promise<Finding[]> {
-      const { plan } = await requests.plan(requester, wishOf(wish));
+      const plan = await planOf(wish);
       return plan.findings.filter(({ severity }) => severity === 'blocking');
     },
     /** Says yes for all owners to what would be built today, if anything would. */
@@ -182,7 +205,9 @@ export async function worldBench(
           // What would be built is another thing by now, or nothing, or no more of theirs: nobody has said yes to that. Or
           // they have said so.
           const isHeard =
-            error instanceof ConflictError || error instanceof NotAllowedError;
+            error instanceof ConflictError ||
+            error instanceof NotAllowedError ||
+            error instanceof InputError;
           if (!isHeard) {
             throw error;
           }
