@@ -173,15 +173,23 @@ class Run {
 
   /** Another way for what somebody has, or is about to have. */
   async #change(): Promise<void> {
-    const living = await this.world.living();
+    const living = (await this.world.living()).filter(
+      ({ lifecycle }) => lifecycle !== 'revoking',
+    );
     if (living.length) {
       const share = this.dice.oneOf(living);
+      const others = WAYS.filter(
+        ({ connectVia }) =>
+          connectVia !== share.pattern &&
+          // Nothing is changed into an access of a zone.
+          connectVia !== 'lattice-service-network',
+      );
       const [network, database] = this.world.pairOfShare(share).split(' ');
       await this.#askFor({
         changes: share.id,
         network,
         database,
-        ...this.dice.oneOf(WAYS),
+        ...this.dice.oneOf(others),
       });
     }
   }
