@@ -24,8 +24,16 @@ import {
   VpcEndpoint,
   VpcEndpointType,
 } from '@aws-sdk/client-ec2';
-import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
-import { LaneClients, refuseUnsuccessful, unsuccessfulItems } from '../aws';
+import {
+  ERROR_CODES,
+  ObjectDifference,
+} from '@towpath/backstage-plugin-database-access-common';
+import {
+  AwsCallError,
+  LaneClients,
+  refuseUnsuccessful,
+  unsuccessfulItems,
+} from '../aws';
 import { isOneOf, StatusWords } from './assessStatus';
 import {
   awsCodeOf,
@@ -104,6 +112,36 @@ export function endpointInput(
     SecurityGroupIds: [securityGroupId],
     TagSpecifications: ec2Tags(ref, 'vpc-endpoint'),
   };
+}
+
+/**
+ * One VPC holds a name once, and AWS takes a while to let go of one. So whoever makes an endpoint that brings a name waits
+ * for it: `InvalidParameter`, "private-dns-enabled cannot be set because there is already a conflicting DNS domain for …
+ * in the VPC …" (aws.md §6).
+ */
+export function whileNameIsHeld(
+  aws: LaneClients,
+  { spec: { vpcId } }: ObjectRef<EndpointPlace>,
+  error: unknown,
+): unknown {
+  if (
+    !(error instanceof AwsCallError) ||
+    awsCodeOf(error) !== 'InvalidParameter' ||
+    !/conflicting DNS domain/.test(error.awsMessage ?? '')
+  ) {
+    return error;
+  }
+  const { account, region } = aws;
+  return new AwsCallError({
+    message: `The VPC ${vpcId} of account ${account.accountId} (${account.name}) holds the database's name already, by another endpoint or a private zone, so ec2:CreateVpcEndpoint has to wait until it is gone.`,
+    code: ERROR_CODES.endpointExists,
+    verdict: 'retry-later',
+    lane: { accountId: account.accountId, region },
+    operation: 'ec2:CreateVpcEndpoint',
+    remedy: `If it stays so, take what else has the name out of ${vpcId}: see its endpoints and its private hosted zones.`,
+    awsCode: awsCodeOf(error),
+    awsMessage: error.awsMessage,
+  });
 }
 
 /** Where an endpoint is. */

@@ -35,6 +35,7 @@ import {
   ofEndpointType,
   placeDifferences,
   placeOf,
+  whileNameIsHeld,
 } from './endpoints';
 import { expectNetworkVisible, notSeenYet } from './lattice';
 import { specifiedDomains } from './networkNames';
@@ -126,7 +127,7 @@ export const serviceNetworkEndpoint = defineObjectType<
       throw isNotFound(awsCodeOf(error)) &&
         awsCodeOf(error)!.startsWith('InvalidServiceNetworkArn')
         ? notSeenYet(aws, 'ec2:CreateVpcEndpoint', serviceNetworkArn)
-        : error;
+        : whileNameIsHeld(aws, ref, error);
     }
   },
 

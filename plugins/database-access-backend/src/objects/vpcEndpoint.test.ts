@@ -15,9 +15,14 @@
  */
 
 import {
+  CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
+} from '@aws-sdk/client-route-53';
+import {
   behavesLikeAnObject,
   bench,
 } from '../__testUtils__/behavesLikeAnObject';
+import { adminOf } from '../__testUtils__/adminOf';
 import { vpcEndpoint } from './vpcEndpoint';
 
 describe('a VPC endpoint', () => {
@@ -38,6 +43,30 @@ describe('a VPC endpoint', () => {
       code: 'aws_not_visible_yet',
     });
     expect(b.changes()).toBe(before);
+  });
+
+  it('waits while its VPC holds the name of the database by something else', async () => {
+    const b = await bench('vpc-endpoint');
+    const { network, database } = b.facts;
+    const { route53 } = adminOf({ aws: b.aws }, b.ref().lane);
+    const { HostedZone: zone } = await route53.send(
+      new CreateHostedZoneCommand({
+        Name: database.host,
+        CallerReference: 'theirs',
+        VPC: { VPCId: network.vpcId, VPCRegion: 'us-east-1' },
+      }),
+    );
+    await expect(b.make()).rejects.toMatchObject({
+      verdict: 'retry-later',
+      code: 'endpoint_exists',
+      message: expect.stringContaining(
+        `The VPC ${network.vpcId} of account ${network.accountId}`,
+      ),
+    });
+    b.clock.advance(60);
+    await route53.send(new DeleteHostedZoneCommand({ Id: zone!.Id }));
+    b.clock.advance(60);
+    expect(await b.make()).toBeDefined();
   });
 
   it('is made once, however often the same token asks for it', async () => {

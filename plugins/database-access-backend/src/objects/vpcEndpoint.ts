@@ -41,6 +41,7 @@ import {
   ofEndpointType,
   placeDifferences,
   placeOf,
+  whileNameIsHeld,
 } from './endpoints';
 import { expectConfigurationVisible } from './lattice';
 import { defineObjectType, ObjectRef } from './ObjectType';
@@ -105,16 +106,20 @@ export const vpcEndpoint = defineObjectType<VpcEndpointSpec, VpcEndpointState>({
   async create(aws, ref, token) {
     const { resourceConfigurationArn } = ref.spec;
     await expectConfigurationVisible(aws, resourceConfigurationArn);
-    const { VpcEndpoint: made } = await aws.ec2.send(
-      new CreateVpcEndpointCommand({
-        ...endpointInput(ref, token),
-        // Without the type AWS takes it for a gateway endpoint.
-        VpcEndpointType: 'Resource',
-        ResourceConfigurationArn: resourceConfigurationArn,
-        PrivateDnsEnabled: true,
-      }),
-    );
-    return toState(made!, []);
+    try {
+      const { VpcEndpoint: made } = await aws.ec2.send(
+        new CreateVpcEndpointCommand({
+          ...endpointInput(ref, token),
+          // Without the type AWS takes it for a gateway endpoint.
+          VpcEndpointType: 'Resource',
+          ResourceConfigurationArn: resourceConfigurationArn,
+          PrivateDnsEnabled: true,
+        }),
+      );
+      return toState(made!, []);
+    } catch (error) {
+      throw whileNameIsHeld(aws, ref, error);
+    }
   },
 
   remove: (aws, _ref, found) => deleteEndpoint(aws, found),
