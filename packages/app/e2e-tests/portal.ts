@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { randomUUID } from 'node:crypto';
 import {
   expect,
   test as base,
@@ -153,24 +154,63 @@ export async function letBackend(step: 'stop' | 'start'): Promise<void> {
   expect(answer.ok).toBe(true);
 }
 
-/** Lets an instance fail over, as its account's admin would. */
-export async function failOver(
+/** Files a request and agrees to it, as its requester and those who decide would. @returns its id */
+export async function fileAndAgree(wish: {
+  databaseRef: string;
+  network: string;
+  durationSeconds: number;
+}): Promise<string> {
+  const requester = await callAs('requester');
+  const { digest } = await requester('POST', '/plans', wish);
+  const { id } = await requester('POST', '/requests', {
+    ...wish,
+    purpose: 'Monthly revenue report of the analytics team',
+    planDigest: digest,
+    idempotencyKey: randomUUID(),
+  });
+  for (const decider of ['database owner', 'platform engineer']) {
+    const call = await callAs(decider);
+    await call('POST', `/requests/${id}/decisions`, {
+      decision: 'approve',
+      planDigest: digest,
+    });
+  }
+  return id;
+}
+
+/** What the admin of an account does in AWS, in the Query protocol. @returns what AWS answered */
+export async function asAdmin(
   accountId: string,
-  instance: string,
-): Promise<void> {
+  service: 'ec2' | 'rds',
+  parameters: Record<string, string>,
+): Promise<string> {
+  const Version = { ec2: '2016-11-15', rds: '2014-10-31' }[service];
   const answer = await fetch(process.env.TOWPATH_SIMULATED_AWS_URL!, {
     method: 'POST',
     headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20261102/us-east-1/rds/aws4_request, SignedHeaders=host, Signature=0`,
+      authorization: `AWS4-HMAC-SHA256 Credential=${accountId}/20261102/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
     },
-    body: new URLSearchParams({
-      Action: 'RebootDBInstance',
-      Version: '2014-10-31',
-      DBInstanceIdentifier: instance,
-      ForceFailover: 'true',
-    }),
+    body: new URLSearchParams({ Version, ...parameters }),
   });
-  expect(await answer.text()).toContain('rebooting');
+  const text = await answer.text();
+  expect(answer.ok, text).toBe(true);
+  return text;
+}
+
+/** Lets calls fail until they are healed. */
+export async function letFail(fault: object): Promise<void> {
+  const answer = await fetch(
+    `${process.env.TOWPATH_SIMULATED_AWS_URL}/_simulated/faults`,
+    { method: 'POST', body: JSON.stringify(fault) },
+  );
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
+/** No call fails by `letFail` any more. */
+export async function healFaults(): Promise<void> {
+  await fetch(`${process.env.TOWPATH_SIMULATED_AWS_URL}/_simulated/faults`, {
+    method: 'DELETE',
+  });
 }
 
 /**

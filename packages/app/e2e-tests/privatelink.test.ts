@@ -15,13 +15,17 @@
  */
 
 import {
+  asAdmin,
   databasePath,
   enterAs,
   expect,
-  failOver,
   picture,
+  setPace,
   test,
 } from './portal';
+
+test.beforeAll(() => setPace(10));
+test.afterAll(() => setPace(1));
 
 const REASON = 'Our auditors want a load balancer’s logs.';
 
@@ -81,7 +85,11 @@ test('who chooses PrivateLink says why, and sees its targets follow a failover',
   await picture(requester, 'privatelink-share');
 
   // The database moves, and the page tells it without being asked again.
-  await failOver('333333333333', 'orders-postgres');
+  await asAdmin('333333333333', 'rds', {
+    Action: 'RebootDBInstance',
+    DBInstanceIdentifier: 'orders-postgres',
+    ForceFailover: 'true',
+  });
   await expect(
     requester.getByText('Addresses of orders-postgres: Done.'),
   ).toBeAttached({ timeout: 60_000 });

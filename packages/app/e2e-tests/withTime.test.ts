@@ -18,6 +18,7 @@ import {
   callAs,
   enterAs,
   expect,
+  fileAndAgree,
   isReached,
   letBackend,
   letPass,
@@ -111,31 +112,17 @@ test('an access lasts longer, is certified for less, and ends at its time though
 
 /** @returns the id of a share that works */
 async function grantAccess(durationSeconds: number): Promise<string> {
-  const requester = await callAs('requester');
-  const wish = {
+  const request = await fileAndAgree({
     databaseRef: DATABASE.ref,
     network: NETWORK.name,
     durationSeconds,
-  };
-  const { digest } = await requester('POST', '/plans', wish);
-  const { id } = await requester('POST', '/requests', {
-    ...wish,
-    purpose: 'Yearly report of the analytics team',
-    planDigest: digest,
-    idempotencyKey: 'with-time',
   });
-  for (const decider of ['database owner', 'platform engineer']) {
-    const call = await callAs(decider);
-    await call('POST', `/requests/${id}/decisions`, {
-      decision: 'approve',
-      planDigest: digest,
-    });
-  }
   await setPace(20);
   await expect
     .poll(() => isReached(NETWORK.vpcId, DATABASE.arn), { timeout: 90_000 })
     .toBe(true);
   await setPace(1);
-  const { shareId } = await requester('GET', `/requests/${id}`);
+  const requester = await callAs('requester');
+  const { shareId } = await requester('GET', `/requests/${request}`);
   return shareId;
 }
