@@ -132,6 +132,28 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   await picture(requester, 'diagnosis');
   await diagnosis.getByRole('button', { name: 'Close' }).click();
 
+  // The path as a graph, hop by hop with the keyboard; on a phone, too.
+  await requester.getByRole('button', { name: 'Graph' }).press('Enter');
+  const hops = requester
+    .getByRole('group', { name: 'Path from client to database' })
+    .getByRole('button');
+  await hops.first().press('ArrowDown');
+  await expect(hops.nth(1)).toBeFocused();
+  await hops.nth(1).press('Enter');
+  const ofHop = requester.getByRole('dialog', { name: 'Details of the hop' });
+  await expect(ofHop).toContainText('Healthy');
+  await picture(requester, 'share-graph');
+  await requester.keyboard.press('Escape');
+  await expect(hops.nth(1)).toBeFocused();
+  await requester.setViewportSize({ width: 390, height: 844 });
+  await hops.nth(1).scrollIntoViewIfNeeded();
+  await expect(hops.nth(1)).toBeInViewport({ ratio: 0.9 });
+  await hops.nth(1).press('Enter');
+  await expect(ofHop).toBeInViewport({ ratio: 1 });
+  await picture(requester, 'share-graph-phone');
+  await requester.keyboard.press('Escape');
+  await requester.setViewportSize({ width: 1440, height: 1000 });
+
   // Whoever looks at what runs there reads which databases it uses, and which it lacks.
   const component = await portal.newPage();
   await enterAs(component, 'requester');

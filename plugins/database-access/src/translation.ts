@@ -372,7 +372,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       graphLabel: 'Path from client to database',
       graphDetails: 'Details of the hop',
       graphHelp:
-        'Choose a hop to read more of it: with the mouse, or with Tab or the arrow keys and Enter.',
+        'Choose a hop to read more of it: with the mouse, or with the arrow keys and Enter.',
       node: '{{type}} {{name}}: {{health}}',
       awsStatus: 'AWS says:',
       since: 'Since {{age}}.',

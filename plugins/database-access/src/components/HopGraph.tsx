@@ -19,41 +19,24 @@ import {
   DependencyGraphTypes,
 } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
+import Popover from '@material-ui/core/Popover';
 import Typography from '@material-ui/core/Typography';
 import {
   Hop,
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
-import { firstTroubledHop } from '../shareStatus';
+import { KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useTexts } from '../useTexts';
 import { HopDetails } from './HopDetails';
 import { HopNode } from './HopNode';
 
 const useStyles = makeStyles(
   theme => ({
-    sides: {
-      display: 'grid',
-      gridTemplateColumns: 'minmax(0, 22rem) minmax(0, 1fr)',
-      gap: theme.spacing(2, 4),
-      '@media (max-width: 900px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
-    },
     details: {
-      position: 'sticky',
-      top: theme.spacing(2),
-      alignSelf: 'start',
+      maxWidth: 'min(40rem, 90vw)',
+      padding: theme.spacing(2),
       overflowWrap: 'anywhere',
-      // In one column it stays in sight below whatever part of the graph somebody looks at.
-      '@media (max-width: 900px)': {
-        top: 'auto',
-        bottom: 0,
-        maxHeight: '50vh',
-        overflowY: 'auto',
-        padding: theme.spacing(1, 0),
-        background: theme.palette.background.paper,
-        borderTop: `1px solid ${theme.palette.divider}`,
-      },
     },
   }),
   { name: 'DatabaseAccessHopGraph' },
@@ -78,8 +61,7 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
   const { hops } = share;
   const { t } = useTexts();
   const classes = useStyles();
-  const detailsId = useId();
-  const [open, setOpen] = useState(firstTroubledHop(hops)?.name);
+  const [open, setOpen] = useState<string>();
   const places = useRef(new Map<string, SVGGElement | null>());
   const nodes = useMemo(() => hops.map(hop => ({ id: hop.name, hop })), [hops]);
   const edges = useMemo(
@@ -101,7 +83,8 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
   };
 
   return (
-    <div className={classes.sides}>
+    <>
+      <Typography variant="body2">{t('hop.graphHelp')}</Typography>
       <DependencyGraph
         // Hops that are added later would stand at the end for the keyboard, wherever they are drawn.
         key={nodes.map(({ id }) => id).join()}
@@ -121,28 +104,28 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
             hop={hop}
             share={share}
             expanded={hop.name === open}
-            controls={detailsId}
             place={element => places.current.set(hop.name, element)}
-            onPress={() =>
-              setOpen(was => (was === hop.name ? undefined : hop.name))
-            }
+            onPress={() => setOpen(hop.name)}
             onKeyDown={event => step(event, hop)}
           />
         )}
       />
-      <div
-        id={detailsId}
-        role="region"
-        aria-live="polite"
-        aria-label={t('hop.graphDetails')}
-        className={classes.details}
+      <Popover
+        open={opened !== undefined}
+        onClose={() => setOpen(undefined)}
+        anchorEl={() => places.current.get(open ?? '')!}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'center' }}
+        PaperProps={{
+          role: 'dialog',
+          'aria-label': t('hop.graphDetails'),
+          className: classes.details,
+        }}
       >
-        {opened ? (
+        {opened && (
           <HopDetails hop={opened} share={share} timeline={timeline} />
-        ) : (
-          <Typography variant="body2">{t('hop.graphHelp')}</Typography>
         )}
-      </div>
-    </div>
+      </Popover>
+    </>
   );
 }

@@ -26,7 +26,7 @@ import { Tone, ToneIcon, toneColor } from './tone';
 
 /** In the graph's own units, which are pixels unless it is narrower than that. */
 const WIDTH = 300;
-const HEIGHT = 84;
+const HEIGHT = 104;
 
 const useStyles = makeStyles<Theme, { tone: Tone }>(
   theme => ({
@@ -44,6 +44,7 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
     card: {
       boxSizing: 'border-box',
       display: 'flex',
+      alignItems: 'center',
       gap: theme.spacing(1),
       // Room for the outline.
       width: WIDTH - 8,
@@ -65,7 +66,14 @@ const useStyles = makeStyles<Theme, { tone: Tone }>(
       textOverflow: 'ellipsis',
       whiteSpace: 'nowrap',
     },
-    title: { fontWeight: theme.typography.fontWeightBold as number },
+    // Two lines of it are shown.
+    title: {
+      display: '-webkit-box',
+      overflow: 'hidden',
+      '-webkit-box-orient': 'vertical',
+      '-webkit-line-clamp': 2,
+      fontWeight: theme.typography.fontWeightBold as number,
+    },
   }),
   { name: 'DatabaseAccessHopNode' },
 );
@@ -76,13 +84,11 @@ export function HopNode(props: {
   share: Share;
   /** Whether its details are shown. */
   expanded: boolean;
-  /** The id of where they are shown. */
-  controls: string;
   place(element: SVGGElement | null): void;
   onPress(): void;
   onKeyDown(event: KeyboardEvent): void;
 }) {
-  const { hop, share, expanded, controls, place, onPress, onKeyDown } = props;
+  const { hop, share, expanded, place, onPress, onKeyDown } = props;
   const { t } = useTexts();
   const titleOf = useHopTitle();
   const health = useOutdated() ? 'unknown' : hop.health;
@@ -100,7 +106,7 @@ export function HopNode(props: {
       tabIndex={0}
       aria-label={t('hop.node', said)}
       aria-expanded={expanded}
-      aria-controls={controls}
+      aria-haspopup="dialog"
       className={classes.node}
       onClick={onPress}
       onKeyDown={event => {
@@ -116,9 +122,7 @@ export function HopNode(props: {
         <div className={classes.card} title={t('hop.node', said)}>
           <ToneIcon tone={tone} className={classes.icon} />
           <div className={classes.words}>
-            <div className={`${classes.line} ${classes.title}`}>
-              {said.type}
-            </div>
+            <div className={classes.title}>{said.type}</div>
             <div className={classes.line}>{said.name}</div>
             <div className={classes.line}>{said.health}</div>
           </div>

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { makeStyles } from '@material-ui/core/styles';
 import { LaneState } from '@towpath/backstage-plugin-database-access-common';
 import { formatCount } from '../amounts';
 import { useLanguage } from '../hooks/useLanguage';
@@ -31,13 +32,20 @@ const TONE: Record<LaneState['state'], Tone> = {
   never: 'neutral',
 };
 
+const useStyles = makeStyles(
+  // A moment fits on a line.
+  { sweep: { minWidth: 208 } },
+  { name: 'DatabaseAccessLaneSweep' },
+);
+
 /** How a lane was read last, when, at what expense, and when it is read next. */
 export function LaneSweep(props: { lane: LaneState }) {
   const { state, throttled, sweptAt, seconds, calls, nextAt } = props.lane;
   const { t } = useTexts();
   const language = useLanguage();
+  const classes = useStyles();
   return (
-    <>
+    <div className={classes.sweep}>
       <Row>
         <StatusChip tone={TONE[state]} label={t(`lanes.${state}`)} />
         {throttled && (
@@ -58,6 +66,6 @@ export function LaneSweep(props: { lane: LaneState }) {
         </div>
       )}
       {nextAt && <div>{t('lanes.next', { at: <Moment at={nextAt} /> })}</div>}
-    </>
+    </div>
   );
 }

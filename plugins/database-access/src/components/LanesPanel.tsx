@@ -39,12 +39,15 @@ import { Row } from './Row';
 import { Stack } from './Stack';
 
 /** Lanes that want somebody's attention come first; alike ones stay as they came, by account and Region. */
-const URGENCY: Record<LaneState['state'], number> = {
-  unreadable: 0,
-  partly: 1,
-  never: 2,
-  read: 3,
-};
+function urgencyOf({ state, throttles, quotas }: LaneState): number {
+  if (state === 'unreadable' || state === 'partly') {
+    return state === 'unreadable' ? 0 : 1;
+  }
+  if (throttles > 0 || quotas?.tight.length || quotas?.unread.length) {
+    return 2;
+  }
+  return state === 'read' ? 3 : 4;
+}
 
 type Says =
   | 'lanes.onlyUnread'
@@ -150,7 +153,7 @@ function Lanes(props: { lanes: LaneState[]; empty: string }) {
     <DataTable
       label={t('lanes.title')}
       columns={columns}
-      rows={[...lanes].sort((a, b) => URGENCY[a.state] - URGENCY[b.state])}
+      rows={[...lanes].sort((a, b) => urgencyOf(a) - urgencyOf(b))}
       keyOf={({ accountId, region }) => `${accountId} ${region}`}
     />
   );
@@ -191,8 +194,8 @@ function useColumns(counts: boolean): Column<LaneState>[] {
             label: t('lanes.objects'),
             cell: ({ objects = 0, orphans = 0 }: LaneState) => (
               <>
-                <div>{t('lanes.objectCount', { count: objects })}</div>
-                <div>{t('lanes.orphanCount', { count: orphans })}</div>
+                <div>{noBreak(t('lanes.objectCount', { count: objects }))}</div>
+                <div>{noBreak(t('lanes.orphanCount', { count: orphans }))}</div>
               </>
             ),
           },
@@ -209,4 +212,9 @@ function useColumns(counts: boolean): Column<LaneState>[] {
       ),
     },
   ];
+}
+
+/** A number and what it counts stay on one line. */
+function noBreak(text: string): string {
+  return text.replace(/ /g, '\u00a0');
 }

@@ -103,7 +103,7 @@ describe('The overview', () => {
     // The one in trouble first.
     const [, closed, well] = table.getAllByRole('row');
     expect(well).toHaveTextContent(
-      /orders-prod.*Read.*Took 1\.25 s and 14 calls.*Next.*8 objects.*2 orphans.*0 calls throttled/,
+      /orders-prod.*Read.*Took 1\.25 s and 14 calls.*Next.*8\sobjects.*2\sorphans.*0 calls throttled/,
     );
     expect(closed).toHaveTextContent(
       /analytics.*Cannot be read.*Throttled by AWS.*refused sts:AssumeRole.*What to do: Let the role trust the portal/,

@@ -217,22 +217,25 @@ describe('The page of a share', () => {
       expect(node.querySelector('svg')).toBeInTheDocument();
       expect(node).toHaveTextContent(/(Healthy|Broken)$/);
     }
-    // What is in trouble is open from the start.
-    const details = screen.getByRole('region', { name: 'Details of the hop' });
-    expect(nodes[1]).toHaveAttribute('aria-expanded', 'true');
-    expect(details).toHaveTextContent(
+
+    nodes[0].focus();
+    await user.keyboard('{ArrowDown}');
+    expect(nodes[1]).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(
+      await screen.findByRole('dialog', { name: 'Details of the hop' }),
+    ).toHaveTextContent(
       /Resource configuration.*Broken.*UPDATE_FAILED.*Symptom.*Fix.*Check that the database still exists/,
     );
-
-    await user.tab();
-    expect(nodes[0]).toHaveFocus();
-    await user.keyboard('{Enter}');
-    expect(details).toHaveTextContent(/^Resource endpoint.*available/);
-    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}');
+    await user.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(nodes[1]).toHaveFocus();
+    await user.keyboard('{ArrowDown}{ArrowDown}');
     expect(nodes[2]).toHaveFocus();
-    await user.keyboard('{Home} ');
+    await user.keyboard('{Home}');
     expect(nodes[0]).toHaveFocus();
-    expect(details).toHaveTextContent(/^Choose a hop/);
     await user.tab();
     expect(nodes[1]).toHaveFocus();
     expect(await accessibilityProblems(container)).toEqual([]);
