@@ -142,6 +142,7 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   await hops.nth(1).press('Enter');
   const ofHop = requester.getByRole('dialog', { name: 'Details of the hop' });
   await expect(ofHop).toContainText('Healthy');
+  await expect(ofHop).toHaveCSS('opacity', '1');
   await picture(requester, 'share-graph');
   await requester.keyboard.press('Escape');
   await expect(hops.nth(1)).toBeFocused();

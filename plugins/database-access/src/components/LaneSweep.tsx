@@ -34,7 +34,7 @@ const TONE: Record<LaneState['state'], Tone> = {
 
 const useStyles = makeStyles(
   // A moment fits on a line.
-  { sweep: { minWidth: 208 } },
+  { sweep: { minWidth: 232 } },
   { name: 'DatabaseAccessLaneSweep' },
 );
 
