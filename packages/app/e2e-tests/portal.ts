@@ -154,12 +154,15 @@ export async function letBackend(step: 'stop' | 'start'): Promise<void> {
   expect(answer.ok).toBe(true);
 }
 
-/** Files a request and agrees to it, as its requester and those who decide would. @returns its id */
-export async function fileAndAgree(wish: {
-  databaseRef: string;
-  network: string;
-  durationSeconds: number;
-}): Promise<string> {
+/**
+ * Files a request and agrees to it, as its requester and those who decide would.
+ *
+ * @returns its id
+ */
+export async function fileAndAgree(
+  wish: { databaseRef: string; network: string; durationSeconds: number },
+  deciders: readonly string[],
+): Promise<string> {
   const requester = await callAs('requester');
   const { digest } = await requester('POST', '/plans', wish);
   const { id } = await requester('POST', '/requests', {
@@ -168,7 +171,7 @@ export async function fileAndAgree(wish: {
     planDigest: digest,
     idempotencyKey: randomUUID(),
   });
-  for (const decider of ['database owner', 'platform engineer']) {
+  for (const decider of deciders) {
     const call = await callAs(decider);
     await call('POST', `/requests/${id}/decisions`, {
       decision: 'approve',

@@ -47,11 +47,14 @@ test('an access is pictured in each state that it can be in', async ({
   test.setTimeout(900_000);
   const read = await callAs('requester');
   await enterAs(page, 'requester');
-  const request = await fileAndAgree({
-    databaseRef: `resource:default/${DATABASE}`,
-    network: 'analytics-databricks',
-    durationSeconds: 30 * 86_400,
-  });
+  const request = await fileAndAgree(
+    {
+      databaseRef: `resource:default/${DATABASE}`,
+      network: 'analytics-databricks',
+      durationSeconds: 30 * 86_400,
+    },
+    ['database owner'],
+  );
   let id = '';
   await expect(async () => {
     ({ shareId: id } = await read('GET', `/requests/${request}`));

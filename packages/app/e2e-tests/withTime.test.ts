@@ -112,11 +112,14 @@ test('an access lasts longer, is certified for less, and ends at its time though
 
 /** @returns the id of a share that works */
 async function grantAccess(durationSeconds: number): Promise<string> {
-  const request = await fileAndAgree({
-    databaseRef: DATABASE.ref,
-    network: NETWORK.name,
-    durationSeconds,
-  });
+  const request = await fileAndAgree(
+    {
+      databaseRef: DATABASE.ref,
+      network: NETWORK.name,
+      durationSeconds,
+    },
+    ['database owner', 'platform engineer'],
+  );
   await setPace(20);
   await expect
     .poll(() => isReached(NETWORK.vpcId, DATABASE.arn), { timeout: 90_000 })
