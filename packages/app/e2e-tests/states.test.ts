@@ -47,6 +47,8 @@ test('an access is pictured in each state that it can be in', async ({
   test.setTimeout(900_000);
   const read = await callAs('requester');
   await enterAs(page, 'requester');
+  // So slow that nothing is built before it was looked at.
+  await setPace(0.05);
   const request = await fileAndAgree(
     {
       databaseRef: `resource:default/${DATABASE}`,
