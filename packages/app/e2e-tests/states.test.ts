@@ -88,7 +88,7 @@ test('an access is pictured in each state that it can be in', async ({
       ...more,
     });
 
-  await look('pending', 'Building');
+  await look('pending', 'Being built');
   await setPace(PACE);
   await healthIs('healthy');
   // Of a resource endpoint AWS publishes no metric.
