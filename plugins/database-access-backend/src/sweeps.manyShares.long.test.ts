@@ -33,7 +33,7 @@ const NETWORKS = Number(process.env.TOWPATH_NETWORKS ?? 10);
 
 const ZONES = ['use1-az1', 'use1-az2'];
 
-/** What one page holds: aws.md §3.3. */
+/** What one page holds: aws.md §3.3. RAM looks at so many for one answer in simulated AWS, whatever is asked for. */
 const PAGE: Record<string, number> = {
   'ec2:DescribeSecurityGroups': 1_000,
   'ec2:DescribeSecurityGroupRules': 1_000,
@@ -41,8 +41,8 @@ const PAGE: Record<string, number> = {
   'ec2:DescribeVpcEndpointAssociations': 100,
   'vpc-lattice:ListResourceGateways': 100,
   'vpc-lattice:ListResourceConfigurations': 100,
-  'ram:GetResourceShares': 500,
-  'ram:GetResourceShareAssociations': 500,
+  'ram:GetResourceShares': 25,
+  'ram:GetResourceShareAssociations': 25,
 };
 
 /** Types that all shares have, whose lists are pages. */
@@ -345,12 +345,7 @@ function pagesNeeded(objects: Array<{ lane: string; type: string }>): number {
     'vpc-lattice/resource-configuration': [
       'vpc-lattice:ListResourceConfigurations',
     ],
-    // Its resources stand in a list of their own.
-    'ram/resource-share': [
-      'ram:GetResourceShares',
-      'ram:GetResourceShareAssociations',
-    ],
-    'ram/principal': ['ram:GetResourceShareAssociations'],
+    'ram/resource-share': ['ram:GetResourceShares'],
   };
   const counts = new Map<string, number>();
   for (const { lane, type } of objects) {
@@ -359,6 +354,13 @@ function pagesNeeded(objects: Array<{ lane: string; type: string }>): number {
   }
   let pages = 0;
   for (const [key, count] of counts) {
+    const [lane, shares] = key.split(' ram/resource-share');
+    if (shares === '') {
+      // Each of them is associated with a resource and with accounts: two lists, of which RAM looks at all.
+      const associations = count + (counts.get(`${lane} ram/principal`) ?? 0);
+      pages +=
+        2 * Math.ceil(associations / PAGE['ram:GetResourceShareAssociations']);
+    }
     for (const list of lists[key.split(' ')[1]] ?? []) {
       pages += Math.ceil(count / PAGE[list]);
     }
