@@ -219,14 +219,20 @@ export async function worldBench(
     revoke: (id: string, leave: 'network' | 'database' = 'network') =>
       shares.revoke(everyOwner, id, { reason: 'It is over', leave }),
     zoneEnding: (id: string) => shares.zoneEnding(everyOwner, id),
-    /** Those that are not over. */
-    living: (): Promise<StoredShare<ObjectGraph>[]> =>
-      store.read(tx =>
+    /** Those that are not over, in an order that no id decides: so dice fall alike each time. */
+    async living(): Promise<StoredShare<ObjectGraph>[]> {
+      const living = await store.read(tx =>
         store.shares.list<ObjectGraph>(tx, {
           lifecycles: ['building', 'active', 'stuck', 'revoking'],
           limit: 1_000,
         }),
-      ),
+      );
+      const placeOf = (share: StoredShare<ObjectGraph>) =>
+        [pairOfShare(share), share.lifecycle, share.pattern].join(' ');
+      return living.sort((one, other) =>
+        placeOf(one) < placeOf(other) ? -1 : 1,
+      );
+    },
     /** The pairs of those that are not over and that nobody has cut. */
     async uncut(): Promise<string[]> {
       const rows = await knex('shares')
