@@ -21,10 +21,10 @@ import {
   Share,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
-import { useHopTitle } from '../hooks/useHopTitle';
-import { firstTroubledHop, pathReadAt } from '../shareStatus';
+import { pathReadAt } from '../shareStatus';
 import { useTexts } from '../useTexts';
 import { useOutdated } from './AsOf';
+import { FirstTrouble } from './FirstTrouble';
 import { Moment } from './Moment';
 import { Notice } from './Notice';
 import { ReadingAge } from './ReadingAge';
@@ -136,13 +136,11 @@ const TROUBLE: Record<
 function Trouble(props: { share: Share; onRetried(share: Share): void }) {
   const { share, onRetried } = props;
   const { t } = useTexts();
-  const titleOf = useHopTitle();
   const health = useOutdated() ? 'unknown' : share.health;
   if (health === 'healthy') {
     return null;
   }
   const { tone, title } = TROUBLE[health];
-  const hop = firstTroubledHop(share.hops);
   const readAt = pathReadAt(share.hops);
   return (
     <Notice
@@ -161,12 +159,7 @@ function Trouble(props: { share: Share; onRetried(share: Share): void }) {
           : t('share.lastReadNever'))
       }
     >
-      {hop && t('share.troubleHop', { hop: titleOf(hop.name) })} {hop?.reason}
-      {hop?.remedy && (
-        <div>
-          <strong>{t('hop.fix')}</strong> {hop.remedy}
-        </div>
-      )}
+      <FirstTrouble share={share} />
     </Notice>
   );
 }

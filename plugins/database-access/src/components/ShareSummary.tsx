@@ -26,6 +26,7 @@ import { useTexts } from '../useTexts';
 import { zoneFacts } from './agreedFacts';
 import { DiagnosisLink } from './DiagnosisLink';
 import { FactList } from './FactList';
+import { FirstTrouble } from './FirstTrouble';
 import { HopList } from './HopList';
 import { MonthlyCost } from './MonthlyCost';
 import { ReadingAge } from './ReadingAge';
@@ -74,6 +75,11 @@ export function ShareSummary(props: { share: Share }) {
         <DiagnosisLink share={share} />
       </Row>
       {share.reason && <Typography variant="body2">{share.reason}</Typography>}
+      {share.lifecycle === 'active' && (
+        <Typography variant="body2" component="div">
+          <FirstTrouble share={share} />
+        </Typography>
+      )}
       <FactList
         facts={[
           {
