@@ -237,7 +237,7 @@ describe('the hops of a path over a service network', () => {
     ['endpoint-association', 'account 666666666666', 'may both delete it'],
     ['resource-association', 'account 333333333333', 'may both delete it'],
     ['vpc-association', 'account 666666666666', 'in one service network only'],
-    ['service-network', 'account 222222222222', 'Retry on this page'],
+    ['service-network', 'account 222222222222', "Retry on the share's page"],
   ])('say what to do when the %s is broken', (key, account, sentence) => {
     const hops = hopsOf(
       overNetwork,
@@ -269,7 +269,7 @@ describe('the hops of a path over PrivateLink', () => {
     ['connection', 'who rejected the endpoint'],
     ['record', 'who changed the private zone'],
     ['interface-endpoint', 'makes another one'],
-    ['load-balancer', 'Retry on this page'],
+    ['load-balancer', "Retry on the share's page"],
   ])('say what to do when the %s is broken', (key, sentence) => {
     const hops = hopsOf(
       overPrivatelink,

@@ -239,7 +239,7 @@ function remedyFor(health: Health, object: KnownObject): string | undefined {
       return lookAtLane(object);
     default:
       return object.differences?.length
-        ? `In ${place}, put back what was changed, or Retry on this page, which makes it anew as it was agreed.`
+        ? `In ${place}, put back what was changed, or Retry on the share's page, which makes it anew as it was agreed.`
         : remedyForType(object, place);
   }
 }
@@ -249,27 +249,27 @@ function remedyForType(object: KnownObject, place: string): string {
     case 'ec2/security-group':
     case 'ec2/security-group-rule':
     case 'ec2/security-group-default-egress':
-      return `See in ${place}, who changed the security group's rules, and let them leave the portal's alone; Retry on this page makes what is gone again.`;
+      return `See in ${place}, who changed the security group's rules, and let them leave the portal's alone; Retry on the share's page makes what is gone again.`;
     case 'ram/principal':
     case 'ram/invitation':
-      return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on this page invites it again.`;
+      return `An account outside the organisation has 12 hours to accept an invitation: see AWS RAM in ${place}. Retry on the share's page invites it again.`;
     case 'ec2/interface-endpoint':
     case 'ec2/service-network-endpoint':
     case 'ec2/vpc-endpoint':
-      return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on this page makes another one.`;
+      return `See the endpoint in ${place}. If AWS says that it failed or was rejected, Retry on the share's page makes another one.`;
     case 'ec2/service-network-endpoint-association':
     case 'vpc-lattice/service-network-resource-association':
-      return `See in ${place}, under VPC Lattice, Service networks, what became of the database's association with the network: its owner and the network's may both delete it. Retry on this page makes what is gone again.`;
+      return `See in ${place}, under VPC Lattice, Service networks, what became of the database's association with the network: its owner and the network's may both delete it. Retry on the share's page makes what is gone again.`;
     case 'vpc-lattice/service-network-vpc-association':
-      return `See in ${place}, under VPC Lattice, Service networks, what became of the VPC's association: a VPC is in one service network only. One that failed has to be deleted; Retry on this page makes it again.`;
+      return `See in ${place}, under VPC Lattice, Service networks, what became of the VPC's association: a VPC is in one service network only. One that failed has to be deleted; Retry on the share's page makes it again.`;
     case 'ec2/endpoint-connection':
-      return `See in ${place}, under Endpoint services, who rejected the endpoint. Retry on this page makes another one and accepts it.`;
+      return `See in ${place}, under Endpoint services, who rejected the endpoint. Retry on the share's page makes another one and accepts it.`;
     case 'elbv2/targets':
       return `See in ${place}, that the database is available and that its security group lets the load balancer in: its addresses are followed by themselves.`;
     case 'route53/hosted-zone':
     case 'route53/record-set':
-      return `See in ${place}, under Route 53, who changed the private zone of the database's name, and let them leave it alone; Retry on this page makes what is gone again.`;
+      return `See in ${place}, under Route 53, who changed the private zone of the database's name, and let them leave it alone; Retry on the share's page makes what is gone again.`;
     default:
-      return `See it in ${place}. If AWS says that it failed, Retry on this page makes it again.`;
+      return `See it in ${place}. If AWS says that it failed, Retry on the share's page makes it again.`;
   }
 }

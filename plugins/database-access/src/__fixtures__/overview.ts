@@ -29,7 +29,7 @@ export const diagnosis: Diagnosis = {
   conclusion:
     'Packets are dropped, and connections time out although AWS calls everything active, because a rule that this access needs is not there: Database lets the gateway in is gone.',
   layer: 'network',
-  fix: 'Retry on this page makes what is gone again.',
+  fix: "Retry on the share's page makes what is gone again.",
   check: {
     accountId: '333333333333',
     accountName: 'orders-prod',
@@ -45,7 +45,7 @@ export const diagnosis: Diagnosis = {
       stops: 'all',
       sentence:
         'Packets are dropped, and connections time out: Database lets the gateway in is gone.',
-      fix: 'Retry on this page makes what is gone again.',
+      fix: "Retry on the share's page makes what is gone again.",
       readAt: READ_AT,
     },
     {

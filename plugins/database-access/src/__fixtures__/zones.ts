@@ -198,7 +198,7 @@ export const takenOut: Share = {
       ...zoneShare.hops[1],
       health: 'broken',
       reason: 'Database in the service network is gone.',
-      remedy: 'Retry on this page makes what is gone again.',
+      remedy: "Retry on the share's page makes what is gone again.",
     },
   ],
 };

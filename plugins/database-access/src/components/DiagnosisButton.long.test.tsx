@@ -57,7 +57,7 @@ describe('It does not connect', () => {
     );
     expect(note.parentElement).toHaveTextContent(diagnosis.conclusion);
     expect(note.parentElement).toHaveTextContent(
-      'What to do: Retry on this page makes what is gone again.',
+      "What to do: Retry on the share's page makes what is gone again.",
     );
     expect(
       dialog.getAllByText(/describe-security-group-rules/)[0],
