@@ -15,6 +15,7 @@
  */
 
 import { parseIpv4 } from '../core/ipv4';
+import type { Place } from '../core/state';
 import type { World } from '../core/World';
 import { ec2State, NetworkInterface, VpcEndpoint } from '../services/ec2/state';
 import { generatedEndpointName } from '../services/ec2/endpointNames';
@@ -37,19 +38,30 @@ export interface FoundInstance {
 
 /** Every database instance of every account. */
 export function allInstances(world: World): FoundInstance[] {
-  return rdsState.all(world).flatMap(({ accountId, region, state }) =>
-    Object.values(state.instances).map(instance => ({
-      accountId,
-      region,
-      instance,
-      cluster: instance.clusterIdentifier
-        ? state.clusters[instance.clusterIdentifier]
-        : undefined,
-      eni: ec2State.of(world, { accountId, region }).networkInterfaces[
-        instance.networkInterfaceId
-      ],
-    })),
-  );
+  return rdsState.all(world).flatMap(place => instancesIn(world, place));
+}
+
+function instancesIn(
+  world: World,
+  { accountId, region }: Place,
+): FoundInstance[] {
+  const { instances, clusters } = rdsState.of(world, { accountId, region });
+  const { networkInterfaces } = ec2State.of(world, { accountId, region });
+  return Object.values(instances).map(instance => ({
+    accountId,
+    region,
+    instance,
+    cluster: instance.clusterIdentifier
+      ? clusters[instance.clusterIdentifier]
+      : undefined,
+    eni: networkInterfaces[instance.networkInterfaceId],
+  }));
+}
+
+/** What an ARN names is in one account and Region: nobody has to look for it in all. */
+function placeOfArn(arn: string): Place {
+  const [, , , region, accountId] = arn.split(':');
+  return { accountId, region };
 }
 
 /** Whether connections that change data may land here: a cluster has one writer, an instance is its own. */
@@ -83,17 +95,17 @@ export function configurationsOf(
   world: World,
   endpoint: VpcEndpoint,
 ): ResourceConfiguration[] {
-  return vpcLatticeState
-    .all(world)
-    .flatMap(({ state }) => Object.values(state.resourceConfigurations))
-    .filter(
-      configuration =>
-        configuration.arn === endpoint.resourceConfigurationArn ||
-        (configuration.groupId !== undefined &&
-          endpoint.resourceConfigurationArn?.endsWith(
-            `/${configuration.groupId}`,
-          )),
-    );
+  const { resourceConfigurationArn: arn } = endpoint;
+  if (!arn) {
+    return [];
+  }
+  const { resourceConfigurations } = vpcLatticeState.of(world, placeOfArn(arn));
+  return Object.values(resourceConfigurations).filter(
+    configuration =>
+      configuration.arn === arn ||
+      (configuration.groupId !== undefined &&
+        arn.endsWith(`/${configuration.groupId}`)),
+  );
 }
 
 /** The names of its own that a configuration answers to: of a database all that RDS gave it. */
@@ -108,7 +120,10 @@ export function namesOf(
   if (configuration.amazonManaged && configuration.dnsResource) {
     names.add(configuration.dnsResource.domainName);
   }
-  for (const { instance, cluster } of allInstances(world)) {
+  const instances = configuration.targetArn
+    ? instancesIn(world, placeOfArn(configuration.targetArn))
+    : [];
+  for (const { instance, cluster } of instances) {
     if (cluster && cluster.arn === configuration.targetArn) {
       names.add(cluster.endpoint);
       names.add(cluster.readerEndpoint);
