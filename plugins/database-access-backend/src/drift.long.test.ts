@@ -15,6 +15,9 @@
  */
 import './__testUtils__/unpacedReads';
 import {
+  AuthorizeSecurityGroupEgressCommand,
+  CreateTagsCommand,
+  DeleteTagsCommand,
   DeleteVpcEndpointsCommand,
   ModifySecurityGroupRulesCommand,
 } from '@aws-sdk/client-ec2';
@@ -316,6 +319,111 @@ describe('What somebody changes in AWS without the portal', () => {
     expect(await knex('drift_authors')).toEqual([
       expect.objectContaining({ what: 'gone', asked: 0 }),
     ]);
+  });
+});
+
+describe('What somebody holds in AWS by a tag', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+  const Tags = [{ Key: 'database-access:hold', Value: 'incident 42' }];
+  const held = (title: string) => ({
+    says: 'incident 42',
+    title,
+    accountId: PROVIDER.accountId,
+    accountName: `account-${PROVIDER.accountId}`,
+  });
+
+  it('is not reverted, by itself or by its owner, is as soon as the tag is gone, and ends with the access all the same', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene, watch, shares, timelineOf, id } = await begin(knex, {
+      mode: 'repair',
+      reopens: 'automatic',
+    });
+    const { ec2 } = adminOf(scene.world, PROVIDER);
+    const rules = scene.records('ec2', 'provider').securityGroupRules;
+    const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
+    const { groupId, referencedGroupId } = rules[rule];
+    await ec2.send(new CreateTagsCommand({ Resources: [rule], Tags }));
+    await ec2.send(
+      new ModifySecurityGroupRulesCommand({
+        GroupId: groupId,
+        SecurityGroupRules: [
+          {
+            SecurityGroupRuleId: rule,
+            SecurityGroupRule: {
+              IpProtocol: 'tcp',
+              FromPort: 5433,
+              ToPort: 5433,
+              ReferencedGroupId: referencedGroupId,
+            },
+          },
+        ],
+      }),
+    );
+    await scene.pass(60);
+    expect(await watch.look()).toBe(false);
+    const sentence =
+      'Held in AWS: tag database-access:hold says “incident 42” on Database lets the gateway in in account 200000000001. Remove the tag there to have it put back.';
+    await expect(shares.retry(owner, id)).rejects.toMatchObject({
+      message: `Database lets the gateway in is not put back. ${sentence}`,
+      code: 'held_in_aws',
+    });
+    expect(await scene.share(VICTIM)).toMatchObject({
+      actions: { retry: false },
+      drift: {
+        objects: [
+          {
+            key: 'database-ingress',
+            hold: held('Database lets the gateway in'),
+          },
+        ],
+      },
+    });
+    expect(await timelineOf(id)).toContainEqual({
+      kind: 'share.drifted',
+      message: expect.stringContaining(sentence),
+    });
+    await scene.pass(60);
+    expect(rules[rule]).toMatchObject({ toPort: 5433 });
+    expect(scene.reaches()).toBe(false);
+
+    await ec2.send(new DeleteTagsCommand({ Resources: [rule], Tags }));
+    await scene.pass(60);
+    expect(await watch.look()).toBe(true);
+    await scene.pass(30);
+    await scene.pass(60);
+    expect(scene.reaches()).toBe(true);
+    expect(Object.keys(rules)).not.toContain(rule);
+
+    // What is gone carries no tag: that on the group in which it was holds it.
+    const group = await scene.idOf('gateway-group', 'groupId');
+    await ec2.send(new CreateTagsCommand({ Resources: [group], Tags }));
+    await ec2.send(
+      new AuthorizeSecurityGroupEgressCommand({
+        GroupId: group,
+        IpPermissions: [
+          { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+        ],
+      }),
+    );
+    await scene.pass(60);
+    expect(await watch.look()).toBe(false);
+    const isOpen = () =>
+      Object.values(rules).some(
+        each => each.groupId === group && each.cidrIpv4 === '0.0.0.0/0',
+      );
+    expect(isOpen()).toBe(true);
+    expect((await scene.share(VICTIM)).drift).toMatchObject({
+      objects: [{ what: 'gone', hold: { title: expect.any(String) } }],
+    });
+
+    await scene.world.revoke(id);
+    for (let i = 0; i < 40; i++) {
+      await scene.pass(30);
+    }
+    expect(await knex('shares').where({ id }).select('lifecycle')).toEqual([
+      { lifecycle: 'revoked' },
+    ]);
+    expect(isOpen()).toBe(false);
   });
 });
 

@@ -140,6 +140,8 @@ export const ERROR_CODES = {
   shareNotFound: 'share_not_found',
   /** Neither the one who asked nor an owner of the database or of the network. */
   notEntitled: 'not_entitled',
+  /** Somebody in AWS holds it by the tag `database-access:hold`. */
+  heldInAws: 'held_in_aws',
   /** A sweep has seen no such object, or has it no more. */
   orphanNotFound: 'orphan_not_found',
   /** Somebody has said already what becomes of it. */

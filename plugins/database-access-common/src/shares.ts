@@ -77,6 +77,21 @@ export interface ObjectDifference {
 }
 
 /**
+ * By the tag `database-access:hold` somebody in AWS keeps the portal from putting an object back.
+ *
+ * @public
+ */
+export interface ObjectHold {
+  /** The tag's value, a reason for example. */
+  says: string;
+  /** Title of what carries the tag: the object, or what it depends on where it is gone. */
+  title: string;
+  /** Where the tag is. */
+  accountId: string;
+  accountName: string;
+}
+
+/**
  * One AWS object of a share.
  *
  * @public
@@ -99,6 +114,8 @@ export interface ShareObject {
   reason?: string;
   /** What AWS has otherwise than it shall be; none if it is as it was made. */
   differences?: ObjectDifference[];
+  /** Absent: nobody holds it, as far as AWS's answer about it says tags. */
+  hold?: ObjectHold;
   /** ISO 8601, UTC: since when its condition is what it is. */
   since?: string;
   /** Ids, ARNs and names that AWS gave. */
@@ -270,6 +287,8 @@ export interface DriftedObject {
   differences: ObjectDifference[];
   /** ISO 8601, UTC: since when it is known to be so. */
   since?: string;
+  /** Then it is not put back before the tag is gone. */
+  hold?: ObjectHold;
   /** Absent: CloudTrail is not asked. */
   author?: DriftAuthor;
 }

@@ -672,6 +672,9 @@ export const databaseAccessTranslationRef = createTranslationRef({
       reopens:
         'To put it back opens the path again, so {{decider}}, who own the database, decide it.',
       reopensNothing: 'To put it back opens nothing.',
+      held: 'Held in AWS: tag {{tag}} says “{{says}}”',
+      heldHelp:
+        'The tag is on {{title}} in account {{account}}. Nothing is put back before it is removed there. It does not keep the access from being ended.',
     },
     orphans: {
       link: 'Objects that nobody claims',

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { ObjectRef } from '../objects';
+import { holdOf, type ObjectRef } from '../objects';
 import { creationToken } from './creationToken';
 import { CorrectionWork } from './CorrectionWork';
 import { Job, nameOf, News, ofCall, stuckSentence } from './Job';
@@ -73,7 +73,8 @@ export class BuildWork {
     const isRetried =
       object.madeGeneration > 0 && object.madeGeneration < object.generation;
     const { condition, differences } = learnedCondition(job, found, ref);
-    if (isRetried && (condition === 'broken' || differences.length > 0)) {
+    const isOther = condition === 'broken' || differences.length > 0;
+    if (isRetried && isOther && holdOf(found) === undefined) {
       // What failed in AWS never becomes well: it goes, and the next generation is made. So does what somebody changed.
       await this.#removal.removeFound(job, ref, found);
       return;

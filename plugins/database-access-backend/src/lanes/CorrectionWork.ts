@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { ObjectRef } from '../objects';
+import { holdOf, type ObjectRef } from '../objects';
 import { Job, nameOf, notAsItShallBe, ofCall } from './Job';
 import { JobCalls } from './JobCalls';
 import { conditionNews, learnedState, moveNews } from './learnedState';
@@ -40,14 +40,15 @@ export class CorrectionWork {
     this.#calls = hands.calls;
   }
 
-  /** @returns what is about to be changed; undefined if it is as it shall be, or AWS still works on it */
+  /** @returns what is about to be changed; undefined if it is as it shall be, is held, or AWS still works on it */
   needed(
     { type }: Job,
     ref: ObjectRef<any>,
     state: unknown,
   ): string | undefined {
     const { condition } = type.assess(state);
-    return ['ready', 'degraded', 'broken'].includes(condition)
+    return holdOf(state) === undefined &&
+      ['ready', 'degraded', 'broken'].includes(condition)
       ? type.correction?.needed(ref, state)
       : undefined;
   }

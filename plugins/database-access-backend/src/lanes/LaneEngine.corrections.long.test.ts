@@ -250,6 +250,36 @@ describe('LaneEngine that corrects', () => {
       expect(bench.cloud.count('gateway:remove')).toBe(0);
     });
 
+    it('neither corrects nor makes anew what somebody holds, not by a retry either, and does once nobody holds it', async () => {
+      const { bench, engine, gateway, isPutRight, share } = await setup();
+      gateway.hold = 'incident 42';
+      bench.cloud.disturb(gateway.id, 1, 'UNREACHABLE');
+      await bench.drive(
+        engine,
+        async () =>
+          (await bench.object(share, 'gateway')).condition === 'broken',
+      );
+      await bench.retry(share);
+      await bench.drive(engine, async () => false, 200).catch(() => {});
+      expect(bench.cloud.count('gateway:correct')).toBe(0);
+      expect(bench.cloud.count('gateway:remove')).toBe(0);
+      expect((await bench.object(share, 'gateway')).reason).toContain(
+        'Held in AWS: tag database-access:hold says “incident 42” on The gateway in account 333333333333. Remove the tag there',
+      );
+
+      delete gateway.hold;
+      await bench.drive(engine, isPutRight);
+      expect(bench.cloud.count('gateway:remove')).toBe(0);
+    });
+
+    it('takes away what somebody holds', async () => {
+      const { bench, engine, gateway, share } = await setup();
+      gateway.hold = 'incident 42';
+      await bench.revoke(share);
+      await bench.driveTo(engine, share, 'revoked');
+      expect(bench.cloud.working('gateway')).toEqual([]);
+    });
+
     it('is not stopped at other objects by a mistake in one type', async () => {
       const { bench, engine, gateway, isPutRight } = await setup();
       bench.types.get('rule')!.correction!.needed = () => {

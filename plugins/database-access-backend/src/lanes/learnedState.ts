@@ -17,7 +17,13 @@
 import type { AnsweredCall } from '../aws';
 import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
 import { kindOfStep } from '../health';
-import { type Assessment, type ObjectRef, tellDifferences } from '../objects';
+import {
+  type Assessment,
+  holdOf,
+  type ObjectRef,
+  tellDifferences,
+  tellHold,
+} from '../objects';
 import { Learned } from '../store';
 import { Job, nameOf, News, ofCall } from './Job';
 
@@ -27,11 +33,31 @@ export interface LearnedCondition extends Assessment {
 }
 
 /**
- * What is made of what AWS says: nothing is well that is otherwise than it shall be.
+ * What is made of what AWS says: nothing is well that is otherwise than it shall be, and what is not well and held says so.
  *
  * @param ref - absent right after it was made, when there is nothing to compare
  */
 export function learnedCondition(
+  { type, object }: Pick<Job, 'type' | 'object'>,
+  state: unknown,
+  ref: ObjectRef<any> | undefined,
+): LearnedCondition {
+  const learned = comparedCondition({ type, object }, state, ref);
+  const says = holdOf(state);
+  if (says === undefined || !isUnwell(learned)) {
+    return learned;
+  }
+  const { title, lane } = object;
+  const held = tellHold({ says, title, accountId: lane.accountId });
+  const reason = learned.reason ? `${learned.reason} ${held}` : held;
+  return { ...learned, reason };
+}
+
+function isUnwell({ condition }: Assessment): boolean {
+  return condition === 'degraded' || condition === 'broken';
+}
+
+function comparedCondition(
   { type, object }: Pick<Job, 'type' | 'object'>,
   state: unknown,
   ref: ObjectRef<any> | undefined,

@@ -34,7 +34,8 @@ import {
   ec2OfInstallation,
   ec2Tags,
   fromEc2Tags,
-  OBJECT_TAG,
+  ownTags,
+  type OwnTags,
 } from './ours';
 import { ec2EndpointServiceRate } from './rates';
 import {
@@ -47,13 +48,11 @@ import {
 
 export type EndpointServiceSpec = { readonly loadBalancerArn: string };
 
-export interface EndpointServiceState {
+export interface EndpointServiceState extends OwnTags {
   serviceId: string;
   serviceName: string;
   state: string;
   acceptanceRequired: boolean;
-  /** The row that it was made for. */
-  objectTag?: string;
 }
 
 const KIND = 'vpc-endpoint-service/*';
@@ -236,6 +235,6 @@ function toState(service: ServiceConfiguration): EndpointServiceState {
     serviceName: service.ServiceName!,
     state: service.ServiceState!,
     acceptanceRequired: service.AcceptanceRequired === true,
-    objectTag: fromEc2Tags(service.Tags)[OBJECT_TAG],
+    ...ownTags(fromEc2Tags(service.Tags)),
   };
 }

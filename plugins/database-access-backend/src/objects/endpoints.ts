@@ -46,7 +46,7 @@ import {
 } from './awsAnswers';
 import { otherMembers } from './differences';
 import type { ObjectRef, PolicyStatement } from './ObjectType';
-import { ec2Tags, fromEc2Tags, OBJECT_TAG } from './ours';
+import { ec2Tags, fromEc2Tags, ownTags, type OwnTags } from './ours';
 import { arn, ec2TagOnCreate, IS_OURS, TAGGED_AS_OURS } from './statements';
 
 const DELETE = 'ec2:DeleteVpcEndpoints';
@@ -90,11 +90,9 @@ export const ENDPOINT_CHANGES: PolicyStatement[] = [
 ];
 
 /** Where an endpoint is, as AWS has it. */
-export interface EndpointPlaceState {
+export interface EndpointPlaceState extends OwnTags {
   groupIds: string[];
   subnetIds: string[];
-  /** The row that it was made for. */
-  objectTag?: string;
 }
 
 type Leaving = { vpcEndpointId: string; state: string };
@@ -153,7 +151,7 @@ export function placeOf({
   return {
     groupIds: (Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []).sort(),
     subnetIds: [...(SubnetIds ?? [])].sort(),
-    objectTag: fromEc2Tags(Tags)[OBJECT_TAG],
+    ...ownTags(fromEc2Tags(Tags)),
   };
 }
 

@@ -56,6 +56,7 @@ import { vpcEndpoint } from './vpcEndpoint';
 export type { AccessLogSource, ConnectionMark } from './AccessLogSource';
 export type { MetricSource, WantedMetric } from './MetricSource';
 export { tellDifferences } from './differences';
+export { holdOf, HOLD_TAG, tellHold } from './hold';
 export * from './ObjectType';
 export { OWNER_TAGS, tagsAmong, tagValue } from './ownerTags';
 export {

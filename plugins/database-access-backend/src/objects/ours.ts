@@ -16,6 +16,7 @@
 
 import { Filter, Tag, TagSpecification } from '@aws-sdk/client-ec2';
 import { createHash } from 'crypto';
+import { HOLD_TAG } from './hold';
 import type { ObjectRef } from './ObjectType';
 
 /** Which portal it is of. Another installation's objects are foreign and never touched. */
@@ -109,6 +110,18 @@ export function inOrderOf<T>(
 ): Array<T | undefined> {
   const byId = new Map(found.map(one => [idOf(one), one]));
   return refs.map(({ awsId }) => byId.get(awsId!));
+}
+
+/** What the state of one of ours keeps of its tags, where AWS's answer about it says them. */
+export interface OwnTags {
+  /** The row that it was made for. */
+  objectTag?: string;
+  /** By this somebody keeps the portal from putting it right. */
+  hold?: string;
+}
+
+export function ownTags(tags: Record<string, string>): OwnTags {
+  return { objectTag: tags[OBJECT_TAG], hold: tags[HOLD_TAG] };
 }
 
 export function fromEc2Tags(tags: Tag[] | undefined): Record<string, string> {

@@ -25,7 +25,7 @@ import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, removeOnce } from './awsAnswers';
 import { findListed } from './findListed';
 import { defineObjectType } from './ObjectType';
-import { INSTALLATION_TAG, OBJECT_TAG } from './ours';
+import { INSTALLATION_TAG, ownTags, type OwnTags } from './ours';
 import { ASSOCIATION_STATUS, associationsOf } from './ram';
 import { unpublishedRate } from './rates';
 import { arn, IS_OURS, reading, TAGGED_AS_OURS } from './statements';
@@ -41,15 +41,13 @@ export type ResourceShareSpec = (
   readonly allowExternalPrincipals: boolean;
 };
 
-export interface ResourceShareState {
+export interface ResourceShareState extends OwnTags {
   arn: string;
   name: string;
   status: string;
   /** Of the association of what is shared with the share. */
   resourceStatus?: string;
   resourceStatusMessage?: string;
-  /** The row that it was made for. */
-  objectTag?: string;
 }
 
 const RESOURCE = 'resource-share/*';
@@ -265,7 +263,11 @@ function toState(share: ResourceShare): ResourceShareState {
     arn: share.resourceShareArn!,
     name: share.name!,
     status: share.status!,
-    objectTag: share.tags?.find(({ key }) => key === OBJECT_TAG)?.value,
+    ...ownTags(
+      Object.fromEntries(
+        (share.tags ?? []).map(({ key = '', value = '' }) => [key, value]),
+      ),
+    ),
   };
 }
 

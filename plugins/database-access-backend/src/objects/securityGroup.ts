@@ -39,7 +39,8 @@ import {
   ec2Tags,
   fromEc2Tags,
   inOrderOf,
-  OBJECT_TAG,
+  ownTags,
+  type OwnTags,
 } from './ours';
 import { ec2Rate } from './rates';
 import {
@@ -55,12 +56,10 @@ export type SecurityGroupSpec = {
   readonly description: string;
 };
 
-export interface SecurityGroupState {
+export interface SecurityGroupState extends OwnTags {
   groupId: string;
   groupName: string;
   vpcId: string;
-  /** The row that it was made for. */
-  objectTag?: string;
 }
 
 /** A security group. AWS lets a new one talk to everybody: see `ec2/security-group-default-egress`. */
@@ -207,6 +206,6 @@ function toState(group: SecurityGroup): SecurityGroupState {
     groupId: group.GroupId!,
     groupName: group.GroupName!,
     vpcId: group.VpcId!,
-    objectTag: fromEc2Tags(group.Tags)[OBJECT_TAG],
+    ...ownTags(fromEc2Tags(group.Tags)),
   };
 }

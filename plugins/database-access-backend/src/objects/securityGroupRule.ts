@@ -44,6 +44,8 @@ import {
   fromEc2Tags,
   inOrderOf,
   OBJECT_TAG,
+  ownTags,
+  type OwnTags,
 } from './ours';
 import { ec2Rate } from './rates';
 import { arn, ec2TagOnCreate, IS_OURS, reading } from './statements';
@@ -58,7 +60,7 @@ export type SecurityGroupRuleSpec = {
   readonly description: string;
 };
 
-export interface SecurityGroupRuleState {
+export interface SecurityGroupRuleState extends OwnTags {
   securityGroupRuleId: string;
   groupId: string;
   isEgress: boolean;
@@ -66,8 +68,6 @@ export interface SecurityGroupRuleState {
   traffic: string;
   /** A security group, a range of addresses or a prefix list. */
   peer: string;
-  /** The row that it was made for. */
-  objectTag?: string;
 }
 
 /** The owner of the database agreed, by tag, that its security group takes a rule of ours. */
@@ -304,7 +304,7 @@ function toState(rule: SecurityGroupRule): SecurityGroupRuleState {
     groupId: rule.GroupId!,
     isEgress: rule.IsEgress === true,
     traffic: trafficOf(rule),
-    objectTag: fromEc2Tags(rule.Tags)[OBJECT_TAG],
+    ...ownTags(fromEc2Tags(rule.Tags)),
     peer:
       rule.ReferencedGroupInfo?.GroupId ??
       rule.CidrIpv4 ??

@@ -21,6 +21,7 @@ import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { canonicalJson } from '../canonicalJson';
 import { DEFAULT_DRIFT_TERMS, DriftTerms } from '../config';
 import { firstTrouble } from '../health';
+import { tellHold } from '../objects';
 import { Store, StoredShare, ToldHealth, Tx } from '../store';
 import { LivingShares, ShareWithObjects } from './LivingShares';
 import { ShareJournal } from './ShareJournal';
@@ -205,7 +206,10 @@ export class HealthWatch {
     const { mode, reopens } = this.#drift;
     const repairable =
       mode === 'repair'
-        ? drifted.filter(each => !each.reopens || reopens === 'automatic')
+        ? drifted.filter(
+            ({ object, ...each }) =>
+              !object.hold && (!each.reopens || reopens === 'automatic'),
+          )
         : [];
     if (repairable.length === 0) {
       return false;
@@ -234,13 +238,16 @@ function told({ object, what, differences }: Drifted): string {
   const place = `${object.title} ${object.name ?? ''} in account ${
     object.accountId
   } (${object.accountName})`;
-  return what === 'gone'
-    ? `${place} is gone`
-    : `${place}: ${differences
-        .map(
-          ({ what: part, wanted, is }) => `${part} was ${wanted} and is ${is}`,
-        )
-        .join(', ')}`;
+  const how =
+    what === 'gone'
+      ? `${place} is gone`
+      : `${place}: ${differences
+          .map(
+            ({ what: part, wanted, is }) =>
+              `${part} was ${wanted} and is ${is}`,
+          )
+          .join(', ')}`;
+  return object.hold ? `${how}. ${tellHold(object.hold)}` : how;
 }
 
 function digestOf(drifted: readonly Drifted[]): string | undefined {
@@ -250,6 +257,8 @@ function digestOf(drifted: readonly Drifted[]): string | undefined {
   const what = drifted.map(({ object, what: how, differences }) => ({
     id: object.id,
     how,
+    // Once nobody holds it any more, it may be put back.
+    isHeld: object.hold ? true : undefined,
     differences: differences.map(({ what: part, is }) => [part, is]),
   }));
   return createHash('sha256').update(canonicalJson(what)).digest('hex');

@@ -50,13 +50,14 @@ import { Owners } from './Owners';
 import { Participants } from './Participants';
 import { Person } from './Person';
 import {
+  heldInAws,
   notInZone,
   notLiving,
   notTheOwner,
   reopeningNotYours,
   shareNotFound,
 } from './refuse';
-import { driftOf, stateOf } from './stateOfShare';
+import { driftOf, heldOf, stateOf } from './stateOfShare';
 
 /** A share with the graph that it is built from. */
 export type StoredShare = AnyStoredShare<ObjectGraph>;
@@ -354,6 +355,7 @@ export class LivingShares {
       'try an access again',
     );
     await this.#demandReopening(person, ownerRef, share);
+    await this.#demandUnheld(share);
     const tried = await this.#store.transaction(async tx => {
       await this.#hand(tx, share, ownerRef);
       return this.#store.shares.retry(tx, id, {
@@ -457,6 +459,22 @@ export class LivingShares {
         ownerRef,
         drift.map(({ object, what }) => `${object.title} is ${what}`),
       );
+    }
+  }
+
+  /** Whoever holds something in AWS is asked first. Taking away is held by nobody. */
+  async #demandUnheld({ id, lifecycle }: StoredShare): Promise<void> {
+    if (lifecycle === 'revoking') {
+      return;
+    }
+    const [held] = heldOf(
+      stateOf(await this.get(id), {
+        now: this.#clock.now(),
+        accountName: accountId => accountId,
+      }),
+    );
+    if (held) {
+      throw heldInAws(held);
     }
   }
 

@@ -70,6 +70,7 @@ export { HealthWatch } from './HealthWatch';
 export { Orphans, type Orphan } from './Orphans';
 export {
   driftOf,
+  heldOf,
   stateOf,
   toLaneReading,
   type Drifted,

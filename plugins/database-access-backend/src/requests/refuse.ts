@@ -23,6 +23,7 @@ import {
 import {
   ERROR_CODES,
   Finding,
+  ObjectHold,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
@@ -31,6 +32,7 @@ import {
   maskProviderIds,
   withCode,
 } from '../planning';
+import { tellHold } from '../objects';
 import { StoredRequest, StoredShare } from '../store';
 
 export function requestNotFound(id: string): Error {
@@ -375,5 +377,13 @@ export function reopeningNotYours(
       )}), and to put it back opens the path again: ask ${ownerRef}, who decides that`,
     ),
     ERROR_CODES.notEntitled,
+  );
+}
+
+/** Somebody in AWS says by a tag that it is to stay as it is. */
+export function heldInAws(held: { title: string; hold: ObjectHold }): Error {
+  return withCode(
+    new ConflictError(`${held.title} is not put back. ${tellHold(held.hold)}`),
+    ERROR_CODES.heldInAws,
   );
 }

@@ -18,6 +18,7 @@ import {
   Hop,
   ObjectCondition,
   ObjectDifference,
+  ObjectHold,
   ShareObject,
   ShareSync,
 } from '@towpath/backstage-plugin-database-access-common';
@@ -30,7 +31,7 @@ import {
   syncOf,
   USUAL_READING_SECONDS,
 } from '../health';
-import { objectTypes } from '../objects';
+import { holdOf, objectTypes } from '../objects';
 import { ObjectOfShare, StoredSurrounding, StoredSweep } from '../store';
 import type { ShareWithObjects } from './LivingShares';
 
@@ -64,7 +65,10 @@ export function stateOf(
     secondsBetween,
     lanes: sweeps.map(toLaneReading),
   };
-  const objects = stored.map(object => toShareObject(object, accountName));
+  const objects = stored.map(object => ({
+    ...toShareObject(object, accountName),
+    hold: holdAmong(stored, object, accountName),
+  }));
   const hops = allHops(
     share,
     {
@@ -108,6 +112,37 @@ export function driftOf({ objects }: Pick<StateOfShare, 'objects'>): Drifted[] {
       },
     ];
   });
+}
+
+/** What the portal may not put right before somebody takes a tag away in AWS. */
+export function heldOf({
+  objects,
+}: Pick<StateOfShare, 'objects'>): Array<ShareObject & { hold: ObjectHold }> {
+  return objects.flatMap(object => {
+    const { hold, wanted, condition } = object;
+    const isUnwell = ['gone', 'broken', 'degraded'].includes(condition);
+    return hold && wanted === 'present' && isUnwell
+      ? [{ ...object, hold }]
+      : [];
+  });
+}
+
+/** What is gone carries no tags any more: then those of what it depends on hold it. */
+function holdAmong(
+  stored: readonly ObjectOfShare[],
+  object: ObjectOfShare,
+  accountName: (accountId: string) => string,
+): ObjectHold | undefined {
+  const carriers =
+    object.condition === 'gone'
+      ? stored.filter(({ key }) => object.dependsOn.includes(key))
+      : [object];
+  return carriers.flatMap(({ title, lane: { accountId }, state }) => {
+    const says = holdOf(state);
+    return says === undefined
+      ? []
+      : [{ says, title, accountId, accountName: accountName(accountId) }];
+  })[0];
 }
 
 function secondsBetween(type: string): number {

@@ -501,6 +501,13 @@ export const hopCheck = {
   },
 } as const;
 
+const hold = {
+  type: 'object',
+  required: ['says', 'title', 'accountId', 'accountName'],
+  additionalProperties: false,
+  properties: { says: text, title: text, accountId: text, accountName: text },
+} as const;
+
 export const share = {
   type: 'object',
   required: [
@@ -569,6 +576,7 @@ export const share = {
               what: { type: 'string', enum: ['gone', 'changed'] },
               differences,
               since: text,
+              hold,
               author: {
                 type: 'object',
                 required: ['status'],
@@ -644,6 +652,7 @@ export const share = {
           awsStatus: text,
           reason: text,
           differences,
+          hold,
           since: text,
           outputs: { type: 'object', additionalProperties: text },
           users: whole,

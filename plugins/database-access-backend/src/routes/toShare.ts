@@ -24,6 +24,7 @@ import { outputsOf, snippetsOf, useOf } from '../health';
 import { maskIdsBeside } from '../planning';
 import {
   driftOf,
+  heldOf,
   Person,
   samePerson,
   ShareWithObjects,
@@ -59,6 +60,8 @@ export function toShare(
   const reopens =
     share.lifecycle === 'active' &&
     driftOf({ objects }).some(each => each.reopens);
+  const isHeld =
+    share.lifecycle !== 'revoking' && heldOf({ objects }).length > 0;
   const mayReopen = isOneOf(person, [share.ownerRef, platformTeam ?? '']);
   /** Ids of the database's side are for those whose access it is. */
   const shown = <T>(said: T): T =>
@@ -104,7 +107,7 @@ export function toShare(
     actions: {
       revoke:
         mayEnd && ['building', 'active', 'stuck'].includes(share.lifecycle),
-      retry: mayEnd && isLiving && (mayReopen || !reopens),
+      retry: mayEnd && isLiving && !isHeld && (mayReopen || !reopens),
       certify:
         certifySince !== undefined &&
         isOneOf(person, [share.ownerRef]) &&
@@ -152,6 +155,7 @@ function driftOfShare(options: {
           what,
           differences: [...differences],
           since: object.since,
+          hold: object.hold,
           author: toAuthor(authors.get(object.id)),
         })),
       }

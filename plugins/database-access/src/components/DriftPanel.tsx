@@ -23,6 +23,7 @@ import { useTexts } from '../useTexts';
 import { Column, DataTable } from './DataTable';
 import { DriftAuthorText } from './DriftAuthorText';
 import { Moment } from './Moment';
+import { Notice } from './Notice';
 import { Panel } from './Panel';
 import { RetryButton } from './RetryButton';
 import { Stack } from './Stack';
@@ -101,6 +102,27 @@ export function DriftPanel(props: {
           rows={lines}
           keyOf={row => row.id}
         />
+        {objects.map(
+          ({ key, hold }) =>
+            hold && (
+              <Notice
+                key={key}
+                tone="warning"
+                title={t('drift.held', {
+                  tag: 'database-access:hold',
+                  says: hold.says,
+                })}
+              >
+                {t('drift.heldHelp', {
+                  title: hold.title,
+                  account: t('facts.accountValue', {
+                    name: hold.accountName,
+                    id: hold.accountId,
+                  }),
+                })}
+              </Notice>
+            ),
+        )}
         <Typography variant="body2">
           {reopens
             ? t('drift.reopens', {

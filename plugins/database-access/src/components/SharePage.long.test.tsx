@@ -103,7 +103,7 @@ describe('The page of a share', () => {
     }
   });
 
-  it('shows what somebody changed as it was and is, and by whom as far as CloudTrail says', async () => {
+  it('shows what somebody changed as it was and is, and by whom as far as CloudTrail says, and who holds it', async () => {
     const object = {
       accountId: '333333333333',
       accountName: 'orders-prod',
@@ -140,6 +140,14 @@ describe('The page of a share', () => {
           key: `object-${index}`,
           title: `Object ${index}`,
           author,
+          ...(index === 0 && {
+            hold: {
+              says: 'incident 42',
+              title: 'Object 0',
+              accountId: '333333333333',
+              accountName: 'orders-prod',
+            },
+          }),
         })),
       },
     });
@@ -158,6 +166,12 @@ describe('The page of a share', () => {
       'CloudTrail cannot be asked in account 333333333333.Allow cloudtrail:LookupEvents.',
       'CloudTrail was not asked.',
     ]);
+    const held = screen.getByText(
+      'Held in AWS: tag database-access:hold says “incident 42”',
+    );
+    expect(held.parentElement).toHaveTextContent(
+      'The tag is on Object 0 in account orders-prod (333333333333). Nothing is put back before it is removed there.',
+    );
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 

@@ -57,6 +57,8 @@ export interface CloudObject {
   drift: number;
   /** What is wrong with it while it is not. */
   illness?: 'DEGRADED' | 'UNREACHABLE';
+  /** What the tag says by which somebody holds it. */
+  hold?: string;
 }
 
 type FaultKind = 'throttle' | 'lost-answer' | 'hang' | 'refuse' | 'fail';
