@@ -395,6 +395,9 @@ const IS_CUT_NOW = `exists (
   where r.object_id = o.id and r.released_at is not null and r.outcome is null
     and r.cut_rank <= s.cut_index)`;
 
+/** It is being taken away to be made anew, while what needs it stays: had that to go first, nothing would come back. */
+const IS_REMADE = `(o.wanted = 'present' and o.removal is not null)`;
+
 /** A share whose path is not cut yet lets nothing go but by its cuts. */
 const WAITS_FOR_CUT = `exists (
   select 1 from object_references r join shares s on s.id = r.share_id
@@ -412,7 +415,7 @@ function dueRows(tx: Tx, now: number): Knex.QueryBuilder {
         )
         .orWhereRaw(
           `((o.wanted = 'absent' or o.removal is not null)
-            and (${IS_CUT_NOW} or (not ${WAITS_FOR_CUT} and not ${IS_STILL_NEEDED})))`,
+            and (${IS_CUT_NOW} or ${IS_REMADE} or (not ${WAITS_FOR_CUT} and not ${IS_STILL_NEEDED})))`,
         ),
     );
 }
