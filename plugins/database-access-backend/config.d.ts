@@ -150,6 +150,11 @@ export interface Config {
       allowOwnerTags?: boolean;
       /** Take VPCs tagged `database-access:network` and `database-access:owner` as networks. Default: false. */
       allowNetworkTags?: boolean;
+      /**
+       * Let networks in this account reach databases of accounts that are not in its organisation; one person more has to
+       * agree then. Default: false.
+       */
+      allowOutsideOrganization?: boolean;
       /** The organisational unit that the account lies in, as `databaseAccess.patterns` calls it. */
       organizationalUnit?: string;
       /** Another log group in this account. */

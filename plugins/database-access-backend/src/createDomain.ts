@@ -204,7 +204,7 @@ export async function createDomain(options: {
   const membership = new Membership({ auth, catalog });
   const owners = new Owners({ databases, networks, logger });
   const policies = new Policies({
-    rules: config.policy?.rules ?? [],
+    config,
     policies: options.policies,
     logger,
   });

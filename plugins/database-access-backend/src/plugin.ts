@@ -40,7 +40,7 @@ import {
 import { createDomain } from './createDomain';
 import { discreetLogger } from './discreetLogger';
 import { registerPermissions } from './permissionRules';
-import { CONFIG_POLICY } from './policy';
+import { CONFIG_POLICY, OWN_POLICY } from './policy';
 import {
   AuthorizedExtensions,
   AuthorizedOrphans,
@@ -67,7 +67,10 @@ export const databaseAccessPlugin = createBackendPlugin({
     const policies = new Map<string, AccessPolicy>();
     env.registerExtensionPoint(databaseAccessPolicyExtensionPoint, {
       addPolicy(policy) {
-        if (policies.has(policy.id) || policy.id === CONFIG_POLICY) {
+        if (
+          policies.has(policy.id) ||
+          [CONFIG_POLICY, OWN_POLICY].includes(policy.id)
+        ) {
           throw new Error(
             `There is a policy '${policy.id}' already: give each its own id`,
           );

@@ -78,15 +78,19 @@ describe.each(databases.eachSupportedId())('a zone on %s', databaseId => {
       [...four, 'analytics-databricks billing-mysql'].sort(),
     );
 
-    // Whoever joins comes to both, so both owners decide.
+    // Whoever joins comes to both, so both owners decide; and it leaves the organisation, so the platform team does, too.
     const request = await ask('partner', 'orders-postgres');
     expect(request.deciderRefs).toEqual([
       'group:default/orders-team',
       'group:default/catalog-team',
+      'group:default/platform-team',
     ]);
     const half = await approve(request, 'owner');
     expect(half.status).toBe('pending');
-    expect((await approve(request, 'everyOwner')).status).toBe('approved');
+    expect((await approve(request, 'everyOwner')).status).toBe('pending');
+    expect((await approve(request, 'platformEngineer')).status).toBe(
+      'approved',
+    );
     await portal.until(async () => {
       await portal.run('start');
       const shares = await living();
@@ -138,6 +142,11 @@ describe.each(databases.eachSupportedId())('a zone on %s', databaseId => {
       'analytics-databricks orders-postgres',
       'partner orders-postgres',
     ]);
+
+    // Who is in, and outside of the organisation, would come to what another network adds.
+    const again = await plan('analytics-databricks', 'catalog-aurora');
+    expect(opened(again)).toContain('partner catalog-aurora');
+    expect(again.deciders.refs).toContain('group:default/platform-team');
   });
 });
 

@@ -192,7 +192,7 @@ export async function requestBench(
       membership,
       config,
       policies: new Policies({
-        rules: config.policy?.rules ?? [],
+        config,
         policies: options.policies,
         logger,
       }),

@@ -127,6 +127,7 @@ function companyConfig(company: Company): DatabaseAccessConfig {
         externalId: new Secret(account.readRole!.externalId),
         allowOwnerTags: true,
         allowNetworkTags: true,
+        allowOutsideOrganization: true,
         roles: {
           read: 'database-access-read',
           provision: 'database-access-provision',

@@ -77,6 +77,9 @@ export interface Wish {
   changes?: string;
 }
 
+/** Has to agree to whatever leaves the organisation. */
+const PLATFORM_TEAM = 'group:default/platform-team';
+
 /** Belongs to every group that owns a database. */
 const everyOwner = personIn('every-owner');
 
@@ -113,6 +116,7 @@ export async function worldBench(
     company,
     config: {
       networks,
+      platformTeam: PLATFORM_TEAM,
       zones: outline.zones.map(zone => zoneOf(zone, accountIds, databases)),
     },
     entities: [
@@ -120,7 +124,9 @@ export async function worldBench(
         databaseEntity(name, { arn, owner: owner.split('/')[1] }),
       ),
       userIn('every-owner', owners),
-      ...owners.map(group => userIn(ownerIn(group).ref.split('/')[1], [group])),
+      ...[...owners, PLATFORM_TEAM].map(group =>
+        userIn(ownerIn(group).ref.split('/')[1], [group]),
+      ),
     ],
   });
   const lanes = await awsEngines(knex, company);

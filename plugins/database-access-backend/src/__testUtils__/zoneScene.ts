@@ -219,9 +219,13 @@ function zoneConfig(): JsonObject {
   const extra: JsonArray = [
     account('networking', 'group:default/platform-team'),
     account('payments', 'group:default/analytics-team'),
-    account('partner', 'group:default/analytics-team'),
+    {
+      ...account('partner', 'group:default/analytics-team'),
+      allowOutsideOrganization: true,
+    },
   ];
   return {
+    platformTeam: 'group:default/platform-team',
     accounts: [...exampleAccounts, ...extra],
     networks: [
       network('analytics-databricks', 'analytics', 'databricks', 'workspace'),

@@ -25,6 +25,7 @@ const call: AwsCall = {
     externalId: new Secret('an-external-id'),
     allowOwnerTags: false,
     allowNetworkTags: false,
+    allowOutsideOrganization: false,
     roles: { read: 'looker', provision: 'builder' },
   },
   region: 'us-east-1',

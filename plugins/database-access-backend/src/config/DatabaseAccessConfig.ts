@@ -43,6 +43,8 @@ export interface AccountConfig {
   allowOwnerTags: boolean;
   /** Tagged VPCs are networks. */
   allowNetworkTags: boolean;
+  /** Its networks may reach databases of accounts that are not in its organisation. */
+  allowOutsideOrganization: boolean;
   /** As the rules of `databaseAccess.patterns` call it; the portal does not ask AWS. */
   organizationalUnit?: string;
   /** Role names, with their path if they have one. */

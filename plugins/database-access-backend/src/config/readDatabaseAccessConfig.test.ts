@@ -246,6 +246,7 @@ describe('readDatabaseAccessConfig', () => {
       owner: 'group:default/orders-team',
       allowOwnerTags: true,
       allowNetworkTags: false,
+      allowOutsideOrganization: false,
       roles: { read: 'towpath/read', provision: 'builder' },
     });
     expect(config.networks).toEqual([

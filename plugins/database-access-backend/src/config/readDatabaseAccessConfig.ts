@@ -343,6 +343,7 @@ function readAccount(
     owner: entry.has('owner') ? entry.ownerRef('owner') : undefined,
     allowOwnerTags: entry.flag('allowOwnerTags'),
     allowNetworkTags: entry.flag('allowNetworkTags'),
+    allowOutsideOrganization: entry.flag('allowOutsideOrganization'),
     ...(entry.has('organizationalUnit') && {
       organizationalUnit: entry.string('organizationalUnit', UNIT),
     }),

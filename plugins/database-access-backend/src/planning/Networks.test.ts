@@ -39,6 +39,7 @@ const analytics: AccountConfig = {
   regions: ['us-east-1'],
   allowOwnerTags: false,
   allowNetworkTags: true,
+  allowOutsideOrganization: false,
   roles: { read: 'looker', provision: 'builder' },
 };
 

@@ -69,6 +69,7 @@ import {
 } from './openedBeside';
 import { pathFindings } from './pathFindings';
 import { planChange } from './planChange';
+import { organizationFindings } from './organizationFindings';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
 import { prosOf, recommend, Situation } from './recommendation';
@@ -268,7 +269,10 @@ export class Planner {
       provider: provider.facts,
       consumer: consumer.facts,
     };
-    ofAll.push(...pathFindings(sides));
+    ofAll.push(
+      ...pathFindings(sides),
+      ...organizationFindings(this.#config, sides),
+    );
     return this.#planOver({
       wish,
       bare,

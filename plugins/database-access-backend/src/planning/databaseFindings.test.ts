@@ -29,6 +29,7 @@ const account: AccountConfig = {
   owner: 'group:default/orders-team',
   allowOwnerTags: false,
   allowNetworkTags: false,
+  allowOutsideOrganization: false,
   roles: { read: 'looker', provision: 'builder' },
 };
 

@@ -44,6 +44,7 @@ export {
 export { accountsIn, maskAccountIds } from './maskAccountIds';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
+export { isOutside } from './organizationFindings';
 export { Planner, type Planned, type PlannedZone } from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';

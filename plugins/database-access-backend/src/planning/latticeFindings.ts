@@ -30,7 +30,7 @@ export function latticeFindings(sides: BothSides): Finding[] {
     ...(sides.database.region === sides.network.region
       ? zoneFindings(sides)
       : []),
-    ...organizationFindings(sides),
+    ...sharingFindings(sides),
   ];
 }
 
@@ -100,20 +100,10 @@ function zoneFindings(sides: BothSides): Finding[] {
   return [];
 }
 
-function organizationFindings(sides: BothSides): Finding[] {
-  if (inSameOrganization(sides)) {
-    return [];
-  }
-  const { database, network } = sides;
-  if (inOneOrganization(sides)) {
-    return [sharingOffFinding(sides)];
-  }
-  return [
-    info(
-      ERROR_CODES.outsideOrganization,
-      `Accounts ${database.accountId} and ${network.accountId} (${network.accountName}) are not in one organisation: AWS sends an invitation, which Towpath accepts in account ${network.accountId}.`,
-    ),
-  ];
+function sharingFindings(sides: BothSides): Finding[] {
+  return inOneOrganization(sides) && !inSameOrganization(sides)
+    ? [sharingOffFinding(sides)]
+    : [];
 }
 
 /** https://docs.aws.amazon.com/ram/latest/userguide/getting-started-sharing.html#getting-started-sharing-orgs */

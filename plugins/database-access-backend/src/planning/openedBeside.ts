@@ -22,6 +22,7 @@ import {
 import { ObjectGraph, pairInZone } from '../patterns';
 import { StoredShare } from '../store';
 import { blocking, info, warning } from './findings';
+import { isOutside } from './organizationFindings';
 
 /** A network and a database of a zone. */
 interface Pair {
@@ -35,6 +36,8 @@ export interface Beside extends Pair {
   ownerRef: string;
   graph: ObjectGraph;
   plan: Plan;
+  /** An access that its network has in the zone leaves the organisation. */
+  outsideOrganization: boolean;
   /** When its network leaves the zone by what it has there already; absent if it has nothing there. ISO 8601, UTC. */
   networkLeavesAt?: string;
 }
@@ -71,6 +74,11 @@ export function openedBeside(
       databaseRef: database.databaseRef,
       ownerRef: database.ownerRef,
       networkLeavesAt: leavesAt(living, ofNetwork.plan.network.name),
+      outsideOrganization: living.some(
+        share =>
+          share.network === ofNetwork.plan.network.name &&
+          isOutside(share.plan),
+      ),
       graph: pair,
       plan: {
         ...ofDatabase.plan,

@@ -62,6 +62,7 @@ const accounts: JsonArray = [
     name: 'partner',
     regions: ['us-east-1'],
     externalId: 'simulated-partner-2b8c7f05e6d4a193',
+    allowOutsideOrganization: true,
   },
 ];
 
@@ -247,6 +248,15 @@ describe('a plan', () => {
     const portal = await start();
     const { body } = await plan(portal, { network: 'partner' });
     expect(body.digest).toBeDefined();
+    expect(body.deciders.seats).toMatchObject([
+      { ref: 'group:default/orders-team', count: 2 },
+    ]);
+    // The other way has no invitation, and leaves the organisation all the same.
+    const outside = await findingOf(portal, 'outside_organization', {
+      network: 'partner',
+      connectVia: 'privatelink',
+    });
+    expect(outside).toMatchObject({ severity: 'info' });
     expect(
       body.findings.map((finding: Finding) => [finding.severity, finding.code]),
     ).toEqual(
@@ -259,6 +269,33 @@ describe('a plan', () => {
       'invitation',
     );
   });
+});
+
+describe('an account outside the organisation that config does not let out', () => {
+  it.each(['lattice', 'privatelink'])(
+    'SEC-20: has no plan over %s, and reads what config would have to say',
+    async connectVia => {
+      const portal = await start({
+        databaseAccess: {
+          accounts: accounts.map(account => ({
+            ...(account as JsonObject),
+            allowOutsideOrganization: false,
+          })),
+          networks,
+        },
+      });
+      const found = await findingOf(portal, 'outside_organization', {
+        network: 'partner',
+        connectVia,
+      });
+      expect(found).toMatchObject({
+        severity: 'blocking',
+        message: expect.stringContaining('888888888888 (partner)'),
+        remedy: expect.stringContaining('allowOutsideOrganization: true'),
+      });
+      expect(found.digest).toBeUndefined();
+    },
+  );
 });
 
 describe('the recommendation of a plan', () => {

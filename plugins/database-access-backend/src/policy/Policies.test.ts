@@ -15,7 +15,9 @@
  */
 
 import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { AccessPolicy } from '@towpath/backstage-plugin-database-access-node';
+import { readDatabaseAccessConfig } from '../config';
 import { questionOf } from './explain';
 import { Policies } from './Policies';
 
@@ -26,7 +28,7 @@ function policiesWith(judge: AccessPolicy['judge']) {
   return {
     logger,
     policies: new Policies({
-      rules: [],
+      config: { accounts: new Map() },
       policies: [{ id: 'theirs', judge }],
       logger,
       answersWithinMs: 20,
@@ -77,5 +79,100 @@ describe('policies of modules', () => {
   ])('SEC-10: refuse by an answer that is none: %j', async opinion => {
     const { policies } = policiesWith(async () => [opinion as never]);
     await expect(policies.rule(question)).resolves.toMatchObject(refusal);
+  });
+});
+
+describe('what leaves the organisation', () => {
+  const OWNERS = 'group:default/orders-team';
+  const PLATFORM = 'group:default/platform-team';
+
+  /** Who has to agree that an account outside reaches a database of the owners, by rules of config. */
+  async function rulingOn(
+    rules: Array<Record<string, unknown>>,
+    options: { platformTeam?: string; allowed?: boolean } = {},
+  ) {
+    const { platformTeam, allowed = true } = options;
+    const policies = new Policies({
+      config: readDatabaseAccessConfig(
+        new ConfigReader({
+          databaseAccess: {
+            installation: 'demo',
+            ...(platformTeam && { platformTeam }),
+            accounts: [
+              {
+                accountId: '888888888888',
+                name: 'partner',
+                regions: ['us-east-1'],
+                allowOutsideOrganization: allowed,
+              },
+            ],
+            policy: {
+              rules: rules.map((each, index) => ({
+                id: `rule-${index}`,
+                because: 'So we decided.',
+                ...each,
+              })),
+            },
+          },
+        } as never),
+        {},
+      ),
+      logger: mockServices.logger.mock(),
+    });
+    return policies.rule(
+      questionOf({
+        database: { owner: OWNERS },
+        network: { accountId: '888888888888' },
+        outsideOrganization: true,
+      }),
+    );
+  }
+
+  const ofTwo = [
+    [OWNERS, 1, 1],
+    [PLATFORM, 1, 2],
+  ];
+
+  it.each<
+    [string, Array<Record<string, unknown>>, string | undefined, unknown]
+  >([
+    ['the platform team, too', [], PLATFORM, ofTwo],
+    ['two owners, where there is none', [], undefined, [[OWNERS, 2, 1]]],
+    ['two owners, where they are it', [], OWNERS, [[OWNERS, 2, 1]]],
+    [
+      'people, whatever would be approved automatically',
+      [{ approve: 'automatically' }],
+      PLATFORM,
+      ofTwo,
+    ],
+    [
+      'never fewer or later than rules ask for',
+      [
+        { decide: [{ by: PLATFORM, count: 2 }] },
+        { decide: [{ by: 'group:default/privacy-team', stage: 2 }] },
+      ],
+      PLATFORM,
+      [
+        [PLATFORM, 2, 1],
+        [OWNERS, 1, 1],
+        ['group:default/privacy-team', 1, 2],
+      ],
+    ],
+  ])('SEC-20: is decided by %s', async (_who, rules, platformTeam, seats) => {
+    const ruling = await rulingOn(rules, { platformTeam });
+    expect(ruling.automatic).toBeUndefined();
+    expect(
+      ruling.seats.map(({ ref, count, stage }) => [ref, count, stage]),
+    ).toEqual(seats);
+  });
+
+  it('SEC-20: gets no more time once config has taken its word back', async () => {
+    const { refusals } = await rulingOn([], { allowed: false });
+    expect(refusals).toMatchObject([
+      {
+        policy: 'towpath',
+        because: expect.stringContaining('allowOutsideOrganization'),
+      },
+    ]);
   });
 });

@@ -20,14 +20,15 @@ import {
   AccessPolicy,
   AccessQuestion,
 } from '@towpath/backstage-plugin-database-access-node';
-import { AccessRule } from '../config';
+import { DatabaseAccessConfig } from '../config';
 import { DeclaredPolicy, HeldRule } from './DeclaredPolicy';
+import { OutsidePolicy } from './OutsidePolicy';
 import { Opinion, rule, Ruling } from './Ruling';
 
 /** Nobody waits longer for a policy: a form is open. */
 const ANSWERS_WITHIN_MS = 5_000;
 
-/** Asks all policies: the rules of config, and those that modules add. */
+/** Asks all policies: the rules of config, what holds in every portal, and those that modules add. */
 export class Policies {
   readonly #declared: DeclaredPolicy;
   readonly #policies: readonly AccessPolicy[];
@@ -35,15 +36,20 @@ export class Policies {
   readonly #answersWithinMs: number;
 
   constructor(options: {
-    rules: readonly AccessRule[];
+    config: Pick<DatabaseAccessConfig, 'policy' | 'accounts' | 'platformTeam'>;
     /** Those of modules. */
     policies?: readonly AccessPolicy[];
     logger: Pick<LoggerService, 'warn'>;
     /** Default: 5 seconds. */
     answersWithinMs?: number;
   }) {
-    this.#declared = new DeclaredPolicy(options.rules);
-    this.#policies = [this.#declared, ...(options.policies ?? [])];
+    const { config } = options;
+    this.#declared = new DeclaredPolicy(config.policy?.rules ?? []);
+    this.#policies = [
+      this.#declared,
+      new OutsidePolicy(config),
+      ...(options.policies ?? []),
+    ];
     this.#logger = options.logger;
     this.#answersWithinMs = options.answersWithinMs ?? ANSWERS_WITHIN_MS;
   }

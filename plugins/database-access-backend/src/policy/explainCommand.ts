@@ -59,7 +59,7 @@ export async function explainCommand(
 ): Promise<string> {
   const { question, asJson } = questionOfArgs(config, args);
   const policies = new Policies({
-    rules: config.policy?.rules ?? [],
+    config,
     logger: { warn: () => {} },
   });
   const explanation = await explain(policies, question);

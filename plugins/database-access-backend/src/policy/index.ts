@@ -18,6 +18,7 @@ export type { Condition } from './conditions';
 export { CONFIG_POLICY } from './DeclaredPolicy';
 export type { HeldRule } from './DeclaredPolicy';
 export { explain, questionOf } from './explain';
+export { OWN_POLICY } from './OutsidePolicy';
 export { Policies } from './Policies';
 export { idOf, rule, together } from './Ruling';
 export type { Opinion, Ruling, Seat } from './Ruling';

@@ -20,6 +20,7 @@ import {
   PolicyQuestion,
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig } from '../config';
+import { CONFIG_POLICY } from './DeclaredPolicy';
 import { explain } from './explain';
 import { Policies } from './Policies';
 
@@ -32,7 +33,7 @@ export interface PolicyTest {
     /** Who has to agree, stage by stage, e.g. `1 of group:default/orders-team`. */
     decide?: string[][];
     longestDays?: number;
-    /** Rules that apply, in any order. */
+    /** Rules in config that apply, in any order. */
     rules?: string[];
     commentRequired?: boolean;
     extendingNeedsDecision?: boolean;
@@ -74,14 +75,14 @@ export interface PolicyTestResult {
  * @throws InputError if they are no cases: a case that expects nothing would pass whatever the rules say
  */
 export async function runPolicyTests(
-  config: Pick<DatabaseAccessConfig, 'policy'>,
+  config: Pick<DatabaseAccessConfig, 'policy' | 'accounts' | 'platformTeam'>,
   cases: unknown,
 ): Promise<PolicyTestResult[]> {
   if (!Array.isArray(cases) || cases.length === 0) {
     throw new InputError('The file holds no list of tests');
   }
   const policies = new Policies({
-    rules: config.policy?.rules ?? [],
+    config,
     logger: { warn: () => {} },
   });
   const results: PolicyTestResult[] = [];
@@ -128,7 +129,11 @@ function failuresOf(
     outcome: explanation.outcome,
     decide: stagesOf(explanation),
     longestDays: (explanation.longestSeconds ?? NaN) / 86_400,
-    rules: explanation.opinions.map(({ rule }) => rule.split('/')[1]).sort(),
+    rules: explanation.opinions
+      .map(({ rule }) => rule.split('/'))
+      .filter(([policy]) => policy === CONFIG_POLICY)
+      .map(([, rule]) => rule)
+      .sort(),
     commentRequired: explanation.commentRequired,
     extendingNeedsDecision: explanation.extendingNeedsDecision,
   };

@@ -15,10 +15,7 @@
  */
 
 import { isError } from '@backstage/errors';
-import {
-  ERROR_CODES,
-  Plan,
-} from '@towpath/backstage-plugin-database-access-common';
+import { isOutside } from '../planning';
 import { idOf, Ruling, Seat, together } from '../policy';
 import { StoredShare } from '../store';
 import { Owners } from './Owners';
@@ -140,8 +137,4 @@ function lastsWith(
   seconds: number,
 ): number {
   return (Date.parse(expiresAt) - Date.parse(startedAt)) / 1000 + seconds;
-}
-
-function isOutside({ findings }: Plan): boolean {
-  return findings.some(({ code }) => code === ERROR_CODES.outsideOrganization);
 }

@@ -37,7 +37,14 @@ import {
   Planned,
   tagMeaning,
 } from '../planning';
-import { CONFIG_POLICY, idOf, Policies, Ruling, together } from '../policy';
+import {
+  CONFIG_POLICY,
+  idOf,
+  OWN_POLICY,
+  Policies,
+  Ruling,
+  together,
+} from '../policy';
 import { Membership } from './Membership';
 import { spellOut } from './spellOut';
 
@@ -46,7 +53,7 @@ const EMERGENCY_RULE = 'emergency';
 const EMERGENCY = idOf({ policy: CONFIG_POLICY, rule: EMERGENCY_RULE });
 
 /** By what a change is approved that lets nobody do anything new. */
-const OPENS_NO_MORE = 'towpath/opens-no-more';
+const OPENS_NO_MORE = idOf({ policy: OWN_POLICY, rule: 'opens-no-more' });
 
 /** A plan, with what policies say of it. Where they refuse it, it is none. */
 export interface RuledPlan extends Planned {
@@ -108,11 +115,13 @@ export class Rulings {
     const rulings: Ruling[] = [];
     const databases: PlanDatabase[] = [];
     const beside = zone?.beside ?? [];
-    for (const pair of [{ plan, ownerRef }, ...beside]) {
+    const asked = { plan, ownerRef, outsideOrganization: false };
+    for (const pair of [asked, ...beside]) {
       const question = await this.#question(pair, {
         kind: 'access',
         requester: { ref: asking.requesterRef, groups },
-        outsideOrganization: planned.outsideOrganization ?? false,
+        outsideOrganization:
+          planned.outsideOrganization || pair.outsideOrganization || false,
       });
       rulings.push(await this.#policies.rule(question));
       databases.push(databaseOf(pair.plan, question));

@@ -16,7 +16,12 @@
 
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
-import { AccessPolicyConfig, AccessRule } from '../config';
+import {
+  AccessPolicyConfig,
+  AccessRule,
+  AccountConfig,
+  NetworkConfig,
+} from '../config';
 import {
   networkOf,
   owner,
@@ -25,6 +30,7 @@ import {
   requester,
   secondOwner,
 } from '../__testUtils__/requestBench';
+import { PARTNER } from '../__testUtils__/simulatedCompany';
 import { Person } from './Person';
 
 jest.setTimeout(240_000);
@@ -45,6 +51,15 @@ const secondEngineer = personIn('second-engineer', PLATFORM);
 const officer = personIn('officer', PRIVACY);
 /** Owns the database, and belongs to the platform team. */
 const ofBoth = personIn('of-both', OWNERS, PLATFORM);
+
+/** Outside of the organisation. */
+const partnerNetwork: NetworkConfig = {
+  ...networkOf('partner'),
+  accountId: PARTNER,
+  vpcId: 'vpc-08888000000000001',
+  subnetIds: ['subnet-08888000000000011', 'subnet-08888000000000012'],
+  clientSecurityGroupIds: ['sg-08888000000000018'],
+};
 
 function entityOf({ ref, ownerRefs }: Person): Entity {
   return {
@@ -337,6 +352,54 @@ describe('what policies ask for', () => {
       expect(waits.status).toBe('approved');
       const last = (await timelineOf(request.id)).pop()!;
       expect(last.message).toContain('does not belong to');
+    });
+
+    it('SEC-20: one person more for what leaves the organisation, and nothing once config does not allow it', async () => {
+      const { approve, config, file, requests, starter, timelineOf } =
+        await setup(
+          [ruleOf({ approve: true })],
+          {},
+          {
+            networks: [partnerNetwork],
+            platformTeam: PLATFORM,
+          },
+        );
+      const accounts = config.accounts as Map<string, AccountConfig>;
+      const allow = (allowOutsideOrganization: boolean) =>
+        accounts.set(PARTNER, {
+          ...accounts.get(PARTNER)!,
+          allowOutsideOrganization,
+        });
+      const blocked = {
+        code: 'plan_blocked',
+        message: expect.stringContaining(
+          'nothing is shared outside of an organisation unless config allows it',
+        ),
+      };
+      const request = await file('partner', { start: 'manual' });
+      expect(request).toMatchObject({ status: 'pending', turnRefs: [OWNERS] });
+      expect((await approve(request, owner)).turnRefs).toEqual([PLATFORM]);
+      allow(false);
+      await expect(approve(request, engineer)).rejects.toMatchObject(blocked);
+      await expect(
+        requests.file(requester, {
+          databaseRef: request.databaseRef,
+          network: 'partner',
+          durationSeconds: DAY,
+          purpose: 'Report',
+          planDigest: request.planDigest,
+          idempotencyKey: 'another',
+        }),
+      ).rejects.toMatchObject({ code: 'plan_blocked' });
+      allow(true);
+      expect((await approve(request, engineer)).status).toBe('approved');
+      allow(false);
+      expect((await starter.start(request.id)).status).toBe('approved');
+      expect((await timelineOf(request.id)).pop()!.message).toContain(
+        'unless config allows it',
+      );
+      allow(true);
+      expect((await starter.start(request.id)).status).toBe('started');
     });
 
     it('A4: a question stops the clock, and voids what was approved before', async () => {

@@ -114,6 +114,7 @@ async function startWithTwoDatabases(): Promise<Portal> {
           name: 'partner',
           regions: ['us-east-1'],
           externalId: 'simulated-partner-2b8c7f05e6d4a193',
+          allowOutsideOrganization: true,
         },
       ],
       networks: [...exampleNetworks, partner],
@@ -190,6 +191,10 @@ describe('two databases of one owner and two networks', () => {
 
       await decide(portal, asked.get(one)!);
       await decide(portal, asked.get(other)!);
+      // What leaves the organisation is for two of its owners.
+      await portal.run('start');
+      expect(await openPairs(portal)).not.toContain(other);
+      await decide(portal, asked.get(other)!, { by: 'secondOwner' });
       await decide(portal, asked.get('orders-postgres partner')!, {
         decision: 'deny',
         comment: 'Not this one',
