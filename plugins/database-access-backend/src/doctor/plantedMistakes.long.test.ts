@@ -510,7 +510,7 @@ const LANDING_ZONES: Array<
         ANALYTICS,
         'warn',
         /666666666666 \(analytics\) is in no organisation/,
-        /.?/,
+        /allowOutsideOrganization: true/,
       ],
       [
         'a network names a subnet of another VPC',

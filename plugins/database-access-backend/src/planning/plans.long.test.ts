@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { JsonArray } from '@backstage/types';
+import { JsonArray, JsonObject } from '@backstage/types';
 import {
   EC2Client,
   ModifyVpcAttributeCommand,

@@ -29,7 +29,7 @@ export const organization: Check = {
     } catch (error) {
       return [failed(error)];
     }
-    const { organizationalUnit } = account;
+    const { allowOutsideOrganization, organizationalUnit } = account;
     if (own && (!portal.organizationId || own === portal.organizationId)) {
       return [ok(`It is in the organisation ${own}.`)];
     }
@@ -47,6 +47,9 @@ export const organization: Check = {
           `${nameOf(
             account,
           )} ${where}: what is shared with it is an invitation, which the portal accepts there itself.`,
+          allowOutsideOrganization
+            ? undefined
+            : `Nothing of other accounts is shared with it until its entry in databaseAccess.accounts has allowOutsideOrganization: true.`,
         );
     return [found];
   },
