@@ -139,7 +139,7 @@ test('an access is pictured in each state that it can be in', async ({
     const response = await route.fetch();
     const { items } = await response.json();
     await route.fulfill({
-      response,
+      headers: { 'access-control-allow-origin': '*' },
       json: { items: twoHundredOf(items[0]) },
     });
   });
