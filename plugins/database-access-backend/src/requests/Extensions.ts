@@ -382,7 +382,9 @@ export class Extensions {
       )} is the most: ask for a new access before it ends`;
     }
     return now < from
-      ? `More time can be asked for from ${from} on, when half of its time is over`
+      ? `More time can be asked for from ${inMinutes(
+          from,
+        )} on, when half of its time is over`
       : undefined;
   }
 
@@ -925,4 +927,9 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+/** As people read a time: 2026-11-02T09:00:00.000Z is 2026-11-02 09:00 UTC. */
+function inMinutes(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
 }
