@@ -90,9 +90,7 @@ describe('The queue of those who decide', () => {
     expect(rows[1]).toHaveTextContent(
       /^Databricks, analytics to orders-postgresProduction ?analytics \(666666666666\)requester7 days\$14\.60.* ago1 of 4Over in 5 hours/,
     );
-    expect(rows[2]).toHaveTextContent(
-      /Nobody says one.*0 of 1Over in 9 days/,
-    );
+    expect(rows[2]).toHaveTextContent(/Nobody says one.*0 of 1Over in 9 days/);
     for (const row of rows.slice(1)) {
       expect(row.querySelector('svg[aria-hidden=true]')).toBeInTheDocument();
     }
