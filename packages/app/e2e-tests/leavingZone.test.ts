@@ -15,10 +15,7 @@
  */
 
 import type { Page } from '@playwright/test';
-import { enterAs, expect, picture, setPace, test } from './portal';
-
-test.beforeAll(() => setPace(10));
-test.afterAll(() => setPace(1));
+import { enterAs, expect, picture, test } from './portal';
 
 test('who takes a database out of a zone reads the names of all accesses that end, and just these end', async ({
   portal,

@@ -20,12 +20,8 @@ import {
   enterAs,
   expect,
   picture,
-  setPace,
   test,
 } from './portal';
-
-test.beforeAll(() => setPace(10));
-test.afterAll(() => setPace(1));
 
 const REASON = 'Our auditors want a load balancer’s logs.';
 
