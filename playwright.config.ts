@@ -19,6 +19,10 @@ import { defineConfig } from '@playwright/test';
 /** The browser's view of the demo: run by `yarn test:browser`, which starts the portal and names it here. */
 export default defineConfig({
   testDir: 'packages/app/e2e-tests',
+  // What only takes pictures for the documentation runs where they are wanted.
+  testMatch: process.env.TOWPATH_PICTURES
+    ? /\.(test|pictures)\.ts$/
+    : /\.test\.ts$/,
   timeout: 90_000,
   expect: { timeout: 30_000 },
   // One portal, one story at a time.

@@ -34,8 +34,7 @@ const CONSUMER = '666666666666';
 const TAB = databasePath(DATABASE, '/access');
 const PACE = 10;
 
-// What is seen here stands in tests of its own, which break every hop. It is only to be looked at.
-test.skip(!process.env.TOWPATH_PICTURES, 'No pictures are wanted');
+// Pictures and no test: what is seen here has tests of its own, which break every hop.
 test.afterAll(async () => {
   await healFaults();
   await setPace(1);
