@@ -15,7 +15,14 @@
  */
 
 import type { BrowserContext, Page } from '@playwright/test';
-import { enterAs, expect, picture, setPace, test } from './portal';
+import {
+  beginRequest,
+  enterAs,
+  expect,
+  picture,
+  setPace,
+  test,
+} from './portal';
 
 // Nobody here looks at how a path is built.
 test.beforeAll(() => setPace(10));
@@ -199,23 +206,11 @@ async function ask(
   wish: { database: string; network?: string; durationSeconds?: number },
 ): Promise<void> {
   const { network = 'analytics-databricks', durationSeconds } = wish;
-  const filledIn = {
+  await beginRequest(page, {
     databaseRef: `resource:default/${wish.database}`,
     network,
-    ...(durationSeconds && { durationSeconds }),
-  };
-  await page.goto(
-    `/create/templates/default/request-database-access?formData=${encodeURIComponent(
-      JSON.stringify(filledIn),
-    )}`,
-  );
-  await expect(page.getByRole('combobox', { name: 'Network' })).toHaveValue(
-    network,
-  );
-  await page
-    .getByRole('textbox', { name: 'Purpose' })
-    .fill('Monthly revenue report of the analytics team');
-  await page.getByRole('button', { name: 'Next' }).click();
+    durationSeconds,
+  });
   await expect(
     page.getByRole('list', { name: 'Ways to connect' }),
   ).toBeVisible();

@@ -15,7 +15,7 @@
  */
 
 import type { Page } from '@playwright/test';
-import { enterAs, expect, picture, test } from './portal';
+import { beginRequest, enterAs, expect, picture, test } from './portal';
 
 test('who takes a database out of a zone reads the names of all accesses that end, and just these end', async ({
   portal,
@@ -75,19 +75,10 @@ test('who takes a database out of a zone reads the names of all accesses that en
 
 /** Asks for orders-postgres over the service network of the zone. */
 async function ask(page: Page, network: string): Promise<void> {
-  const filledIn = { databaseRef: 'resource:default/orders-postgres', network };
-  await page.goto(
-    `/create/templates/default/request-database-access?formData=${encodeURIComponent(
-      JSON.stringify(filledIn),
-    )}`,
-  );
-  await expect(page.getByRole('combobox', { name: 'Network' })).toHaveValue(
+  await beginRequest(page, {
+    databaseRef: 'resource:default/orders-postgres',
     network,
-  );
-  await page
-    .getByRole('textbox', { name: 'Purpose' })
-    .fill('Monthly revenue report of the analytics team');
-  await page.getByRole('button', { name: 'Next' }).click();
+  });
   await page
     .getByRole('radio', { name: 'Shared VPC Lattice service network' })
     .check();

@@ -73,6 +73,25 @@ export function databasePath(name: string, tab = ''): string {
   return `/catalog/default/resource/${name}${tab}`;
 }
 
+/** Opens the form with this filled in, says what for, and goes on to the ways to connect. */
+export async function beginRequest(
+  page: Page,
+  filledIn: { databaseRef: string; network: string; durationSeconds?: number },
+): Promise<void> {
+  await page.goto(
+    `/create/templates/default/request-database-access?formData=${encodeURIComponent(
+      JSON.stringify(filledIn),
+    )}`,
+  );
+  await expect(page.getByRole('combobox', { name: 'Network' })).toHaveValue(
+    filledIn.network,
+  );
+  await page
+    .getByRole('textbox', { name: 'Purpose' })
+    .fill('Monthly revenue report of the analytics team');
+  await page.getByRole('button', { name: 'Next' }).click();
+}
+
 /** One of the example people, who calls the API without a page: for what a story only needs to have happened. */
 export async function callAs(
   person: string,

@@ -95,6 +95,29 @@ const deleteRule = async (scene: PathScene, key: string) => {
   await scene.pass(60);
 };
 
+/** Somebody lets the gateway into the database's group at another port. */
+async function moveDatabaseRule(scene: PathScene): Promise<void> {
+  const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
+  const { groupId, referencedGroupId } = scene.records('ec2', 'provider')
+    .securityGroupRules[rule];
+  await adminOf(scene.world, PROVIDER).ec2.send(
+    new ModifySecurityGroupRulesCommand({
+      GroupId: groupId,
+      SecurityGroupRules: [
+        {
+          SecurityGroupRuleId: rule,
+          SecurityGroupRule: {
+            IpProtocol: 'tcp',
+            FromPort: 5433,
+            ToPort: 5433,
+            ReferencedGroupId: referencedGroupId,
+          },
+        },
+      ],
+    }),
+  );
+}
+
 describe('What somebody changes in AWS without the portal', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
@@ -103,25 +126,7 @@ describe('What somebody changes in AWS without the portal', () => {
     async databaseId => {
       const knex = await databases.init(databaseId);
       const { scene, watch, timelineOf, toldOf, id } = await begin(knex);
-      const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
-      const { groupId, referencedGroupId } = scene.records('ec2', 'provider')
-        .securityGroupRules[rule];
-      await adminOf(scene.world, PROVIDER).ec2.send(
-        new ModifySecurityGroupRulesCommand({
-          GroupId: groupId,
-          SecurityGroupRules: [
-            {
-              SecurityGroupRuleId: rule,
-              SecurityGroupRule: {
-                IpProtocol: 'tcp',
-                FromPort: 5433,
-                ToPort: 5433,
-                ReferencedGroupId: referencedGroupId,
-              },
-            },
-          ],
-        }),
-      );
+      await moveDatabaseRule(scene);
       await scene.pass(60);
       await watch.look();
       await watch.look();
@@ -341,24 +346,8 @@ describe('What somebody holds in AWS by a tag', () => {
     const { ec2 } = adminOf(scene.world, PROVIDER);
     const rules = scene.records('ec2', 'provider').securityGroupRules;
     const rule = await scene.idOf('database-ingress', 'securityGroupRuleId');
-    const { groupId, referencedGroupId } = rules[rule];
     await ec2.send(new CreateTagsCommand({ Resources: [rule], Tags }));
-    await ec2.send(
-      new ModifySecurityGroupRulesCommand({
-        GroupId: groupId,
-        SecurityGroupRules: [
-          {
-            SecurityGroupRuleId: rule,
-            SecurityGroupRule: {
-              IpProtocol: 'tcp',
-              FromPort: 5433,
-              ToPort: 5433,
-              ReferencedGroupId: referencedGroupId,
-            },
-          },
-        ],
-      }),
-    );
+    await moveDatabaseRule(scene);
     await scene.pass(60);
     expect(await watch.look()).toBe(false);
     const sentence =
