@@ -1539,6 +1539,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
         '{{name}} ({{code}}) in {{place}}: {{used}} of {{limit}} are used',
       problems: 'What could not be read',
       problemsNone: 'Nothing',
+      problemsNever: 'Not known yet',
       problemCount_one: '{{count}} kind of object',
       problemCount_other: '{{count}} kinds of objects',
       remedy: 'What to do:',

@@ -180,11 +180,11 @@ function useColumns(counts: boolean): Column<LaneState>[] {
     {
       id: 'problems',
       label: t('lanes.problems'),
-      cell: ({ problems }) =>
+      cell: ({ problems, state }) =>
         problems.length ? (
           <LaneTroubles troubles={problems} />
         ) : (
-          t('lanes.problemsNone')
+          t(state === 'never' ? 'lanes.problemsNever' : 'lanes.problemsNone')
         ),
     },
     ...(counts

@@ -110,6 +110,16 @@ describe('The overview', () => {
     );
   });
 
+  it('does not say of a lane that was never swept that all of it could be read', async () => {
+    const [well] = lanes;
+    await render('/lanes', {
+      listLanes: async () => ({ items: [{ ...well, state: 'never' }] }),
+    });
+    const row = (await screen.findByText('Not swept yet')).closest('tr');
+    expect(row).toHaveTextContent('Not known yet');
+    expect(row).not.toHaveTextContent('Nothing');
+  });
+
   it('shows which quotas of a lane are nearly used up, how often it was throttled, and what could not be counted', async () => {
     const [well, closed] = lanes;
     const message = 'The role refused servicequotas:ListServiceQuotas.';

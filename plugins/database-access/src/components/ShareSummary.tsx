@@ -20,6 +20,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
+import { useState } from 'react';
 import { sharePageRouteRef } from '../routes';
 import { pathReadAt } from '../shareStatus';
 import { useTexts } from '../useTexts';
@@ -135,10 +136,23 @@ export function ShareSummary(props: { share: Share }) {
           },
         ]}
       />
-      <details className={classes.path}>
-        <summary>{t('share.path')}</summary>
-        <HopList share={share} />
-      </details>
+      <PathOnDemand share={share} />
     </div>
+  );
+}
+
+/** A database may have hundreds of shares, and nobody opens the paths of all. */
+function PathOnDemand(props: { share: Share }) {
+  const { t } = useTexts();
+  const classes = useStyles();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <details
+      className={classes.path}
+      onToggle={event => setIsOpen(event.currentTarget.open)}
+    >
+      <summary>{t('share.path')}</summary>
+      {isOpen && <HopList share={props.share} />}
+    </details>
   );
 }
