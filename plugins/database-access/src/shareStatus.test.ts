@@ -68,6 +68,15 @@ describe('The path', () => {
 
   it('is in trouble at its first worst hop', () => {
     expect(firstTroubledHop(broken.hops)?.name).toBe('Resource configuration');
+    const [client, ...others] = broken.hops;
+    const consequence = {
+      ...client,
+      health: 'broken' as const,
+      follows: 'Resource configuration',
+    };
+    expect(firstTroubledHop([consequence, ...others])?.name).toBe(
+      'Resource configuration',
+    );
     expect(firstTroubledHop(active.hops)).toBe(undefined);
   });
 });

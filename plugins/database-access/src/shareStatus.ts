@@ -89,12 +89,13 @@ export function pathReadAt(hops: Hop[]): string | undefined {
   );
 }
 
-/** The first hop that a packet does not get past, as far as is known. */
+/** The first hop that a packet does not get past, as far as is known, and not because of another one. */
 export function firstTroubledHop(hops: Hop[]): Hop | undefined {
-  const worst = worstHealth(hops.map(hop => hop.health));
+  const causes = hops.filter(({ follows }) => !follows);
+  const worst = worstHealth(causes.map(hop => hop.health));
   return worst === 'healthy'
     ? undefined
-    : hops.find(hop => hop.health === worst);
+    : causes.find(hop => hop.health === worst);
 }
 
 /** How far one object is on its way to what is wanted of it. */

@@ -257,7 +257,11 @@ export class LaneEngine {
     ]) {
       const key = laneKey(lane);
       const known = busy.get(key) ?? {
-        ...{ lane, since, sweeps: false, cuts: false, asks: false },
+        lane,
+        since,
+        sweeps: false,
+        cuts: false,
+        asks: false,
       };
       busy.set(key, {
         ...known,
