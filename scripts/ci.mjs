@@ -25,7 +25,7 @@ import {
   readFileSync,
   rmSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import {
   backstageCli,
@@ -110,6 +110,10 @@ await runMain(async () => {
     const word = code === 0 ? 'ok    ' : 'FAILED';
     process.stdout.write(`${word} ${name}, ${seconds} s\n`);
   }
+  // Once more, where nobody has to look for them.
+  for (const test of done.flatMap(({ failures }) => failures)) {
+    process.stdout.write(`FAILED ${test}\n`);
+  }
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`);
   return sum('failed') === 0 ? 0 : 1;
 });
@@ -149,12 +153,12 @@ function resultsFile(check) {
 
 /** A check without tests counts as one; one that fails for another reason than a test counts as a failure too. */
 function countOf(check, code) {
-  const tests = testsOf(check);
-  if (!tests) {
-    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  }
-  const failed = code !== 0 && tests.failed === 0 ? 1 : tests.failed;
-  return { passed: tests.passed, failed };
+  const { passed, failures } = testsOf(check) ?? {
+    passed: code === 0 ? 1 : 0,
+    failures: [],
+  };
+  const failed = Math.max(failures.length, code === 0 ? 0 : 1);
+  return { passed, failed, failures };
 }
 
 function testsOf(check) {
@@ -162,12 +166,30 @@ function testsOf(check) {
     return undefined;
   }
   const results = JSON.parse(readFileSync(resultsFile(check), 'utf8'));
-  if (results.stats) {
-    const { expected, unexpected, flaky } = results.stats;
-    return { passed: expected, failed: unexpected + flaky };
-  }
-  return {
-    passed: results.numPassedTests,
-    failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
-  };
+  return results.stats ? ofPlaywright(results) : ofJest(results);
+}
+
+function ofPlaywright({ stats, suites }) {
+  const specsOf = suite => [
+    ...suite.specs,
+    ...(suite.suites ?? []).flatMap(specsOf),
+  ];
+  const failures = suites
+    .flatMap(specsOf)
+    .filter(({ tests }) =>
+      tests.some(({ status }) => status === 'unexpected' || status === 'flaky'),
+    )
+    .map(({ file, title }) => `${file}: ${title}`);
+  return { passed: stats.expected, failures };
+}
+
+function ofJest({ numPassedTests, testResults }) {
+  const failures = testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter(test => test.status === 'failed');
+    return status === 'failed' && failed.length === 0
+      ? [`${file}: did not run`]
+      : failed.map(({ fullName }) => `${file}: ${fullName}`);
+  });
+  return { passed: numPassedTests, failures };
 }

@@ -38,6 +38,8 @@ export async function runJest(name, args) {
         backstageCli,
         ...['repo', 'test', '--watchAll=false'],
         ...['--json', '--outputFile', outputFile],
+        // Jest's 5 s are less than a busy machine may need to load what a test is about.
+        ...['--testTimeout', '120000'],
         ...args,
       ],
       {

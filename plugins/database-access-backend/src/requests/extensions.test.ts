@@ -130,7 +130,7 @@ describe('extensions', () => {
       expect(await offer()).toMatchObject({
         mayExtend: false,
         from: '2026-11-07T09:00:00.000Z',
-        because: expect.stringContaining('from 2026-11-07T09:00:00.000Z on'),
+        because: expect.stringContaining('from 2026-11-07 09:00 UTC on'),
       });
       expect(await refusal(extensions.ask(requester, id, WISH))).toMatchObject({
         name: 'ConflictError',
