@@ -42,6 +42,7 @@ await runMain(async () => {
   const { url, processes, backend } = await startPortal({
     dataFolder: folder,
     ports,
+    isBuilt: true,
   });
   const control = await controlOf(backend);
   try {

@@ -27,9 +27,10 @@ import { backstageCli, Complaint, root } from './project.mjs';
  *
  * @param options.ports - `portal`, `backend`, `simulatedAws` (TCP, and UDP for its DNS)
  * @param options.dataFolder - where databases, simulated AWS and logs are kept
+ * @param options.isBuilt - as for a release, and not by the development server, which follows what is edited
  * @returns the URL, the running programs, and what stops the backend alone and starts it again
  */
-export async function startPortal({ ports, dataFolder }) {
+export async function startPortal({ ports, dataFolder, isBuilt = false }) {
   const url = `http://localhost:${ports.portal}`;
   const processes = new Processes(join(dataFolder, 'logs'));
   try {
@@ -37,7 +38,7 @@ export async function startPortal({ ports, dataFolder }) {
     await makeProbers(awsUrl);
     const env = backendEnv({ url, ports, awsUrl, ...sqliteIn(dataFolder) });
     const backend = backendIn(processes, { ports, env });
-    processes.startNode('portal', [backstageCli, 'package', 'start'], {
+    processes.startNode('portal', frontendAt(ports.portal, { isBuilt }), {
       cwd: join(root, 'packages', 'app'),
       env: { ...env, APP_CONFIG_app_baseUrl: url },
     });
@@ -87,6 +88,12 @@ export async function startBackend({
     processes.stop();
     throw error;
   }
+}
+
+function frontendAt(port, { isBuilt }) {
+  return isBuilt
+    ? [join(root, 'scripts', 'built-portal.mjs'), String(port)]
+    : [backstageCli, 'package', 'start'];
 }
 
 /** What starts the backend, and waits until it answers, and what stops it. */
