@@ -18,3 +18,7 @@ import '@testing-library/jest-dom';
 
 // The first test of a file loads all of Material UI and axe; on a busy machine that alone can take the usual 5 s.
 jest.setTimeout(90_000);
+
+// No style sheets: jsdom matches an element and all around it against each rule of Material UI whenever a test or axe asks
+// whether it is visible, which took half of the time. What styles hide is looked at in the browser tests.
+jest.mock('is-in-browser', () => ({ __esModule: true, default: false }));
