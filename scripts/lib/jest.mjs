@@ -17,7 +17,20 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withPostgres } from './postgres.mjs';
-import { backstageCli, Complaint, dataFolder, runNode } from './project.mjs';
+import {
+  backstageCli,
+  Complaint,
+  dataFolder,
+  root,
+  runNode,
+} from './project.mjs';
+
+const migrations = join(
+  root,
+  'plugins',
+  'database-access-backend',
+  'migrations',
+);
 
 /**
  * Runs Jest over the whole repository, once and without questions, with a real PostgreSQL beside it, and prints the
@@ -32,33 +45,35 @@ export async function runJest(name, args) {
   const outputFile = join(folder, `${name}.json`);
   rmSync(outputFile, { force: true });
 
-  const code = await withPostgres(postgres =>
-    runNode(
-      [
-        backstageCli,
-        ...['repo', 'test', '--watchAll=false'],
-        ...['--json', '--outputFile', outputFile],
-        // Jest's 5 s are less than a busy machine may need to load what a test is about.
-        ...['--testTimeout', '120000'],
-        ...args,
-      ],
-      {
-        // Jest's JSON goes to the file; what people read comes on stderr.
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          ...process.env,
-          ...postgres,
-          // What a test makes lives for moments: with room for it, less is copied only to be thrown away.
-          NODE_OPTIONS: `${
-            process.env.NODE_OPTIONS ?? ''
-          } --max-semi-space-size=64`,
-          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
-          // In every process, that of Node 20 is warned of Node 22.
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-          TOWPATH_REQUIRE_POSTGRES: '1',
+  const code = await withPostgres(
+    postgres =>
+      runNode(
+        [
+          backstageCli,
+          ...['repo', 'test', '--watchAll=false'],
+          ...['--json', '--outputFile', outputFile],
+          // Jest's 5 s are less than a busy machine may need to load what a test is about.
+          ...['--testTimeout', '120000'],
+          ...args,
+        ],
+        {
+          // Jest's JSON goes to the file; what people read comes on stderr.
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: {
+            ...process.env,
+            ...postgres,
+            // What a test makes lives for moments: with room for it, less is copied only to be thrown away.
+            NODE_OPTIONS: `${
+              process.env.NODE_OPTIONS ?? ''
+            } --max-semi-space-size=64`,
+            BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+            // In every process, that of Node 20 is warned of Node 22.
+            AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+            TOWPATH_REQUIRE_POSTGRES: '1',
+          },
         },
-      },
-    ),
+      ),
+    { migrations },
   );
   const results = readResults(outputFile);
   process.stdout.write(

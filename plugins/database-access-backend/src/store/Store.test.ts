@@ -17,6 +17,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { DatabaseFacts } from '@towpath/backstage-plugin-database-access-common';
+import { withoutTables } from '../__testUtils__/withoutTables';
 import { Store } from './Store';
 
 jest.setTimeout(60_000);
@@ -114,8 +115,16 @@ describe('Store', () => {
       );
     });
 
+    it('makes its tables in a database that has none', async () => {
+      const knex = await withoutTables(await databases.init(databaseId));
+      await Store.create({ database: { getClient: async () => knex } });
+      await expect(knex.schema.hasTable('database_readings')).resolves.toBe(
+        true,
+      );
+    });
+
     it('does not touch the schema if it is told not to', async () => {
-      const knex = await databases.init(databaseId);
+      const knex = await withoutTables(await databases.init(databaseId));
       await Store.create({
         database: { getClient: async () => knex, migrations: { skip: true } },
       });
