@@ -64,6 +64,12 @@ export class Processes {
     const ended = once(program.child, 'exit');
     terminate(program.child);
     await ended;
+    // What it started may still be finishing its answers, on the port that the next one wants. Not for ever: where nobody
+    // collects the dead, they look alive.
+    const end = Date.now() + 10_000;
+    while (isGroupAlive(program.child) && Date.now() < end) {
+      await pause(50);
+    }
   }
 
   /** Waits until this URL answers with success, or complains about the program that ended before. */
@@ -122,6 +128,17 @@ function terminate({ pid }) {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGTERM');
   } catch {
     // It ended in between.
+  }
+}
+
+function isGroupAlive({ pid }) {
+  if (process.platform === 'win32') {
+    return false;
+  }
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
   }
 }
 
