@@ -730,6 +730,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       dayOf: 'Last day of {{title}}',
       comment: 'Reason',
       commentOf: 'Reason for {{title}}',
+      connections:
+        'What is revoked is cut at once: connections that are open break, clients see errors or time-outs, and AWS does not say how soon.',
       nothingSaid: 'Nothing is said yet.',
       incomplete: 'What ends earlier or at once needs a reason, and a day.',
       submit_one: 'Certify {{count}} access',
@@ -751,8 +753,21 @@ export const databaseAccessTranslationRef = createTranslationRef({
       title: 'Revoke access of {{network}} to {{database}}?',
       first:
         'Access is cut first, then what only this share uses is deleted. There is no way back but a new request.',
-      connections:
-        'Connections that are open now are not closed politely: they break when AWS removes the path, and clients see errors or time-outs. New connections fail from then on.',
+      connections: 'What happens to open connections',
+      connectionsOf: {
+        'lattice-resource-endpoint':
+          'Those of {{network}} run through its endpoint for {{database}}. They break when AWS deletes it.',
+        'lattice-consumer-network':
+          'Those of {{network}} run through its own service network. They break when AWS takes {{database}} out of it; those to other databases there go on.',
+        'lattice-service-network':
+          'All those of {{network}} to databases of the zone {{zone}} run through its service network. They break when AWS takes the network out of it.',
+        privatelink:
+          'Those of {{network}} run through its endpoint and the load balancer of {{database}}. They break when AWS deletes the endpoint; those of other networks go on.',
+      },
+      connectionsOfDatabase:
+        'Those of all networks of the zone {{zone}} to {{database}} run through its service network. They break when AWS takes the database out of it.',
+      connectionsBreak:
+        'They are not closed politely: clients see errors or time-outs, and new connections fail from then on. AWS does not say how soon that is. A session can stay in the database, with its locks, until the database notices; whoever runs it can end it there.',
       deleted: 'This will be deleted',
       deletedNone: 'Nothing has been built yet that would have to be deleted.',
       kept: 'This stays',
@@ -813,6 +828,10 @@ export const databaseAccessTranslationRef = createTranslationRef({
       ofCount: '{{given}} of {{needed}} people',
       onePerson:
         'Each person fills one seat only, whatever groups they are in.',
+      membersNoted:
+        'Those count who were members when this was noted, {{when}}, and are members now.',
+      membersNotNoted:
+        'It was filed before members were noted: whoever is a member now counts.',
       'database-owner': 'They own the database.',
       'network-owner': 'They own the network.',
       named: 'A policy names them.',
@@ -946,6 +965,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
     waitsFor: {
       title: 'What it waits for',
       turn: 'Whose turn it is',
+      told: 'Told',
+      toldWhen: '{{who}}, {{when}}',
       since: 'Waits since',
       reminded: 'Last reminded',
       remindedNever: 'Not yet',
@@ -1045,6 +1066,14 @@ export const databaseAccessTranslationRef = createTranslationRef({
       commentMissingToApprove:
         'To approve, say why in the comment: the policy asks for it.',
       cannot: 'You cannot decide this request.',
+      joinedSince:
+        'You were no member of {{groups}} when they were asked, {{when}}.',
+      notNoted:
+        'It has not been noted yet who belonged to {{groups}} when they got this request; that happens within five minutes.',
+      joinedRefused:
+        'Whoever joins afterwards does not approve it: somebody who was a member then has to, or the requester withdraws it and asks again. You may deny it.',
+      joinedFlagged:
+        'Your approval is written down and shown as such, and fills no seat: somebody who was a member then must approve it, too.',
       failed: 'Your decision was not recorded',
       changedTitle: 'The plan has changed since you read it',
       changed:
@@ -1063,6 +1092,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       approved: 'Approved',
       denied: 'Denied',
       earlier: 'on an earlier plan, no longer valid',
+      approvedLate: 'Approved, fills no seat',
+      joinedLate: 'No member of {{groups}} when they were asked.',
       overtakenTitle: 'Your word came too late and was not recorded',
       overtakenApproved: 'Already approved by {{who}}, {{when}}.',
       overtakenDenied: 'Already denied by {{who}}, {{when}}.',

@@ -102,7 +102,7 @@ describe('the outbox', () => {
         });
       const add = (
         id: string,
-        options: { kind?: MessageKind; tell?: object } = {},
+        options: { kind?: MessageKind; tell?: object; shareId?: string } = {},
       ) =>
         store.transaction(tx =>
           store.outbox.add(tx, {
@@ -111,6 +111,7 @@ describe('the outbox', () => {
             payload: {
               requestId: 'request-1',
               message: 'Denied: Too much',
+              ...(options.shareId && { shareId: options.shareId }),
               ...('tell' in options ? options : { tell: TELL }),
             },
             at: clock.now(),
@@ -155,6 +156,32 @@ describe('the outbox', () => {
       expect(all.every(row => row.sent_at && row.due_at === null)).toBe(true);
       await replica().flush();
       expect(notifications).toHaveLength(50);
+    });
+
+    it.each<[string, MessageKind, string | undefined, string]>([
+      [
+        'of a request to its page, at the place where something is asked',
+        'request.filed',
+        undefined,
+        '/database-access/requests/request-1?focus=decision',
+      ],
+      [
+        'of a share to its page',
+        'share.extended',
+        'share-1',
+        '/database-access/shares/share-1',
+      ],
+      [
+        'of what is to be certified to the one screen with all of it',
+        'share.to-certify',
+        'share-1',
+        '/database-access?focus=certify',
+      ],
+    ])('leads people who are told %s', async (_what, kind, shareId, link) => {
+      const { add, notifications, replica } = await setup();
+      await add('a', { kind, shareId });
+      await replica().flush();
+      expect(notifications).toMatchObject([{ payload: { link } }]);
     });
 
     it('loses nothing when a replica dies between taking a message and sending it', async () => {

@@ -73,6 +73,11 @@ const PLACES: Readonly<Record<string, string>> = {
   'share.extension-agreed': 'extension',
 };
 
+/** What a notification asks for of several things at once, and no page of one of them: the list of all of them. */
+const LISTS: Readonly<Record<string, string>> = {
+  'share.to-certify': 'certify',
+};
+
 /** What was written, for whoever keeps it outside of this portal. */
 export interface Written {
   kind: string;
@@ -295,11 +300,18 @@ export class OutboxSender {
   }
 }
 
-/** The page of the share or, before there is one, of the request; where its reader is asked for something, that place. */
+/**
+ * The page of the share or, before there is one, of the request; where its reader is asked for something, that place; where
+ * that is done for several in one screen, the list of them.
+ */
 function linkTo(
   kind: string,
   { requestId, shareId }: Pick<Payload, 'requestId' | 'shareId'>,
 ): string {
+  const list = LISTS[kind];
+  if (list) {
+    return `/database-access?focus=${list}`;
+  }
   const page = shareId ? `shares/${shareId}` : `requests/${requestId}`;
   const place = PLACES[kind];
   return `/database-access/${page}${place ? `?focus=${place}` : ''}`;

@@ -82,6 +82,31 @@ async function choose(title: RegExp, choice: string) {
 }
 
 describe('What is to be certified', () => {
+  it('is where a notification leads, with everything that its reader has to say, and following it says nothing', async () => {
+    const { api } = await renderPage('/?focus=certify', {
+      ...dueShares,
+      listExtensions: nothing,
+    });
+
+    await waitFor(() =>
+      expect(
+        screen.getByRole('group', { name: 'To re-certify' }),
+      ).toHaveFocus(),
+    );
+    expect(within(await table()).getAllByRole('row')).toHaveLength(3);
+    expect(api.certifyShares).not.toHaveBeenCalled();
+  });
+
+  it('T6: says what happens to open connections before anything is revoked', async () => {
+    await renderCertify(dueShares);
+    await choose(/orders-postgres/, 'Yes, keep it');
+    expect(screen.queryByText(/connections that are open/)).toBeNull();
+    await choose(/catalog-aurora/, 'No, revoke it');
+    expect(screen.getByText(/connections that are open/)).toHaveTextContent(
+      'What is revoked is cut at once: connections that are open break, clients see errors or time-outs, and AWS does not say how soon.',
+    );
+  });
+
   it('is said in one screen, each by itself, and what is refused is not lost among the others', async () => {
     const { api, container } = await renderCertify({
       ...dueShares,

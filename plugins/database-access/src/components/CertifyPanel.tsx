@@ -37,6 +37,7 @@ import { databaseAccessApiRef } from '../api';
 import { useAction } from '../hooks/useAction';
 import { lastKnown } from '../hooks/useAnswer';
 import { usePages } from '../hooks/usePages';
+import { useFocusFromAddress } from '../hooks/useFocusFromAddress';
 import { usePolling } from '../hooks/usePolling';
 import { shareRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
@@ -84,40 +85,48 @@ export function CertifyPanel() {
   );
   usePolling(question, undefined);
   const { asking, askAgain, showMore } = question;
+  const title = t('certify.title');
+  const place = useFocusFromAddress('certify', {
+    ready: lastKnown(question.answer) !== undefined,
+  });
   return (
-    <Panel
-      title={t('certify.title')}
-      actions={
-        lastKnown(question.answer) && (
-          <RefreshButton
-            subject="certify"
-            asking={asking}
-            onAskAgain={askAgain}
-          />
-        )
-      }
-    >
-      <Stack>
-        <Answered
-          question={question}
-          waiting={{ label: t('waiting.certify'), lines: 3 }}
-          failure={{
-            title: t('failure.certify'),
-            forbidden: {
-              title: t('forbidden.shares'),
-              permission: databaseAccessShareReadPermission.name,
-            },
-          }}
-        >
-          {({ items, more }) => (
-            <>
-              <Certifying shares={items} onSaid={askAgain} />
-              {more && <ShowMoreButton asking={asking} onShowMore={showMore} />}
-            </>
-          )}
-        </Answered>
-      </Stack>
-    </Panel>
+    <section ref={place} role="group" aria-label={title} tabIndex={-1}>
+      <Panel
+        title={title}
+        actions={
+          lastKnown(question.answer) && (
+            <RefreshButton
+              subject="certify"
+              asking={asking}
+              onAskAgain={askAgain}
+            />
+          )
+        }
+      >
+        <Stack>
+          <Answered
+            question={question}
+            waiting={{ label: t('waiting.certify'), lines: 3 }}
+            failure={{
+              title: t('failure.certify'),
+              forbidden: {
+                title: t('forbidden.shares'),
+                permission: databaseAccessShareReadPermission.name,
+              },
+            }}
+          >
+            {({ items, more }) => (
+              <>
+                <Certifying shares={items} onSaid={askAgain} />
+                {more && (
+                  <ShowMoreButton asking={asking} onShowMore={showMore} />
+                )}
+              </>
+            )}
+          </Answered>
+        </Stack>
+      </Panel>
+    </section>
   );
 }
 
@@ -131,6 +140,7 @@ function Certifying(props: { shares: Share[]; onSaid(): void }) {
   const missingId = useId();
   const said = shares.flatMap(share => toCertification(share, drafts));
   const incomplete = said.filter(isIncomplete);
+  const revokes = said.some(({ verdict }) => verdict === 'revoke');
   const ready = said.length > 0 && incomplete.length === 0;
 
   const { running, error, run } = useAction(async () => {
@@ -176,6 +186,9 @@ function Certifying(props: { shares: Share[]; onSaid(): void }) {
             rows={shares}
             keyOf={share => share.id}
           />
+          {revokes && (
+            <Typography variant="body2">{t('certify.connections')}</Typography>
+          )}
           <Refusal
             title={t('certify.failed')}
             error={error}

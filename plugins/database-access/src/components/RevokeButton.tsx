@@ -40,6 +40,7 @@ import { useZoneEnding } from '../hooks/useZoneEnding';
 import { isSameRef } from '../isSameRef';
 import { partedByRevoking } from '../shareStatus';
 import { useTexts } from '../useTexts';
+import { OpenConnections } from './OpenConnections';
 import { Refusal } from './Refusal';
 import { Section } from './Section';
 import { Stack } from './Stack';
@@ -153,7 +154,7 @@ function RevokeForm(props: {
           ) : (
             <WhatGoes share={share} />
           )}
-          <Typography variant="body2">{t('revoke.connections')}</Typography>
+          <OpenConnections share={share} leave={leaving.leave} />
           <Refusal
             title={t('revoke.failed')}
             error={error}

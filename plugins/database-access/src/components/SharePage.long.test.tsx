@@ -398,7 +398,7 @@ describe('The page of a share', () => {
     expect(screen.getByText(/No password is shown here/)).toBeInTheDocument();
   });
 
-  it('shows the building object by object: done, running, waiting, since when, in AWS’s words', async () => {
+  it('T3: shows the building object by object: done, running, waiting, since when, in AWS’s words', async () => {
     const { container } = await renderShare(building, {
       getShareTimeline: async () => ({ items: timeline }),
     });
@@ -418,7 +418,7 @@ describe('The page of a share', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('says how long AWS usually takes for what it has in hand, and in which account', async () => {
+  it('T3: says how long AWS usually takes for what it has in hand, and in which account', async () => {
     await renderShare(building);
 
     expect(
@@ -527,7 +527,7 @@ describe('The page of a share', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is revoked only with a reason and the name of the database typed', async () => {
+  it('T4: is revoked only with a reason and the name of the database typed, after what goes and what stays was named', async () => {
     const user = userEvent.setup();
     const { api, analytics } = await renderShare(active, {
       revokeShare: async () => revoking,
@@ -551,10 +551,6 @@ describe('The page of a share', () => {
     ).toHaveTextContent(
       'Resource gateway (orders-prod), because 2 other shares use it',
     );
-    expect(
-      within(dialog).getByText(/Connections that are open now/),
-    ).toBeInTheDocument();
-
     const submit = within(dialog).getByRole('button', { name: 'Revoke' });
     expect(submit).toBeDisabled();
     expect(submit).toHaveAccessibleDescription(
@@ -587,6 +583,36 @@ describe('The page of a share', () => {
       expect.objectContaining({ action: 'revoke' }),
     );
   });
+
+  it.each<[Share['plan']['pattern'], string]>([
+    [
+      'lattice-resource-endpoint',
+      'Those of Databricks, analytics run through its endpoint for orders-postgres. They break when AWS deletes it.',
+    ],
+    [
+      'lattice-consumer-network',
+      'Those of Databricks, analytics run through its own service network. They break when AWS takes orders-postgres out of it; those to other databases there go on.',
+    ],
+    [
+      'privatelink',
+      'Those of Databricks, analytics run through its endpoint and the load balancer of orders-postgres. They break when AWS deletes the endpoint; those of other networks go on.',
+    ],
+  ])(
+    'T6: says before it is revoked what happens to open connections over %s',
+    async (pattern, which) => {
+      await renderShare({ ...active, plan: { ...active.plan, pattern } });
+      await userEvent.click(await button('Revoke access'));
+
+      const said = await within(await screen.findByRole('dialog')).findByRole(
+        'region',
+        { name: 'What happens to open connections' },
+      );
+      expect(said).toHaveTextContent(which);
+      expect(said).toHaveTextContent(
+        'They are not closed politely: clients see errors or time-outs, and new connections fail from then on. AWS does not say how soon that is.',
+      );
+    },
+  );
 
   it('is revoked without typing a name where the catalog says that it is no production', async () => {
     const user = userEvent.setup();
@@ -654,7 +680,7 @@ describe('The page of a share', () => {
     );
   });
 
-  it('is being revoked until AWS confirms, first the cut and then the rest', async () => {
+  it('T4: is being revoked until AWS confirms, first the cut and then the rest', async () => {
     await renderShare(
       { ...revoking, cutAt: '2026-08-06T10:01:00.000Z' },
       {
@@ -800,7 +826,7 @@ describe('The page of a share, as time goes by', () => {
     ).toBeInTheDocument();
   });
 
-  it('goes on after the last line of the timeline when asking works again, with none twice', async () => {
+  it('T2: goes on after the last line of the timeline when asking works again, with none twice', async () => {
     const { api } = await renderShare(building, {
       getShareTimeline: async () => ({ items: timeline.slice(0, 1) }),
     });

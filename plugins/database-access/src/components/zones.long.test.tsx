@@ -224,6 +224,23 @@ describe('Revoking a share of a zone', () => {
     return { ...rendered, dialog: within(dialog), element: dialog };
   };
 
+  it('T6: says what happens to open connections, of the network or of all that reach the database', async () => {
+    const { dialog } = await open();
+
+    const said = await dialog.findByRole('region', {
+      name: 'What happens to open connections',
+    });
+    expect(said).toHaveTextContent(
+      'All those of Databricks, analytics to databases of the zone reporting run through its service network. They break when AWS takes the network out of it. They are not closed politely',
+    );
+    await userEvent.click(
+      await dialog.findByRole('radio', { name: /^The database leaves/ }),
+    );
+    expect(said).toHaveTextContent(
+      'Those of all networks of the zone reporting to orders-postgres run through its service network. They break when AWS takes the database out of it. They are not closed politely',
+    );
+  });
+
   it('names every access that ends if the network leaves, and if the database does, and says why', async () => {
     const { dialog, element, api } = await open();
 
