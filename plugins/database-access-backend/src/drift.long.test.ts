@@ -272,6 +272,71 @@ describe('What somebody changes in AWS without the portal', () => {
     });
   });
 
+  it('T1: stands in one timeline with requests, decisions, steps and repairs: by whom, when, what it was and is, and AWS’s id of each call', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene, shares, watch, id } = await begin(knex);
+    await deleteRule(scene, 'database-ingress');
+    await watch.look();
+    await shares.retry(owner, id);
+    await scene.pass(30);
+    await scene.pass(60);
+    await watch.look();
+
+    const { store } = scene.world;
+    const { requestId } = await scene.share(VICTIM);
+    const told = await store.read(tx => store.timeline.list(tx, { requestId }));
+    expect(told.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'request.filed',
+        'request.approved',
+        'request.started',
+        'object.creating',
+        'object.created',
+        'share.active',
+        'share.drifted',
+        'share.retried',
+        'share.health-healthy',
+      ]),
+    );
+    for (const entry of told) {
+      expect(entry.actor).toMatch(/^(user:default\/.+|system)$/);
+      expect(entry.at).toMatch(/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
+    }
+    expect(told.map(({ at }) => at)).toEqual(told.map(({ at }) => at).sort());
+
+    const entriesOf = (kind: string) => told.filter(each => each.kind === kind);
+    for (const call of entriesOf('object.created')) {
+      expect(call).toMatchObject({
+        awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        details: { call: { operation: expect.any(String) } },
+      });
+    }
+    const { planDigest } = entriesOf('request.filed')[0];
+    expect(entriesOf('request.approved')).toMatchObject([
+      {
+        planDigest,
+        details: {
+          before: { status: 'pending' },
+          after: { status: 'approved' },
+        },
+      },
+    ]);
+    expect(entriesOf('share.health-healthy').pop()).toMatchObject({
+      details: { before: { health: 'broken' }, after: { health: 'healthy' } },
+    });
+    expect(entriesOf('share.retried')).toMatchObject([{ actor: owner.ref }]);
+    // The rule was made again after somebody had taken it away.
+    const kinds = told
+      .filter(({ objectKey }) => objectKey === 'database-ingress')
+      .map(({ kind }) => kind);
+    expect(kinds.slice(-4)).toEqual([
+      'object.gone',
+      'object.creating',
+      'object.created',
+      'object.ready',
+    ]);
+  });
+
   it('is put back by itself where config says so and nothing is opened by it', async () => {
     const knex = await databases.init('SQLITE_3');
     const { scene, watch } = await begin(knex, {

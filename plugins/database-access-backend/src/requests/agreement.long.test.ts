@@ -216,7 +216,7 @@ describe('what was agreed', () => {
       expect((await approve(back, heir)).status).toBe('approved');
     });
 
-    it('is shown again, with its price, if it would cost more than a tenth more when somebody says yes', async () => {
+    it('A6: is shown again, with its price, if it would cost more than a tenth more when somebody says yes', async () => {
       const bench = await setup(databaseId);
       const { approve, file, knex, prices, replica, requests } = bench;
       const filed = await file('analytics');

@@ -322,7 +322,7 @@ describe('extensions', () => {
         ]);
       });
 
-      it('a yes to the end that was seen, and to no other (SEC-3)', async () => {
+      it('a yes to the end that was seen, and to no other (SEC-4)', async () => {
         const { approve, clock, extensions, get, id, store } = await setup();
         const asked = await extensions.ask(requester, id, WISH);
         const share = await get(id);

@@ -262,7 +262,7 @@ describe('the life of a request', () => {
     expect(late.body.error.code).toBe('request_not_pending');
   });
 
-  it('tells deciders and the requester, and lets pages move', async () => {
+  it('T2, A8: tells deciders and the requester by links to the page, and lets pages move', async () => {
     const portal = await startPortal();
     const request = await fileRequest(portal);
     await portal.run('tell');

@@ -63,7 +63,7 @@ describe('nobody decides their own request', () => {
       ['permissions switched off', true],
       ['a policy that allows everything', false],
     ])('with %s', (_, permissionsOff) => {
-      it('SEC-6, SEC-9: by no door at all, and nothing is changed', async () => {
+      it('A5, SEC-6, SEC-9: by no door at all, and nothing is changed', async () => {
         const knex = await databases.init(databaseId);
         const { portal, filed, approval } = await setup(knex, {
           permissionsOff,
@@ -204,7 +204,7 @@ describe('nobody decides their own request', () => {
     expect([...registry.actions.keys()]).toEqual([]);
   });
 
-  it('SEC-9: by no GET, so a link in a message decides nothing', async () => {
+  it('A8, SEC-9: by no GET, so a link in a message decides nothing', async () => {
     const portal = await startPortal();
     const filed = await fileRequest(portal);
     const answer = await portal

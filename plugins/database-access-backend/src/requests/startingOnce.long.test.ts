@@ -66,7 +66,7 @@ describe('starting what is approved', () => {
       expect(shares).toHaveLength(1);
     });
 
-    it('uses an approval once, even if somebody writes it back', async () => {
+    it('SEC-5: uses an approval once, even if somebody writes it back', async () => {
       const { approve, file, knex, starter, store } = await setup(databaseId);
       const request = await file('analytics');
       await approve(request);
@@ -79,7 +79,7 @@ describe('starting what is approved', () => {
       expect(shares).toHaveLength(1);
     });
 
-    it('voids no approval when prices, addresses or the day change', async () => {
+    it('A6: voids no approval when prices, addresses or the day change, because the digest is the same', async () => {
       const { approve, clock, file, prices, replica } = await setup(databaseId);
       const request = await file('analytics');
       await approve(request);
@@ -215,7 +215,7 @@ describe('starting what is approved', () => {
       expect((await starter.start(request.id)).status).toBe('started');
     });
 
-    it('asks again when who approved it has left the group since', async () => {
+    it('SEC-7: asks again when who approved it has left the group since', async () => {
       const { approve, file, knex, starter, store, timelineOf, users } =
         await setup(databaseId);
       const request = await file('analytics');

@@ -82,7 +82,7 @@ describe('The page of a request', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('names who asked and for which team, what for, at what risk and cost, before the decision', async () => {
+  it('A3: names who asked and for which team, what for, at what risk and cost, before the decision', async () => {
     const { container } = await renderRequest(pending);
 
     expect(
@@ -221,7 +221,7 @@ describe('The page of a request', () => {
     );
   });
 
-  it('does not deny without a comment', async () => {
+  it('A4: does not deny without a comment', async () => {
     const user = userEvent.setup();
     const { api, analytics } = await renderRequest(pending, {
       decide: async () => ({ ...approved, status: 'denied' }),
@@ -252,7 +252,7 @@ describe('The page of a request', () => {
     );
   });
 
-  it('cannot be used by its requester to decide, and says why', async () => {
+  it('A5: cannot be used by its requester to decide, and says why', async () => {
     const { api, container } = await renderRequest(own);
 
     for (const name of ['Approve', 'Deny']) {
@@ -300,7 +300,7 @@ describe('The page of a request', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('records nothing when the plan has changed, shows the difference, and asks again', async () => {
+  it('A6: records nothing when the plan has changed, shows the difference, and asks again', async () => {
     const user = userEvent.setup();
     const conflict = await responseError({
       statusCode: 409,
@@ -335,7 +335,7 @@ describe('The page of a request', () => {
     );
   });
 
-  it('tells the slower of two approvers who was faster and when, and that nothing of theirs was recorded', async () => {
+  it('A7: tells the slower of two approvers who was faster and when, and that nothing of theirs was recorded', async () => {
     const user = userEvent.setup();
     const conflict = await responseError({
       statusCode: 409,
@@ -486,7 +486,7 @@ describe('The page of a request, as time goes by', () => {
     expect(api.decide).not.toHaveBeenCalled();
   });
 
-  it('adds to the timeline what is new, once', async () => {
+  it('T2: adds to the timeline what is new within three seconds, once', async () => {
     const { api } = await renderRequest(pending, {
       getRequestTimeline: async () => ({ items: timeline.slice(0, 1) }),
     });
@@ -508,7 +508,7 @@ describe('The page of a request, as time goes by', () => {
     expect(list).toHaveTextContent(DIGEST.slice(0, 12));
   });
 
-  it('asks at once when the backend signals a change', async () => {
+  it('T2: asks at once when the backend signals a change', async () => {
     let signal = (_: { id: string }) => {};
     const { api } = await renderPage(
       '/requests/req-1',

@@ -33,6 +33,7 @@ const inHours = (hours: number) =>
 
 const waitingFor = (hours: number) => ({
   since: pending.createdAt,
+  asked: [],
   expiresAt: inHours(hours),
 });
 
@@ -80,7 +81,7 @@ const choose = (database: string) =>
   });
 
 describe('The queue of those who decide', () => {
-  it('says of each request what is needed to choose the next one, the oldest first', async () => {
+  it('A1: says of each request what is needed to choose the next one, the oldest first', async () => {
     const { api, container } = await renderQueue({
       toDecide: [{ ...staged, waiting: first.waiting }, second],
     });
@@ -101,7 +102,7 @@ describe('The queue of those who decide', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('has a tab each for what waits for others and what is decided', async () => {
+  it('A1, A2: has a tab each for what waits for others and what is decided, and says in words that nothing is there', async () => {
     await renderQueue({
       waitingForOthers: [second],
       decided: [{ ...approved, id: 'req-3' }],
@@ -163,7 +164,7 @@ describe('The queue of those who decide', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('is filtered by what a row says, and offers to clear the filter if nothing is left', async () => {
+  it('A2: is filtered by what a row says, and offers to clear the filter if nothing is left', async () => {
     await renderQueue({ toDecide: [first, second] });
 
     const shown = async () =>
@@ -208,7 +209,7 @@ describe('Approving several at once', () => {
   const renderAlike = (lists: Lists, answers?: Partial<DatabaseAccessApi>) =>
     renderQueue(lists, answers, '', { entities: [] });
 
-  it('names what is approved, and says of each what became of it: one failure hides no other', async () => {
+  it('A9: names what is approved, and says of each what became of it: one failure hides no other', async () => {
     const { api, container } = await renderAlike({
       toDecide: [first, second],
     });
@@ -347,7 +348,7 @@ describe('Approving several at once', () => {
     expect(screen.getByText('On its own')).toBeInTheDocument();
   });
 
-  it('mixes no requests of different rules', async () => {
+  it('A9: mixes no requests of different rules', async () => {
     await renderAlike({
       toDecide: [
         first,
