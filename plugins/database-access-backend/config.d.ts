@@ -200,6 +200,12 @@ export interface Config {
         /** Entity ref of a group or person. */
         to: string;
       };
+      /**
+       * Who belongs to the groups that decide is noted when a request is filed, sent back or given to others. What becomes
+       * of the approval of somebody who joined afterwards: `refused`, or `flagged`, that is written down and shown as such;
+       * it fills no seat either way, so somebody who was a member must approve it, too. Default: `refused`.
+       */
+      newMembers?: 'refused' | 'flagged';
     };
 
     /**

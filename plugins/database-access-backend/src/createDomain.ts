@@ -217,7 +217,14 @@ export async function createDomain(options: {
   });
   const deciders = new Deciders({ membership, rulings });
   const journal = new Journal({ store, clock });
-  const agreement = new Agreement({ store, planner, rulings, journal, clock });
+  const agreement = new Agreement({
+    store,
+    planner,
+    rulings,
+    deciders,
+    journal,
+    clock,
+  });
   const starter = new RequestStarter({
     store,
     agreement,
@@ -246,6 +253,7 @@ export async function createDomain(options: {
     owners,
     journal,
     clock,
+    terms: config.requestTerms,
     reviewWithinSeconds: config.policy?.emergency?.reviewWithinSeconds,
     onApproved: id => {
       // Nobody waits for AWS to hear that their word was written.
@@ -346,9 +354,8 @@ export async function createDomain(options: {
   const questions = new Questions({ ...people, owners });
   const reviews = new EmergencyReviews({ ...people, shares });
   const patience = new Patience({
-    store,
-    journal,
-    clock,
+    ...people,
+    logger,
     terms: config.requestTerms,
   });
   const census = new Census({

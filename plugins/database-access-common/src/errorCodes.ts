@@ -172,6 +172,8 @@ export const ERROR_CODES = {
   policyRefuses: 'policy_refuses',
   /** Longer than policies allow. */
   durationTooLong: 'duration_too_long',
+  /** The person joined the groups that decide after these were asked. */
+  joinedSince: 'joined_since',
   /** Those of an earlier stage decide first. */
   notYourTurn: 'not_your_turn',
   /** Only few may have access before anybody is asked. */

@@ -48,6 +48,26 @@ export interface Decision {
   generation: number;
   /** ISO 8601, UTC. */
   decidedAt: string;
+  /**
+   * Deciding groups that the person joined after they were asked. Such an approval fills no seat: somebody who was a member
+   * then must approve it, too.
+   */
+  joinedSince?: string[];
+}
+
+/**
+ * Groups of those who decide that the reader joined after they were asked, and belongs to no other: what their approval
+ * is worth.
+ *
+ * @public
+ */
+export interface JoinedSince {
+  /** Full entity refs. */
+  refs: string[];
+  /** When their members were noted; absent while they are not yet. ISO 8601, UTC. */
+  notedAt?: string;
+  /** `refused`: it is not taken; `flagged`: it is written down and shown as such, and fills no seat. */
+  approval: 'refused' | 'flagged';
 }
 
 /**
@@ -103,6 +123,13 @@ export interface EmergencyReview {
 export interface RequestWaiting {
   /** Since when it waits for them, without the time in which the requester was asked something. ISO 8601, UTC. */
   since: string;
+  /** Whose turn it is, and when they were told. Empty while the requester is asked something. */
+  asked: Array<{
+    /** Full entity ref. */
+    ref: string;
+    /** ISO 8601, UTC. */
+    at: string;
+  }>;
   /** When they are reminded. */
   remindAt?: string;
   remindedAt?: string;
@@ -154,6 +181,13 @@ export interface AccessRequest {
   };
   /** Why `decide` is false, one sentence. */
   cannotDecideBecause?: string;
+  /** Only where the reader may decide as a member of groups that they joined later. */
+  joinedSince?: JoinedSince;
+  /**
+   * When it was noted who belongs to the groups that decide: it was filed then, or sent back last. Absent of requests of
+   * before that was noted, which today's members decide. ISO 8601, UTC.
+   */
+  membersNotedAt?: string;
   /** ISO 8601, UTC. */
   createdAt: string;
   updatedAt: string;

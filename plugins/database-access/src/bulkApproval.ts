@@ -36,7 +36,7 @@ export function whyAlone(
   entity: Entity | undefined,
 ): WhyAlone | undefined {
   const { plan, actions } = request;
-  if (!actions.decide || plan.digest === undefined) {
+  if (!actions.decide || request.joinedSince || plan.digest === undefined) {
     return 'cannot';
   }
   if (plan.deciders?.commentRequired) {

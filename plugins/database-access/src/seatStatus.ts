@@ -63,8 +63,9 @@ export function wordOf(
   personRef: string,
 ): Decision | undefined {
   return request.decisions.findLast(
-    ({ decision, deciderRef, generation }) =>
+    ({ decision, deciderRef, generation, joinedSince }) =>
       decision === 'approve' &&
+      !joinedSince &&
       generation === request.generation &&
       isSameRef(deciderRef, personRef),
   );

@@ -202,6 +202,7 @@ export async function requestBench(
       store,
       planner,
       rulings,
+      deciders,
       journal,
       clock,
     });
@@ -225,6 +226,7 @@ export async function requestBench(
         owners,
         journal,
         clock,
+        terms: config.requestTerms,
         onApproved: () => {},
       }),
     };
@@ -236,8 +238,10 @@ export async function requestBench(
   const reviews = new EmergencyReviews({ ...people, shares });
   const patience = new Patience({
     store,
+    membership,
     journal,
     clock,
+    logger,
     terms: config.requestTerms,
   });
   const file = async (
@@ -276,6 +280,7 @@ export async function requestBench(
     database,
     file,
     knex,
+    membership,
     patience,
     prices,
     questions,

@@ -138,13 +138,19 @@ export interface RequestTerms {
   remindAfterSeconds: number;
   /** Others may decide, too, what nobody has decided for so long. */
   escalation?: { afterSeconds: number; to: string };
+  /** What an approval is worth of somebody who joined those who decide after they were asked. */
+  newMembers: NewMembers;
 }
+
+/** Such an approval is not taken, or written down and shown as such; it fills no seat either way. */
+export type NewMembers = 'refused' | 'flagged';
 
 /** What holds where config says nothing. */
 export const DEFAULT_REQUEST_TERMS: RequestTerms = {
   decideWithinSeconds: 14 * 86_400,
   startWithinSeconds: 7 * 86_400,
   remindAfterSeconds: 2 * 86_400,
+  newMembers: 'refused',
 };
 
 /** It has no dot: topics are keys in the config of what reads queues, and there dots part keys. */

@@ -150,11 +150,13 @@ describe('readDatabaseAccessConfig', () => {
       decideWithinSeconds: 14 * 86_400,
       startWithinSeconds: 36 * 3_600,
       remindAfterSeconds: 2 * 86_400,
+      newMembers: 'refused',
     });
     expect(terms({ decideWithin: 'P3D' })).toEqual({
       decideWithinSeconds: 3 * 86_400,
       startWithinSeconds: 7 * 86_400,
       remindAfterSeconds: 2 * 86_400,
+      newMembers: 'refused',
     });
     expect(
       terms({
@@ -181,6 +183,16 @@ describe('readDatabaseAccessConfig', () => {
     }
     expect(() => terms({ startWithn: 'P3D' })).toThrow(
       'databaseAccess.requests.startWithn is not known',
+    );
+  });
+
+  it('reads what an approval is worth of somebody who joined those who decide, and refuses it by default (SEC-7)', () => {
+    const newMembers = (requests: JsonObject) =>
+      read({ installation: 'demo', requests }).requestTerms?.newMembers;
+    expect(newMembers({})).toBe('refused');
+    expect(newMembers({ newMembers: 'flagged' })).toBe('flagged');
+    expect(() => newMembers({ newMembers: 'allowed' })).toThrow(
+      "databaseAccess.requests.newMembers must be refused or flagged, but is 'allowed'",
     );
   });
 

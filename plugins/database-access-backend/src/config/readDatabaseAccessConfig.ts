@@ -23,6 +23,7 @@ import {
   DEFAULT_REQUEST_TERMS,
   NetworkConfig,
   Purpose,
+  NewMembers,
   RequestTerms,
   SimulatedAwsConfig,
 } from './DatabaseAccessConfig';
@@ -207,6 +208,7 @@ function readRequestTerms(root: ConfigSection): RequestTerms | undefined {
     'startWithin',
     'remindAfter',
     'escalate',
+    'newMembers',
   ]);
   const { decideWithinSeconds, startWithinSeconds, remindAfterSeconds } =
     DEFAULT_REQUEST_TERMS;
@@ -219,7 +221,20 @@ function readRequestTerms(root: ConfigSection): RequestTerms | undefined {
     remindAfterSeconds:
       requests.optionalSeconds('remindAfter', TERM) ?? remindAfterSeconds,
     ...(escalation && { escalation }),
+    newMembers: readNewMembers(requests),
   };
+}
+
+function readNewMembers(requests: ConfigSection): NewMembers {
+  const newMembers =
+    requests.optionalString('newMembers') ?? DEFAULT_REQUEST_TERMS.newMembers;
+  if (newMembers !== 'refused' && newMembers !== 'flagged') {
+    throw requests.error(
+      'newMembers',
+      `must be refused or flagged, but is '${newMembers}'`,
+    );
+  }
+  return newMembers;
 }
 
 function readEscalation(

@@ -28,7 +28,7 @@ import {
 } from '../planning';
 import { Store } from '../store';
 import { approveByPolicy } from './approveByPolicy';
-import { concernedBy, firstTurnOf, seatsOf } from './Deciders';
+import { concernedBy, Deciders, firstTurnOf, seatsOf } from './Deciders';
 import { Journal } from './Journal';
 import { DECIDE_AGAIN, isBlocking } from './refuse';
 import { StoredRequest } from './Requests';
@@ -60,6 +60,7 @@ export class Agreement {
   readonly #store: Store;
   readonly #planner: Planner;
   readonly #rulings: Rulings;
+  readonly #deciders: Deciders;
   readonly #journal: Journal;
   readonly #clock: Clock;
 
@@ -67,12 +68,14 @@ export class Agreement {
     store: Store;
     planner: Planner;
     rulings: Rulings;
+    deciders: Deciders;
     journal: Journal;
     clock: Clock;
   }) {
     this.#store = options.store;
     this.#planner = options.planner;
     this.#rulings = options.rulings;
+    this.#deciders = options.deciders;
     this.#journal = options.journal;
     this.#clock = options.clock;
   }
@@ -168,9 +171,12 @@ export class Agreement {
       | 'turnRefs'
     >,
   ): Promise<void> {
+    // Before the transaction: the catalog must not be waited for with rows held. Whoever belongs to them now is asked now.
+    const members = await this.#deciders.membersOf(seatsOf(to));
     await this.#store.transaction(async tx => {
       const sent = await this.#store.accessRequests.sendBack(tx, request, {
         ...to,
+        members,
         at: this.#clock.now(),
       });
       if (!sent) {

@@ -82,6 +82,8 @@ export interface AuditedRequest {
     durationSeconds: number;
   };
   decisions?: Decision[];
+  /** Since when whoever joins those who decide has no word. Absent of requests of before that was noted. */
+  membersNotedAt?: string;
   opened?: {
     planDigest: string;
     pattern: string;
@@ -351,6 +353,7 @@ function aboutRequest(request: StoredRequest<ObjectGraph>) {
       durationSeconds: request.durationSeconds,
     },
     decisions: request.decisions,
+    membersNotedAt: request.noted?.at,
     opened: {
       planDigest: request.planDigest,
       pattern: plan.pattern,

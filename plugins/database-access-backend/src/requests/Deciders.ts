@@ -21,10 +21,20 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { inOrderOfSeverity, Planned } from '../planning';
 import { emptySeats, FilledSeat, Seat } from '../policy';
+import { GroupMembers } from '../store';
+import { JoinedGroup, joinedGroup, wasMember } from './joinedSince';
 import { Membership, samePerson } from './Membership';
 import { StoredRequest } from './Requests';
 import { Asking, RuledPlan, Rulings } from './Rulings';
 import { Seating, SeatsToFill } from './Seating';
+
+/** What somebody's word is worth on a request today. */
+export interface Standing {
+  /** The seats that the person may fill, by their refs. */
+  fills: string[];
+  /** Groups of those who decide, to which the person belongs today and not when they were asked, if these are all. */
+  joinedSince: JoinedGroup[];
+}
 
 /** Who decides, and whose word counts: asked of the catalog at this moment, whatever was true when it was said. */
 export class Deciders {
@@ -57,7 +67,7 @@ export class Deciders {
   }
 
   /**
-   * The seats of a request, and who fills them today.
+   * The seats of a request, and who fills them today: members of today who were members when their group was asked.
    *
    * @param also - somebody who is about to approve it
    */
@@ -67,12 +77,40 @@ export class Deciders {
     also?: string,
   ): Promise<FilledSeat[]> {
     const said = approvalsOf(request).map(({ deciderRef }) => deciderRef);
-    return this.#seating.filledBy(also ? [...said, also] : said, to);
+    return this.#seating.filledBy(
+      also ? [...said, also] : said,
+      countingFor(request, to),
+    );
   }
 
-  /** The seats that somebody may fill today, by their refs. */
-  fills(personRef: string, to: SeatsToFill): Promise<string[]> {
-    return this.#seating.fills(personRef, to);
+  async standing(
+    personRef: string,
+    request: StoredRequest,
+    to: SeatsToFill,
+  ): Promise<Standing> {
+    const fills = await this.#seating.fills(
+      personRef,
+      countingFor(request, to),
+    );
+    if (fills.length) {
+      return { fills, joinedSince: [] };
+    }
+    const refs = to.seats.flatMap(seat => [
+      seat.ref,
+      ...(to.alike?.(seat) ?? []),
+    ]);
+    const joined: string[] = [];
+    for (const ref of new Set(refs)) {
+      if (await this.#membership.isOneOf(personRef, [ref])) {
+        joined.push(ref);
+      }
+    }
+    return { fills, joinedSince: joined.map(ref => joinedGroup(request, ref)) };
+  }
+
+  /** Who belongs to the groups that have these seats. */
+  membersOf(seats: readonly Seat[]): Promise<GroupMembers[]> {
+    return this.#membership.allOf(seats.map(({ ref }) => ref));
   }
 
   /** Why the approvals of a request do not suffice today; undefined if they do. */
@@ -119,6 +157,14 @@ export class Deciders {
   }
 }
 
+/** Nobody's word fills a seat of a group that they joined after it was asked. */
+function countingFor(request: StoredRequest, to: SeatsToFill): SeatsToFill {
+  return {
+    ...to,
+    counts: (personRef, ref) => wasMember(request, personRef, ref),
+  };
+}
+
 /** For people: `2 of group:default/platform-team`. */
 export function spellSeat({ ref, count }: Pick<Seat, 'ref' | 'count'>): string {
   return count === 1 ? ref : `${count} of ${ref}`;
@@ -148,7 +194,10 @@ export function escalatedTo({
   return to ? [to] : [];
 }
 
-/** Words that count: of this generation and this plan, and by somebody else than the requester. */
+/**
+ * Words that count: of this generation and this plan, by somebody else than the requester, who was a member when their
+ * group was asked.
+ */
 export function approvalsOf<D extends Decision>(request: {
   decisions: D[];
   generation: number;
@@ -158,6 +207,7 @@ export function approvalsOf<D extends Decision>(request: {
   return request.decisions.filter(
     word =>
       word.decision === 'approve' &&
+      word.joinedSince === undefined &&
       word.generation === request.generation &&
       word.planDigest === request.planDigest &&
       !samePerson(word.deciderRef, request.requesterRef),

@@ -21,6 +21,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { GroupMembers } from '../store';
 
 /** Who belongs to which group, as the catalog says at this moment: what a token says is as old as its sign-in. */
 export class Membership {
@@ -63,15 +64,27 @@ export class Membership {
 
   /** Members of a group, not more than `limit`; of a person, that person. */
   async someOf(ownerRef: string, limit: number): Promise<string[]> {
-    if (lower(parseEntityRef(ownerRef).kind) === 'user') {
-      return [ownerRef];
-    }
+    return isPerson(ownerRef) ? [ownerRef] : this.#membersOf(ownerRef, limit);
+  }
+
+  /** All members of these groups; people are none. */
+  async allOf(ownerRefs: readonly string[]): Promise<GroupMembers[]> {
+    const groups = [...new Set(ownerRefs)].filter(ref => !isPerson(ref));
+    return Promise.all(
+      groups.map(async groupRef => ({
+        groupRef,
+        people: await this.#membersOf(groupRef),
+      })),
+    );
+  }
+
+  async #membersOf(groupRef: string, limit?: number): Promise<string[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const { items } = await this.#catalog.getEntities(
       {
         filter: {
           kind: 'User',
-          [`relations.${RELATION_MEMBER_OF}`]: lower(ownerRef),
+          [`relations.${RELATION_MEMBER_OF}`]: lower(groupRef),
         },
         fields: ['kind', 'metadata.name', 'metadata.namespace'],
         limit,
@@ -80,6 +93,10 @@ export class Membership {
     );
     return items.map(user => stringifyEntityRef(user));
   }
+}
+
+function isPerson(ref: string): boolean {
+  return lower(parseEntityRef(ref).kind) === 'user';
 }
 
 /** Entity refs are the same in any case. */

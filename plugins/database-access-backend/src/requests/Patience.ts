@@ -14,10 +14,13 @@
  * limitations under the License.
  */
 
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
-import { Store, StoredRequest, Tx } from '../store';
+import { GroupMembers, Store, StoredRequest, Tx } from '../store';
 import { Journal } from './Journal';
+import { Membership } from './Membership';
 import { spellOut } from './spellOut';
 import { waitingOf } from './waitingOf';
 
@@ -26,19 +29,25 @@ const READ_AT_ONCE = 100;
 /** What becomes of requests that people leave lying: those who decide are reminded, others asked, and in the end it is over. */
 export class Patience {
   readonly #store: Store;
+  readonly #membership: Membership;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #terms: RequestTerms;
 
   constructor(options: {
     store: Store;
+    membership: Membership;
     journal: Journal;
     clock: Clock;
+    logger: LoggerService;
     terms?: RequestTerms;
   }) {
     this.#store = options.store;
+    this.#membership = options.membership;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#terms = options.terms ?? DEFAULT_REQUEST_TERMS;
   }
 
@@ -94,7 +103,7 @@ export class Patience {
       return this.#store.transaction(tx => this.#expire(tx, request));
     }
     if (isDue(waiting.escalateAt)) {
-      await this.#store.transaction(tx => this.#escalate(tx, request));
+      await this.#escalate(request);
     } else if (isDue(waiting.remindAt)) {
       await this.#store.transaction(tx => this.#remind(tx, request));
     }
@@ -125,12 +134,36 @@ export class Patience {
     return moved;
   }
 
-  async #escalate(tx: Tx, request: StoredRequest): Promise<void> {
+  /** Where nobody can say who belongs to the others, it is given to them once somebody can, and nothing else waits for it. */
+  async #escalate(request: StoredRequest): Promise<void> {
+    const { to } = this.#terms.escalation!;
+    let members: GroupMembers[];
+    try {
+      members = await this.#membership.allOf([to]);
+    } catch (error) {
+      this.#logger.warn(
+        `The request ${
+          request.id
+        } has waited too long and is not given to ${to} yet, because the catalog does not say who belongs to them: ${
+          toError(error).message
+        }`,
+      );
+      return;
+    }
+    await this.#store.transaction(tx => this.#giveTo(tx, request, members));
+  }
+
+  async #giveTo(
+    tx: Tx,
+    request: StoredRequest,
+    members: readonly GroupMembers[],
+  ): Promise<void> {
     const { to, afterSeconds } = this.#terms.escalation!;
     const turnRefs = [...new Set([...request.turnRefs, to])];
     const escalated = await this.#store.accessRequests.escalate(tx, request, {
       to,
       turnRefs,
+      members,
       at: this.#clock.now(),
     });
     if (escalated) {

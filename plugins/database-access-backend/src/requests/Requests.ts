@@ -27,11 +27,13 @@ import {
   RequestStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
+import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { canonicalJson, ObjectGraph } from '../patterns';
 import { Planner, withCode } from '../planning';
 import { emptySeats, FilledSeat, openSeats, Seat } from '../policy';
 import {
   Criteria,
+  GroupMembers,
   RequestField,
   Store,
   StoredRequest as AnyStoredRequest,
@@ -45,7 +47,9 @@ import {
   escalatedTo,
   seatsOf,
   spellSeat,
+  Standing,
 } from './Deciders';
+import { JoinedGroup } from './joinedSince';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
 import { Owners } from './Owners';
@@ -57,6 +61,7 @@ import {
   commentRequired,
   DECIDE_AGAIN,
   isBlocking,
+  joinedSince,
   keyReused,
   notADecider,
   notInPerson,
@@ -118,6 +123,7 @@ export class Requests {
   readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #newMembers: RequestTerms['newMembers'];
   readonly #reviewWithinSeconds: number;
   readonly #onApproved: (id: string) => void;
 
@@ -130,6 +136,8 @@ export class Requests {
     owners: Owners;
     journal: Journal;
     clock: Clock;
+    /** Default: DEFAULT_REQUEST_TERMS. */
+    terms?: RequestTerms;
     /** Within which an emergency is looked at. Default: a day. */
     reviewWithinSeconds?: number;
     /** Hears of what may be started, after it is written. */
@@ -143,6 +151,7 @@ export class Requests {
     this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#newMembers = (options.terms ?? DEFAULT_REQUEST_TERMS).newMembers;
     this.#reviewWithinSeconds = options.reviewWithinSeconds ?? 86_400;
     this.#onApproved = options.onApproved;
   }
@@ -216,10 +225,13 @@ export class Requests {
         plan,
       });
     }
+    // Before the transaction: the catalog must not be waited for with rows held.
+    const members = await this.#deciders.membersOf(planned.ruling?.seats ?? []);
     const request = await this.#store.transaction(tx =>
       this.#write(tx, {
         ...claim,
         wish,
+        members,
         planned: { ...planned, graph, ownerRef },
       }),
     );
@@ -233,7 +245,7 @@ export class Requests {
    * Writes one person's word. A yes is for what would be built at this moment: if that is not what the person saw, the
    * request carries the new plan afterwards and nothing is decided. A no needs no plan, and waits for no account.
    *
-   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; ConflictError `plan_changed`,
+   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`, `joined_since`; ConflictError `plan_changed`,
    * `plan_blocked`, `request_not_pending`
    */
   async decide(
@@ -266,6 +278,7 @@ export class Requests {
       throw commentRequired(word.decision);
     }
     if (word.decision === 'approve') {
+      await this.#refuseLatecomer(person, seen, table);
       await this.#holdAgainstToday(person, seen, word);
     }
     const decided = await this.#say(person, id, { word, table });
@@ -289,6 +302,29 @@ export class Requests {
         ...escalatedTo(request),
       ],
     };
+  }
+
+  /**
+   * Before a request is held against today, which may give it back to those who decide: who joined them since must not be
+   * able to have them asked anew.
+   */
+  async #refuseLatecomer(
+    person: Person,
+    seen: StoredRequest,
+    { seats, alike }: Table,
+  ): Promise<void> {
+    if (seen.status !== 'pending' || this.#newMembers !== 'refused') {
+      return;
+    }
+    const standing = await this.#deciders.standing(person.ref, seen, {
+      seats,
+      alike,
+    });
+    // Those whose the database has become meanwhile were not asked yet, and get it first.
+    const { length } = standing.joinedSince;
+    if (length && standing.joinedSince.every(({ notedAt }) => notedAt)) {
+      throw joinedSince(seen, standing.joinedSince);
+    }
   }
 
   /** @throws NotAllowedError `not_the_requester`; ConflictError `request_not_pending` */
@@ -340,13 +376,29 @@ export class Requests {
         continue;
       }
       const now = await this.#agreement.now(request);
-      if (!isObstacle(now)) {
-        await this.#agreement.renew(request, now, [
-          belongsTo(now.ownerRef),
-          ...this.#agreement.difference(request, now),
-        ]);
+      if (isObstacle(now)) {
+        await this.#ask(request, ownerRef);
+        continue;
       }
+      await this.#agreement.renew(request, now, [
+        belongsTo(now.ownerRef),
+        ...this.#agreement.difference(request, now),
+      ]);
     }
+  }
+
+  /** Those whose it has become decide also while nothing can be planned: whoever belongs to them at this moment. */
+  async #ask(request: StoredRequest, ownerRef: string): Promise<void> {
+    if (!request.noted || request.noted.groups.has(ownerRef.toLowerCase())) {
+      return;
+    }
+    const members = await this.#membership.allOf([ownerRef]);
+    await this.#store.transaction(tx =>
+      this.#store.accessRequests.noteMore(tx, request, {
+        members,
+        at: this.#clock.now(),
+      }),
+    );
   }
 
   async #planFor(person: Person, wish: PlanInput): Promise<RuledPlan> {
@@ -384,10 +436,12 @@ export class Requests {
       idempotencyKey: string;
       bodyDigest: string;
       wish: NewRequest;
+      members: readonly GroupMembers[];
       planned: RuledPlan & { graph: ObjectGraph; ownerRef: string };
     },
   ): Promise<StoredRequest> {
-    const { person, wish, planned, idempotencyKey, bodyDigest } = options;
+    const { person, wish, members, planned } = options;
+    const { idempotencyKey, bodyDigest } = options;
     const { plan, graph, ownerRef } = planned;
     const shared = await this.#sharedAs(tx, plan);
     if (shared) {
@@ -410,6 +464,7 @@ export class Requests {
       planDigest: plan.digest!,
       costCeiling: planned.costCeiling,
       ...concernedBy(planned),
+      members,
       emergency: this.#toReview(plan),
       idempotencyKey,
       bodyDigest,
@@ -542,10 +597,15 @@ export class Requests {
         { seats, alike },
         word.decision === 'approve' ? person.ref : undefined,
       );
+      const standing = await this.#deciders.standing(person.ref, seen, {
+        seats,
+        alike,
+      });
       if (word.decision === 'approve' && seen.status === 'pending') {
-        await this.#demandTurn(person, seen, { table, filled });
+        await (standing.joinedSince.length
+          ? this.#demandTurnOfLatecomer(person, seen, { table, standing })
+          : this.#demandTurn(person, seen, { table, filled }));
       }
-      const fills = await this.#deciders.fills(person.ref, { seats, alike });
       const written = await this.#store.transaction(tx =>
         this.#writeDecision(tx, {
           person,
@@ -553,7 +613,7 @@ export class Requests {
           word,
           empty: emptySeats(filled),
           turnRefs: openSeats(filled).map(({ ref }) => ref),
-          fills,
+          standing,
           heard: seen.decisions.length,
         }),
       );
@@ -578,12 +638,26 @@ export class Requests {
           ref === seat.ref && filledBy.length > seat.filledBy.length,
       ),
     );
-    const hasSpoken = seen.decisions.some(
-      each =>
-        each.generation === seen.generation &&
-        samePerson(each.deciderRef, person.ref),
-    );
-    if (!helps && !hasSpoken && open.length) {
+    if (!helps && !hasSpoken(seen, person) && open.length) {
+      throw notYourTurn(open);
+    }
+  }
+
+  /** A word that fills no seat is only written down where config says so, and when it is the turn of those who were joined. */
+  async #demandTurnOfLatecomer(
+    person: Person,
+    seen: StoredRequest,
+    { table, standing }: { table: Table; standing: Standing },
+  ): Promise<void> {
+    if (this.#newMembers === 'refused') {
+      throw joinedSince(seen, standing.joinedSince);
+    }
+    const { alike, seats } = table;
+    const open = openSeats(await this.#deciders.filled(seen, { seats, alike }));
+    const isTheirs = open
+      .flatMap(seat => [seat.ref, ...alike(seat)])
+      .some(ref => standing.joinedSince.some(joined => joined.ref === ref));
+    if (!isTheirs && !hasSpoken(seen, person) && open.length) {
       throw notYourTurn(open);
     }
   }
@@ -598,13 +672,14 @@ export class Requests {
       empty: readonly Seat[];
       /** Whose turn it is after it. */
       turnRefs: readonly string[];
-      /** Which seats the person may fill. */
-      fills: string[];
+      /** Which seats the person may fill, or why none. */
+      standing: Standing;
       /** How many words were said when that was found. */
       heard: number;
     },
   ): Promise<StoredRequest | undefined> {
-    const { person, id, word, empty, turnRefs, fills } = options;
+    const { person, id, word, empty, turnRefs, standing } = options;
+    const { fills, joinedSince: joined } = standing;
     const request = await this.#find(tx, id);
     if (request.status !== 'pending') {
       throw notPending(whyNotPending(request));
@@ -641,16 +716,18 @@ export class Requests {
       generation: request.generation,
       decidedAt: this.#clock.now().toISOString(),
       fills,
+      ...(joined.length && { joinedSince: joined.map(({ ref }) => ref) }),
     });
     if (!written) {
       throw notPending('You have decided this request already');
     }
     const said = comment ? `: ${comment}` : '';
+    const though = joined.length ? `, though ${joinedLater(joined)}` : '';
     if (to === 'pending') {
       await this.#journal.note(tx, request, {
         kind: 'request.approved-in-part',
         actor: person.ref,
-        message: `Approved, and ${empty
+        message: `Approved${though}, and ${empty
           .map(spellSeat)
           .join(' and ')} must approve it, too${said}`,
         // Those who were asked before know of it.
@@ -665,7 +742,7 @@ export class Requests {
     await this.#journal.note(tx, request, {
       kind: `request.${to}`,
       actor: person.ref,
-      message: `${approves ? 'Approved' : 'Denied'}${said}`,
+      message: `${approves ? 'Approved' : 'Denied'}${though}${said}`,
       tell: {
         refs: [request.requesterRef],
         title: `${approves ? 'Approved' : 'Denied'}: ${
@@ -706,6 +783,21 @@ export class Requests {
     }
     return request;
   }
+}
+
+function hasSpoken(request: StoredRequest, { ref }: Person): boolean {
+  return request.decisions.some(
+    each =>
+      each.generation === request.generation &&
+      samePerson(each.deciderRef, ref),
+  );
+}
+
+/** For the timeline. */
+function joinedLater(groups: readonly JoinedGroup[]): string {
+  return `no member of ${groups
+    .map(({ ref }) => ref)
+    .join(' or ')} when they were asked`;
 }
 
 function belongsTo(ownerRef: string): string {

@@ -22,6 +22,8 @@ export interface SeatsToFill {
   seats: readonly Seat[];
   /** Whose word fills a seat beside those of its own group. */
   alike?: (seat: Seat) => readonly string[];
+  /** Whether a person's word counts for one of these refs, beside being a member today. Default: it does. */
+  counts?: (personRef: string, ref: string) => boolean;
 }
 
 /** Who may sit where, as the catalog says at this moment. */
@@ -35,11 +37,13 @@ export class Seating {
   /** The seats that somebody may fill, by their refs. */
   async fills(
     personRef: string,
-    { seats, alike = () => [] }: SeatsToFill,
+    { seats, alike = () => [], counts = () => true }: SeatsToFill,
   ): Promise<string[]> {
     const fills: string[] = [];
     for (const seat of seats) {
-      const refs = [seat.ref, ...alike(seat)];
+      const refs = [seat.ref, ...alike(seat)].filter(ref =>
+        counts(personRef, ref),
+      );
       if (await this.#membership.isOneOf(personRef, refs)) {
         fills.push(seat.ref);
       }

@@ -192,10 +192,11 @@ describe('extensions', () => {
         status: 'approved',
       });
       for (const strange of [
-        extensions.ask(colleague, id, WISH),
-        extensions.ask(requester, id, { ...WISH, durationSeconds: 2 * DAY }),
+        () => extensions.ask(colleague, id, WISH),
+        () =>
+          extensions.ask(requester, id, { ...WISH, durationSeconds: 2 * DAY }),
       ]) {
-        expect(await refusal(strange)).toMatchObject({
+        expect(await refusal(strange())).toMatchObject({
           code: 'idempotency_key_reused',
         });
       }

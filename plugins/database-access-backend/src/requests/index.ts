@@ -42,6 +42,8 @@ export {
   type ShareWithObjects,
 } from './LivingShares';
 export { Membership, samePerson } from './Membership';
+export { askedOf } from './askedOf';
+export { joinedGroup, wasMember } from './joinedSince';
 export { OutboxSender, SIGNAL_CHANNEL, type Written } from './OutboxSender';
 export { Owners } from './Owners';
 export { Participants } from './Participants';

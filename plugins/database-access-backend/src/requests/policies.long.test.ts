@@ -31,6 +31,7 @@ import {
   secondOwner,
 } from '../__testUtils__/requestBench';
 import { PARTNER } from '../__testUtils__/simulatedCompany';
+import { askedOf } from './askedOf';
 import { Person } from './Person';
 
 jest.setTimeout(240_000);
@@ -162,6 +163,22 @@ describe('what policies ask for', () => {
         'request.approved',
         'request.started',
       ]);
+    });
+
+    it('A10: is known with whose turn it is, and when they were told', async () => {
+      const { approve, clock, file, requests } = await setup([STAGED]);
+      const filed = await file('analytics');
+      expect(askedOf(filed)).toEqual([{ ref: OWNERS, at: filed.createdAt }]);
+      clock.advance(DAY);
+      await approve(filed, owner);
+      const at = clock.now().toISOString();
+      clock.advance(DAY);
+      await approve(filed, engineer);
+      expect(askedOf(await requests.get(filed.id))).toEqual([
+        { ref: PLATFORM, at },
+      ]);
+      await approve(filed, secondEngineer);
+      expect(askedOf(await requests.get(filed.id))).toEqual([]);
     });
 
     it('SEC-6: never two seats for one person, whatever groups they are in', async () => {
@@ -482,7 +499,7 @@ describe('what policies ask for', () => {
       );
     });
 
-    it('reminds those whose turn it is, gives it to others, and ends it', async () => {
+    it('A10: reminds those whose turn it is, gives it to others, and ends it', async () => {
       const { approve, clock, file, kinds, knex, patience, requests } =
         await benchOf(databaseId, {
           requestTerms: {

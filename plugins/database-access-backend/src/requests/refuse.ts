@@ -34,6 +34,7 @@ import {
 } from '../planning';
 import { tellHold } from '../objects';
 import { StoredRequest, StoredShare } from '../store';
+import { JoinedGroup } from './joinedSince';
 
 export function requestNotFound(id: string): Error {
   return withCode(
@@ -139,6 +140,31 @@ export function notYourTurn(
       )}, and your word fills no seat of theirs`,
     ),
     ERROR_CODES.notYourTurn,
+  );
+}
+
+/** Whoever joins those who decide after they were asked gains nothing by it. */
+export function joinedSince(
+  request: Pick<StoredRequest, 'createdAt'>,
+  groups: readonly JoinedGroup[],
+): Error {
+  const known = groups.map(({ ref, notedAt }) => {
+    if (!notedAt) {
+      return `It has not been noted yet who belonged to ${ref} when they got this request, which happens within five minutes`;
+    }
+    const since =
+      notedAt === request.createdAt
+        ? `this was filed, at ${notedAt}`
+        : `they were asked, at ${notedAt}`;
+    return `You were no member of ${ref} when ${since}`;
+  });
+  return withCode(
+    new NotAllowedError(
+      `${known.join(
+        '; ',
+      )}: whoever joins afterwards does not approve it. Somebody who was a member then has to, or the requester withdraws it and asks again`,
+    ),
+    ERROR_CODES.joinedSince,
   );
 }
 

@@ -30,7 +30,7 @@ export function waitingOf(
     | 'escalatedTo'
   >,
   terms: RequestTerms,
-): RequestWaiting | undefined {
+): Omit<RequestWaiting, 'asked'> | undefined {
   const { status, remindedAt, escalatedAt, escalatedTo } = request;
   const asked = Date.parse(request.pendingSince);
   const at = (from: number, seconds: number) =>

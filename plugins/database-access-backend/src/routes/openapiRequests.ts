@@ -365,10 +365,19 @@ const accessRequest = {
     seats: { type: 'array', items: seatState },
     waiting: {
       type: 'object',
-      required: ['since', 'expiresAt'],
+      required: ['since', 'asked', 'expiresAt'],
       additionalProperties: false,
       properties: {
         since: text,
+        asked: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['ref', 'at'],
+            additionalProperties: false,
+            properties: { ref: text, at: text },
+          },
+        },
         remindAt: text,
         remindedAt: text,
         escalateAt: text,
@@ -432,6 +441,7 @@ const accessRequest = {
           planDigest: text,
           generation: whole,
           decidedAt: text,
+          joinedSince: texts,
         },
       },
     },
@@ -449,6 +459,17 @@ const accessRequest = {
       },
     },
     cannotDecideBecause: text,
+    joinedSince: {
+      type: 'object',
+      required: ['refs', 'approval'],
+      additionalProperties: false,
+      properties: {
+        refs: texts,
+        notedAt: text,
+        approval: { type: 'string', enum: ['refused', 'flagged'] },
+      },
+    },
+    membersNotedAt: text,
     createdAt: text,
     updatedAt: text,
   },

@@ -16,6 +16,7 @@
 
 import {
   AccessRequest,
+  JoinedSince,
   SeatState,
 } from '@towpath/backstage-plugin-database-access-common';
 import { RequestTerms } from '../config';
@@ -23,11 +24,14 @@ import { maskProviderIds } from '../planning';
 import { fillSeats, openSeats } from '../policy';
 import {
   approvalsOf,
+  askedOf,
+  joinedGroup,
   Person,
   samePerson,
   seatsOf,
   StoredRequest,
   waitingOf,
+  wasMember,
 } from '../requests';
 
 /** A request as this person may see it. What it says of their rights is for pages; the rules are asked again. */
@@ -39,6 +43,7 @@ export function toAccessRequest(
   const isRequester = samePerson(request.requesterRef, person.ref);
   const seats = seatStates(request);
   const because = whyNotToDecide(request, person, seats);
+  const waiting = waitingOf(request, terms);
   const isOthers = !isRequester && !person.via;
   return {
     id: request.id,
@@ -49,7 +54,7 @@ export function toAccessRequest(
     databaseArn: request.databaseArn,
     deciderRefs: seats.map(({ ref }) => ref),
     seats,
-    waiting: waitingOf(request, terms),
+    waiting: waiting && { ...waiting, asked: askedOf(request) },
     messages: request.messages,
     emergency: request.emergency,
     network: request.network,
@@ -82,6 +87,11 @@ export function toAccessRequest(
         isOneOf(person, request.emergency.refs),
     },
     cannotDecideBecause: because,
+    joinedSince:
+      because === undefined
+        ? joinedSinceOf(request, person, { seats, terms })
+        : undefined,
+    membersNotedAt: request.noted?.at,
     createdAt: request.createdAt,
     updatedAt: request.updatedAt,
   };
@@ -143,6 +153,33 @@ function whyNotToDecide(
   return isOneOf(person, [...open, ...escalated])
     ? undefined
     : `It waits for ${open.join(' and ')}`;
+}
+
+/** What the approval of somebody is worth who joined those who decide after they were asked. */
+function joinedSinceOf(
+  request: StoredRequest,
+  person: Person,
+  options: { seats: readonly SeatState[]; terms: RequestTerms },
+): JoinedSince | undefined {
+  const { seats, terms } = options;
+  const open = seats.filter(({ isOpen }) => isOpen).map(({ ref }) => ref);
+  const theirs = [
+    ...open,
+    ...(request.escalatedTo ? [request.escalatedTo] : []),
+  ].filter(ref => isOneOf(person, [ref]));
+  if (
+    theirs.length === 0 ||
+    theirs.some(ref => wasMember(request, person.ref, ref))
+  ) {
+    return undefined;
+  }
+  const groups = [...new Set(theirs)].map(ref => joinedGroup(request, ref));
+  const [{ notedAt }] = groups;
+  return {
+    refs: groups.map(({ ref }) => ref),
+    ...(notedAt !== undefined && { notedAt }),
+    approval: terms.newMembers,
+  };
 }
 
 function isOneOf(person: Person, refs: readonly string[]): boolean {

@@ -24,6 +24,13 @@ import {
 import { Knex } from 'knex';
 import { Column, Criteria, narrow } from './Criteria';
 import { databaseColumns, hasTag, isAnyIn } from './databaseColumns';
+import {
+  forgetMembers,
+  GroupMembers,
+  NotedMembers,
+  notedMembersOf,
+  noteMembers,
+} from './notedMembers';
 import { GraphToBuild } from './Shares';
 import { Tx } from './Tx';
 
@@ -66,6 +73,8 @@ export interface NewStoredRequest<G extends GraphToBuild = GraphToBuild> {
   deciderRefs: string[];
   /** Whose turn it is to decide. */
   turnRefs: string[];
+  /** Who belongs to the groups that decide. */
+  members: readonly GroupMembers[];
   /** It begins before anybody is asked, and is looked at afterwards. */
   emergency?: EmergencyReview;
   idempotencyKey: string;
@@ -75,7 +84,7 @@ export interface NewStoredRequest<G extends GraphToBuild = GraphToBuild> {
 
 /** A request's row. Times are ISO 8601 in UTC. */
 export interface StoredRequest<G extends GraphToBuild = GraphToBuild>
-  extends Omit<NewStoredRequest<G>, 'createdAt'> {
+  extends Omit<NewStoredRequest<G>, 'createdAt' | 'members'> {
   status: RequestStatus;
   generation: number;
   decisions: StoredDecision[];
@@ -89,6 +98,8 @@ export interface StoredRequest<G extends GraphToBuild = GraphToBuild>
   escalatedAt?: string;
   /** Who may fill any seat since then. */
   escalatedTo?: string;
+  /** Who belonged to the groups that decide when they were asked. Absent of requests of before that was noted. */
+  noted?: NotedMembers;
   createdAt: string;
   updatedAt: string;
 }
@@ -134,6 +145,7 @@ interface Row {
   reminded_at: string | null;
   escalated_at: string | null;
   escalated_to: string | null;
+  members_noted_at: string | null;
   review_refs: string | null;
   review_due_at: string | null;
   review_verdict: EmergencyReview['verdict'] | null;
@@ -159,6 +171,7 @@ interface DecisionRow {
   plan_digest: string;
   decided_at: string;
   fills: string | null;
+  joined_since: string | null;
 }
 
 interface MessageRow {
@@ -212,6 +225,7 @@ export class AccessRequests {
       reminded_at: null,
       escalated_at: null,
       escalated_to: null,
+      members_noted_at: at,
       review_refs: request.emergency
         ? JSON.stringify(request.emergency.refs)
         : null,
@@ -234,7 +248,11 @@ export class AccessRequests {
       .onConflict()
       .ignore()
       .returning('id');
-    return inserted.length === 1;
+    if (inserted.length === 0) {
+      return false;
+    }
+    await noteMembers(tx, request.id, request.members, request.createdAt);
+    return true;
   }
 
   async find<G extends GraphToBuild = GraphToBuild>(
@@ -497,7 +515,12 @@ export class AccessRequests {
   async escalate(
     tx: Tx,
     seen: AsSeen & Pick<StoredRequest, 'deciderRefs'>,
-    now: { to: string; turnRefs: readonly string[]; at: Date },
+    now: {
+      to: string;
+      turnRefs: readonly string[];
+      members: readonly GroupMembers[];
+      at: Date;
+    },
   ): Promise<boolean> {
     const moved = await asSeen(tx, seen)
       .whereNull('escalated_at')
@@ -509,7 +532,26 @@ export class AccessRequests {
           ...new Set([...seen.deciderRefs, now.to]),
         ]),
       });
-    return moved === 1;
+    if (moved !== 1) {
+      return false;
+    }
+    await noteMembers(tx, seen.id, now.members, now.at);
+    return true;
+  }
+
+  /** Writes who belongs to groups that have a word from now on. @returns false if the request stands elsewhere by now */
+  async noteMore(
+    tx: Tx,
+    seen: AsSeen,
+    now: { members: readonly GroupMembers[]; at: Date },
+  ): Promise<boolean> {
+    // Locks the row, and changes nothing of it.
+    const isThere = await asSeen(tx, seen).update({ status: seen.status });
+    if (isThere !== 1) {
+      return false;
+    }
+    await noteMembers(tx, seen.id, now.members, now.at);
+    return true;
   }
 
   /** Writes what somebody found of an emergency. @returns false if somebody has done it before */
@@ -553,6 +595,9 @@ export class AccessRequests {
         plan_digest: decision.planDigest,
         decided_at: decision.decidedAt,
         fills: decision.fills ? JSON.stringify(decision.fills) : null,
+        joined_since: decision.joinedSince
+          ? JSON.stringify(decision.joinedSince)
+          : null,
       })
       .onConflict(['request_id', 'generation', 'decider_ref'])
       .ignore()
@@ -600,6 +645,7 @@ export class AccessRequests {
       ownerRef: string;
       deciderRefs: string[];
       turnRefs: string[];
+      members: readonly GroupMembers[];
       at: Date;
     },
   ): Promise<boolean> {
@@ -619,10 +665,16 @@ export class AccessRequests {
       reminded_at: null,
       escalated_at: null,
       escalated_to: null,
+      members_noted_at: now.at.toISOString(),
       approved_at: null,
       updated_at: now.at.toISOString(),
     });
-    return moved === 1;
+    if (moved !== 1) {
+      return false;
+    }
+    await forgetMembers(tx, seen.id);
+    await noteMembers(tx, seen.id, now.members, now.at);
+    return true;
   }
 }
 
@@ -680,20 +732,30 @@ async function withDecisions<G extends GraphToBuild>(
       rows.map(row => row.id),
     )
     .orderBy([{ column: 'at' }, { column: 'kind', order: 'desc' }]);
+  const noted = await notedMembersOf(
+    tx,
+    rows.map(row => row.id),
+  );
   return rows.map(row =>
-    toStoredRequest<G>(
-      row,
-      decisions.filter(decision => decision.request_id === row.id),
-      messages.filter(message => message.request_id === row.id),
-    ),
+    toStoredRequest<G>(row, {
+      decisions: decisions.filter(decision => decision.request_id === row.id),
+      messages: messages.filter(message => message.request_id === row.id),
+      noted: row.members_noted_at
+        ? { at: row.members_noted_at, groups: noted.get(row.id) ?? new Map() }
+        : undefined,
+    }),
   );
 }
 
 function toStoredRequest<G extends GraphToBuild>(
   row: Row,
-  decisions: DecisionRow[],
-  messages: MessageRow[],
+  beside: {
+    decisions: DecisionRow[];
+    messages: MessageRow[];
+    noted: NotedMembers | undefined;
+  },
 ): StoredRequest<G> {
+  const { decisions, messages, noted } = beside;
   return {
     id: row.id,
     status: row.status,
@@ -719,6 +781,7 @@ function toStoredRequest<G extends GraphToBuild>(
     remindedAt: row.reminded_at ?? undefined,
     escalatedAt: row.escalated_at ?? undefined,
     escalatedTo: row.escalated_to ?? undefined,
+    noted,
     emergency: toReview(row),
     messages: messages.map(({ id, kind, author_ref: authorRef, text, at }) => ({
       id,
@@ -742,6 +805,9 @@ function toStoredRequest<G extends GraphToBuild>(
       generation: decision.generation,
       decidedAt: decision.decided_at,
       fills: decision.fills === null ? undefined : JSON.parse(decision.fills),
+      ...(decision.joined_since !== null && {
+        joinedSince: JSON.parse(decision.joined_since),
+      }),
     })),
   };
 }

@@ -70,6 +70,7 @@ export { LaneThrottles } from './LaneThrottles';
 export { Leases, type FreeLane, type LaneLease } from './Leases';
 export { LivingPairs } from './LivingPairs';
 export { laneKey, laneOfKey } from './laneKey';
+export type { GroupMembers, NotedGroup, NotedMembers } from './notedMembers';
 export { ObjectNames, type NaturalKey } from './ObjectNames';
 export {
   ONLY_FOR_PAGES,

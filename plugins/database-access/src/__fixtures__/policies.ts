@@ -85,6 +85,9 @@ export const staged: AccessRequest = {
   ],
   waiting: {
     since: '2026-08-06T09:12:03.000Z',
+    asked: [
+      { ref: 'group:default/privacy-team', at: '2026-08-06T09:12:03.000Z' },
+    ],
     remindedAt: '2026-08-07T09:12:03.000Z',
     remindAt: '2026-08-08T09:12:03.000Z',
     escalateAt: '2026-08-09T09:12:03.000Z',
@@ -133,6 +136,7 @@ export const questioned: AccessRequest = {
   cannotDecideBecause: 'You cannot decide your own request',
   waiting: {
     since: '2026-08-06T10:00:00.000Z',
+    asked: [],
     expiresAt: '2026-08-20T10:00:00.000Z',
   },
 };

@@ -329,6 +329,7 @@ export const pending: AccessRequest = {
   planDigest: DIGEST,
   decisions: [],
   actions: { ...NO_ACTIONS, decide: true },
+  membersNotedAt: READ_AT,
   createdAt: READ_AT,
   updatedAt: READ_AT,
 };

@@ -14,9 +14,12 @@
  * limitations under the License.
  */
 
-import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { EntityRefLink, EntityRefLinks } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
-import { AccessRequest } from '@towpath/backstage-plugin-database-access-common';
+import {
+  AccessRequest,
+  Decision,
+} from '@towpath/backstage-plugin-database-access-common';
 import { useTexts } from '../useTexts';
 import { DigestText } from './DigestText';
 import { Moment } from './Moment';
@@ -37,14 +40,7 @@ export function DecisionList(props: { request: AccessRequest }) {
           {decisions.map(decision => (
             <li key={decision.id}>
               <Row>
-                <StatusChip
-                  tone={decision.decision === 'approve' ? 'ok' : 'error'}
-                  label={t(
-                    decision.decision === 'approve'
-                      ? 'decision.approved'
-                      : 'decision.denied',
-                  )}
-                />
+                <Word decision={decision} />
                 <EntityRefLink
                   entityRef={decision.deciderRef}
                   defaultKind="user"
@@ -57,6 +53,18 @@ export function DecisionList(props: { request: AccessRequest }) {
                     ` · ${t('decision.earlier')}`}
                 </Typography>
               </Row>
+              {decision.joinedSince && (
+                <Typography variant="body2" component="div">
+                  {t('decision.joinedLate', {
+                    groups: (
+                      <EntityRefLinks
+                        entityRefs={decision.joinedSince}
+                        defaultKind="group"
+                      />
+                    ),
+                  })}
+                </Typography>
+              )}
               {decision.comment && (
                 <Typography variant="body2">{decision.comment}</Typography>
               )}
@@ -65,5 +73,18 @@ export function DecisionList(props: { request: AccessRequest }) {
         </ul>
       )}
     </Panel>
+  );
+}
+
+function Word(props: { decision: Decision }) {
+  const { decision, joinedSince } = props.decision;
+  const { t } = useTexts();
+  if (decision === 'deny') {
+    return <StatusChip tone="error" label={t('decision.denied')} />;
+  }
+  return joinedSince ? (
+    <StatusChip tone="warning" label={t('decision.approvedLate')} />
+  ) : (
+    <StatusChip tone="ok" label={t('decision.approved')} />
   );
 }

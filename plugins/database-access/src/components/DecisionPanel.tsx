@@ -33,6 +33,7 @@ import { useTexts } from '../useTexts';
 import { CommentField } from './CommentField';
 import { AskRequesterButton } from './AskRequesterButton';
 import { DigestText } from './DigestText';
+import { JoinedSinceNotice } from './JoinedSinceNotice';
 import { Panel } from './Panel';
 import { PlanChange } from './PlanChange';
 import { Refusal } from './Refusal';
@@ -113,6 +114,9 @@ function DecisionForm(props: {
   const [comment, setComment] = useState('');
   const [missingFor, setMissingFor] = useState<Decision['decision']>();
   const incompleteId = useId();
+  const joinedId = useId();
+  const { joinedSince } = request;
+  const isRefused = joinedSince?.approval === 'refused';
   const agreeable = isAgreeable(read.plan);
   const changed = read.planDigest !== request.planDigest;
   const { commentRequired = false } = read.plan.deciders ?? {};
@@ -172,6 +176,7 @@ function DecisionForm(props: {
         missing={missingFor !== undefined}
         required={commentRequired}
       />
+      {joinedSince && <JoinedSinceNotice joined={joinedSince} id={joinedId} />}
       {!agreeable && (
         <Typography variant="body1" id={incompleteId}>
           {t('decision.notAgreeable')}
@@ -181,8 +186,12 @@ function DecisionForm(props: {
         <Button
           variant="contained"
           color="primary"
-          disabled={!agreeable || changed || running}
-          aria-describedby={agreeable ? undefined : incompleteId}
+          disabled={!agreeable || isRefused || changed || running}
+          aria-describedby={
+            [!agreeable && incompleteId, joinedSince && joinedId]
+              .filter(Boolean)
+              .join(' ') || undefined
+          }
           onClick={() => decide('approve')}
         >
           {t('decision.approve')}

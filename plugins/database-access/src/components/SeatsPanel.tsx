@@ -120,7 +120,21 @@ function Seats(props: { request: AccessRequest }) {
       {needed > 1 && (
         <Typography variant="body2">{t('seats.onePerson')}</Typography>
       )}
+      {request.waiting && <WhoCounts notedAt={request.membersNotedAt} />}
     </>
+  );
+}
+
+/** Whoever joins those who decide after they were asked fills no seat. */
+function WhoCounts(props: { notedAt: string | undefined }) {
+  const { notedAt } = props;
+  const { t } = useTexts();
+  return (
+    <Typography variant="body2" component="div">
+      {notedAt
+        ? t('seats.membersNoted', { when: <Moment at={notedAt} /> })
+        : t('seats.membersNotNoted')}
+    </Typography>
   );
 }
 

@@ -68,6 +68,7 @@ export function WaitingFacts(props: {
       ...turnOf(request),
       ...(escalatedAt && escalatesTo ? [escalatesTo] : []),
     ];
+    const { asked } = waiting;
     return [
       {
         label: t('waitsFor.turn'),
@@ -77,6 +78,9 @@ export function WaitingFacts(props: {
           </span>
         ),
       },
+      ...(asked.length > 0
+        ? [{ label: t('waitsFor.told'), value: <Told asked={asked} /> }]
+        : []),
       { label: t('waitsFor.since'), value: <Moment at={since} /> },
       {
         label: t('waitsFor.reminded'),
@@ -127,4 +131,21 @@ export function WaitingFacts(props: {
       { label: t('waitsFor.over'), value: <TimeLeft until={expiresAt} /> },
     ];
   }
+}
+
+/** Who was told that it is their turn, and when. */
+function Told(props: { asked: RequestWaiting['asked'] }) {
+  const { t } = useTexts();
+  return (
+    <>
+      {props.asked.map(({ ref, at }) => (
+        <div key={ref}>
+          {t('waitsFor.toldWhen', {
+            who: <EntityRefLink entityRef={ref} defaultKind="group" />,
+            when: <Moment at={at} />,
+          })}
+        </div>
+      ))}
+    </>
+  );
 }

@@ -48,7 +48,7 @@ const button = (name: string) => screen.findByRole('button', { name });
 const comment = () => screen.findByRole('textbox', { name: /Comment/ });
 
 describe('The approvals of a request', () => {
-  it('are shown by stage: who agreed when, whose turn it is, and which rule asks for whom and why', async () => {
+  it('A3: are shown by stage: who agreed when, whose turn it is, and which rule asks for whom and why', async () => {
     const { container } = await renderRequest(staged);
 
     const first = await screen.findByRole('list', {
@@ -71,20 +71,23 @@ describe('The approvals of a request', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('say what the request waits for: whose turn it is, reminders, who else may decide, and when it is over', async () => {
+  it('A10: say what the request waits for: whose turn it is, who was told when, reminders, who else may decide, and when it is over', async () => {
     await renderRequest(staged);
 
     const waiting = await screen.findByRole('region', {
       name: 'What it waits for',
     });
     expect(waiting).toHaveTextContent('Whose turn it isprivacy-team');
+    expect(waiting).toHaveTextContent(
+      'Toldprivacy-team, 2026-08-06 09:12:03 UTC',
+    );
     expect(waiting).toHaveTextContent('Last reminded2026-08-07 09:12:03 UTC');
     expect(waiting).toHaveTextContent('Reminded next');
     expect(waiting).toHaveTextContent('Others may decide, tooplatform-team');
     expect(waiting).toHaveTextContent('Over if nobody decides');
   });
 
-  it('name those who may decide since it has waited too long', async () => {
+  it('A10: name those who may decide since it has waited too long', async () => {
     await renderRequest({
       ...staged,
       waiting: {
@@ -117,6 +120,86 @@ describe('The approvals of a request', () => {
         /Nobody need be asked: the policy says so \(config\/development\)/,
       ),
     ).toHaveTextContent('Nobody is asked for a development database.');
+  });
+});
+
+describe('SEC-7: somebody who joined those who decide after they were asked', () => {
+  const joinedSince = {
+    refs: ['group:default/orders-team'],
+    notedAt: '2026-08-06T09:12:03.000Z',
+  };
+  const approve = () => screen.findByRole('button', { name: 'Approve' });
+
+  it('reads why they cannot approve it and how it gets on, and may deny it', async () => {
+    const decide = jest.fn(async () => ({
+      ...pending,
+      status: 'denied' as const,
+    }));
+    const { container } = await renderRequest(
+      { ...pending, joinedSince: { ...joinedSince, approval: 'refused' } },
+      { decide },
+    );
+
+    expect(await approve()).toBeDisabled();
+    expect(await approve()).toHaveAccessibleDescription(
+      'You were no member of orders-team when they were asked, 2026-08-06 09:12:03 UTC. Whoever joins afterwards does not approve it: somebody who was a member then has to, or the requester withdraws it and asks again. You may deny it.',
+    );
+    expect(await accessibilityProblems(container)).toEqual([]);
+    await userEvent.type(await comment(), 'Not this month');
+    await userEvent.click(await button('Deny'));
+    expect(decide).toHaveBeenCalledWith(
+      'req-1',
+      expect.objectContaining({ decision: 'deny' }),
+    );
+  });
+
+  it('reads that their approval fills no seat, where config lets it be written down', async () => {
+    await renderRequest({
+      ...pending,
+      joinedSince: { ...joinedSince, approval: 'flagged' },
+    });
+
+    expect(await approve()).toBeEnabled();
+    expect(await approve()).toHaveAccessibleDescription(
+      expect.stringContaining(
+        'Your approval is written down and shown as such, and fills no seat',
+      ),
+    );
+  });
+
+  it('is shown as such to the others, beside who counts and since when', async () => {
+    await renderRequest({
+      ...staged,
+      decisions: [
+        ...staged.decisions,
+        {
+          ...staged.decisions[0],
+          id: 'dec-new',
+          deciderRef: 'user:default/newcomer',
+          joinedSince: joinedSince.refs,
+        },
+      ],
+      membersNotedAt: joinedSince.notedAt,
+    });
+
+    const decisions = await screen.findByRole('list', { name: 'Decisions' });
+    expect(decisions).toHaveTextContent(
+      /Approved, fills no seatnewcomer.*No member of orders-team when they were asked\./,
+    );
+    expect(decisions).toHaveTextContent(/^Approvedana/);
+    expect(
+      screen.getByText(/Those count who were members when this was noted/),
+    ).toHaveTextContent('2026-08-06 09:12:03 UTC');
+  });
+
+  it('counts like everybody where it was filed before members were noted, and the page says so', async () => {
+    await renderRequest({ ...staged, membersNotedAt: undefined });
+
+    expect(
+      await screen.findByText(
+        'It was filed before members were noted: whoever is a member now counts.',
+      ),
+    ).toBeInTheDocument();
   });
 });
 
@@ -180,7 +263,7 @@ describe('What to look at before deciding', () => {
 });
 
 describe('The decision', () => {
-  it('needs no comment to approve unless the policy says so', async () => {
+  it('A4: needs no comment to approve unless the policy says so', async () => {
     const { api } = await renderRequest(
       {
         ...pending,
@@ -206,7 +289,7 @@ describe('The decision', () => {
     );
   });
 
-  it('is where a notification leads, and following it decides nothing', async () => {
+  it('A8: is where a notification leads, and following it decides nothing', async () => {
     const { api } = await renderRequest(pending, {}, '?focus=decision');
 
     await waitFor(() =>
@@ -233,7 +316,7 @@ describe('The decision', () => {
 });
 
 describe('A question to the requester', () => {
-  it('is asked after it was said that approvals are void and the clock stands still', async () => {
+  it('A4: is asked after it was said that approvals are void and the clock stands still', async () => {
     const asked = { ...questioned, actions: pending.actions };
     const { api, analytics, container } = await renderRequest(askable);
 
