@@ -307,6 +307,36 @@ export interface ShareDrift {
 }
 
 /**
+ * Something on the way of a share that was not read yet since all of the share was built.
+ *
+ * @public
+ */
+export interface UnreadPlace {
+  /** The hop's name, or the object's title. */
+  name: string;
+  accountId: string;
+  accountName: string;
+  region: string;
+  /** Why it could not be read: the account, the operation and the fix. Absent: nobody has tried yet. */
+  problem?: string;
+  remedy?: string;
+  /** ISO 8601, UTC: when it is tried again. Absent: at once. */
+  nextLookAt?: string;
+}
+
+/**
+ * All objects of a share are ready, and it is called active once all that packets meet on its way was read since.
+ *
+ * @public
+ */
+export interface ShareVerification {
+  /** ISO 8601, UTC: when the last of its objects was ready. */
+  since: string;
+  /** What was not read yet since then. */
+  waitsFor: UnreadPlace[];
+}
+
+/**
  * An approved request being made real, kept real, or taken away.
  *
  * @public
@@ -319,6 +349,8 @@ export interface Share {
   lifecycle: ShareLifecycle;
   /** Why it is stuck, and what was tried. */
   reason?: string;
+  /** Set once all of it is built and until it is active. */
+  verification?: ShareVerification;
   health: Health;
   sync: ShareSync;
   /** Absent if nothing is otherwise than it shall be. */

@@ -44,6 +44,7 @@ export const DATABASE_ACCESS_EVENT_KINDS = [
   'request.reviewed',
   'request.review-overdue',
   'share.building',
+  'share.built',
   'share.active',
   'share.stuck',
   'share.retried',

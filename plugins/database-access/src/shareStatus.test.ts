@@ -22,12 +22,16 @@ import {
   revoking,
   stuck,
   stuckTimeline,
+  unreadable,
+  unreadableTimeline,
+  verifying,
 } from './__fixtures__/requests';
 import {
   firstTroubledHop,
   partedByRevoking,
   pathReadAt,
   progressOf,
+  progressOfVerification,
   standstillOf,
   worstHealth,
   worstObjectOf,
@@ -108,6 +112,22 @@ describe('The progress of an object', () => {
   });
 });
 
+describe('S9: the reading after which a share is called active', () => {
+  const { since, waitsFor } = verifying.verification!;
+
+  it.each([
+    ['runs while something was not read yet', waitsFor, 'running'],
+    [
+      'has failed where something cannot be read',
+      unreadable.verification!.waitsFor,
+      'failed',
+    ],
+    ['is done once all was read', [], 'done'],
+  ])('%s', (_, unread, expected) => {
+    expect(progressOfVerification({ since, waitsFor: unread })).toBe(expected);
+  });
+});
+
 it('Revoking deletes what is there and used by this share alone', () => {
   const { deleted, kept } = partedByRevoking(building.objects);
 
@@ -126,6 +146,18 @@ describe('What a stuck share stands still at', () => {
     expect(code).toBe('object.stuck');
     expect(tried.map(({ kind }) => kind)).toEqual(['object.creating']);
     expect(nextLookAt).toBe('2026-08-06T09:30:00.000Z');
+  });
+
+  it('S8: is what cannot be read, where all of it is built', () => {
+    const { objects, code, tried, nextLookAt } = standstillOf(
+      unreadable,
+      unreadableTimeline,
+    );
+
+    expect(objects).toEqual([]);
+    expect(code).toBe('share.stuck');
+    expect(tried.map(({ kind }) => kind)).toEqual(['share.built']);
+    expect(nextLookAt).toBe('2026-08-06T09:31:00.000Z');
   });
 
   it('is never looked at again if the backend says so', () => {

@@ -22,6 +22,7 @@ import {
   ShareLifecycle,
   ShareObject,
   ShareSync,
+  ShareVerification,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Tone } from './components/tone';
@@ -126,6 +127,16 @@ export function progressOf(
   return missingFor(object, share.objects).length > 0 ? 'waiting' : 'running';
 }
 
+/** How far the reading is after which a share is called active. */
+export function progressOfVerification({
+  waitsFor,
+}: ShareVerification): Progress {
+  if (waitsFor.some(({ problem }) => problem)) {
+    return 'failed';
+  }
+  return waitsFor.length === 0 ? 'done' : 'running';
+}
+
 /** What keeps a share from going on. */
 export interface Standstill {
   objects: ShareObject[];
@@ -138,11 +149,15 @@ export interface Standstill {
 }
 
 const TRIED: readonly string[] = [
+  'share.built',
   'object.creating',
   'object.removing',
   'object.retrying',
   'share.retried',
 ];
+
+/** The reading of all that was built, and that it did not end. */
+const OF_VERIFICATION: readonly string[] = ['share.built', 'share.stuck'];
 
 /** A moment that the backend gives to what it never looks at again. */
 const NEVER = '9999';
@@ -155,11 +170,14 @@ export function standstillOf(
   const objects = share.objects.filter(
     object => progressOf(object, share) === 'failed',
   );
+  // All of it is built, and not all of it was read since.
+  const unread = objects.length === 0 ? share.verification?.waitsFor : [];
+  const kinds = ['share.retried', ...(unread?.length ? OF_VERIFICATION : [])];
   const about = timeline.filter(
     ({ objectKey, kind }) =>
-      kind === 'share.retried' || objects.some(({ key }) => key === objectKey),
+      kinds.includes(kind) || objects.some(({ key }) => key === objectKey),
   );
-  const looks = objects
+  const looks = [...objects, ...(unread ?? [])]
     .map(({ nextLookAt }) => nextLookAt)
     .filter(at => at !== undefined && !at.startsWith(NEVER))
     .sort();

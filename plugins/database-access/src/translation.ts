@@ -566,6 +566,14 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'Waits for AWS in account {{account}}, which says {{status}}.',
       usually: 'That usually takes about {{duration}}.',
       place: '{{account}}, {{region}}',
+      verify: 'Reading the whole path',
+      verifyWhy:
+        'All objects have been ready since {{since}}. The access is called active once all that packets meet on the way has been read after that.',
+      waitsUntilRead:
+        'Waiting until this has been read: {{name}} in account {{account}}, {{region}}.',
+      unreadable:
+        '{{name}} in account {{account}}, {{region}}, could not be read: {{problem}}',
+      readAgain: 'It is tried again {{when}}.',
     },
     outputs: {
       title: 'Outputs',

@@ -39,4 +39,5 @@ export {
 export { snippetsOf } from './snippets';
 export type { KnownSurrounding } from './surroundingHop';
 export { syncOf } from './sync';
+export { unreadPlaces } from './unreadPlaces';
 export { idleSeconds, useOf } from './use';

@@ -142,6 +142,7 @@ describe('LaneEngine', () => {
           .map(({ kind, actor }) => `${kind} ${actor}`),
       ).toEqual([
         `share.building ${ALICE}`,
+        `share.built ${ALICE}`,
         `share.active ${ALICE}`,
         `share.revoking ${OLIVIA}`,
         `share.cut ${OLIVIA}`,
@@ -398,9 +399,9 @@ describe('LaneEngine', () => {
           );
         };
         const [endpoint, ...others] = await readsUntilActive();
-        // When it was asked for, and when it is there. The rule is of such a type, and nothing that it depends on.
+        // When it was asked for; when it is there, all are looked at. The rule is of such a type, and nothing that it depends on.
         expect(await readsUntilActive(['endpoint', 'rule'])).toEqual([
-          endpoint + 2,
+          endpoint + 1,
           ...others,
         ]);
       });
@@ -597,7 +598,8 @@ describe('LaneEngine', () => {
         const heir = bench.engine({ leaseMs });
         const seconds = await bench.driveTo(heir, share, 'revoked', 600);
         expect(seconds).toBeGreaterThanOrEqual(leaseMs / 1_000);
-        expect(seconds).toBeLessThan((2 * leaseMs) / 1_000);
+        // The first look comes within a minute of the last one, and then it waits for one lease.
+        expect(seconds).toBeLessThan((2.5 * leaseMs) / 1_000);
       });
 
       it('read again what AWS takes without token or name, one lease length after they changed hands', async () => {

@@ -14,9 +14,16 @@
  * limitations under the License.
  */
 
+import { unreadPlaces } from '../health';
 import { nameBefore } from '../patterns';
-import { MovingShare, REMOVE_OBJECT, Store, StoredShare } from '../store';
-import { CUT_PATIENCE_MS } from './waits';
+import {
+  MovingShare,
+  REMOVE_OBJECT,
+  Store,
+  StoredShare,
+  Unread,
+} from '../store';
+import { CUT_PATIENCE_MS, VERIFIED_WITHIN_MS } from './waits';
 
 /**
  * Moves shares on as their objects allow. Shares belong to no lane: any replica may see what is due, and a conditional
@@ -39,15 +46,20 @@ export class ShareProgress {
     return moved;
   }
 
-  async #build({ share, standings }: MovingShare, now: Date): Promise<boolean> {
+  async #build(moving: MovingShare, now: Date): Promise<boolean> {
+    const { share, standings } = moving;
     if (standings.every(standing => standing.isReady)) {
-      return share.takesOverFrom
-        ? this.#takeOver(share, now)
-        : this.#move(share, {
-            to: 'active',
-            message: `All objects are ready${await this.#sinceCut(share, now)}`,
-            now,
-          });
+      if (share.takesOverFrom) {
+        return this.#takeOver(share, now);
+      }
+      return share.builtAt
+        ? this.#verify(moving, now)
+        : this.#finishBuilding(share, now);
+    }
+    if (share.builtAt) {
+      return this.store.transaction(tx =>
+        this.store.shares.reopenBuilding(tx, share, now),
+      );
     }
     const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
     if (reason && share.lifecycle === 'building') {
@@ -59,13 +71,52 @@ export class ShareProgress {
       });
     }
     if (!reason && share.lifecycle === 'stuck') {
+      return this.#goOn(share, now);
+    }
+    return false;
+  }
+
+  #goOn(share: StoredShare, now: Date): Promise<boolean> {
+    return this.#move(share, {
+      to: 'building',
+      message: 'What stood still moves again',
+      now,
+    });
+  }
+
+  /** Ready is not yet well: what is around it may have changed since it was planned. */
+  async #finishBuilding(share: StoredShare, now: Date): Promise<boolean> {
+    const message = `All objects are ready${await this.#sinceCut(
+      share,
+      now,
+    )}: all that packets meet on the way is read once more before it is called active`;
+    return this.store.transaction(tx =>
+      this.store.shares.finishBuilding(tx, share, { message, now }),
+    );
+  }
+
+  /** Whatever was read: that something on the way is not well, the health of the active share says. */
+  async #verify({ share, unread }: MovingShare, now: Date): Promise<boolean> {
+    if (unread.length === 0) {
       return this.#move(share, {
-        to: 'building',
-        message: 'What stood still moves again',
+        to: 'active',
+        message: 'All that packets meet on the way was read',
         now,
       });
     }
-    return false;
+    const reason = standsStillAt(share, unread, now);
+    if (reason === undefined) {
+      return share.lifecycle === 'stuck' && this.#goOn(share, now);
+    }
+    if (share.lifecycle === 'stuck') {
+      return this.#say(share, reason, now);
+    }
+    return this.#move(share, {
+      to: 'stuck',
+      reason,
+      message: `Stuck: ${reason}`,
+      now,
+    });
   }
 
   /** All that can be built beside the former way is ready. */
@@ -160,11 +211,16 @@ export class ShareProgress {
     return this.#explain(moving, now);
   }
 
-  async #explain(
-    { share, standings }: MovingShare,
+  #explain({ share, standings }: MovingShare, now: Date): Promise<boolean> {
+    const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
+    return this.#say(share, reason, now);
+  }
+
+  async #say(
+    share: StoredShare,
+    reason: string | undefined,
     now: Date,
   ): Promise<boolean> {
-    const reason = standings.find(each => each.stuckBecause)?.stuckBecause;
     if (share.reason === reason) {
       return false;
     }
@@ -181,4 +237,26 @@ export class ShareProgress {
       this.store.shares.advance(tx, share, step),
     );
   }
+}
+
+/** Why what was built is not read, once only a person can change that or it has taken too long. */
+function standsStillAt(
+  share: StoredShare,
+  unread: readonly Unread[],
+  now: Date,
+): string | undefined {
+  const isLate =
+    now.getTime() - Date.parse(share.builtAt!) > VERIFIED_WITHIN_MS;
+  const unreadable = unread.filter(({ problem }) => problem?.needsPerson);
+  const blamed = unreadable.length > 0 ? unreadable : unread;
+  if (unreadable.length === 0 && !isLate) {
+    return undefined;
+  }
+  const [first] = unreadPlaces(blamed, {
+    plan: share.plan,
+    accountName: accountId => accountId,
+  });
+  const { name, accountId, region, problem } = first;
+  const why = problem ?? 'The lane has not been swept since';
+  return `All objects are ready, but nobody knows whether packets pass: ${name} in account ${accountId}, ${region}, could not be read. ${why}`;
 }

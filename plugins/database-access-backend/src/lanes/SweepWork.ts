@@ -19,7 +19,7 @@ import { surroundingTypes, type ObjectType } from '../objects';
 import { DueSweep, StoredObject, Stray, SweepProblem } from '../store';
 import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
-import { failureOf } from './failures';
+import { failureOf, needsPerson } from './failures';
 import { asJson } from './asJson';
 import { forAll } from './forAll';
 import { HeldLane, LeaseLostError } from './HeldLane';
@@ -124,7 +124,7 @@ export class SweepWork {
       findings.problems.push({ message, remedy });
       return { pages: 0, others: 0 };
     }
-    const sweep = { findings, beganAt, pages, others };
+    const sweep = { findings, beganAt, asked: due.asked, pages, others };
     const { rows, wanted, claimed, unnamed, lost } = await store.read(
       async tx => ({
         rows: await store.knownObjects.settled(tx, lane),
@@ -336,6 +336,7 @@ export class SweepWork {
     sweep: {
       findings: Findings;
       beganAt: number;
+      asked: number;
       pages: RememberingClients;
       others: RememberingClients;
       kind: string;
@@ -343,7 +344,7 @@ export class SweepWork {
     },
   ): Promise<void> {
     const { store } = this.#at;
-    const { kind, ids, beganAt, findings } = sweep;
+    const { kind, ids, beganAt, asked, findings } = sweep;
     const type = surroundingTypes.get(kind);
     if (!type) {
       return;
@@ -356,6 +357,7 @@ export class SweepWork {
         kind,
         said: new Map(ids.map(id => [id, found.get(id)])),
         at: beganAt,
+        sweep: asked,
       }),
     );
     findings.isRestless ||= hasChanged;
@@ -374,6 +376,7 @@ export class SweepWork {
       message: failure.sentence,
       ...(error instanceof AwsCallError && { remedy: error.remedy }),
       ...(failure.isThrottled && { isThrottled: true }),
+      ...(needsPerson(failure.verdict) && { needsPerson: true }),
     };
   }
 

@@ -90,6 +90,9 @@ export function authorLookMs(asked: number): number | undefined {
   return minutes === undefined ? undefined : minutes * 60_000;
 }
 
+/** How long the reading may take after which a share is called active; then a person is told what is not read. */
+export const VERIFIED_WITHIN_MS = 10 * 60_000;
+
 /** How long a way to cut a path may take before the next is tried as well. */
 export const CUT_PATIENCE_MS = 60_000;
 

@@ -37,6 +37,7 @@ import {
   StoredSweep,
   laneKey,
   Tx,
+  Unread,
 } from '../store';
 import {
   holdTogether,
@@ -71,6 +72,8 @@ export interface ShareWithObjects {
   surroundings: StoredSurrounding[];
   /** How the last sweeps of its lanes went. */
   sweeps: StoredSweep[];
+  /** What it waits for before it is called active; absent unless it is. */
+  unread?: readonly Unread[];
   /** Absent: nobody has looked yet. */
   use?: StoredUse;
   /** Who changed its objects outside of the portal, as far as CloudTrail was asked; by the objects' ids. */
@@ -164,6 +167,8 @@ export class LivingShares {
       tx,
       shares.flatMap(({ graph }) => lanesOf(graph)),
     );
+    const verified = shares.filter(isVerified).map(({ id }) => id);
+    const unread = await this.#store.verifications.unreadOf(tx, verified);
     const uses = await this.#store.shareUses.ofEach(tx, ids);
     const authors = await this.#authorsOf(tx, objects.flat());
     return shares.map((share, index) => {
@@ -173,6 +178,9 @@ export class LivingShares {
         objects: objects[index],
         findings: findings.get(share.id) ?? [],
         use: uses.get(share.id),
+        ...(verified.includes(share.id) && {
+          unread: unread.get(share.id) ?? [],
+        }),
         surroundings: surroundings.get(share.id) ?? [],
         sweeps: sweeps.filter(({ lane }) => lanes.has(laneKey(lane))),
         authors,
@@ -530,6 +538,11 @@ function lifecyclesOf(filter: {
   }
   const wanted: StoredShare['lifecycle'][] = living ? LIVING : ['revoked'];
   return lifecycle ? wanted.filter(each => each === lifecycle) : wanted;
+}
+
+/** All of it is built, and it is not called active yet. */
+function isVerified({ lifecycle, builtAt }: StoredShare): boolean {
+  return builtAt !== undefined && ['building', 'stuck'].includes(lifecycle);
 }
 
 /** Where something of a share is, or is watched for it. */

@@ -565,6 +565,31 @@ export const share = {
     ownerRef: text,
     lifecycle,
     reason: text,
+    verification: {
+      type: 'object',
+      required: ['since', 'waitsFor'],
+      additionalProperties: false,
+      properties: {
+        since: text,
+        waitsFor: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['name', 'accountId', 'accountName', 'region'],
+            additionalProperties: false,
+            properties: {
+              name: text,
+              accountId: text,
+              accountName: text,
+              region: text,
+              problem: text,
+              remedy: text,
+              nextLookAt: text,
+            },
+          },
+        },
+      },
+    },
     health,
     sync,
     drift: {

@@ -19,8 +19,9 @@ import {
   Share,
   ShareDrift,
   ShareObject,
+  ShareVerification,
 } from '@towpath/backstage-plugin-database-access-common';
-import { outputsOf, snippetsOf, useOf } from '../health';
+import { outputsOf, snippetsOf, unreadPlaces, useOf } from '../health';
 import { maskIdsBeside } from '../planning';
 import {
   driftOf,
@@ -73,6 +74,7 @@ export function toShare(
     ownerRef: share.ownerRef,
     lifecycle: share.lifecycle,
     reason: shown(share.reason),
+    verification: shown(verificationOf(found, accountName)),
     health,
     sync,
     drift: shown(driftOfShare({ share, objects, authors: found.authors })),
@@ -158,6 +160,19 @@ function driftOfShare(options: {
           hold: object.hold,
           author: toAuthor(authors.get(object.id)),
         })),
+      }
+    : undefined;
+}
+
+/** Absent: it is not built yet, or it was active already. */
+function verificationOf(
+  { share, unread }: ShareWithObjects,
+  accountName: (accountId: string) => string,
+): ShareVerification | undefined {
+  return unread && share.builtAt
+    ? {
+        since: share.builtAt,
+        waitsFor: unreadPlaces(unread, { plan: share.plan, accountName }),
       }
     : undefined;
 }

@@ -189,6 +189,7 @@ export class KnownObjects {
       epoch: lease.epoch,
       known_generation: object.generation,
       looks_heeded: object.looksAsked,
+      ...(learned.readAt !== undefined && { looks_read: object.looksAsked }),
       ...columnsOf(learned),
     });
     return written === 1;
@@ -268,6 +269,8 @@ export class KnownObjects {
         .update({
           epoch: lease.epoch,
           read_at: readAt,
+          // All of those had been heeded when they were read.
+          looks_read: tx.raw('looks_heeded'),
           next_look_at: nextLookAt,
         });
     }

@@ -38,6 +38,7 @@ import { Surrounding, Surroundings } from './Surroundings';
 import { Sweeps } from './Sweeps';
 import { Timeline } from './Timeline';
 import { Tx } from './Tx';
+import { Unread, Verifications } from './Verifications';
 import { NodeToBuild, WantedObjects } from './WantedObjects';
 import { Zones } from './Zones';
 
@@ -116,6 +117,8 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   cutAttempts: number;
   cutAt?: string;
   startedAt: string;
+  /** All its objects are ready; absent: not yet, or not any more. */
+  builtAt?: string;
   activeAt?: string;
   expiresAt: string;
   revokedBy?: string;
@@ -163,6 +166,8 @@ export interface FollowingShare {
 export interface MovingShare {
   share: StoredShare;
   standings: Standing[];
+  /** What was not read yet since all of it was built. */
+  unread: Unread[];
 }
 
 /** Who did it, and when. */
@@ -182,6 +187,7 @@ export class Shares {
   readonly #extensions: ShareExtensions;
   readonly #surroundings: Surroundings;
   readonly #sweeps: Sweeps;
+  readonly #verifications: Verifications;
 
   constructor(rooms: {
     leases: Leases;
@@ -192,6 +198,7 @@ export class Shares {
     extensions: ShareExtensions;
     surroundings: Surroundings;
     sweeps: Sweeps;
+    verifications: Verifications;
   }) {
     this.#wanted = rooms.wanted;
     this.#leases = rooms.leases;
@@ -201,6 +208,7 @@ export class Shares {
     this.#extensions = rooms.extensions;
     this.#surroundings = rooms.surroundings;
     this.#sweeps = rooms.sweeps;
+    this.#verifications = rooms.verifications;
   }
 
   /**
@@ -411,7 +419,12 @@ export class Shares {
     const building = await tx<ShareRow>('shares')
       .where({ id: shareId })
       .whereIn('lifecycle', ['building', 'active', 'stuck'])
-      .update({ lifecycle: 'building', reason: null, updated_at: at });
+      .update({
+        lifecycle: 'building',
+        reason: null,
+        built_at: null,
+        updated_at: at,
+      });
     const revoking = await tx<ShareRow>('shares')
       .where({ id: shareId, lifecycle: 'revoking' })
       .update({ reason: null, cut_look_at: 0, updated_at: at });
@@ -680,7 +693,7 @@ export class Shares {
     return rows.map(({ id, tag }) => tag ?? id);
   }
 
-  /** Those that are not at rest, each with where its objects stand: two queries, however many there are. */
+  /** Those that are not at rest, each with where its objects stand: few queries, however many there are. */
   async moving(tx: Tx): Promise<MovingShare[]> {
     const moving = tx<ShareRow>('shares').whereIn('lifecycle', [
       'building',
@@ -699,9 +712,14 @@ export class Shares {
     for (const reference of references) {
       standings.get(reference.share_id)?.push(toStanding(reference));
     }
+    const unread = await this.#verifications.unreadOf(
+      tx,
+      shares.flatMap(({ id, built_at }) => (built_at ? [id] : [])),
+    );
     return shares.map(row => ({
       share: toStoredShare(row),
       standings: standings.get(row.id)!,
+      unread: unread.get(row.id) ?? [],
     }));
   }
 
@@ -725,6 +743,48 @@ export class Shares {
   }
 
   /**
+   * All objects of a share are ready. What packets meet on its way is to be read once more, now that all of it is there.
+   *
+   * @returns false if somebody else was faster
+   */
+  async finishBuilding(
+    tx: Tx,
+    share: StoredShare,
+    options: { message: string; now: Date },
+  ): Promise<boolean> {
+    const { message, now } = options;
+    const at = now.toISOString();
+    const finished = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: share.lifecycle })
+      .whereNull('built_at')
+      .update({ built_at: at, updated_at: at });
+    if (finished === 0) {
+      return false;
+    }
+    await this.#verifications.begin(tx, share.id);
+    await this.#note(tx, {
+      share,
+      act: { actor: share.requesterRef, now },
+      kind: 'share.built',
+      message,
+    });
+    return true;
+  }
+
+  /** Not all objects of a share are ready any more: what was read of it does not count. @returns false if that was known */
+  async reopenBuilding(
+    tx: Tx,
+    share: StoredShare,
+    now: Date,
+  ): Promise<boolean> {
+    const reopened = await tx<ShareRow>('shares')
+      .where({ id: share.id, lifecycle: share.lifecycle })
+      .whereNotNull('built_at')
+      .update({ built_at: null, updated_at: now.toISOString() });
+    return reopened === 1;
+  }
+
+  /**
    * Moves a share on, if it still stands where it was seen.
    *
    * @returns false if somebody else was faster
@@ -743,7 +803,11 @@ export class Shares {
     const at = now.toISOString();
     const isOver = to === 'revoked';
     const moved = await tx<ShareRow>('shares')
-      .where({ id: share.id, lifecycle: share.lifecycle })
+      .where({
+        id: share.id,
+        lifecycle: share.lifecycle,
+        built_at: share.builtAt ?? null,
+      })
       .update({
         lifecycle: to,
         reason: reason ?? null,
@@ -753,13 +817,6 @@ export class Shares {
       });
     if (moved === 0) {
       return false;
-    }
-    if (to === 'active') {
-      // Nobody calls it well before all that is around it was read, too.
-      await this.#sweeps.ask(
-        tx,
-        await this.#surroundings.lanesOf(tx, share.id),
-      );
     }
     const actor = isOver ? share.revokedBy : share.requesterRef;
     await this.#note(tx, {
@@ -1074,6 +1131,7 @@ export function toStoredShare<G extends GraphToBuild>(
     cutAttempts: row.cut_attempts,
     cutAt: row.cut_at ?? undefined,
     startedAt: row.started_at,
+    builtAt: row.built_at ?? undefined,
     activeAt: row.active_at ?? undefined,
     expiresAt: row.expires_at,
     revokedBy: row.revoked_by ?? undefined,

@@ -47,6 +47,7 @@ import { ShareUses } from './ShareUses';
 import { Timeline } from './Timeline';
 import { Trails } from './Trails';
 import { Tx } from './Tx';
+import { Verifications } from './Verifications';
 import { WantedObjects } from './WantedObjects';
 import { Zones } from './Zones';
 
@@ -93,6 +94,10 @@ export class Store {
   readonly strays = new Strays();
   readonly surroundings = new Surroundings();
   readonly sweeps = new Sweeps();
+  readonly verifications = new Verifications({
+    wanted: this.wantedObjects,
+    sweeps: this.sweeps,
+  });
   readonly shareUses = new ShareUses();
   readonly shares: Shares;
   readonly #client: Knex;
@@ -114,6 +119,7 @@ export class Store {
       extensions: this.shareExtensions,
       surroundings: this.surroundings,
       sweeps: this.sweeps,
+      verifications: this.verifications,
     });
   }
 

@@ -63,14 +63,6 @@ export class Surroundings {
     }
   }
 
-  /** Lanes in which something is read for these shares. */
-  async lanesOf(tx: Tx, shareId: string): Promise<Lane[]> {
-    const rows = await tx<ShareSurroundingRow>('share_surroundings')
-      .where({ share_id: shareId })
-      .distinct('lane');
-    return rows.map(({ lane }) => laneOfKey(lane));
-  }
-
   /** The ids that shares which are not over want to be read in a lane, by kind. */
   async wanted(tx: Tx, lane: Lane): Promise<Map<string, string[]>> {
     const rows = await tx('share_surroundings as w')
@@ -107,9 +99,15 @@ export class Surroundings {
   async learn(
     tx: Tx,
     lease: LaneLease,
-    options: { kind: string; said: ReadonlyMap<string, unknown>; at: number },
+    options: {
+      kind: string;
+      said: ReadonlyMap<string, unknown>;
+      at: number;
+      /** How many sweeps of the lane were asked for when it was begun to be read. */
+      sweep: number;
+    },
   ): Promise<boolean> {
-    const { kind, said, at } = options;
+    const { kind, said, at, sweep } = options;
     const lane = laneKey(lease.lane);
     const held = await tx('lanes')
       .whereExists(holding(tx, lease))
@@ -137,15 +135,16 @@ export class Surroundings {
           state,
           read_at: at,
           changed_at: at,
+          sweep,
         })
         .onConflict(['lane', 'kind', 'aws_id'])
-        .merge(['state', 'read_at', 'changed_at']);
+        .merge(['state', 'read_at', 'changed_at', 'sweep']);
     }
     for (let i = 0; i < same.length; i += MOST_IDS) {
       await tx<SurroundingRow>('surroundings')
         .where({ lane, kind })
         .whereIn('aws_id', same.slice(i, i + MOST_IDS))
-        .update({ read_at: at });
+        .update({ read_at: at, sweep });
     }
     return hasChanged;
   }

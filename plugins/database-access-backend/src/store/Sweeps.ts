@@ -29,6 +29,8 @@ export interface SweepProblem {
   remedy?: string;
   /** AWS asked to slow down. */
   isThrottled?: true;
+  /** It will not be readable before somebody mends it. */
+  needsPerson?: true;
 }
 
 /** How the last sweep of a lane went. Times are milliseconds. */
@@ -84,11 +86,21 @@ export class Sweeps {
     }
   }
 
-  /** Wants lanes to be swept now. */
-  async ask(tx: Tx, lanes: readonly Lane[]): Promise<void> {
-    await tx<SweepRow>('sweeps')
-      .whereIn('lane', lanes.map(laneKey).sort())
-      .update({ asked: tx.raw('asked + 1') });
+  /**
+   * Wants lanes to be swept now.
+   *
+   * @returns by the lane's key: how often it was asked for until now, so that a sweep can be told to have begun since
+   */
+  async ask(tx: Tx, lanes: readonly Lane[]): Promise<Map<string, number>> {
+    const keys = [...new Set(lanes.map(laneKey))].sort();
+    // One after the other, in one order, so that two shares never wait for each other.
+    for (const lane of keys) {
+      await tx<SweepRow>('sweeps')
+        .where({ lane })
+        .update({ asked: tx.raw('asked + 1') });
+    }
+    const rows = await tx<SweepRow>('sweeps').whereIn('lane', keys);
+    return new Map(rows.map(({ lane, asked }) => [lane, asked]));
   }
 
   /** Lanes that are to be swept by then, each with the time from which they are. */

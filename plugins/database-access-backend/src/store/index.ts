@@ -117,6 +117,7 @@ export { Timeline, type NewTimelineEntry } from './Timeline';
 export type { ChainedEntry, ChainHead } from './timelineChain';
 export { Trails, type Trail, type TrailPage, type TrailQuery } from './Trails';
 export type { Tx } from './Tx';
+export { Verifications, type Unread } from './Verifications';
 export {
   WantedObjects,
   type LookQuery,

@@ -52,6 +52,7 @@ export interface ShareRow {
   cut_look_at: string | number;
   cut_at: string | null;
   started_at: string;
+  built_at: string | null;
   active_at: string | null;
   expires_at: string;
   revoked_by: string | null;
@@ -92,6 +93,7 @@ export interface ObjectRow {
   read_at: string | number | null;
   next_look_at: string | number;
   looks_heeded: number;
+  looks_read: number;
   differences: string | null;
   condition_since: string | number | null;
   tag: string | null;
@@ -103,6 +105,7 @@ export interface ReferenceRow {
   object_id: string;
   node_key: string;
   cut_rank: number | null;
+  look: number | null;
   released_at: string | null;
   outcome: ReferenceOutcome | null;
 }
@@ -131,6 +134,7 @@ export interface ShareSurroundingRow {
   lane: string;
   kind: string;
   aws_id: string;
+  sweep: number | null;
 }
 
 export interface SurroundingRow {
@@ -140,6 +144,7 @@ export interface SurroundingRow {
   state: string | null;
   read_at: string | number;
   changed_at: string | number;
+  sweep: number;
 }
 
 export interface StrayRow {

@@ -490,6 +490,61 @@ export const building: Share = {
   updatedAt: READ_AT,
 };
 
+const ACLS = {
+  name: 'Network ACLs of the clients’ subnets',
+  accountId: '666666666666',
+  accountName: 'analytics',
+  region: 'us-east-1',
+};
+
+/** All of it is built, and not all of it was read since. */
+export const verifying: Share = {
+  ...building,
+  objects: active.objects,
+  verification: { since: '2026-08-06T09:19:00.000Z', waitsFor: [ACLS] },
+};
+
+const ACLS_REFUSED =
+  'Account 666666666666 (analytics) refused ec2:DescribeNetworkAcls to the role database-access-read.';
+
+/** The same, and the account does not let it be read. */
+export const unreadable: Share = {
+  ...verifying,
+  lifecycle: 'stuck',
+  reason: `All objects are ready, but nobody knows whether packets pass: ${ACLS.name} in account 666666666666, us-east-1, could not be read. ${ACLS_REFUSED}`,
+  verification: {
+    since: '2026-08-06T09:19:00.000Z',
+    waitsFor: [
+      {
+        ...ACLS,
+        problem: ACLS_REFUSED,
+        remedy: 'Allow it.',
+        nextLookAt: '2026-08-06T09:31:00.000Z',
+      },
+    ],
+  },
+  actions: { revoke: true, retry: true, certify: false },
+};
+
+/** What the timeline has of it. */
+export const unreadableTimeline: TimelineEntry[] = [
+  {
+    id: 3,
+    at: '2026-08-06T09:19:00.000Z',
+    actor: 'user:default/requester',
+    kind: 'share.built',
+    message:
+      'All objects are ready: all that packets meet on the way is read once more before it is called active',
+  },
+  {
+    id: 4,
+    at: '2026-08-06T09:19:01.000Z',
+    actor: 'user:default/requester',
+    kind: 'share.stuck',
+    message: `Stuck: ${ACLS_REFUSED}`,
+  },
+];
+
 /** Finished, but no packet would pass. */
 export const broken: Share = {
   ...active,

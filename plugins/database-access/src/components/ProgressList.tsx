@@ -19,18 +19,26 @@ import Typography from '@material-ui/core/Typography';
 import {
   Share,
   ShareObject,
+  ShareVerification,
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useLanguage } from '../hooks/useLanguage';
-import { missingFor, Progress, progressOf } from '../shareStatus';
+import {
+  missingFor,
+  Progress,
+  progressOf,
+  progressOfVerification,
+} from '../shareStatus';
 import { formatDuration } from '../time';
 import { useTexts } from '../useTexts';
 import { usualSeconds } from '../usualSeconds';
+import { Moment } from './Moment';
 import { Panel } from './Panel';
 import { ReadingAge } from './ReadingAge';
 import { Row } from './Row';
 import { StatusChip } from './StatusChip';
 import { Stack } from './Stack';
+import { UnreadPlaces } from './UnreadPlaces';
 import { Tone } from './tone';
 
 const TONE_OF_PROGRESS: Record<Progress, Tone> = {
@@ -54,7 +62,7 @@ const useStyles = makeStyles(
   { name: 'DatabaseAccessProgressList' },
 );
 
-/** How far each object is: what AWS says of it and since when, what it waits for. */
+/** How far each object is: what AWS says of it and since when, what it waits for; then whether all was read since. */
 export function ProgressList(props: {
   share: Share;
   /** Where each object's last change is told. */
@@ -86,6 +94,11 @@ export function ProgressList(props: {
               />
             </li>
           ))}
+          {share.verification && (
+            <li>
+              <VerificationProgress verification={share.verification} />
+            </li>
+          )}
         </ol>
       </Stack>
     </Panel>
@@ -156,6 +169,28 @@ function ObjectProgress(props: {
       {object.reason && (
         <Typography variant="body2">{object.reason}</Typography>
       )}
+    </>
+  );
+}
+
+/** All of it is built: what was not read since, and why. */
+function VerificationProgress(props: { verification: ShareVerification }) {
+  const { since, waitsFor } = props.verification;
+  const { t } = useTexts();
+  const progress = progressOfVerification(props.verification);
+  return (
+    <>
+      <Row>
+        <strong>{t('progress.verify')}</strong>
+        <StatusChip
+          tone={TONE_OF_PROGRESS[progress]}
+          label={t(`progress.${progress}`)}
+        />
+      </Row>
+      <Typography variant="body2" color="textSecondary" component="div">
+        {t('progress.verifyWhy', { since: <Moment at={since} /> })}
+      </Typography>
+      <UnreadPlaces places={waitsFor} />
     </>
   );
 }

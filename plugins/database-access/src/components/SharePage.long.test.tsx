@@ -33,6 +33,9 @@ import {
   stuck,
   stuckTimeline,
   timeline,
+  unreadable,
+  unreadableTimeline,
+  verifying,
 } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -192,7 +195,7 @@ describe('The page of a share', () => {
     expect(screen.getAllByText(DIGEST.slice(0, 12))).toHaveLength(2);
   });
 
-  it('shows the path in the order in which a packet meets its hops', async () => {
+  it('S3: shows the path in the order in which a packet meets its hops', async () => {
     await renderShare(broken);
 
     const hops = within(
@@ -207,7 +210,7 @@ describe('The page of a share', () => {
     expect(hops[1]).toHaveTextContent('UPDATE_FAILED');
   });
 
-  it('shows the same path as a graph, whose every node says type, name and health and is reached by keyboard', async () => {
+  it('S5: shows the same path as a graph, whose every node says type, name and health and is reached by keyboard', async () => {
     const user = userEvent.setup();
     const { container } = await renderShare(broken);
     await user.click(await button('Graph'));
@@ -260,7 +263,7 @@ describe('The page of a share', () => {
     ).toBeVisible();
   });
 
-  it('says of a hop in trouble the symptom, the likely cause, how to check and how to fix', async () => {
+  it('S3: says of a hop in trouble the symptom, the likely cause, how to check and how to fix', async () => {
     await renderShare(readAgain(broken, '2026-08-06T09:16:00.000Z'), {
       getShareTimeline: async () => ({ items: timeline }),
     });
@@ -328,7 +331,7 @@ describe('The page of a share', () => {
     expect(api.retryShare).toHaveBeenCalledWith('share-1');
   });
 
-  it('keeps showing what AWS said last, and when, while AWS cannot be asked', async () => {
+  it('S7: keeps showing what AWS said last, and when, while AWS cannot be asked', async () => {
     await renderShare({
       ...active,
       health: 'unknown',
@@ -353,11 +356,47 @@ describe('The page of a share', () => {
     expect(hop).toHaveTextContent(/Read .* ago/);
   });
 
-  it('is not called active before every hop was seen ready', async () => {
+  it('S9: is not called active before every hop was seen ready', async () => {
     await renderShare({ ...building, hops: active.hops });
 
     expect(await screen.findByText('Being built')).toBeInTheDocument();
     expect(screen.queryByText('Active')).not.toBeInTheDocument();
+  });
+
+  it('S9: says in a sentence what is read before it is called active', async () => {
+    const { container } = await renderShare(verifying);
+
+    const steps = within(
+      await screen.findByRole('list', {
+        name: 'Objects, in the order of the plan',
+      }),
+    ).getAllByRole('listitem');
+    const reading = steps[verifying.objects.length];
+    expect(reading).toHaveTextContent(/Reading the whole path\s*Running/);
+    expect(reading).toHaveTextContent(
+      'Waiting until this has been read: Network ACLs of the clients’ subnets in account analytics (666666666666), us-east-1.',
+    );
+    expect(screen.getByText('Being built')).toBeInTheDocument();
+    expect(screen.queryByText('Active')).not.toBeInTheDocument();
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('S9: says what cannot be read, and why, and when it is tried again', async () => {
+    await renderShare(unreadable, {
+      getShareTimeline: async () => ({ items: unreadableTimeline }),
+    });
+
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /All objects are ready, but nobody knows whether packets pass: Network ACLs of the clients’ subnets.*Code: share\.stuck/,
+    );
+    expect(screen.getByText(/AWS is asked again/)).toBeInTheDocument();
+    const steps = within(
+      screen.getByRole('list', { name: 'Objects, in the order of the plan' }),
+    ).getAllByRole('listitem');
+    expect(steps[unreadable.objects.length]).toHaveTextContent(
+      /Failed.*could not be read: Account 666666666666 \(analytics\) refused ec2:DescribeNetworkAcls to the role database-access-read\. Allow it\. It is tried again/,
+    );
+    expect(await button('Retry now')).toBeInTheDocument();
   });
 
   it('cannot be mistaken for working when it is active and broken', async () => {
@@ -428,7 +467,7 @@ describe('The page of a share', () => {
     ).toBeInTheDocument();
   });
 
-  it('says of a standstill the code, the reason, what was tried and what comes next, with one thing to do', async () => {
+  it('S8: says of a standstill the code, the reason, what was tried and what comes next, with one thing to do', async () => {
     const { container } = await renderShare(stuck, {
       getShareTimeline: async () => ({ items: stuckTimeline }),
     });

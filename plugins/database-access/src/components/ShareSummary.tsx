@@ -35,6 +35,7 @@ import { Row } from './Row';
 import { ShareChips } from './ShareChips';
 import { ShareUseText } from './ShareUseText';
 import { TimeLeft } from './TimeLeft';
+import { UnreadPlaces } from './UnreadPlaces';
 
 const useStyles = makeStyles(
   theme => ({
@@ -76,6 +77,9 @@ export function ShareSummary(props: { share: Share }) {
         <DiagnosisLink share={share} />
       </Row>
       {share.reason && <Typography variant="body2">{share.reason}</Typography>}
+      {share.verification && (
+        <UnreadPlaces places={share.verification.waitsFor} />
+      )}
       {share.lifecycle === 'active' && (
         <Typography variant="body2" component="div">
           <FirstTrouble share={share} />

@@ -158,7 +158,10 @@ export class TestBench {
           purpose: 'Reports',
           plan: {
             databaseRef: `resource:default/${database}`,
-            network: { owner: 'group:default/consumers' },
+            network: {
+              owner: 'group:default/consumers',
+              subnetIds: [] as string[],
+            },
           } as Plan,
           startedAt,
           expiresAt: new Date(startedAt.getTime() + 86_400_000),
