@@ -575,7 +575,7 @@ const WAYS = [
   ['lattice-consumer-network', 'endpoint', [...endpointBreaks('VPC endpoint')]],
 ] as const;
 
-describe('Whatever breaks, within one sweep the page names it first', () => {
+describe('S3: whatever breaks, within one sweep the page names it first', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
   describe.each(WAYS)('over %s %s', (connectVia, join, breaks) => {
@@ -586,12 +586,32 @@ describe('Whatever breaks, within one sweep the page names it first', () => {
       scene = await PathScene.create(knex, { connectVia, join });
     });
 
-    it('all is well before anybody does anything', async () => {
+    it('all is well before anybody does anything, from the clients to the database, and each hop says since when', async () => {
       const shares = await scene.shares();
       for (const pair of [VICTIM, BYSTANDER]) {
         const { hops, health } = shares.get(pair)!;
         expect(hops.filter(hop => hop.health !== 'healthy')).toEqual([]);
         expect(health).toBe('healthy');
+        const names = hops.map(({ name }) => name);
+        expect(names.slice(0, 3)).toEqual([
+          'Security groups of the clients',
+          'Names in the VPC of the clients',
+          'Network ACLs of the clients’ subnets',
+        ]);
+        expect(names.slice(-4)).toEqual([
+          'Network ACLs of the database’s subnets',
+          'Security group of the database',
+          'Security groups that the database has',
+          'Database',
+        ]);
+        expect(names.length).toBeGreaterThan(8);
+        for (const { name, since, readAt } of hops) {
+          expect([name, Date.parse(since!) <= Date.parse(readAt!)]).toEqual([
+            name,
+            true,
+          ]);
+        }
+        expect(hops.at(-1)!.awsStatus).toBe('available');
       }
       expect(scene.reaches()).toBe(true);
     });

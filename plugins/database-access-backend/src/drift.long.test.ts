@@ -491,7 +491,7 @@ describe('An object of ours that nobody claims', () => {
   const colleague: Person = { ...requester, ref: 'user:default/colleague' };
 
   it.each(databases.eachSupportedId())(
-    'goes once two people have said so, and nothing else does, on %s',
+    'D2: goes once two people have said so, and nothing else does, on %s',
     async databaseId => {
       const knex = await databases.init(databaseId);
       const { scene, orphans } = await begin(knex);
@@ -575,7 +575,7 @@ describe('An object of ours that nobody claims', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    'is taken by the access that lost one like it once two people have said so, and goes with that access, on %s',
+    'D2: is taken by the access that lost one like it once two people have said so, and goes with that access, on %s',
     async databaseId => {
       const knex = await databases.init(databaseId);
       const { scene, orphans, shares, timelineOf, id } = await begin(knex);

@@ -155,7 +155,7 @@ describe('what was not read', () => {
     [120, 'healthy'],
     [121, 'unknown'],
   ])(
-    'is what was read %s seconds ago, at a sweep a minute: %s',
+    'S2: is what was read %s seconds ago, at a sweep a minute: %s',
     (age, health) => {
       const hops = hopsOf(
         graph,
@@ -170,7 +170,7 @@ describe('what was not read', () => {
     [20, 'healthy'],
     [21, 'unknown'],
   ])(
-    'is by the interval of its own type: %s seconds old, every 10: %s',
+    'S2: is by the interval of its own type: %s seconds old, every 10: %s',
     (age, health) => {
       const hops = hopsOf(
         graph,

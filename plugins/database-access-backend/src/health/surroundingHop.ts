@@ -85,6 +85,7 @@ export function surroundingHop<T>(
       ...common,
       health: 'healthy',
       awsStatus: first && hop.awsStatus?.(first as There<T>),
+      since: newestChange(hop.items),
     };
   }
   const { item, check, ...trouble } = worst;
@@ -150,6 +151,14 @@ export function placeOf(item: {
 /** What to do where AWS could not be asked. */
 export function lookAtLane(item: Parameters<typeof placeOf>[0]): string {
   return `See under Lanes whether ${placeOf(item)}, can be read.`;
+}
+
+/** All of it is as it is since the last part of it changed. */
+function newestChange(items: readonly KnownSurrounding[]): string | undefined {
+  return items
+    .flatMap(({ changedAt }) => changedAt ?? [])
+    .sort()
+    .at(-1);
 }
 
 /** All of it was read when the oldest part of it was. */

@@ -150,7 +150,7 @@ describe('an interface endpoint', () => {
     ['expired', 'broken'],
     ['deleted', 'gone'],
     ['hibernating', 'unknown'],
-  ])('understands %s as %s', (word, condition) => {
+  ])('S4: understands %s as %s', (word, condition) => {
     expect(interfaceEndpoint.assess({ ...state, state: word })).toMatchObject({
       condition,
       awsStatus: word,

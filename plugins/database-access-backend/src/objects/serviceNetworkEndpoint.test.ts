@@ -156,7 +156,7 @@ describe('an endpoint of a service network', () => {
     ['rejected', 'broken'],
     ['failed', 'broken'],
     ['hibernating', 'unknown'],
-  ])('understands %s as %s', (state, condition) => {
+  ])('S4: understands %s as %s', (state, condition) => {
     expect(
       type.assess({
         vpcEndpointId: 'vpce-0123456789abcdef0',

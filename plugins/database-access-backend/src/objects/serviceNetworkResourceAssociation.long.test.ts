@@ -204,7 +204,7 @@ describe.each(Object.entries(GRAPHS))(
   },
 );
 
-describe('what AWS says of a database in a service network', () => {
+describe('S4: what AWS says of a database in a service network', () => {
   it.each([
     ['ACTIVE', 'ready'],
     ['PARTIAL', 'degraded'],

@@ -136,7 +136,7 @@ describe('a VPC endpoint', () => {
     ['failed', 'broken'],
     ['expired', 'broken'],
     ['hibernating', 'unknown'],
-  ])('understands %s as %s', (state, condition) => {
+  ])('S4: understands %s as %s', (state, condition) => {
     expect(
       vpcEndpoint.assess({
         vpcEndpointId: 'vpce-0123456789abcdef0',

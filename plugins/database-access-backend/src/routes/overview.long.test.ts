@@ -126,7 +126,7 @@ async function itemsOf(
 }
 
 describe('GET /v1/overview', () => {
-  it('counts what the lists have that its numbers open', async () => {
+  it('D1: counts what the lists have that its numbers open', async () => {
     const portal = await startPortal({ policy: byRole });
     const old = await open(portal, 'catalog-aurora', 2 * DAY);
     await share(portal, 'orders-postgres');

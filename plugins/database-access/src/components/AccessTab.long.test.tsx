@@ -352,7 +352,7 @@ describe('Who has access, on the tab', () => {
     return { ...view, api };
   };
 
-  it('lists every living share once, with its life, its health and its path', async () => {
+  it('S1: lists every living share once, with its life, its health and its path', async () => {
     const user = userEvent.setup();
     const { api, container } = await renderShares(async () => ({
       items: [broken],
@@ -460,7 +460,7 @@ describe('The Access tab, as time goes by', () => {
     expect(exact).toHaveTextContent('11:12:03');
   });
 
-  it('says that a stale reading is out of date, and how old it is', async () => {
+  it('S7: says that a stale reading is out of date, and how old it is', async () => {
     jest.setSystemTime(Date.parse(READ_AT) + 3 * 3600_000);
     await renderTab(ordersStale);
 
@@ -472,7 +472,7 @@ describe('The Access tab, as time goes by', () => {
     expect(screen.getByText('Rate exceeded')).toBeInTheDocument();
   });
 
-  it('owns up to a slow AWS after three seconds, and offers to ask again after ten', async () => {
+  it('S7: owns up to a slow AWS after three seconds, and offers to ask again after ten', async () => {
     const api = apiOf({ getInstallation: realAws, listShares: nobody });
     await renderOnEntity(<AccessTab />, { entity: ordersEntity, api });
 

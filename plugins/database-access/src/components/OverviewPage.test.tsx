@@ -36,7 +36,7 @@ const render = (
 ) => renderPage(path, { ...answers, ...given }, { seesOverview });
 
 describe('The overview', () => {
-  it('shows each number as a way to the list that it counts', async () => {
+  it('D1: shows each number as a way to the list that it counts', async () => {
     const { container } = await render('/overview');
     const tiles = within(
       await screen.findByRole('list', {
@@ -64,7 +64,7 @@ describe('The overview', () => {
     expect(await accessibilityProblems(container)).toEqual([]);
   });
 
-  it('says what all of it costs, which is what the table has to which that leads', async () => {
+  it('D1: says what all of it costs, which is what the table has to which that leads', async () => {
     const user = userEvent.setup();
     const [cost] = overview.costs;
     await render('/overview', {
@@ -184,7 +184,7 @@ describe('The overview', () => {
 });
 
 describe('The lists that it opens', () => {
-  it('are narrowed by the address, say by what, and can be chosen further', async () => {
+  it('D1: are narrowed by the address, say by what, and can be chosen further', async () => {
     const { api } = await render(
       '/shares?living=true&health=unknown&accountId=333333333333',
     );
@@ -210,7 +210,7 @@ describe('The lists that it opens', () => {
     );
   });
 
-  it('have the requests by their age', async () => {
+  it('D1: have the requests by their age', async () => {
     const { api } = await render('/requests?status=pending&olderThanDays=7');
     await screen.findByRole('table');
     expect(api.listRequests).toHaveBeenCalledWith(
@@ -219,7 +219,7 @@ describe('The lists that it opens', () => {
     );
   });
 
-  it('have the lanes that count only', async () => {
+  it('D1: have the lanes that count only', async () => {
     await render('/lanes?only=throttled');
     const table = within(await screen.findByRole('table', { name: 'Lanes' }));
     expect(table.getAllByRole('row')).toHaveLength(2);
@@ -233,7 +233,7 @@ describe('The lists that it opens', () => {
 });
 
 describe('What nobody claims', () => {
-  it('is proposed to be adopted where an access misses it, and where none does, it says why not', async () => {
+  it('D2: is proposed to be adopted where an access misses it, and where none does, it says why not', async () => {
     const user = userEvent.setup();
     const { api, container } = await render('/orphans', {
       getOrphans: async () => ({ items: orphans }),
@@ -267,7 +267,7 @@ describe('What nobody claims', () => {
     });
   });
 
-  it('is adopted once somebody else confirms', async () => {
+  it('D2: is adopted once somebody else confirms', async () => {
     const user = userEvent.setup();
     const decision = {
       action: 'adopt' as const,
