@@ -26,6 +26,8 @@ import {
   Permission,
 } from '@backstage/plugin-permission-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import { World } from '@towpath/simulated-aws';
 import { populateFor } from '../__testUtils__/companyOf';
 import {
   exampleAccounts,
@@ -79,6 +81,18 @@ const share = async (portal: Portal, database: string, seconds = DAY) => {
   await decide(portal, request, { by: 'everyOwner' });
   await portal.as('requester').post(`/requests/${request.id}/start`);
 };
+
+const openFrom = async (
+  portal: Portal,
+  network: string,
+  database: string,
+  by: PersonName,
+) =>
+  fileRequest(portal, {
+    by,
+    key: `${network}-${database}`,
+    wish: { databaseRef: `resource:default/${database}`, network },
+  });
 
 const overviewOf = async (portal: Portal): Promise<Overview> => {
   const { status, body } = await portal.as('platformEngineer').get('/overview');
@@ -184,6 +198,106 @@ describe('GET /v1/overview', () => {
         .reduce((total, { count }) => total + count, 0);
     for (const by of ['health', 'environment', 'accountId', 'pattern']) {
       expect(sum(by)).toBe(overview.living);
+    }
+  });
+
+  it('D1: each number counts something when there is something, and opens the list of just that', async () => {
+    const [network] = exampleNetworks;
+    const networks = [
+      ...exampleNetworks,
+      { ...(network as JsonObject), name: 'second' },
+    ];
+    let aws: World | undefined;
+    const portal = await startPortal({
+      policy: byRole,
+      databaseAccess: { networks },
+      aws: {
+        populate: world => {
+          aws = world;
+          populateFor({ accounts: exampleAccounts, networks })(world);
+          Object.assign(world.documents, {
+            'servicequotas/333333333333/us-east-1': {
+              granted: { 'L-E79EC296': 3 },
+            },
+          });
+        },
+      },
+    });
+    await open(portal, 'catalog-aurora');
+    portal.awsClock.advance(6 * DAY);
+    await openFrom(portal, 'billing', 'orders-postgres', 'billingOwner');
+    portal.awsClock.advance(2 * DAY);
+    await openFrom(portal, 'second', 'catalog-aurora', 'requester');
+    await share(portal, 'orders-postgres');
+    await share(portal, 'billing-mysql');
+    await portal.aws.fault({
+      operation: 'ec2:DescribeNetworkAcls',
+      kind: 'error',
+      code: 'UnauthorizedOperation',
+      accountId: '444444444444',
+      count: 100_000,
+    });
+    const shares = async () =>
+      (await portal.as('platformEngineer').get('/shares?living=true')).body
+        .items as Share[];
+    await portal.until(async () => {
+      const lives = (await shares()).map(({ lifecycle }) => lifecycle);
+      return lives.sort().join() === 'active,stuck' ? lives : undefined;
+    });
+    // Somebody takes the rule of the active one away.
+    const { securityGroupRules } = aws!.documents[
+      'ec2/333333333333/us-east-1'
+    ] as Record<string, Record<string, any>>;
+    for (const [id, { isEgress, tags }] of Object.entries(securityGroupRules)) {
+      if (!isEgress && tags?.['database-access:installation']) {
+        delete securityGroupRules[id];
+      }
+    }
+    await portal.tag('666666666666', 'sg-06666000000000018', {
+      'database-access:installation': 'demo',
+    });
+    await portal.aws.fault({
+      operation: 'vpc-lattice:ListResourceGateways',
+      kind: 'throttle',
+      accountId: '333333333333',
+      count: 1,
+    });
+    portal.awsClock.advance(700);
+    await portal.run('quotas');
+    const counts = async () => {
+      const { tiles } = await overviewOf(portal);
+      return Object.fromEntries(tiles.map(({ id, count }) => [id, count]));
+    };
+    await portal.until(async () => {
+      const { broken, orphans } = await counts();
+      return broken && orphans ? true : undefined;
+    });
+    portal.awsClock.advance(6);
+
+    const overview = await overviewOf(portal);
+    expect(
+      Object.fromEntries(overview.tiles.map(({ id, count }) => [id, count])),
+    ).toEqual({
+      'pending-new': 1,
+      'pending-days': 1,
+      'pending-old': 1,
+      stuck: 1,
+      broken: 1,
+      drifted: 1,
+      'unknown-health': 1,
+      expiring: 2,
+      orphans: expect.any(Number),
+      // Whoever is throttled has not read all either.
+      'unread-lanes': expect.any(Number),
+      'tight-lanes': 1,
+      'throttled-lanes': 1,
+    });
+    for (const tile of overview.tiles) {
+      expect([tile.id, tile.count > 0]).toEqual([tile.id, true]);
+      expect([tile.id, await lengthOf(portal, tile)]).toEqual([
+        tile.id,
+        tile.count,
+      ]);
     }
   });
 
