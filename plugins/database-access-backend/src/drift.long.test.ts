@@ -325,6 +325,7 @@ describe('What somebody changes in AWS without the portal', () => {
       details: { before: { health: 'broken' }, after: { health: 'healthy' } },
     });
     expect(entriesOf('share.retried')).toMatchObject([{ actor: owner.ref }]);
+    expect(entriesOf('object.gone')).toMatchObject([{ actor: 'system' }]);
     // The rule was made again after somebody had taken it away.
     const kinds = told
       .filter(({ objectKey }) => objectKey === 'database-ingress')

@@ -198,6 +198,7 @@ function named(question: StoredDriftQuestion, event: TrailEvent): Step {
     known: { ...knownOf(question), trouble: undefined, author },
     news: {
       kind: 'object.author-named',
+      actor: 'system',
       message: `CloudTrail names ${principal}${behind} for ${call} at ${at} as who changed it outside of this portal`,
     },
   };

@@ -268,7 +268,8 @@ export class BuildWork {
       },
       object.condition === 'gone'
         ? undefined
-        : { kind: 'object.gone', message: reason },
+        : // Whose access it is has not done it.
+          { kind: 'object.gone', message: reason, actor: 'system' },
     );
   }
 }

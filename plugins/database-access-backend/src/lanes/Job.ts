@@ -37,6 +37,8 @@ export interface Job {
 export interface News {
   kind: string;
   message: string;
+  /** Default: whose access it is, or who ended it. */
+  actor?: 'system';
   awsRequestId?: string;
   details?: TimelineDetails;
 }

@@ -311,6 +311,35 @@ describe('the life of a request', () => {
     ]);
   });
 
+  it('A9: decides several at once, each by itself: one that is refused hinders no other', async () => {
+    const portal = await startPortal();
+    const first = await fileRequest(portal);
+    const second = await fileRequest(portal, {
+      key: 'key-2',
+      wish: { databaseRef: 'resource:default/catalog-aurora' },
+    });
+    const approve = ({ id, planDigest }: typeof first) => ({
+      requestId: id,
+      decision: 'approve',
+      planDigest,
+    });
+    const { status, body } = await portal.as('everyOwner').post('/decisions', {
+      items: [
+        { ...approve(first), planDigest: '0'.repeat(64) },
+        approve(second),
+      ],
+    });
+    expect(status).toBe(200);
+    expect(body.items).toMatchObject([
+      { requestId: first.id, error: { code: 'plan_changed' } },
+      { requestId: second.id, request: { status: 'approved' } },
+    ]);
+    const { body: left } = await portal
+      .as('owner')
+      .get(`/requests/${first.id}`);
+    expect(left).toMatchObject({ status: 'pending', decisions: [] });
+  });
+
   it('goes on, whatever becomes of what should be told', async () => {
     const portal = await startPortal();
     portal.failing.notifications = true;
