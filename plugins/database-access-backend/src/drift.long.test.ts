@@ -403,7 +403,7 @@ describe('What somebody holds in AWS by a tag', () => {
     accountName: `account-${PROVIDER.accountId}`,
   });
 
-  it('is not reverted, by itself or by its owner, is as soon as the tag is gone, and ends with the access all the same', async () => {
+  it('SEC-17: is not reverted, by itself or by its owner, is as soon as the tag is gone, and ends with the access all the same', async () => {
     const knex = await databases.init('SQLITE_3');
     const { scene, watch, shares, timelineOf, id } = await begin(knex, {
       mode: 'repair',

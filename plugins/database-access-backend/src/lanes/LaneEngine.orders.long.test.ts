@@ -51,8 +51,8 @@ class AtStep {
   };
 }
 
-/** SEC-15: whatever order the steps of engines and the wishes of people come in. */
-describe('Every order of building and revoking', () => {
+/** Whatever order the steps of engines and the wishes of people come in. */
+describe('SEC-15: every order of building and revoking', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
   if (process.env.TOWPATH_REQUIRE_POSTGRES === '1') {
