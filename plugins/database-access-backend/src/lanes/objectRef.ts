@@ -82,7 +82,7 @@ export function refWith(
     look: {
       at: clock.now().getTime(),
       before: object.state,
-      isAsked: object.looksAsked > object.looksHeeded,
+      isAsked: object.looksWarned > object.looksHeeded,
     },
   };
 }

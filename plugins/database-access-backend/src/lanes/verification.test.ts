@@ -155,6 +155,19 @@ describe('S9: a share whose objects are all ready', () => {
       expect(await s.unread()).toHaveLength(8);
     });
 
+    it('has its objects looked at once, and nobody is warned that anything has changed', async () => {
+      const s = await builtShare(await databases.init(databaseId));
+      await s.look();
+      await s.advance();
+      for (const object of await s.bench.objects(s.id)) {
+        const { looksAsked, looksHeeded, looksWarned } = object;
+        expect([looksAsked - looksHeeded, looksWarned > looksHeeded]).toEqual([
+          1,
+          false,
+        ]);
+      }
+    });
+
     it('S4: is not active while AWS calls one of them partly working', async () => {
       const knex = await databases.init(databaseId);
       const s = await builtShare(knex);

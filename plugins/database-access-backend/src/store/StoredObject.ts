@@ -47,6 +47,8 @@ export interface StoredObject {
   adopts?: string;
   /** Looks that were asked for so far, whoever did. */
   looksAsked: number;
+  /** The last of them that was asked for because something may have changed. */
+  looksWarned: number;
   /** How many of them were made. */
   looksHeeded: number;
   epoch: number;
@@ -95,6 +97,7 @@ export function toStoredObject(row: ObjectRow): StoredObject {
     firstRequestId: row.first_request_id,
     adopts: row.adopts ?? undefined,
     looksAsked: row.looks_asked,
+    looksWarned: row.looks_warned,
     looksHeeded: row.looks_heeded,
     epoch: row.epoch,
     knownGeneration: row.known_generation,

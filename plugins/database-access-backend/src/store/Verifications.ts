@@ -55,7 +55,10 @@ export class Verifications {
       .where({ share_id: shareId })
       .whereNull('released_at');
     const objectIds = references.map(({ object_id }) => object_id);
-    await this.rooms.wanted.askToLook(tx, { objectIds });
+    await this.rooms.wanted.askToLook(tx, {
+      objectIds,
+      expectsNothing: true,
+    });
     await tx<ReferenceRow>('object_references')
       .where({ share_id: shareId })
       .whereIn('object_id', objectIds)

@@ -37,6 +37,8 @@ export interface NodeToBuild {
 export type LookQuery = {
   /** Only of these types, e.g. `elbv2/target`. */
   types?: readonly string[];
+  /** It is only to be read: nobody says that anything has changed. */
+  expectsNothing?: true;
 } & ({ databaseArn: string } | { objectIds: string[] } | { neededBy: string });
 
 /**
@@ -220,7 +222,7 @@ export class WantedObjects {
       .where(LOST)
       .where({ id: objectId })
       .where('made_generation', tx.ref('generation'))
-      .update({ adopts: awsId, looks_asked: tx.raw('looks_asked + 1') });
+      .update({ adopts: awsId, ...anotherLook(tx, true) });
     return changed === 1;
   }
 
@@ -264,7 +266,7 @@ export class WantedObjects {
     for (const { id } of inOrder(rows)) {
       await tx<ObjectRow>('objects')
         .where({ id })
-        .update({ looks_asked: tx.raw('looks_asked + 1') });
+        .update(anotherLook(tx, query.expectsNothing !== true));
     }
     return rows.length;
   }
@@ -348,6 +350,11 @@ function objectsOfDatabase(tx: Tx, databaseArn: string) {
     .where('s.database_arn', databaseArn)
     .whereNull('r.outcome')
     .select('r.object_id');
+}
+
+function anotherLook(tx: Tx, isWarning: boolean) {
+  const next = tx.raw('looks_asked + 1');
+  return { looks_asked: next, ...(isWarning && { looks_warned: next }) };
 }
 
 function inOrder(rows: ObjectRow[]): ObjectRow[] {

@@ -74,6 +74,7 @@ export interface ObjectRow {
   generation: number;
   first_request_id: string;
   looks_asked: number;
+  looks_warned: number;
   epoch: number;
   known_generation: number;
   made_generation: number;
