@@ -17,7 +17,7 @@
 // @ts-check
 
 /**
- * Who belonged to the groups that decide a request when they were asked. Each list of people is kept once, however many
+ * Who belonged to the groups that decide a request, or an extension, when they were asked. Each list of people is kept once, however many
  * requests it is of.
  *
  * @param {import('knex').Knex} knex
@@ -29,7 +29,10 @@ exports.up = async function up(knex) {
     table.text('people').notNullable().comment('JSON list of lower-case refs');
   });
   await knex.schema.createTable('noted_members', table => {
-    table.string('request_id', 36).notNullable();
+    table
+      .string('request_id', 36)
+      .notNullable()
+      .comment('Of a request, or of an extension');
     table.string('group_ref').notNullable().comment('Lower-case');
     table.string('list_digest', 64).notNullable();
     table.string('noted_at', 32).notNullable().comment('ISO 8601, UTC');

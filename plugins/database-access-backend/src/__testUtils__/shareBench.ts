@@ -150,6 +150,11 @@ export async function shareBench(
     ...replica(),
     clock,
     get,
+    /** From now on the catalog says so. */
+    join: (name: string, targetRef: string) =>
+      users
+        .find(({ metadata }) => metadata.name === name)!
+        .relations!.push({ type: 'memberOf', targetRef }),
     journal,
     knex,
     networkOwner,

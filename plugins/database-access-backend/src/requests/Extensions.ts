@@ -31,6 +31,7 @@ import { spellOut, withCode } from '../planning';
 import { emptySeats, FilledSeat, fillSeats, openSeats, Seat } from '../policy';
 import {
   Criteria,
+  GroupMembers,
   ShareField,
   Store,
   StoredExtension,
@@ -39,6 +40,7 @@ import {
 } from '../store';
 import { spellSeat } from './Deciders';
 import { ExtensionPolicy, ExtensionRuling } from './ExtensionPolicy';
+import { joinedGroup, wasMember } from './joinedSince';
 import {
   holdTogether,
   leavingTogether,
@@ -54,6 +56,7 @@ import {
   extensionChanged,
   extensionNotFound,
   extensionNotPending,
+  joinedSince,
   keyReused,
   notADecider,
   notExtendable,
@@ -219,16 +222,25 @@ export class Extensions {
       throw notExtendable(offer.because!);
     }
     refuseSeconds(wish.durationSeconds, offer.longestSeconds);
+    const members = await this.#membership.allOf(
+      ruling.seats.map(({ ref }) => ref),
+    );
     return this.#store.transaction(tx =>
-      this.#write(tx, { ...claim, shareId, wish: { ...wish, reason }, ruling }),
+      this.#write(tx, {
+        ...claim,
+        shareId,
+        wish: { ...wish, reason },
+        ruling,
+        members,
+      }),
     );
   }
 
   /**
    * Writes one person's word. With the last yes the share ends later, in the same transaction.
    *
-   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`; InputError `comment_required`; ConflictError
-   * `extension_changed`, `extension_not_pending`, `share_not_living`, `extension_impossible`
+   * @throws NotAllowedError `own_request`, `not_in_person`, `not_a_decider`, `joined_since`; InputError `comment_required`;
+   * ConflictError `extension_changed`, `extension_not_pending`, `share_not_living`, `extension_impossible`
    */
   async decide(
     person: Person,
@@ -305,12 +317,28 @@ export class Extensions {
       }
       const { seats } = await this.#rule(extension, share);
       const deciderRefs = await this.#turnOf(extension, seats);
-      if (!isSame(deciderRefs, extension.deciderRefs)) {
+      const members = await this.#newlyAsked(extension, seats);
+      if (members.length || !isSame(deciderRefs, extension.deciderRefs)) {
+        const at = this.#clock.now();
         await this.#store.transaction(tx =>
-          this.#store.shareExtensions.hand(tx, extension.id, deciderRefs),
+          this.#store.shareExtensions.hand(tx, extension.id, deciderRefs, {
+            members,
+            at,
+          }),
         );
       }
     }
+  }
+
+  /** Who belongs to the groups that were not asked before, unless nobody noted them of any. */
+  #newlyAsked(
+    { noted }: StoredExtension,
+    seats: readonly Seat[],
+  ): Promise<GroupMembers[]> {
+    const refs = seats.map(({ ref }) => ref);
+    return this.#membership.allOf(
+      noted ? refs.filter(ref => !noted.groups.has(ref.toLowerCase())) : [],
+    );
   }
 
   async #ruled(
@@ -443,9 +471,11 @@ export class Extensions {
       shareId: string;
       wish: NewExtension;
       ruling: ExtensionRuling;
+      members: readonly GroupMembers[];
     },
   ): Promise<ExtensionWithShare> {
-    const { person, wish, ruling, idempotencyKey, bodyDigest } = options;
+    const { person, wish, ruling, members, idempotencyKey, bodyDigest } =
+      options;
     const seen = await this.#share(tx, options.shareId);
     await holdTogether(this.#store, tx, seen);
     const share = await this.#share(tx, options.shareId);
@@ -467,6 +497,7 @@ export class Extensions {
       idempotencyKey,
       bodyDigest,
       openKey: openKey(share),
+      members,
       createdAt: at,
     });
     if (!inserted) {
@@ -530,10 +561,34 @@ export class Extensions {
     ) {
       throw notADecider(turn);
     }
+    const counts = turn.filter(ref => wasMember(extension, person.ref, ref));
+    if (
+      ruling.mayExtend &&
+      !(await this.#membership.isOneOf(person.ref, counts))
+    ) {
+      throw await this.#joined(person, extension, turn);
+    }
     if (decision === 'approve') {
       refuseForbidden(extension, ruling);
     }
     return ruling;
+  }
+
+  async #joined(
+    person: Person,
+    extension: StoredExtension,
+    turn: readonly string[],
+  ): Promise<Error> {
+    const groups: string[] = [];
+    for (const ref of turn) {
+      if (await this.#membership.isOneOf(person.ref, [ref])) {
+        groups.push(ref);
+      }
+    }
+    return joinedSince(
+      extension,
+      groups.map(ref => joinedGroup(extension, ref)),
+    );
   }
 
   /** The seats that are empty though this person approves it, and those of later stages. */
@@ -553,7 +608,7 @@ export class Extensions {
     return turnOf(await this.#filled(extension, seats));
   }
 
-  /** Each person fills one seat, if the catalog says so today. */
+  /** Each person fills one seat, if the catalog says so today, and has said so when its group was asked. */
   async #filled(
     extension: StoredExtension,
     seats: readonly Seat[],
@@ -562,7 +617,10 @@ export class Extensions {
     const said = extension.decisions
       .filter(({ decision }) => decision === 'approve')
       .map(({ deciderRef }) => deciderRef);
-    return this.#seating.filledBy(also ? [...said, also] : said, { seats });
+    return this.#seating.filledBy(also ? [...said, also] : said, {
+      seats,
+      counts: (personRef, ref) => wasMember(extension, personRef, ref),
+    });
   }
 
   /** @returns false if somebody spoke since it was seen: nothing was written */

@@ -274,6 +274,46 @@ describe('extensions', () => {
         expect(waiting.extension.id).toBe(asked.extension.id);
       });
 
+      it('nobody who joined the owners after they were asked (SEC-7)', async () => {
+        const { approve, extensions, get, id, join, ownerOf } = await setup();
+        const stranger = { ...personOf('stranger'), ownerRefs: [OWNERS] };
+        const asked = await extensions.ask(requester, id, WISH);
+        join('stranger', OWNERS);
+        expect(await refusal(approve(asked, stranger))).toMatchObject({
+          name: 'NotAllowedError',
+          code: 'joined_since',
+          message: expect.stringContaining(
+            `You were no member of ${OWNERS} when this was filed, at 2026-11-08T09:00:00.000Z`,
+          ),
+        });
+
+        // Of those whose the database becomes, who belongs to them when they are asked.
+        ownerOf.set(arnOf('orders'), BILLERS);
+        expect(await refusal(approve(asked, personOf('biller')))).toMatchObject(
+          {
+            code: 'joined_since',
+            message: expect.stringContaining('within five minutes'),
+          },
+        );
+        await extensions.followOwners();
+        join('stranger', BILLERS);
+        expect(await refusal(approve(asked, stranger))).toMatchObject({
+          code: 'joined_since',
+        });
+        expect((await get(id)).expiresAt).toBe('2026-11-12T09:00:00.000Z');
+        const agreed = await approve(asked, personOf('biller'));
+        expect(agreed.extension.status).toBe('approved');
+      });
+
+      it('everybody of today, if it was asked for before members were noted', async () => {
+        const { approve, extensions, id, join, knex } = await setup();
+        const asked = await extensions.ask(requester, id, WISH);
+        await knex('noted_members').delete();
+        join('stranger', OWNERS);
+        const agreed = await approve(asked, personOf('stranger'));
+        expect(agreed.extension.status).toBe('approved');
+      });
+
       it('one of two who are as quick, and the other hears who', async () => {
         const { approve, extensions, get, id } = await setup();
         const asked = await extensions.ask(requester, id, WISH);

@@ -14,8 +14,13 @@
  * limitations under the License.
  */
 
-import { StoredRequest } from '../store';
+import { NotedMembers } from '../store';
 import { samePerson } from './Membership';
+
+/** A request, or an extension. */
+interface Asked {
+  noted?: NotedMembers;
+}
 
 /** A group that somebody joined after it was asked. */
 export interface JoinedGroup {
@@ -25,11 +30,11 @@ export interface JoinedGroup {
 }
 
 /**
- * Whether somebody's approval may count for a group: they belonged to it when it was asked, too. Of a request of before
- * that was noted, today's members decide.
+ * Whether somebody's approval may count for a group: they belonged to it when it was asked, too. What was asked
+ * before that was noted is decided by today's members.
  */
 export function wasMember(
-  { noted }: Pick<StoredRequest, 'noted'>,
+  { noted }: Asked,
   personRef: string,
   ref: string,
 ): boolean {
@@ -41,10 +46,7 @@ export function wasMember(
 }
 
 /** Since when the members of a group are known. */
-export function joinedGroup(
-  { noted }: Pick<StoredRequest, 'noted'>,
-  ref: string,
-): JoinedGroup {
+export function joinedGroup({ noted }: Asked, ref: string): JoinedGroup {
   const notedAt = noted?.groups.get(lower(ref))?.at;
   return notedAt === undefined ? { ref } : { ref, notedAt };
 }

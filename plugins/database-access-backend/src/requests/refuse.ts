@@ -145,15 +145,15 @@ export function notYourTurn(
 
 /** Whoever joins those who decide after they were asked gains nothing by it. */
 export function joinedSince(
-  request: Pick<StoredRequest, 'createdAt'>,
+  asked: { createdAt: string },
   groups: readonly JoinedGroup[],
 ): Error {
   const known = groups.map(({ ref, notedAt }) => {
     if (!notedAt) {
-      return `It has not been noted yet who belonged to ${ref} when they got this request, which happens within five minutes`;
+      return `It has not been noted yet who belonged to ${ref} when they were asked, which happens within five minutes`;
     }
     const since =
-      notedAt === request.createdAt
+      notedAt === asked.createdAt
         ? `this was filed, at ${notedAt}`
         : `they were asked, at ${notedAt}`;
     return `You were no member of ${ref} when ${since}`;

@@ -15,7 +15,13 @@
  */
 
 import { ShareExtension } from '@towpath/backstage-plugin-database-access-common';
-import { ExtensionWithShare, partiesOf, Person, samePerson } from '../requests';
+import {
+  ExtensionWithShare,
+  partiesOf,
+  Person,
+  samePerson,
+  wasMember,
+} from '../requests';
 
 /** An extension as this person may see it. What it says of their rights is for pages; the rules are asked again. */
 export function toExtension(
@@ -65,6 +71,14 @@ function whyNotDecide(
   );
   if (!isDecider) {
     return `Only these decide: ${extension.deciderRefs.join(', ')}`;
+  }
+  const belonged = extension.deciderRefs.some(
+    ref =>
+      refs.some(own => samePerson(own, ref)) &&
+      wasMember(extension, person.ref, ref),
+  );
+  if (!belonged) {
+    return 'You joined those who decide after they were asked: somebody who was a member then decides';
   }
   const hasSpoken = extension.decisions.some(({ deciderRef }) =>
     samePerson(deciderRef, person.ref),

@@ -19,6 +19,12 @@ import {
   ExtensionStatus,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Criteria, narrow } from './Criteria';
+import {
+  GroupMembers,
+  NotedMembers,
+  noteMembers,
+  notedMembersOf,
+} from './notedMembers';
 import { SHARE_COLUMNS, ShareField } from './shareColumns';
 import { Tx } from './Tx';
 
@@ -39,13 +45,17 @@ export interface NewExtension {
   bodyDigest: string;
   /** One that waits for each of them. */
   openKey: string;
+  /** Who belongs to the groups that decide. */
+  members: readonly GroupMembers[];
   createdAt: Date;
 }
 
 /** An extension's row. Times are ISO 8601 in UTC. */
 export interface StoredExtension
-  extends Omit<NewExtension, 'openKey' | 'createdAt'> {
+  extends Omit<NewExtension, 'openKey' | 'members' | 'createdAt'> {
   status: ExtensionStatus;
+  /** Absent of those of before this was noted. */
+  noted?: NotedMembers;
   decisions: ExtensionDecision[];
   createdAt: string;
   updatedAt: string;
@@ -105,7 +115,11 @@ export class ShareExtensions {
       .onConflict()
       .ignore()
       .returning('id');
-    return inserted.length === 1;
+    if (inserted.length === 0) {
+      return false;
+    }
+    await noteMembers(tx, extension.id, extension.members, extension.createdAt);
+    return true;
   }
 
   async find(tx: Tx, id: string): Promise<StoredExtension | undefined> {
@@ -248,11 +262,23 @@ export class ShareExtensions {
     return held === 1;
   }
 
-  /** Gives one that waits to those who decide it today. */
-  async hand(tx: Tx, id: string, deciderRefs: readonly string[]) {
+  /**
+   * Gives one that waits to those who decide it today.
+   *
+   * @param asked - who belongs to groups that were not asked before, and when they are
+   */
+  async hand(
+    tx: Tx,
+    id: string,
+    deciderRefs: readonly string[],
+    asked?: { members: readonly GroupMembers[]; at: Date },
+  ) {
     await tx<Row>('share_extensions')
       .where({ id, status: 'pending' })
       .update({ decider_refs: JSON.stringify(deciderRefs) });
+    if (asked) {
+      await noteMembers(tx, id, asked.members, asked.at);
+    }
   }
 
   /** Writes one person's word. @returns false if that person has said it already */
@@ -304,12 +330,11 @@ async function withDecisions(tx: Tx, rows: Row[]): Promise<StoredExtension[]> {
   if (rows.length === 0) {
     return [];
   }
+  const ids = rows.map(row => row.id);
   const decisions = await tx<DecisionRow>('share_extension_decisions')
-    .whereIn(
-      'extension_id',
-      rows.map(row => row.id),
-    )
+    .whereIn('extension_id', ids)
     .orderBy([{ column: 'decided_at' }, { column: 'id' }]);
+  const noted = await notedMembersOf(tx, ids);
   return rows.map(row => ({
     id: row.id,
     shareId: row.share_id,
@@ -325,6 +350,7 @@ async function withDecisions(tx: Tx, rows: Row[]): Promise<StoredExtension[]> {
     bodyDigest: row.body_digest,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    noted: notedOf(row, noted),
     decisions: decisions
       .filter(decision => decision.extension_id === row.id)
       .map(decision => ({
@@ -335,4 +361,12 @@ async function withDecisions(tx: Tx, rows: Row[]): Promise<StoredExtension[]> {
         decidedAt: decision.decided_at,
       })),
   }));
+}
+
+function notedOf(
+  { id, created_at }: Row,
+  noted: ReadonlyMap<string, NotedMembers['groups']>,
+): NotedMembers | undefined {
+  const groups = noted.get(id);
+  return groups && { at: created_at, groups };
 }

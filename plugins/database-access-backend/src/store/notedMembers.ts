@@ -33,9 +33,9 @@ export interface NotedGroup {
   people: ReadonlySet<string>;
 }
 
-/** Who belonged to the groups that decide a request when they were asked. */
+/** Who belonged to the groups that decide a request, or an extension, when they were asked. */
 export interface NotedMembers {
-  /** When the request was filed, or sent back last. ISO 8601, UTC. */
+  /** When it was filed, or sent back last. ISO 8601, UTC. */
   at: string;
   /** By lower-case ref. */
   groups: ReadonlyMap<string, NotedGroup>;
@@ -53,7 +53,11 @@ interface ListRow {
   people: string;
 }
 
-/** Writes who belongs to these groups; what was noted of the same groups before is forgotten. */
+/**
+ * Writes who belongs to these groups; what was noted of the same groups before is forgotten.
+ *
+ * @param requestId - of a request, or of an extension
+ */
 export async function noteMembers(
   tx: Tx,
   requestId: string,
