@@ -17,6 +17,7 @@
 import { parseIpv4 } from '../core/ipv4';
 import type { Place } from '../core/state';
 import type { World } from '../core/World';
+import { portsOf } from '../services/vpc-lattice/childConfigurations';
 import {
   ResourceConfiguration,
   vpcLatticeState,
@@ -49,7 +50,9 @@ export function waysThroughGateway(
     return [{ hops: [{ name: 'configuration', ok: false, why }] }];
   }
   const { place, configuration, state } = home;
-  const hops = [configurationHop(configuration, port)];
+  const hops = [
+    configurationHop(configuration, portsOf(world, place, configuration), port),
+  ];
 
   const gateway = state.resourceGateways[configuration.resourceGatewayId ?? ''];
   const doors = interfacesIn(world, place).filter(
@@ -115,11 +118,12 @@ export function waysThroughGateway(
 
 function configurationHop(
   configuration: ResourceConfiguration,
+  portRanges: readonly string[],
   port: number,
 ): ReachabilityHop {
   const ok =
-    configuration.portRanges.length === 0 ||
-    configuration.portRanges.some(range => {
+    portRanges.length === 0 ||
+    portRanges.some(range => {
       const [from, to = from] = range.split('-').map(Number);
       return from <= port && port <= to;
     });
@@ -128,7 +132,7 @@ function configurationHop(
     ok,
     why: ok
       ? `${configuration.id} leads to ${configuration.resourceGatewayId}.`
-      : `${configuration.id} carries only ${configuration.portRanges}, not ${port}.`,
+      : `${configuration.id} carries only ${portRanges.join()}, not ${port}.`,
   };
 }
 

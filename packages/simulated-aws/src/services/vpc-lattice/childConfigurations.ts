@@ -61,6 +61,24 @@ export function createChildren(
   }
 }
 
+/**
+ * What a configuration carries: AWS manages the children of a database, so these go with it to another port. That is not
+ * documented; a configuration of type ARN itself has no ports (aws.md §1.1 A4).
+ */
+export function portsOf(
+  world: World,
+  place: Place,
+  { amazonManaged, targetArn, dnsResource, portRanges }: ResourceConfiguration,
+): string[] {
+  const endpoint =
+    amazonManaged &&
+    targetArn &&
+    databaseAt(world, place, targetArn)?.endpoints.find(
+      ({ domainName }) => domainName === dnsResource?.domainName,
+    );
+  return endpoint ? [String(endpoint.port)] : portRanges;
+}
+
 export function childrenOf(
   world: World,
   place: Place,
