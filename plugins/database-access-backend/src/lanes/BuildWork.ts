@@ -57,6 +57,10 @@ export class BuildWork {
     const { found } = reading;
     const ref = reading.ref!;
     const isAnothers = isOfAnother(object, reading);
+    if (isAnothers && (await this.#isHeld(job, found))) {
+      await this.#waitUntilLeft(job, found);
+      return;
+    }
     if (found === undefined || (isAnothers && !mayTake(job, reading))) {
       await this.#buildMissing(job, ref);
       return;
@@ -80,6 +84,26 @@ export class BuildWork {
       return;
     }
     await this.#learnState(job, { state: found, ref });
+  }
+
+  /** Another row has it, and takes it away or keeps it: AWS lets there be one of these in one place. */
+  #isHeld(job: Job, found: unknown): Promise<boolean> {
+    const { store } = this.#at;
+    return store.read(tx =>
+      store.knownObjects.isHeldByAnother(tx, job.object, job.type.awsId(found)),
+    );
+  }
+
+  async #waitUntilLeft(job: Job, found: unknown): Promise<void> {
+    const { object, type } = job;
+    await this.#ledger.learn(job, {
+      attempts: object.attempts + 1,
+      reason: `${nameOf(object)} waits until ${type.awsId(
+        found,
+      )}, which was made for an earlier access, is gone: AWS lets there be one of them.`,
+      nextLookAt:
+        this.#ledger.now() + pendingWait(object.attempts, this.#at.random),
+    });
   }
 
   /** From now on it is this row's, by its id in AWS and by the tag that it has. */

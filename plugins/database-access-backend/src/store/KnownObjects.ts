@@ -234,6 +234,23 @@ export class KnownObjects {
     return claimed;
   }
 
+  /** Whether another row of the same type has this object in AWS. */
+  async isHeldByAnother(
+    tx: Tx,
+    object: Pick<StoredObject, 'id' | 'type' | 'lane'>,
+    awsId: string,
+  ): Promise<boolean> {
+    const holder = await tx<ObjectRow>('objects')
+      .where({
+        lane: laneKey(object.lane),
+        type: object.type,
+        aws_id: awsId,
+      })
+      .whereNot({ id: object.id })
+      .first('id');
+    return holder !== undefined;
+  }
+
   /** Rows of a lane of which nobody knows yet what AWS calls them: an answer may have been lost. */
   async unnamed(tx: Tx, lane: Lane): Promise<Set<string>> {
     const rows = await tx<ObjectRow>('objects')
