@@ -49,7 +49,9 @@ export function whyAlone(
   if (planStandsOut(plan)) {
     return 'findings';
   }
-  return openedPairs(plan).beside.length > 0 ? 'beside' : undefined;
+  const concernsOthers =
+    openedPairs(plan).beside.length > 0 || plan.change?.together !== undefined;
+  return concernsOthers ? 'beside' : undefined;
 }
 
 /** Requests of the same rules are alike: whoever approves one knows what the policy looks at in the other. */

@@ -881,7 +881,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       aloneRisk:
         'Real business depends on the database, or its data have a class.',
       aloneFindings: 'Its plan has a warning that should be read.',
-      aloneBeside: 'More becomes reachable than what was asked for.',
+      aloneBeside: 'It is about more accesses than the one that was asked for.',
       aloneOtherRules:
         'Other rules apply to it than to those that are chosen already.',
       chosen_one: '{{count}} request chosen.',
@@ -1115,6 +1115,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'It takes over from an access, and cuts clients off meanwhile',
       changeQuiet: 'It takes over from an access, and clients notice nothing',
       changeOf: 'The access that it takes over from',
+      changeTogether: '{{number}} others change with it, at the same moment',
+      changeTogetherHelp:
+        'They use what is changed, and AWS cannot part them in the zone.',
+      changeTogetherPair: '{{network}} to {{database}}',
+      changeTogetherOpens: 'More becomes possible with it.',
+      changeTogetherCut: 'Its clients are cut off meanwhile.',
       deciders: 'Who decides',
       decidedBy: 'Needs 1 approval, by one of: {{deciders}}.',
       decidedByEach: 'Needs {{number}} approvals, one of each of:',

@@ -63,6 +63,27 @@ export const zonePlan: Plan = {
   },
 };
 
+/** It takes over from an access of the zone, and two others change with it. */
+export const zoneChangePlan: Plan = {
+  ...zonePlan,
+  opens: [asked],
+  change: {
+    shareId: 'share-1',
+    difference: ['Security groups of the clients: sg-0old → sg-0new, sg-0old'],
+    opensMore: true,
+    interrupts: true,
+    interruption: 'Clients of 3 accesses are cut off, some minutes as a rule.',
+    together: ['catalog-aurora', 'billing-mysql'].map((name, i) => ({
+      shareId: `share-${i + 2}`,
+      network: network.name,
+      databaseRef: `resource:default/${name}`,
+      difference: [`It now opens ${name}.example:5432`],
+      opensMore: i === 0,
+      interrupts: true,
+    })),
+  },
+};
+
 /** The same, over the association of the VPC. */
 export const associatedPlan: Plan = { ...zonePlan, join: 'association' };
 

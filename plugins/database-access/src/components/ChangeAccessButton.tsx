@@ -19,13 +19,13 @@ import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { useRequestForm } from '../hooks/useRequestForm';
 import { useTexts } from '../useTexts';
 
-/** The way to the form, to have this access in another way; nothing for one that cannot be changed. */
+/** The way to the form, to have this access in another way; nothing for one that is not there yet, or is over. */
 export function ChangeAccessButton(props: { share: Share }) {
   const { databaseRef, lifecycle, id, network, pattern, plan, purpose } =
     props.share;
   const { t } = useTexts();
   const requestForm = useRequestForm();
-  if (!requestForm || plan.zone || lifecycle !== 'active') {
+  if (!requestForm || lifecycle !== 'active') {
     return null;
   }
   const filledIn = {

@@ -14,16 +14,19 @@
  * limitations under the License.
  */
 
+import { parseEntityRef } from '@backstage/catalog-model';
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
+  ChangeTogether,
   Plan,
   PlanChange,
 } from '@towpath/backstage-plugin-database-access-common';
 import { shareRouteRef } from '../routes';
 import { useTexts } from '../useTexts';
 import { Notice } from './Notice';
+import { Section } from './Section';
 
 /** What becomes of the access that a plan takes over from; nothing for a plan that takes over from none. */
 export function PlanTakeOver(props: { plan: Plan }) {
@@ -32,7 +35,13 @@ export function PlanTakeOver(props: { plan: Plan }) {
 }
 
 function TakeOver(props: { change: PlanChange }) {
-  const { shareId, difference, interrupts, interruption } = props.change;
+  const {
+    shareId,
+    difference,
+    interrupts,
+    interruption,
+    together = [],
+  } = props.change;
   const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
   return (
@@ -42,16 +51,52 @@ function TakeOver(props: { change: PlanChange }) {
       title={t(interrupts ? 'plan.changeInterrupts' : 'plan.changeQuiet')}
     >
       <Typography variant="body2">{interruption}</Typography>
-      {difference.length > 0 && (
-        <ul>
-          {difference.map(line => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
+      <Lines of={difference} />
       <Typography variant="body2">
         <Link to={sharePage({ id: shareId })}>{t('plan.changeOf')}</Link>
       </Typography>
+      {together.length > 0 && <Together of={together} />}
     </Notice>
   );
+}
+
+/** What of a zone changes with it. */
+function Together(props: { of: ChangeTogether[] }) {
+  const { t } = useTexts();
+  const sharePage = useRouteRef(shareRouteRef);
+  const title = t('plan.changeTogether', { number: props.of.length });
+  return (
+    <Section title={title}>
+      <Typography variant="body2">{t('plan.changeTogetherHelp')}</Typography>
+      <ul aria-label={title}>
+        {props.of.map(each => (
+          <li key={each.shareId}>
+            <Link to={sharePage({ id: each.shareId })}>
+              {t('plan.changeTogetherPair', {
+                network: each.network,
+                database: parseEntityRef(each.databaseRef).name,
+              })}
+            </Link>
+            <Lines
+              of={[
+                ...(each.opensMore ? [t('plan.changeTogetherOpens')] : []),
+                ...(each.interrupts ? [t('plan.changeTogetherCut')] : []),
+                ...each.difference,
+              ]}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Lines(props: { of: string[] }) {
+  return props.of.length > 0 ? (
+    <ul>
+      {props.of.map(line => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  ) : null;
 }

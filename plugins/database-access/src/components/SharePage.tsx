@@ -44,6 +44,7 @@ import { HealthChip } from './HealthChip';
 import { LeftZone } from './LeftZone';
 import { Moment } from './Moment';
 import { Panel } from './Panel';
+import { PlanTakeOver } from './PlanTakeOver';
 import { ProgressList } from './ProgressList';
 import { RevokeButton } from './RevokeButton';
 import { ReachableFact } from './ReachableFact';
@@ -101,7 +102,8 @@ function Known(props: {
   // VPC Lattice follows a database by itself; behind a load balancer somebody has to.
   const follows = share.pattern === 'privatelink' && !isShareFinal(share);
   const isOver = share.lifecycle === 'revoked';
-  const underWay = ['building', 'stuck', 'revoking'].includes(share.lifecycle);
+  const isBegun = ['building', 'stuck'].includes(share.lifecycle);
+  const underWay = isBegun || share.lifecycle === 'revoking';
   return (
     <>
       <ShareHeadline share={share} onLearn={onLearn} />
@@ -110,6 +112,7 @@ function Known(props: {
       <DriftPanel share={share} onRepaired={onLearn} />
       <FindingList findings={share.findings} />
       <LeftZone share={share} />
+      {isBegun && <PlanTakeOver plan={share.plan} />}
       {underWay && <ProgressList share={share} timeline={entries} />}
       <ShareFacts share={share} />
       {!isShareFinal(share) && (

@@ -27,6 +27,7 @@ import {
   approvedInPart,
   associatedPlan,
   takenOut,
+  zoneChangePlan,
   zoneEnding,
   zoneRequest,
   zoneShare,
@@ -130,6 +131,55 @@ describe('A request that opens a zone', () => {
         selector: '[role=status]',
       }),
     ).toBeInTheDocument();
+  });
+});
+
+describe('A change of an access of a zone', () => {
+  const together = () =>
+    screen.findByRole('list', {
+      name: '2 others change with it, at the same moment',
+    });
+
+  it('names all that change with it to whoever asks or decides', async () => {
+    const { container } = await renderPage(
+      '/requests/req-1',
+      { getRequest: async () => ({ ...zoneRequest, plan: zoneChangePlan }) },
+      { entities: [ordersEntity] },
+    );
+
+    const list = await together();
+    expect(itemsOf(list)).toEqual([
+      'analytics-databricks to catalog-auroraMore becomes possible with it.Its clients are cut off meanwhile.It now opens catalog-aurora.example:5432',
+      'analytics-databricks to billing-mysqlIts clients are cut off meanwhile.It now opens billing-mysql.example:5432',
+    ]);
+    expect(
+      within(list).getByRole('link', {
+        name: 'analytics-databricks to catalog-aurora',
+      }),
+    ).toHaveAttribute('href', '/database-access/shares/share-2');
+    expect(
+      screen.getByText(
+        'It takes over from an access, and cuts clients off meanwhile',
+      ),
+    ).toBeInTheDocument();
+    expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  const share: Share = { ...zoneShare, plan: zoneChangePlan };
+
+  it('names them on the page of what is built for it', async () => {
+    await renderPage('/shares/share-9', {
+      getShare: async () => ({ ...share, lifecycle: 'building' }),
+    });
+    expect((await together()).children).toHaveLength(2);
+  });
+
+  it('says nothing of them once that has taken over', async () => {
+    await renderPage('/shares/share-9', { getShare: async () => share });
+    await screen.findByText('reporting');
+    expect(
+      screen.queryByText('2 others change with it, at the same moment'),
+    ).not.toBeInTheDocument();
   });
 });
 
