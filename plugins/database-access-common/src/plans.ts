@@ -274,6 +274,25 @@ export interface PlanChange {
   interrupts: boolean;
   /** What clients notice, one sentence. */
   interruption: string;
+  /** In a zone: all other accesses that change with it, at the same moment, because AWS cannot part them. */
+  together?: ChangeTogether[];
+}
+
+/**
+ * An access of a zone that changes with another one, because both use what is changed.
+ *
+ * @public
+ */
+export interface ChangeTogether {
+  shareId: string;
+  network: string;
+  databaseRef: string;
+  /** What is new for it, one sentence each. */
+  difference: string[];
+  /** Whether anybody may do anything with it that they may not do without. */
+  opensMore: boolean;
+  /** Whether its clients are cut off meanwhile. */
+  interrupts: boolean;
 }
 
 /**

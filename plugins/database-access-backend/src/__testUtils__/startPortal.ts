@@ -558,11 +558,14 @@ function controlOf(aws: SimulatedAwsServer) {
       databaseArn: string,
       /** Default: the database's own. */
       name?: string,
+      /** Of clients with this security group. Default: of any. */
+      sg?: string,
     ): Promise<boolean> {
       const query = new URLSearchParams({
         from: vpcId,
         to: databaseArn,
         ...(name && { name }),
+        ...(sg && { sg }),
       });
       return (await control('GET', `reachable?${query}`)).reachable;
     },

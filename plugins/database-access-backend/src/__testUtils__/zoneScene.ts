@@ -40,19 +40,49 @@ export const DATABASES = {
   'billing-mysql': accounts.billing.databases['billing-mysql'].arn,
 } as const;
 
+const OF_PAYMENTS = { 'database-access:network': 'payments' };
+
 export type NetworkName = keyof typeof VPCS;
 export type DatabaseName = keyof typeof DATABASES;
 
-/** One zone of all of these networks and databases, with its service network in the networking account. */
-export async function zoneScene(
-  options: Parameters<typeof startPortal>[0] = {},
-) {
+/**
+ * One zone of all of these networks and databases, with its service network in the networking account.
+ *
+ * @param options - `paymentsByTags`: that network is what tags in AWS say, so that it can be changed: the second of its
+ * subnets, and the clients of its group `apps`
+ */
+export async function zoneScene({
+  paymentsByTags = false,
+  ...options
+}: Parameters<typeof startPortal>[0] & { paymentsByTags?: boolean } = {}) {
   const portal = await startPortal({
     ...options,
-    databaseAccess: { ...zoneConfig(), ...options.databaseAccess },
+    databaseAccess: {
+      ...zoneConfig({ paymentsByTags }),
+      ...options.databaseAccess,
+    },
   });
+  const tagPayments = (id: string, tags: Record<string, string>) =>
+    portal.tag(accounts.payments.id, id, tags);
+  if (paymentsByTags) {
+    const { payments } = accounts.payments.vpcs;
+    await tagPayments(payments.id, {
+      ...OF_PAYMENTS,
+      'database-access:owner': 'group:default/analytics-team',
+    });
+    await tagPayments(payments.securityGroups.apps.id, OF_PAYMENTS);
+    await tagPayments(payments.subnets[1].id, OF_PAYMENTS);
+  }
   return {
     portal,
+    /** Makes something of its VPC part of the network `payments`, or no part of it any more. */
+    makePayments: async (id: string, is = true) => {
+      await tagPayments(id, {
+        'database-access:network': is ? 'payments' : 'none',
+      });
+      // What was read before is forgotten by then.
+      portal.awsClock.advance(61);
+    },
     ask: (network: NetworkName, database: DatabaseName, how: object = {}) =>
       ask(portal, network, database, how),
     plan: async (
@@ -128,7 +158,7 @@ async function ask(
   portal: Portal,
   network: NetworkName,
   database: DatabaseName,
-  how: object,
+  { start = 'automatic', ...how }: { start?: 'automatic' | 'manual' } & object,
 ): Promise<AccessRequest> {
   const wish = { ...wishOf(network, database), ...how };
   const plan = await portal.as('requester').post('/plans', wish);
@@ -138,9 +168,11 @@ async function ask(
   const { status, body } = await portal.as('requester').post('/requests', {
     ...wish,
     purpose: 'Monthly revenue report',
-    start: 'automatic',
+    start,
     planDigest: plan.body.digest,
-    idempotencyKey: `${network}-${database}-${JSON.stringify(how)}`,
+    idempotencyKey: `${network}-${database}-${JSON.stringify(
+      how,
+    )}-${plan.body.digest.slice(0, 8)}`,
   });
   if (status !== 201) {
     throw new Error(`${status} ${JSON.stringify(body)}`);
@@ -191,7 +223,11 @@ function wishOf(network: NetworkName, database: DatabaseName) {
   };
 }
 
-function zoneConfig(): JsonObject {
+function zoneConfig({
+  paymentsByTags,
+}: {
+  paymentsByTags: boolean;
+}): JsonObject {
   const account = (name: keyof typeof accounts, owner: string): JsonObject => ({
     accountId: accounts[name].id,
     name,
@@ -218,7 +254,10 @@ function zoneConfig(): JsonObject {
   };
   const extra: JsonArray = [
     account('networking', 'group:default/platform-team'),
-    account('payments', 'group:default/analytics-team'),
+    {
+      ...account('payments', 'group:default/analytics-team'),
+      ...(paymentsByTags && { allowNetworkTags: true }),
+    },
     {
       ...account('partner', 'group:default/analytics-team'),
       allowOutsideOrganization: true,
@@ -229,7 +268,9 @@ function zoneConfig(): JsonObject {
     accounts: [...exampleAccounts, ...extra],
     networks: [
       network('analytics-databricks', 'analytics', 'databricks', 'workspace'),
-      network('payments', 'payments', 'payments', 'apps'),
+      ...(paymentsByTags
+        ? []
+        : [network('payments', 'payments', 'payments', 'apps')]),
       network('partner', 'partner', 'partner', 'apps'),
     ],
     zones: [

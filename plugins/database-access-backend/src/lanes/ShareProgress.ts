@@ -19,6 +19,8 @@ import { nameBefore } from '../patterns';
 import {
   MovingShare,
   REMOVE_OBJECT,
+  SomebodyWasFaster,
+  Standing,
   Store,
   StoredShare,
   Unread,
@@ -35,26 +37,39 @@ export class ShareProgress {
   /** @returns whether anything moved */
   async advance(now: Date): Promise<boolean> {
     const moving = await this.store.read(tx => this.store.shares.moving(tx));
+    const takers = takersOf(moving);
     let moved = false;
     for (const each of moving) {
       const hasMoved =
         each.share.lifecycle === 'revoking'
           ? await this.#revoke(each, now)
-          : await this.#build(each, now);
+          : await this.#build(
+              each,
+              takers.get(each.share.requestId) ?? [],
+              now,
+            );
       moved ||= hasMoved;
     }
     return moved;
   }
 
-  async #build(moving: MovingShare, now: Date): Promise<boolean> {
+  /** @param takers - the shares of its request that are to take over from others */
+  async #build(
+    moving: MovingShare,
+    takers: readonly MovingShare[],
+    now: Date,
+  ): Promise<boolean> {
     const { share, standings } = moving;
-    if (standings.every(standing => standing.isReady)) {
-      if (share.takesOverFrom) {
-        return this.#takeOver(share, now);
+    if (isReady(standings)) {
+      if (!share.takesOverFrom) {
+        return share.builtAt
+          ? this.#verify(moving, now)
+          : this.#finishBuilding(share, now);
       }
-      return share.builtAt
-        ? this.#verify(moving, now)
-        : this.#finishBuilding(share, now);
+      if (takers.every(each => isReady(each.standings))) {
+        // The first of them does it for all.
+        return share === takers[0].share && this.#takeOver(takers, now);
+      }
     }
     if (share.builtAt) {
       return this.store.transaction(tx =>
@@ -119,17 +134,27 @@ export class ShareProgress {
     });
   }
 
-  /** All that can be built beside the former way is ready. */
-  #takeOver(share: StoredShare, now: Date): Promise<boolean> {
-    return this.store.transaction(async tx => {
-      const objects = share.plan.change?.interrupts
-        ? await this.store.shares.objectsOf(tx, share.id)
-        : [];
-      return this.store.shares.takeOver(tx, share, {
-        worksAs: nameBefore(objects),
-        now,
+  /** All that can be built beside the former ways is ready. */
+  async #takeOver(takers: readonly MovingShare[], now: Date): Promise<boolean> {
+    const shares = takers.map(({ share }) => share);
+    const [{ id, plan }] = shares;
+    try {
+      await this.store.transaction(async tx => {
+        const objects = plan.change?.interrupts
+          ? await this.store.shares.objectsOf(tx, id)
+          : [];
+        await this.store.shares.takeOver(tx, shares, {
+          worksAs: nameBefore(objects),
+          now,
+        });
       });
-    });
+      return true;
+    } catch (error) {
+      if (error instanceof SomebodyWasFaster) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   /** How long clients were cut off, if this share took over from another one. */
@@ -259,4 +284,22 @@ function standsStillAt(
   const { name, accountId, region, problem } = first;
   const why = problem ?? 'The lane has not been swept since';
   return `All objects are ready, but nobody knows whether packets pass: ${name} in account ${accountId}, ${region}, could not be read. ${why}`;
+}
+
+/** Shares that are to take over from others, by the request that they take over for: all at once or none. */
+function takersOf(
+  moving: readonly MovingShare[],
+): ReadonlyMap<string, MovingShare[]> {
+  const takers = new Map<string, MovingShare[]>();
+  for (const each of moving) {
+    const { requestId, takesOverFrom, lifecycle } = each.share;
+    if (takesOverFrom && lifecycle !== 'revoking') {
+      takers.set(requestId, [...(takers.get(requestId) ?? []), each]);
+    }
+  }
+  return takers;
+}
+
+function isReady(standings: readonly Standing[]): boolean {
+  return standings.every(standing => standing.isReady);
 }

@@ -30,6 +30,8 @@ export interface AgreedTerms {
   };
   /** The share that it takes over from. */
   changes?: string;
+  /** Shares that others take over from at the same moment, and what those are of. */
+  together?: ReadonlyArray<{ changes: string; graph: ObjectGraph }>;
   /** How the pattern joins the network, where it has several ways. */
   join?: string;
   /** How people log in to the database, e.g. `password`. */
@@ -44,7 +46,7 @@ export interface AgreedTerms {
  * reused, and when prices, quotas, free addresses or versions change.
  */
 export function digestOf(graph: ObjectGraph, terms: AgreedTerms): string {
-  const { databaseArn, network, changes, join, login } = terms;
+  const { databaseArn, network, changes, together, join, login } = terms;
   const agreed = {
     databaseArn,
     network: {
@@ -58,14 +60,26 @@ export function digestOf(graph: ObjectGraph, terms: AgreedTerms): string {
     pattern: graph.pattern,
     join,
     opens: inOrder(graph.opens),
-    objects: inOrder(
-      graph.nodes.map(node => ({ key: naturalKey(node), spec: node.spec })),
-    ),
+    objects: objectsOf(graph),
+    together:
+      together &&
+      inOrder(
+        together.map(each => ({
+          changes: each.changes,
+          objects: objectsOf(each.graph),
+        })),
+      ),
     login,
     durationSeconds: terms.durationSeconds,
     monthlyCostCeiling: terms.monthlyCostCeiling,
   };
   return createHash('sha256').update(canonicalJson(agreed)).digest('hex');
+}
+
+function objectsOf({ nodes }: ObjectGraph) {
+  return inOrder(
+    nodes.map(node => ({ key: naturalKey(node), spec: node.spec })),
+  );
 }
 
 function inOrder<T>(items: readonly T[]): T[] {

@@ -69,23 +69,43 @@ export function named(
 }
 
 /**
- * The name of an object that serves a database, as `named` gives it: where what it is part of comes from several graphs.
+ * The name of an object, as `named` gives it: where what it is part of comes from several graphs.
  *
  * @param nameOf - the name of the node with this key
  */
 export function nameWithin(
   {
     installation,
-    databaseArn,
+    serves,
     what,
-  }: { installation: string; databaseArn: string; what: string },
+  }: { installation: string; serves: Served; what: string },
   node: Pick<GraphNode, 'type' | 'lane' | 'spec'>,
   nameOf: (key: string) => string,
 ): string {
-  return spell(installation, what, node, {
-    served: { database: databaseArn },
-    nameOf,
-  });
+  return spell(installation, what, node, { served: serves, nameOf });
+}
+
+/** Whom an object serves, spelt out. */
+type Served =
+  | { zone: string }
+  | { database: string }
+  | ReturnType<typeof servedNetwork>;
+
+/** A network that config changes is another network: it gets its own. */
+export function servedNetwork(network: {
+  name: string;
+  vpcId: string;
+  subnetIds: readonly string[];
+  clientSecurityGroupIds: readonly string[];
+}) {
+  return {
+    network: {
+      name: network.name,
+      vpcId: network.vpcId,
+      subnetIds: [...network.subnetIds].sort(),
+      clientSecurityGroupIds: [...network.clientSecurityGroupIds].sort(),
+    },
+  };
 }
 
 function spell(
@@ -93,7 +113,7 @@ function spell(
   what: string,
   { type, lane, spec }: Pick<GraphNode, 'type' | 'lane' | 'spec'>,
   around: {
-    served: ReturnType<typeof servedBy>;
+    served: Served;
     nameOf: (key: string) => string;
   },
 ): string {
@@ -110,27 +130,26 @@ function spell(
   );
 }
 
-/** What tells those apart that an object is for. A network that config changes is another network: it gets its own. */
+/** What tells those apart that an object is for. */
 function servedBy(
   { database, network, zone }: PatternFacts,
   serves: Serves = 'database',
-) {
+): Served {
   switch (serves) {
     case 'zone':
       return { zone: zone!.name };
     case 'network':
-      return {
-        network: {
-          name: network.name,
-          vpcId: network.vpcId,
-          subnetIds: network.subnets.map(idOf).sort(),
-          clientSecurityGroupIds: [...network.clientSecurityGroupIds].sort(),
-        },
-      };
+      return servedNetwork({
+        ...network,
+        subnetIds: network.subnets.map(idOf),
+      });
     default:
       return { database: database.arn };
   }
 }
+
+/** How the names of rules end that let clients in. */
+export const CLIENT_RULE = 'endpoint-in';
 
 /**
  * Lets the clients into an endpoint's group at one port: by their security groups; a network that names none means
@@ -162,7 +181,7 @@ export function clientRules(
       .join(' '),
     side: 'consumer' as const,
     serves: rule.serves,
-    what: 'endpoint-in',
+    what: CLIENT_RULE,
     spec: {
       groupId: output(rule.groupKey, 'groupId'),
       direction: 'ingress',

@@ -22,7 +22,13 @@ export { digestOf, type AgreedTerms } from './digest';
 export { commonZones } from './latticeProvider';
 export { latticeConsumerNetwork } from './latticeConsumerNetwork';
 export { latticeResourceEndpoint } from './latticeResourceEndpoint';
-export { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
+export {
+  isClientRule,
+  latticeServiceNetwork,
+  networkAtPort,
+  pairInZone,
+  partOf,
+} from './latticeServiceNetwork';
 export { knownPatterns, patterns } from './patterns';
 export { opensNoMore } from './opensNoMore';
 export { heldBack, isProvenBefore, isSame, nameBefore } from './takeOver';

@@ -23,7 +23,11 @@ import {
 } from '../__testUtils__/graphs';
 import { factsOf, inZone, NETWORKING } from '../__testUtils__/simulatedCompany';
 import { latticeConsumerNetwork } from './latticeConsumerNetwork';
-import { latticeServiceNetwork, pairInZone } from './latticeServiceNetwork';
+import {
+  latticeServiceNetwork,
+  networkAtPort,
+  pairInZone,
+} from './latticeServiceNetwork';
 import type { ObjectGraph } from './ObjectGraph';
 import type { PatternFacts } from './PatternFacts';
 
@@ -184,6 +188,32 @@ describe('a pair of a zone', () => {
     });
     expect(inOrder(composed)).toEqual(inOrder(planOf(second, network)));
   });
+
+  it.each([
+    ['by an endpoint', elsewhere],
+    ['by an association', { ...elsewhere, join: 'association' as const }],
+    ['with any client', withNetwork(elsewhere, { clientSecurityGroupIds: [] })],
+  ])(
+    'is what planning for the two would give at another port, joined %s',
+    (_, network) => {
+      const port = 6432;
+      const moved = withDatabase(second, { port });
+      const composed = pairInZone({
+        installation: facts.installation,
+        ofDatabase: planOf(moved, facts),
+        ofNetwork: networkAtPort({
+          installation: facts.installation,
+          graph: planOf(facts, network),
+          network: {
+            ...network.network,
+            subnetIds: network.network.subnets.map(each => each.subnetId),
+          },
+          port,
+        }),
+      });
+      expect(inOrder(composed)).toEqual(inOrder(planOf(moved, network)));
+    },
+  );
 
   describe.each([
     ['the networking account', NETWORKING],

@@ -14,7 +14,16 @@
  * limitations under the License.
  */
 
-import { Draft, keysOf, laneOf, named, nameWithin, output } from './drafts';
+import {
+  CLIENT_RULE,
+  Draft,
+  keysOf,
+  laneOf,
+  named,
+  nameWithin,
+  output,
+  servedNetwork,
+} from './drafts';
 import {
   commonZones,
   latticeProvider,
@@ -152,7 +161,7 @@ export function pairInZone(options: {
     .map(node => ({
       ...node,
       name: nameWithin(
-        { installation, databaseArn, what: AT_ENDPOINT },
+        { installation, serves: { database: databaseArn }, what: AT_ENDPOINT },
         node,
         key => parts.find(part => part.key === key)!.name,
       ),
@@ -181,6 +190,49 @@ export function pairInZone(options: {
   };
 }
 
+/**
+ * A graph of a network whose clients are let in at another port. What it has of its database stays, and is of no use; so
+ * it is for `pairInZone`.
+ *
+ * @param options - `network`: what the graph was planned from
+ */
+export function networkAtPort(options: {
+  installation: string;
+  graph: ObjectGraph;
+  network: Parameters<typeof servedNetwork>[0];
+  port: number;
+}): ObjectGraph {
+  const { installation, graph, port } = options;
+  const names = new Map(graph.nodes.map(({ key, name }) => [key, name]));
+  const serves = servedNetwork(options.network);
+  return {
+    ...graph,
+    nodes: graph.nodes.map(node => {
+      if (!isClientRule(node)) {
+        return node;
+      }
+      const moved = { ...node, spec: { ...node.spec, port } };
+      const called = { installation, serves, what: CLIENT_RULE };
+      return {
+        ...moved,
+        name: nameWithin(called, moved, key => names.get(key)!),
+      };
+    }),
+  };
+}
+
+/** It lets clients of a network in at one port; all else of a network's part serves every port. */
+export function isClientRule({ type, parts = [] }: GraphNode): boolean {
+  return type === 'ec2/security-group-rule' && parts.includes('network');
+}
+
+/** What of a graph is for these parts. */
+export function partOf(graph: ObjectGraph, ...wanted: Part[]): GraphNode[] {
+  return graph.nodes.filter(({ parts = [] }) =>
+    parts.some(part => wanted.includes(part)),
+  );
+}
+
 /** Both have the same hops, in the same order, but that one of them may need no share. */
 function hopsOfBoth(
   one: ObjectGraph,
@@ -198,12 +250,6 @@ function hopsOfBoth(
       ].filter(key => keys.has(key)),
     }))
     .filter(({ nodes }) => nodes.length > 0);
-}
-
-function partOf(graph: ObjectGraph, ...wanted: Part[]): GraphNode[] {
-  return graph.nodes.filter(({ parts = [] }) =>
-    parts.some(part => wanted.includes(part)),
-  );
 }
 
 function serviceNetwork(zone: ZoneFacts): Draft {

@@ -18,7 +18,7 @@ import { GraphNode, naturalKey, ObjectGraph } from './ObjectGraph';
 
 /**
  * Types that bring the database's name into a VPC, which holds it once: https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html
- * A network's endpoint or association brings nothing until a database is in the service network.
+ * A network's endpoint or association brings nothing until a database is in the service network: see `JOINS`.
  */
 const NAMES: readonly string[] = [
   'ec2/vpc-endpoint',
@@ -26,6 +26,14 @@ const NAMES: readonly string[] = [
   'route53/record-set',
   'vpc-lattice/service-network-resource-association',
 ];
+
+/** They bring the names of all that is in the service network already, where another way leads into the same one. */
+const JOINS: readonly string[] = [
+  'ec2/service-network-endpoint',
+  'vpc-lattice/service-network-vpc-association',
+];
+
+const SERVICE_NETWORK = 'vpc-lattice/service-network';
 
 /**
  * What of a graph waits until another one for the same pair is taken down: what brings the name that the other one still
@@ -35,10 +43,14 @@ const NAMES: readonly string[] = [
  */
 export function heldBack(graph: ObjectGraph, former: ObjectGraph): string[] {
   const stands = new Set(former.nodes.map(naturalKey));
+  const staysIn = graph.nodes.some(
+    node => node.type === SERVICE_NETWORK && stands.has(naturalKey(node)),
+  );
+  const naming = staysIn ? [...NAMES, ...JOINS] : NAMES;
   const held = new Set(
     graph.nodes
       .filter(
-        node => NAMES.includes(node.type) && !stands.has(naturalKey(node)),
+        node => naming.includes(node.type) && !stands.has(naturalKey(node)),
       )
       .map(({ key }) => key),
   );

@@ -33,7 +33,13 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from '../config';
 import { digestOf, knownPatterns, ObjectGraph } from '../patterns';
-import { LivingPairs, ObjectNames } from '../store';
+import { LivingPairs, ObjectNames, StoredShare } from '../store';
+import {
+  asChanged,
+  changingTogether,
+  Describe,
+  Together,
+} from './changingTogether';
 import {
   choosePattern,
   overrideFindings,
@@ -58,17 +64,18 @@ import {
 import { graphFindings } from './graphFindings';
 import { associatedElsewhere, joinedOtherwise } from './joinFindings';
 import { Judged, judgePatterns } from './judgePatterns';
-import { networkFindings } from './networkFindings';
+import { networkFindings, portFindings } from './networkFindings';
 import { Networks } from './Networks';
 import {
   Beside,
   besideFindings,
   elsewhereFindings,
+  isNetworkOutside,
   leavesAt,
   openedBeside,
 } from './openedBeside';
 import { pathFindings } from './pathFindings';
-import { planChange } from './planChange';
+import { planChange, planTogether } from './planChange';
 import { organizationFindings } from './organizationFindings';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
@@ -79,6 +86,12 @@ import { policyOf, situationOf } from './situationOf';
 import { spellOut } from './spellOut';
 import { updaterFindings } from './updaterFindings';
 import { withCode } from './withCode';
+import {
+  heldBesideFindings,
+  movingFindings,
+  otherNetworkFindings,
+  outgrownFindings,
+} from './zoneChangeFindings';
 import { zoneFacts, zoneFindings, zoneOfPair } from './zoneOfPair';
 
 /** A plan, and what only the backend needs of it. */
@@ -106,11 +119,25 @@ export interface PlannedZone {
   generation: number;
   /** Somebody leaves the zone at this moment: nothing may be built before that is over. */
   isLeaving: boolean;
+  /** Accesses of the zone are being changed at this moment: the same. */
+  isChanging: boolean;
   /** When the network leaves the zone by what it has there already; absent if it has nothing there. ISO 8601, UTC. */
   networkLeavesAt?: string;
   /** What else becomes reachable. */
   beside: Beside[];
+  /** What else changes, if it is a change. */
+  together: PlannedTogether[];
 }
+
+/** An access of a zone that changes with what is asked for. */
+export type PlannedTogether = Pick<
+  Together,
+  'former' | 'graph' | 'plan' | 'opensMore'
+> & {
+  ownerRef: string;
+  /** An access that its network has in the zone leaves the organisation. */
+  outsideOrganization: boolean;
+};
 
 /** A wish whose network is known. */
 type Wish = Omit<PlanInput, 'network'> & { network: ConsumerNetwork };
@@ -309,6 +336,7 @@ export class Planner {
         privatelinkOnly: updaterFindings(this.#config, sides),
         ownFindings: ways.findings,
         forbidden: policy.forbidden,
+        changesAssociationOf: ways.changesAssociationOf,
         facts: isBlocked(ofAll)
           ? undefined
           : pattern =>
@@ -369,11 +397,13 @@ export class Planner {
     if (!graph || isBlocked(findings)) {
       return { plan, ownerRef };
     }
+    const former = await this.#formerOf(wish, plan);
     const zone =
       ways.zone && chosen === IN_ZONE && ownerRef
         ? await this.#planInZone(
             { plan: { ...plan, zone: ways.zone.name }, graph, ownerRef },
             prices,
+            former,
           )
         : undefined;
     const whole: Plan = zone
@@ -382,12 +412,13 @@ export class Planner {
           zone: zone.name,
           opens: [
             ...graph.opens,
+            ...zone.together.flatMap(newlyOpened),
             ...zone.beside.flatMap(each => each.graph.opens),
           ],
           findings: inOrderOfSeverity([...findings, ...zone.findings]),
         }
       : plan;
-    const changed = await this.#planChange(wish, { plan: whole, graph });
+    const changed = withChange(former, { plan: whole, graph }, zone);
     if (isBlocked(changed.findings)) {
       return { plan: changed, ownerRef };
     }
@@ -397,6 +428,9 @@ export class Planner {
         databaseArn: database.arn,
         network,
         changes: wish.changes,
+        together: zone?.together.length
+          ? zone.together.map(each => ({ ...each, changes: each.former.id }))
+          : undefined,
         join: changed.join,
         login: LOGIN,
         durationSeconds: wish.durationSeconds,
@@ -411,24 +445,38 @@ export class Planner {
         ownerRefs: [
           ...new Set([
             ownerRef,
+            ...(zone?.together ?? []).map(each => each.ownerRef),
             ...(zone?.beside ?? []).map(each => each.ownerRef),
           ]),
         ],
       }),
-      zone,
+      zone: zone && {
+        ...zone,
+        together: zone.together.map(each => ({
+          ...each,
+          plan: planTogether(
+            { former: former!, plan: changed },
+            zone.together,
+            each,
+          ),
+        })),
+      },
       outsideOrganization: !inOneOrganization(sides),
       costCeiling: ceiling,
     };
   }
 
-  /** What a plan does to the share that it takes over from. */
-  async #planChange(
+  /**
+   * The share that a plan is to take over from.
+   *
+   * @throws InputError `change_impossible` if it is not the living one of this pair
+   */
+  async #formerOf(
     { changes, network }: Wish,
-    next: { plan: Plan; graph: ObjectGraph },
-  ): Promise<Plan> {
-    const { plan } = next;
+    plan: Plan,
+  ): Promise<StoredShare<ObjectGraph> | undefined> {
     if (changes === undefined) {
-      return plan;
+      return undefined;
     }
     const former = await this.#livingPairs.former<ObjectGraph>({
       shareId: changes,
@@ -443,12 +491,7 @@ export class Planner {
         ERROR_CODES.changeImpossible,
       );
     }
-    const { change, findings } = planChange(former, next);
-    return {
-      ...plan,
-      change,
-      findings: inOrderOfSeverity([...plan.findings, ...findings]),
-    };
+    return former;
   }
 
   /** How the network would join a service network, and what stands in the way of that and of no other way. */
@@ -493,46 +536,129 @@ export class Planner {
         ...(isTaken ? [associatedElsewhere(network)] : []),
       ]);
     }
-    return { zone: zoneFacts(zone, sides, networking), joins, findings };
+    return {
+      zone: zoneFacts(zone, sides, networking),
+      joins,
+      findings,
+      changesAssociationOf: new Set(
+        [...livings]
+          .filter(([, living]) => wish.changes && living === 'association')
+          .map(([pattern]) => pattern),
+      ),
+    };
   }
 
   /** What a plan does to its zone beside what was asked for. */
   async #planInZone(
     asked: { plan: Plan; graph: ObjectGraph; ownerRef: string },
     prices: PriceBook,
-  ): Promise<PlannedZone & { findings: Finding[] }> {
+    former: StoredShare<ObjectGraph> | undefined,
+  ): Promise<
+    Omit<PlannedZone, 'together'> & {
+      together: Array<Together & PlannedTogether>;
+      findings: Finding[];
+    }
+  > {
     const name = asked.plan.zone!;
-    const { generation, isLeaving, shares } =
-      await this.#livingPairs.inZone<ObjectGraph>(name);
-    const beside = openedBeside(
-      this.#config.installation,
-      asked,
-      shares,
-      graph => ({
-        objects: plannedObjects(graph, {
-          reused: new Set(
-            graph.nodes
-              .filter(({ parts }) => !parts?.includes('pair'))
-              .map(({ key }) => key),
-          ),
-          accountName: id => this.#config.accounts.get(id)?.name ?? id,
-        }),
-        cost: estimateCost(billedParts(graph), prices),
+    const inZone = await this.#livingPairs.inZone<ObjectGraph>(name);
+    const { shares, changing, ...zone } = inZone;
+    const { installation } = this.#config;
+    const describe: Describe = (graph, isThere) => ({
+      objects: plannedObjects(graph, {
+        reused: new Set(graph.nodes.filter(isThere).map(({ key }) => key)),
+        accountName: id => this.#config.accounts.get(id)?.name ?? id,
       }),
+      cost: estimateCost(billedParts(graph), prices),
+    });
+    const isWithin = former !== undefined && former.zone === name;
+    const otherwise = isWithin
+      ? [
+          ...otherNetworkFindings(name, asked.graph, former),
+          ...movingFindings(name, inZone),
+        ]
+      : outgrownFindings(name, asked, inZone);
+    const together = (
+      isWithin && otherwise.length === 0
+        ? changingTogether(installation, { ...asked, former }, shares, describe)
+        : []
+    ).map(each => ({
+      ...each,
+      ownerRef: each.former.ownerRef,
+      outsideOrganization: isNetworkOutside(shares, each.former.network),
+    }));
+    const beside = openedBeside(
+      installation,
+      [asked, ...together],
+      isWithin
+        ? asChanged(shares, [{ ...asked, former }, ...together])
+        : shares,
+      describe,
     );
     const networkLeavesAt = leavesAt(shares, asked.plan.network.name);
     return {
+      ...zone,
       name,
-      generation,
-      isLeaving,
+      isChanging: changing.length > 0,
       networkLeavesAt,
       beside,
+      together,
       findings: [
+        ...otherwise,
+        ...(isWithin
+          ? heldBesideFindings({ ...asked, former }, together, beside)
+          : []),
+        ...(await this.#portFindings(asked.plan.network, together)),
         ...elsewhereFindings(name, await this.#livingPairs.among(beside)),
         ...besideFindings(name, asked.plan, beside, networkLeavesAt),
       ],
     };
   }
+
+  /** Whether clients of other networks get to a database at its new port; an account that does not answer hides no plan. */
+  async #portFindings(
+    own: ConsumerNetwork,
+    together: readonly Together[],
+  ): Promise<Finding[]> {
+    const moved = together.filter(
+      ({ plan, former }) =>
+        plan.network.name !== own.name &&
+        plan.endpoint.port !== former.plan.endpoint.port,
+    );
+    const findings = await Promise.all(
+      moved.map(async ({ plan: { network, endpoint } }) => {
+        const { facts } = await this.#sides.consumer(network);
+        return facts
+          ? portFindings({ network, port: endpoint.port, facts })
+          : [];
+      }),
+    );
+    return findings.flat();
+  }
+}
+
+/** A plan, with what it does to the share that it takes over from. */
+function withChange(
+  former: StoredShare<ObjectGraph> | undefined,
+  next: { plan: Plan; graph: ObjectGraph },
+  zone:
+    | { together: readonly Together[]; beside: readonly Beside[] }
+    | undefined,
+): Plan {
+  if (!former) {
+    return next.plan;
+  }
+  const { change, findings } = planChange(former, next, zone);
+  return {
+    ...next.plan,
+    change,
+    findings: inOrderOfSeverity([...next.plan.findings, ...findings]),
+  };
+}
+
+/** What was not open before, e.g. at another port. */
+function newlyOpened({ graph, former }: Together): Plan['opens'] {
+  const open = new Set(former.graph.opens.map(each => JSON.stringify(each)));
+  return graph.opens.filter(each => !open.has(JSON.stringify(each)));
 }
 
 function databaseName(ref: string): { namespace: string; name: string } {

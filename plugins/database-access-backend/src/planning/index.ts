@@ -45,7 +45,12 @@ export { accountsIn, maskAccountIds } from './maskAccountIds';
 export { maskIdsBeside, maskProviderIds } from './maskProviderIds';
 export type { Beside } from './openedBeside';
 export { isOutside } from './organizationFindings';
-export { Planner, type Planned, type PlannedZone } from './Planner';
+export {
+  Planner,
+  type Planned,
+  type PlannedTogether,
+  type PlannedZone,
+} from './Planner';
 export { plannedObjects } from './plannedObjects';
 export { tagsOfInterest } from './recommendation';
 export { RdsReports } from './rds';

@@ -62,6 +62,8 @@ export function associationFindings(
   graph: ObjectGraph,
   reused: ReadonlySet<string>,
   { network, consumer }: BothSides,
+  /** What it is associated with is what is to be changed. */
+  isItsOwn: boolean,
 ): Finding[] {
   const node = graph.nodes.find(({ type }) => type === VPC_ASSOCIATION);
   if (!node) {
@@ -69,7 +71,7 @@ export function associationFindings(
   }
   const { serviceNetwork } = consumer;
   const findings: Finding[] = [];
-  if (serviceNetwork && !reused.has(node.key)) {
+  if (serviceNetwork && !reused.has(node.key) && !isItsOwn) {
     // https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-network-associations.html
     findings.push(
       blocking(ERROR_CODES.vpcAssociated, {

@@ -67,6 +67,8 @@ export async function judgePatterns(options: {
   /** About one of them alone. */
   ownFindings: ReadonlyMap<PatternName, readonly Finding[]>;
   forbidden: ReadonlyMap<PatternName, string>;
+  /** Ways by which the network's VPC is associated already, by what is to be changed. */
+  changesAssociationOf: ReadonlySet<PatternName>;
   /** Absent if something stands in the way of all of them. */
   facts?: (pattern: PatternName) => PatternFacts;
   objectNames: ObjectNames;
@@ -120,7 +122,12 @@ async function judge(
   const reused = new Set(inUse.map(node => node.key));
   findings.push(
     ...roomFindings(graph, reused, sides),
-    ...associationFindings(graph, reused, sides),
+    ...associationFindings(
+      graph,
+      reused,
+      sides,
+      options.changesAssociationOf.has(name),
+    ),
     ...otherPorts(graph, sides).flatMap(port =>
       portFindings({
         network: sides.network,

@@ -21,13 +21,20 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { ObjectGraph, pairInZone } from '../patterns';
 import { StoredShare } from '../store';
+import { Describe } from './changingTogether';
 import { blocking, info, warning } from './findings';
 import { isOutside } from './organizationFindings';
+import { surroundingsOfPair } from './surroundingsOfPair';
 
 /** A network and a database of a zone. */
 interface Pair {
   network: string;
   databaseArn: string;
+}
+
+interface Planned {
+  plan: Plan;
+  graph: ObjectGraph;
 }
 
 /** A pair that becomes reachable with the one that is asked for, because AWS cannot part them: a share of its own. */
@@ -42,73 +49,96 @@ export interface Beside extends Pair {
   networkLeavesAt?: string;
 }
 
+/** An access as it is to be. */
+type Added = Planned & { ownerRef: string };
+
 /**
- * All that becomes reachable when a pair is added to what a zone carries: in a service network, each network that has
- * joined reaches each database that is in, at the ports at which its clients are let in.
+ * All that becomes reachable when pairs are added to what a zone carries, or changed in it: in a service network, each
+ * network that has joined reaches each database that is in, at the ports at which its clients are let in.
  *
- * @param living - the shares of the zone; whatever they make reachable has one
+ * @param added - what is asked for, and what changes with it
+ * @param living - the shares of the zone, those that change as they are to be; whatever they make reachable has one
  */
 export function openedBeside(
   installation: string,
-  asked: { plan: Plan; graph: ObjectGraph; ownerRef: string },
+  [asked, ...others]: readonly [Added, ...Added[]],
   living: readonly StoredShare<ObjectGraph>[],
-  describe: (graph: ObjectGraph) => Pick<Plan, 'objects' | 'cost'>,
+  describe: Describe,
 ): Beside[] {
-  const { plan } = asked;
-  const { port } = plan.endpoint;
   const has = new Set(living.map(keyOf));
-  const atPort = living.filter(share => share.plan.endpoint.port === port);
+  const { durationSeconds, zone } = asked.plan;
   const pairOf = (
     database: Pick<Beside, 'databaseArn' | 'databaseRef' | 'ownerRef'>,
-    ofDatabase: { plan: Plan; graph: ObjectGraph },
-    ofNetwork: { plan: Plan; graph: ObjectGraph },
+    ofDatabase: Planned,
+    ofNetwork: Planned,
+    because: Plan,
   ): Beside => {
-    const pair = pairInZone({
-      installation,
-      ofDatabase: ofDatabase.graph,
-      ofNetwork: ofNetwork.graph,
-    });
+    const pair = {
+      ...pairInZone({
+        installation,
+        ofDatabase: ofDatabase.graph,
+        ofNetwork: ofNetwork.graph,
+      }),
+      ...surroundingsOfPair(ofDatabase, ofNetwork),
+    };
+    const { network, join } = ofNetwork.plan;
     return {
-      network: ofNetwork.plan.network.name,
+      network: network.name,
       databaseArn: database.databaseArn,
       databaseRef: database.databaseRef,
       ownerRef: database.ownerRef,
-      networkLeavesAt: leavesAt(living, ofNetwork.plan.network.name),
-      outsideOrganization: living.some(
-        share =>
-          share.network === ofNetwork.plan.network.name &&
-          isOutside(share.plan),
-      ),
+      networkLeavesAt: leavesAt(living, network.name),
+      outsideOrganization: isNetworkOutside(living, network.name),
       graph: pair,
       plan: {
         ...ofDatabase.plan,
-        network: ofNetwork.plan.network,
-        durationSeconds: plan.durationSeconds,
-        join: ofNetwork.plan.join,
-        zone: plan.zone,
+        network,
+        durationSeconds,
+        join,
+        zone,
         reasons: [
-          `It became reachable with ${plan.databaseRef} from ${plan.network.name}, because AWS cannot part the pairs of a zone.`,
+          `It became reachable with ${because.databaseRef} from ${because.network.name}, because AWS cannot part the pairs of a zone.`,
         ],
         recommendation: undefined,
         overrideReason: undefined,
         opens: pair.opens,
         enables: pair.enables,
         findings: [],
+        change: undefined,
         deciders: undefined,
         digest: undefined,
-        ...describe(pair),
+        // Of these two alone is only what no part of theirs brings.
+        ...describe(pair, ({ parts }) => !parts?.includes('pair')),
       },
     };
   };
-  const others = onePer(atPort, share => share.network)
-    .filter(({ network }) => network !== plan.network.name)
-    .map(share => pairOf({ ...plan, ownerRef: asked.ownerRef }, asked, share));
-  const further = onePer(atPort, share => share.databaseArn)
-    .filter(({ databaseArn }) => databaseArn !== plan.databaseArn)
-    .map(share => pairOf(share, share, asked));
-  return [...others, ...further]
+  const around = (each: Added): Beside[] => {
+    const { plan } = each;
+    const { port } = plan.endpoint;
+    const atPort = living.filter(share => share.plan.endpoint.port === port);
+    const networks = onePer(atPort, share => share.network)
+      .filter(({ network }) => network !== plan.network.name)
+      .map(share =>
+        pairOf({ ...plan, ownerRef: each.ownerRef }, each, share, plan),
+      );
+    const databases = onePer(atPort, share => share.databaseArn)
+      .filter(({ databaseArn }) => databaseArn !== plan.databaseArn)
+      .map(share => pairOf(share, share, each, plan));
+    return [...networks, ...databases];
+  };
+  return onePer([asked, ...others].flatMap(around), keyOf)
     .filter(pair => !has.has(keyOf(pair)))
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** Whether an access that a network has in a zone leaves the organisation. */
+export function isNetworkOutside(
+  living: readonly StoredShare[],
+  network: string,
+): boolean {
+  return living.some(
+    share => share.network === network && isOutside(share.plan),
+  );
 }
 
 /** When a network leaves a zone as a whole: with the first of its accesses there. */

@@ -15,6 +15,7 @@
  */
 
 import {
+  ChangeTogether,
   ERROR_CODES,
   Finding,
   Plan,
@@ -28,35 +29,40 @@ import {
   opensNoMore,
 } from '../patterns';
 import { StoredShare } from '../store';
+import { Together } from './changingTogether';
 import { differenceOf } from './differenceOf';
 import { blocking } from './findings';
+import { Beside } from './openedBeside';
 
 /** What becomes of a living share if another plan for its network and database takes over from it. */
 export function planChange(
   former: StoredShare<ObjectGraph>,
   next: { plan: Plan; graph: ObjectGraph },
+  inZone: { together: readonly Together[]; beside: readonly Beside[] } = {
+    together: [],
+    beside: [],
+  },
 ): { change: PlanChange; findings: Finding[] } {
   const { plan, graph } = next;
-  const held = heldBack(graph, former.graph);
-  const waiting = graph.nodes
-    .filter(({ key }) => held.includes(key))
-    .map(({ title }) => title);
-  const interrupts = held.length > 0;
+  const { together, beside } = inZone;
+  const interrupts = heldBack(graph, former.graph).length > 0;
   return {
     change: {
       shareId: former.id,
-      difference: differenceOf(former.plan, plan),
-      opensMore: !opensNoMore(graph, former.graph),
+      difference: differenceOf(ownPlan(former.plan, former.graph), {
+        ...plan,
+        // Of the others each says by itself what is new.
+        opens: [graph, ...beside.map(each => each.graph)].flatMap(
+          ({ opens }) => opens,
+        ),
+      }),
+      opensMore:
+        beside.length > 0 ||
+        !opensNoMore(graph, former.graph) ||
+        together.some(each => each.opensMore),
       interrupts,
-      interruption: interrupts
-        ? `Clients are cut off while AWS takes the former way away and makes ${listOf(
-            waiting,
-          )}, some minutes as a rule: one VPC holds the name of a database once. ${
-            isProvenBefore(graph, held)
-              ? 'All else is built before, and has to work under the name that AWS gives the new endpoint: its targets answer, and it is accepted.'
-              : 'All else is built before.'
-          }`
-        : 'Clients notice nothing: the way itself stays, and open connections with it.',
+      interruption: interruptionOf(former, graph, together),
+      ...(together.length > 0 && { together: together.map(toTogether) }),
     },
     findings: [
       ...zoneFindings(former, plan),
@@ -72,14 +78,86 @@ export function planChange(
   };
 }
 
-/** AWS cannot part a pair from its zone. */
+/** The plan of one that changes with what is asked for, which it knows of, as that knows of it. */
+export function planTogether(
+  asked: { former: StoredShare<ObjectGraph>; plan: Plan },
+  together: readonly Together[],
+  own: Together,
+): Plan {
+  const { former, plan, graph, difference, opensMore, interrupts } = own;
+  const { change, databaseRef, network } = asked.plan;
+  return {
+    ...plan,
+    change: {
+      shareId: former.id,
+      difference,
+      opensMore,
+      interrupts,
+      interruption: interruptionOf(former, graph, []),
+      together: [
+        {
+          shareId: asked.former.id,
+          network: network.name,
+          databaseRef,
+          difference: change!.difference,
+          opensMore: change!.opensMore ?? true,
+          interrupts: change!.interrupts,
+        },
+        ...together.filter(each => each !== own).map(toTogether),
+      ],
+    },
+  };
+}
+
+function toTogether(each: Together): ChangeTogether {
+  const { former, difference, opensMore, interrupts } = each;
+  return {
+    shareId: former.id,
+    network: former.network,
+    databaseRef: former.databaseRef,
+    difference,
+    opensMore,
+    interrupts,
+  };
+}
+
+/** What it opens itself, without what became reachable with it. */
+function ownPlan(plan: Plan, { opens }: ObjectGraph): Plan {
+  return { ...plan, opens };
+}
+
+function interruptionOf(
+  former: StoredShare<ObjectGraph>,
+  graph: ObjectGraph,
+  together: readonly Together[],
+): string {
+  const held = heldBack(graph, former.graph);
+  const waiting = graph.nodes
+    .filter(({ key }) => held.includes(key))
+    .map(({ title }) => title);
+  if (held.length === 0) {
+    return 'Clients notice nothing: the way itself stays, and open connections with it.';
+  }
+  const cutOff = together.filter(({ interrupts }) => interrupts).length;
+  return `Clients ${
+    cutOff > 0 ? `of ${cutOff + 1} accesses ` : ''
+  }are cut off while AWS takes the former way away and makes ${listOf(
+    waiting,
+  )}, some minutes as a rule: one VPC holds the name of a database once. ${
+    isProvenBefore(graph, held)
+      ? 'All else is built before, and has to work under the name that AWS gives the new endpoint: its targets answer, and it is accepted.'
+      : 'All else is built before.'
+  }`;
+}
+
+/** AWS cannot part a pair from its zone; within it, all change that use what is changed. */
 function zoneFindings(former: StoredShare, plan: Plan): Finding[] {
-  if (!former.zone && plan.pattern !== 'lattice-service-network') {
+  if (former.zone === plan.zone) {
     return [];
   }
   return [
     blocking(ERROR_CODES.changeImpossible, {
-      message: `An access of a zone is neither changed into another nor made of one: AWS cannot part it from the zone's other accesses.`,
+      message: `An access of a zone is neither changed into another pattern nor made of one: AWS cannot part it from the zone's other accesses.`,
       remedy: `End the access of ${former.network} to ${former.databaseRef}, and ask again.`,
     }),
   ];

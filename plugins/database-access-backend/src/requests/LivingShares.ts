@@ -40,9 +40,10 @@ import {
   Unread,
 } from '../store';
 import {
+  endingTogether,
+  holdEnding,
   holdTogether,
   leavingReason,
-  leavingTogether,
   toPair,
   UNENDED,
 } from './leavingTogether';
@@ -292,14 +293,14 @@ export class LivingShares {
     }
     const [network, database] = await this.#store.read(tx =>
       Promise.all([
-        leavingTogether(this.#store, tx, share, 'network'),
-        leavingTogether(this.#store, tx, share, 'database'),
+        endingTogether(this.#store, tx, share, 'network'),
+        endingTogether(this.#store, tx, share, 'database'),
       ]),
     );
     return {
       zone,
-      network: network.map(toPair),
-      database: database.map(toPair),
+      network: pairsOf(share, network),
+      database: pairsOf(share, database),
     };
   }
 
@@ -328,11 +329,11 @@ export class LivingShares {
       id,
       'end an access',
     );
-    if (share.zone && leave === 'database') {
+    if (share.zone && leave === 'database' && !share.takesOverFrom) {
       await this.#demandOwner(person, ownerRef, share);
     }
     await this.#store.transaction(async tx => {
-      const ending = await holdTogether(this.#store, tx, share, leave);
+      const ending = await holdEnding(this.#store, tx, share, leave);
       await this.#hand(tx, share, ownerRef);
       await this.#store.shares.revokeTogether(
         tx,
@@ -546,6 +547,13 @@ function isVerified({ lifecycle, builtAt }: StoredShare): boolean {
 }
 
 /** Where something of a share is, or is watched for it. */
+/** Each pair once: what is built for a change of one that ends with it is not named beside it. */
+function pairsOf(share: StoredShare, ending: readonly StoredShare[]) {
+  const isNamed = (each: StoredShare) =>
+    share.takesOverFrom !== undefined || each.takesOverFrom === undefined;
+  return ending.filter(isNamed).map(toPair);
+}
+
 function lanesOf({ nodes, surroundings = [] }: ObjectGraph): Lane[] {
   return [...nodes, ...surroundings].map(({ lane }) => lane);
 }

@@ -223,6 +223,9 @@ export class RequestStarter {
     if (now.zone?.isLeaving) {
       return this.#wait(request, zoneIsLeft(now.zone.name));
     }
+    if (now.zone?.isChanging) {
+      return this.#wait(request, zoneIsChanging(now.zone.name));
+    }
     const shareId = randomUUID();
     const at = this.#clock.now();
     try {
@@ -429,6 +432,23 @@ function sharesOf(
         heldBack: heldBack(graph, former.graph),
       },
     },
+    ...(zone?.together ?? []).map(each => ({
+      share: {
+        ...common,
+        id: randomUUID(),
+        ownerRef: each.ownerRef,
+        databaseRef: each.former.databaseRef,
+        databaseArn: each.former.databaseArn,
+        network: each.former.network,
+        plan: each.plan,
+        expiresAt: new Date(each.former.expiresAt),
+      },
+      graph: each.graph,
+      takesOver: {
+        from: each.former.id,
+        heldBack: heldBack(each.graph, each.former.graph),
+      },
+    })),
     ...(zone?.beside ?? []).map(each => ({
       share: {
         ...common,
@@ -454,6 +474,10 @@ function earliest(wished: number, other: string | undefined): Date {
 
 function zoneIsLeft(zone: string): string {
   return `a network or a database is leaving the zone ${zone} at this moment`;
+}
+
+function zoneIsChanging(zone: string): string {
+  return `accesses of the zone ${zone} are being changed at this moment`;
 }
 
 function zoneHasChanged(zone: string): string {

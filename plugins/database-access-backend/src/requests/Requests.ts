@@ -184,6 +184,14 @@ export class Requests {
   /** What would be built for this person and who would decide it. Changes nothing. */
   async plan(person: Person, wish: PlanInput): Promise<RuledPlan> {
     const planned = await this.#planFor(person, wish);
+    if (
+      planned.plan.findings.some(
+        ({ code }) => code === ERROR_CODES.changeImpossible,
+      )
+    ) {
+      // What is being built for another change of it is why, and no access beside it.
+      return planned;
+    }
     const taken = await this.#store.read(tx => this.#taken(tx, planned.plan));
     return taken ? blockedBy(taken, planned) : planned;
   }

@@ -43,7 +43,7 @@ import {
   OWN_POLICY,
   Policies,
   Ruling,
-  together,
+  together as allOf,
 } from '../policy';
 import { Membership } from './Membership';
 import { spellOut } from './spellOut';
@@ -115,8 +115,10 @@ export class Rulings {
     const rulings: Ruling[] = [];
     const databases: PlanDatabase[] = [];
     const beside = zone?.beside ?? [];
+    // Of what changes with it, only who lets somebody do more has to be asked.
+    const together = (zone?.together ?? []).filter(each => each.opensMore);
     const asked = { plan, ownerRef, outsideOrganization: false };
-    for (const pair of [asked, ...beside]) {
+    for (const pair of [asked, ...beside, ...together]) {
       const question = await this.#question(pair, {
         kind: 'access',
         requester: { ref: asking.requesterRef, groups },
@@ -127,7 +129,7 @@ export class Rulings {
       databases.push(databaseOf(pair.plan, question));
     }
     const ruling = this.#forEmergency(
-      forChange(together(rulings), plan),
+      forChange(allOf(rulings), plan),
       asking,
       groups,
     );

@@ -20,6 +20,7 @@ import {
   ZonePair,
 } from '@towpath/backstage-plugin-database-access-common';
 import { GraphToBuild, Store, StoredShare, Tx } from '../store';
+import { takenOver } from './refuse';
 
 /** What has not been ended. */
 export const UNENDED: ShareLifecycle[] = ['building', 'active', 'stuck'];
@@ -60,18 +61,59 @@ export async function holdTogether<G extends GraphToBuild>(
   return leavingTogether(store, tx, share, leave);
 }
 
+/**
+ * What a person ends with a share: whoever leaves the zone; or, with one that is being built to take over from another, the
+ * change that it is built for, so that what was to be changed stays as it is.
+ */
+export async function endingTogether<G extends GraphToBuild>(
+  store: Pick<Store, 'shares'>,
+  tx: Tx,
+  share: StoredShare<G>,
+  leave: ZoneLeaving,
+): Promise<StoredShare<G>[]> {
+  if (!share.zone || !share.takesOverFrom) {
+    return leavingTogether(store, tx, share, leave);
+  }
+  const started = await store.shares.list<G>(tx, {
+    lifecycles: UNENDED,
+    requestId: share.requestId,
+    limit: MOST_IN_ZONE,
+  });
+  return started.filter(each => each.takesOverFrom !== undefined);
+}
+
+/** The same, as it is when nothing else moves in the zone. */
+export async function holdEnding<G extends GraphToBuild>(
+  store: Pick<Store, 'shares' | 'zones'>,
+  tx: Tx,
+  share: StoredShare<G>,
+  leave: ZoneLeaving,
+): Promise<StoredShare<G>[]> {
+  if (share.zone) {
+    await store.zones.change(tx, share.zone);
+  }
+  const now = await store.shares.find<G>(tx, share.id);
+  if (share.zone && now?.takesOverFrom !== share.takesOverFrom) {
+    throw takenOver(share);
+  }
+  return endingTogether(store, tx, share, leave);
+}
+
 export function toPair({ id, network, databaseRef }: StoredShare): ZonePair {
   return { shareId: id, network, databaseRef };
 }
 
 /** Why it ends, with who leaves if it is in a zone. */
 export function leavingReason(
-  { zone, network, databaseRef }: StoredShare,
+  { zone, network, databaseRef, takesOverFrom }: StoredShare,
   leave: ZoneLeaving,
   reason: string,
 ): string {
   if (!zone) {
     return reason;
+  }
+  if (takesOverFrom) {
+    return `${reason} (the change is given up, and what was to be changed stays)`;
   }
   const who = leave === 'network' ? network : databaseRef;
   return `${reason} (${who} leaves the zone ${zone})`;

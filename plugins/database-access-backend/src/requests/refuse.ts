@@ -191,6 +191,13 @@ export function notLiving(said: string): Error {
   return withCode(new ConflictError(said), ERROR_CODES.shareNotLiving);
 }
 
+/** A change of a zone that somebody wants to give up is made. */
+export function takenOver({ network, databaseRef }: StoredShare): Error {
+  return notLiving(
+    `The access of ${network} to ${databaseRef} has just taken over from the one before it: look at it again, and end it if it is still to end`,
+  );
+}
+
 export function extensionNotFound(id: string): Error {
   return withCode(
     new NotFoundError(`No extension ${id}`),

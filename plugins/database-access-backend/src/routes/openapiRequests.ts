@@ -308,6 +308,29 @@ const plan = {
         opensMore: flag,
         interrupts: flag,
         interruption: text,
+        together: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: [
+              'shareId',
+              'network',
+              'databaseRef',
+              'difference',
+              'opensMore',
+              'interrupts',
+            ],
+            additionalProperties: false,
+            properties: {
+              shareId: text,
+              network: text,
+              databaseRef: text,
+              difference: texts,
+              opensMore: flag,
+              interrupts: flag,
+            },
+          },
+        },
       },
     },
     deciders: {

@@ -70,7 +70,8 @@ export class LivingPairs {
    * What the service network of a zone carries, built or not.
    *
    * @returns beside, the zone's generation: while that stays, no share is added. `isLeaving`: a network or a database
-   * that no share wants there any more is not out of it yet, so whoever else is there would reach it or be reached by it
+   * that no share wants there any more is not out of it yet, so whoever else is there would reach it or be reached by it.
+   * `changing`: those that are built to take over from others and have not yet; they are none of `shares`
    */
   async inZone<G extends GraphToBuild>(
     zone: string,
@@ -78,6 +79,7 @@ export class LivingPairs {
     generation: number;
     isLeaving: boolean;
     shares: StoredShare<G>[];
+    changing: StoredShare<G>[];
   }> {
     // First, so that what changes after it is never taken for what it was.
     const generation = await this.#zones.generation(this.db, zone);
@@ -86,14 +88,16 @@ export class LivingPairs {
       .whereNot('lifecycle', 'revoked')
       .orderBy('id');
     const leaving = rows.filter(row => row.lifecycle === 'revoking');
+    const living = rows
+      .filter(row => LIVING.includes(row.lifecycle))
+      .map(row => toStoredShare<G>(row));
     return {
       generation,
       isLeaving:
         leaving.some(row => row.cut_at === null) ||
         (await this.#areStillIn(leaving.map(({ id }) => id))),
-      shares: rows
-        .filter(row => LIVING.includes(row.lifecycle))
-        .map(row => toStoredShare<G>(row)),
+      shares: living.filter(share => share.takesOverFrom === undefined),
+      changing: living.filter(share => share.takesOverFrom !== undefined),
     };
   }
 

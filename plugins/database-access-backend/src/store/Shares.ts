@@ -170,6 +170,14 @@ export interface MovingShare {
   unread: Unread[];
 }
 
+/** What was seen of a share is not so any more: nothing is to be written. */
+export class SomebodyWasFaster extends Error {
+  constructor(shareId: string) {
+    super(`The share ${shareId} has moved on meanwhile`);
+    this.name = 'SomebodyWasFaster';
+  }
+}
+
 /** Who did it, and when. */
 export interface Act {
   /** A person's entity ref, or `system`. */
@@ -261,24 +269,84 @@ export class Shares {
   }
 
   /**
-   * Lets a share that is built beside another one take its place: that one ends, and what could not stand beside it is
-   * built. If that one has been ended already, nobody wants this one any more.
+   * Lets shares that are built beside others take their places, all in one moment: those end, and what could not stand
+   * beside them is built. If one of those has been ended already, nobody wants the one that was to take over from it.
    *
-   * @returns false if somebody else was faster
+   * @param shares - of one request
+   * @throws SomebodyWasFaster if one of them is not what was seen any more
    */
   async takeOver(
     tx: Tx,
-    share: StoredShare,
+    shares: readonly StoredShare[],
     options: {
       /** The name by which the new way works already. */
       worksAs?: string;
       now: Date;
     },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { worksAs, now } = options;
+    // Before any of its shares, as whoever leaves a zone does.
+    for (const zone of new Set(shares.flatMap(share => share.zone ?? []))) {
+      await this.#zones.change(tx, zone);
+    }
+    const formers = new Map<string, StoredShare>();
+    for (const share of inOrderOfId(shares)) {
+      formers.set(share.id, await this.#take(tx, share, now));
+    }
+    const formerOf = ({ id }: StoredShare) => formers.get(id)!;
+    const isWanted = (share: StoredShare) =>
+      LIVING.includes(formerOf(share).lifecycle);
+    for (const share of shares.filter(each => !isWanted(each))) {
+      const former = formerOf(share);
+      await this.revoke(tx, share.id, {
+        actor: former.revokedBy ?? 'system',
+        reason: `the share ${former.id}, which it was to take over from, has ended`,
+        now,
+      });
+    }
+    const taking = shares.filter(isWanted);
+    for (const share of taking) {
+      await this.#wanted.referenceRest(tx, {
+        shareId: share.id,
+        requestId: share.requestId,
+        nodes: share.graph.nodes,
+        cutRanks: cutRanksOf(share.graph),
+      });
+    }
+    const successors = new Map(
+      taking.map(share => [formerOf(share).id, share.id]),
+    );
+    await this.revokeTogether(tx, [...successors.keys()], {
+      actor: taking[0]?.requesterRef ?? 'system',
+      reason: ({ id }) => `the share ${successors.get(id)} takes over`,
+      now,
+    });
+    await this.#wanted.dependOnlyAs(tx, taking);
+    await tx<ShareRow>('shares')
+      .whereIn('id', [...successors.keys()])
+      .update({ living_key: null });
+    for (const share of taking) {
+      await tx<ShareRow>('shares')
+        .where({ id: share.id })
+        .update({ living_key: livingKey(share) });
+      await this.#note(tx, {
+        share,
+        act: { actor: 'system', now },
+        kind: 'share.takes-over',
+        message: `Takes over from the share ${formerOf(share).id}${
+          taking.length > 1
+            ? `, together with ${taking.length - 1} other accesses of the zone`
+            : ''
+        }${
+          worksAs ? `: all that leads to the database works as ${worksAs}` : ''
+        }`,
+      });
+    }
+  }
+
+  /** @returns the share that is taken over from */
+  async #take(tx: Tx, share: StoredShare, now: Date): Promise<StoredShare> {
     const from = share.takesOverFrom!;
-    const former = await this.#get(tx, from);
-    const lives = LIVING.includes(former.lifecycle);
     const taken = await tx<ShareRow>('shares')
       .where({
         id: share.id,
@@ -291,44 +359,9 @@ export class Shares {
         updated_at: now.toISOString(),
       });
     if (taken === 0) {
-      return false;
+      throw new SomebodyWasFaster(share.id);
     }
-    if (!lives) {
-      await this.revoke(tx, share.id, {
-        actor: former.revokedBy ?? 'system',
-        reason: `the share ${from}, which it was to take over from, has ended`,
-        now,
-      });
-      return true;
-    }
-    const { nodes } = share.graph;
-    await this.#wanted.referenceRest(tx, {
-      shareId: share.id,
-      requestId: share.requestId,
-      nodes,
-      cutRanks: cutRanksOf(share.graph),
-    });
-    await this.revoke(tx, from, {
-      actor: share.requesterRef,
-      reason: `the share ${share.id} takes over`,
-      now,
-    });
-    await this.#wanted.dependOnlyAs(tx, { shareId: share.id, nodes });
-    await tx<ShareRow>('shares')
-      .where({ id: from })
-      .update({ living_key: null });
-    await tx<ShareRow>('shares')
-      .where({ id: share.id })
-      .update({ living_key: livingKey(share) });
-    await this.#note(tx, {
-      share,
-      act: { actor: 'system', now },
-      kind: 'share.takes-over',
-      message: `Takes over from the share ${from}${
-        worksAs ? `: all that leads to the database works as ${worksAs}` : ''
-      }`,
-    });
-    return true;
+    return this.#get(tx, from);
   }
 
   /**
@@ -353,7 +386,7 @@ export class Shares {
   async revokeTogether(
     tx: Tx,
     shareIds: readonly string[],
-    options: Act & { reason: string },
+    options: Act & { reason: string | ((share: StoredShare) => string) },
   ): Promise<string[]> {
     const { actor, reason, now } = options;
     const at = now.toISOString();
@@ -399,7 +432,9 @@ export class Shares {
         share,
         act: { actor, now },
         kind: 'share.revoking',
-        message: `Revoking: ${reason}`,
+        message: `Revoking: ${
+          typeof reason === 'string' ? reason : reason(share)
+        }`,
         change: {
           before: { lifecycle: lifecycles.get(share.id)! },
           after: { lifecycle: 'revoking' },
@@ -1001,10 +1036,10 @@ export class Shares {
       });
   }
 
-  /** It opened nothing yet, or another share of the same pair carries it on. */
+  /** It opened nothing yet, or another share of the same pair carries it on: the one before it, or the one after it. */
   async #nothingToCut(
     tx: Tx,
-    { id, graph, network, databaseArn }: StoredShare,
+    { id, graph, network, databaseArn, takesOverFrom }: StoredShare,
   ): Promise<boolean> {
     const nodes = new Set(graph.cuts.map(({ how }) => how.node));
     const cuttable = await tx<ReferenceRow>('object_references')
@@ -1013,13 +1048,13 @@ export class Shares {
     if (cuttable.every(({ outcome }) => outcome !== 'kept')) {
       return cuttable.length === 0;
     }
+    if (!cuttable.every(({ outcome }) => outcome === 'kept')) {
+      return false;
+    }
     const successor = await tx<ShareRow>('shares')
       .where({ network, database_arn: databaseArn, taken_over_from: id })
       .first();
-    return (
-      successor !== undefined &&
-      cuttable.every(({ outcome }) => outcome === 'kept')
-    );
+    return takesOverFrom !== undefined || successor !== undefined;
   }
 
   /** The first cut from there on that no other share goes on using: one that does would be cut off, too. */
@@ -1046,6 +1081,10 @@ export class Shares {
     }
     return share;
   }
+}
+
+function inOrderOfId(shares: readonly StoredShare[]): StoredShare[] {
+  return [...shares].sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 function livingKey(pair: { network: string; databaseArn: string }): string {

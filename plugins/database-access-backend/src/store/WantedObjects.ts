@@ -19,7 +19,7 @@ import { randomUUID } from 'crypto';
 import { Lane } from '../config';
 import { LOST } from './KnownObjects';
 import { laneKey } from './laneKey';
-import { DependencyRow, ObjectRow, ReferenceRow } from './rows';
+import { DependencyRow, ObjectRow, ReferenceRow, ShareRow } from './rows';
 import { Tx } from './Tx';
 
 /** A node of a share's graph, as far as the store needs to know it. */
@@ -134,35 +134,37 @@ export class WantedObjects {
   }
 
   /**
-   * Forgets what objects of a share had to wait for on behalf of shares that do not use them any more.
-   *
-   * @param options - `nodes`: of a graph that no other share has, in whatever of it only this share uses
+   * Forgets what objects of shares had to wait for on behalf of others that do not use them any more: from now on they
+   * wait for what their users' graphs say, of all that use them.
    */
-  async dependOnlyAs(
-    tx: Tx,
-    options: { shareId: string; nodes: readonly NodeToBuild[] },
-  ): Promise<void> {
-    const { shareId, nodes } = options;
-    const references = await tx<ReferenceRow>('object_references').where({
-      share_id: shareId,
-    });
-    const idOf = new Map(references.map(r => [r.node_key, r.object_id]));
-    for (const node of nodes) {
-      const objectId = idOf.get(node.key)!;
-      const other = await tx<ReferenceRow>('object_references')
-        .where({ object_id: objectId })
-        .whereNull('released_at')
-        .whereNot({ share_id: shareId })
-        .first();
-      if (!other) {
-        await tx<DependencyRow>('object_dependencies')
-          .where({ object_id: objectId })
-          .whereNotIn(
-            'depends_on_id',
-            node.dependsOn.map(key => idOf.get(key)!),
-          )
-          .delete();
-      }
+  async dependOnlyAs(tx: Tx, shares: readonly UserOfObjects[]): Promise<void> {
+    const known = await dependenciesIn(tx, shares);
+    const needed = new Set(known.map(keyOfDependency));
+    const rows = await tx<DependencyRow>('object_dependencies').whereIn(
+      'object_id',
+      [...new Set(known.map(each => each.object_id))],
+    );
+    const doubtful = rows.filter(row => !needed.has(keyOfDependency(row)));
+    if (doubtful.length === 0) {
+      return;
+    }
+    const others = await otherUsersOf(
+      tx,
+      doubtful.map(row => row.object_id),
+      shares.map(({ id }) => id),
+    );
+    for (const dependency of await dependenciesIn(tx, others)) {
+      needed.add(keyOfDependency(dependency));
+    }
+    for (const row of doubtful.filter(
+      each => !needed.has(keyOfDependency(each)),
+    )) {
+      await tx<DependencyRow>('object_dependencies')
+        .where({
+          object_id: row.object_id,
+          depends_on_id: row.depends_on_id,
+        })
+        .delete();
     }
   }
 
@@ -341,6 +343,62 @@ export class WantedObjects {
         .update({ outcome: 'kept' });
     }
   }
+}
+
+/** A share, as far as its objects' dependencies follow from it. */
+interface UserOfObjects {
+  id: string;
+  graph: { nodes: readonly NodeToBuild[] };
+}
+
+/** What the objects of these shares wait for by their graphs. */
+async function dependenciesIn(
+  tx: Tx,
+  shares: readonly UserOfObjects[],
+): Promise<DependencyRow[]> {
+  const references = await tx<ReferenceRow>('object_references').whereIn(
+    'share_id',
+    shares.map(({ id }) => id),
+  );
+  const nodeOf = (shareId: string, key: string) => `${shareId}|${key}`;
+  const idOf = new Map(
+    references.map(each => [
+      nodeOf(each.share_id, each.node_key),
+      each.object_id,
+    ]),
+  );
+  return shares.flatMap(({ id, graph }) =>
+    graph.nodes.flatMap(({ key, dependsOn }) =>
+      dependsOn.flatMap(needs => {
+        const object = idOf.get(nodeOf(id, key));
+        const needed = idOf.get(nodeOf(id, needs));
+        return object && needed
+          ? [{ object_id: object, depends_on_id: needed }]
+          : [];
+      }),
+    ),
+  );
+}
+
+/** Shares beside these that use one of these objects. */
+async function otherUsersOf(
+  tx: Tx,
+  objectIds: readonly string[],
+  shareIds: readonly string[],
+): Promise<UserOfObjects[]> {
+  const rows = await tx<ShareRow>('shares').whereIn(
+    'id',
+    tx<ReferenceRow>('object_references')
+      .whereIn('object_id', [...new Set(objectIds)])
+      .whereNull('released_at')
+      .whereNotIn('share_id', [...shareIds])
+      .select('share_id'),
+  );
+  return rows.map(({ id, graph }) => ({ id, graph: JSON.parse(graph) }));
+}
+
+function keyOfDependency(row: DependencyRow): string {
+  return `${row.object_id}|${row.depends_on_id}`;
 }
 
 /** Those that a share of this database uses, or has not got rid of yet. */

@@ -102,6 +102,7 @@ export { ShareUses, type StoredUse } from './ShareUses';
 export {
   REMOVE_OBJECT,
   Shares,
+  SomebodyWasFaster,
   type Act,
   type CutToMake,
   type FollowingShare,
