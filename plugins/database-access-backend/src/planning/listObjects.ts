@@ -19,6 +19,7 @@ import {
   paginateDescribeLoadBalancers,
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { paginateGetResourceShareAssociations } from '@aws-sdk/client-ram';
 import {
   ListTagsForResourceCommand,
   paginateListResourceConfigurations,
@@ -85,6 +86,21 @@ const LISTS: Readonly<
           vpcs: network.numberOfAssociatedVPCs ?? 0,
         },
       }));
+    }
+  },
+  /** Whom the lane has invited and who has not answered: AWS lists these among those who have not joined its shares yet. */
+  async *'ram/pending-invitation'({ ram: client }) {
+    for await (const page of paginateGetResourceShareAssociations(
+      { client, pageSize: 500 },
+      { associationType: 'PRINCIPAL', associationStatus: 'ASSOCIATING' },
+    )) {
+      yield (page.resourceShareAssociations ?? [])
+        .filter(({ external }) => external)
+        .map(({ resourceShareName, resourceShareArn, associatedEntity }) => ({
+          name: resourceShareName ?? '',
+          id: associatedEntity ?? '',
+          arn: resourceShareArn ?? '',
+        }));
     }
   },
   async *'elbv2/load-balancer'({ elasticLoadBalancing: client }) {

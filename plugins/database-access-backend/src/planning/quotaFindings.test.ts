@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { GraphNode } from '../patterns';
 import { quotaFindings } from './quotaFindings';
 import {
   graphOf,
@@ -164,6 +165,56 @@ describe('what AWS lets an account have', () => {
     });
     expect(found.map(({ message }) => message)).toEqual([
       expect.stringContaining('uses 10 of 10'),
+    ]);
+  });
+
+  it('counts invitations that nobody has answered yet, in the account that sends them', async () => {
+    const graph = graphOf('lattice-resource-endpoint');
+    const share = graph.nodes.find(
+      ({ type }) => type === 'ram/resource-share',
+    )!;
+    const invited: GraphNode = {
+      key: 'invitation',
+      type: 'ram/invitation',
+      title: 'Accepted invitation',
+      lane: { accountId: '888888888888', region: 'us-east-1' },
+      name: 'invitation',
+      spec: {
+        resourceShareArn: {
+          $output: { node: share.key, name: 'resourceShareArn' },
+        },
+      },
+      dependsOn: [share.key],
+    };
+    const findingsWithPending = (count: number, nodes: GraphNode[]) =>
+      quotaFindings({ ...graph, nodes }, NOTHING, {
+        sides: plantedSides(),
+        reader: plantedLanes({
+          objects: Array.from({ length: count }, (_, i) => ({
+            type: 'ram/pending-invitation',
+            name: `share-${i}`,
+            id: String(100_000_000_000 + i),
+            arn: `arn:aws:ram:us-east-1:333333333333:resource-share/${i}`,
+          })),
+          quotas: [],
+        }),
+      });
+    const outside = [...graph.nodes, invited];
+    expect(await findingsWithPending(20, graph.nodes)).toEqual([]);
+    expect(await findingsWithPending(15, outside)).toEqual([]);
+    expect((await findingsWithPending(19, outside))[0].severity).toBe(
+      'warning',
+    );
+    expect(await findingsWithPending(20, outside)).toEqual([
+      {
+        code: 'aws_quota_exceeded',
+        severity: 'blocking',
+        message:
+          "The account 333333333333 (planted) uses 20 of 20 of the quota 'Pending invitations per sharing account' (of AWS RAM), us-east-1, and 1 more would be made: AWS would refuse.",
+        remedy: expect.stringContaining(
+          'Have those who were invited by account 333333333333 answer',
+        ),
+      },
     ]);
   });
 });

@@ -18,11 +18,12 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
+import { Lane } from '../config';
 import { GraphNode, ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
 import { LaneReader } from './LaneReader';
 import { quotaRemedy } from './quotaRemedy';
-import { QUOTA_CODES, QuotaService } from './readQuotas';
+import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
 import { SCARCE } from './readQuotaUse';
 import { BothSides } from './sides';
 
@@ -34,11 +35,47 @@ const {
 
 /** Which quota counts an object, and how many AWS counts already; undefined if that is not known. */
 interface Counted {
-  serviceCode: QuotaService;
+  serviceCode: QuotaService | 'ram';
   code: string;
   /** What the quota is of, beside the account and its Region: e.g. one VPC. */
   within?: string;
   inUse: number | undefined;
+  /** Where another lane than the object's own has the quota. */
+  lane?: Lane;
+}
+
+/** What Service Quotas does not know: AWS Resource Access Manager User Guide, quotas (aws.md §1.6). */
+const PENDING_INVITATIONS: Quota = {
+  serviceCode: 'ram',
+  code: 'of AWS RAM',
+  name: 'Pending invitations per sharing account',
+  limit: 20,
+  adjustable: false,
+};
+
+/** An account outside of the organisation is invited by the one that shares, and has twelve hours to answer. */
+const invitations: Count = async ({ spec }, { graph, reader }) => {
+  const share = graph.nodes.find(
+    ({ key }) => key === parentsOf(spec).find(Boolean),
+  );
+  return (
+    share && {
+      serviceCode: 'ram',
+      code: PENDING_INVITATIONS.code,
+      lane: share.lane,
+      inUse: (await reader.objects(share.lane, 'ram/pending-invitation'))
+        ?.length,
+    }
+  );
+};
+
+/** Keys of the nodes whose outputs a spec takes. */
+function parentsOf(spec: GraphNode['spec']): string[] {
+  return Object.values(spec).flatMap(value =>
+    typeof value === 'object' && '$output' in value
+      ? [(value as { $output: { node: string } }).$output.node]
+      : [],
+  );
 }
 
 type Count = (
@@ -93,11 +130,7 @@ function ofItsType(serviceCode: QuotaService, code: string): Count {
 /** What one service network has, if it is there already. */
 function inServiceNetwork(code: string, what: 'resources' | 'vpcs'): Count {
   return async ({ spec }, { graph, reader }) => {
-    const parents = Object.values(spec).flatMap(value =>
-      typeof value === 'object' && '$output' in value
-        ? [(value as { $output: { node: string } }).$output.node]
-        : [],
-    );
+    const parents = parentsOf(spec);
     const network = graph.nodes.find(
       ({ key, type }) =>
         parents.includes(key) && type === 'vpc-lattice/service-network',
@@ -152,6 +185,7 @@ const COUNTS: Readonly<Record<string, Count>> = {
     'GatewayLoadBalancer',
   ),
   'ec2/security-group-rule': inboundRules,
+  'ram/invitation': invitations,
   'elbv2/load-balancer': ofItsType('elasticloadbalancing', ELB.loadBalancers),
   'elbv2/target-group': ofItsType('elasticloadbalancing', ELB.targetGroups),
 };
@@ -180,8 +214,7 @@ export async function quotaFindings(
     if (counted?.inUse === undefined) {
       continue;
     }
-    const { lane } = node;
-    const { code, within } = counted;
+    const { code, within, lane = node.lane } = counted;
     const key = [lane.accountId, lane.region, code, within].join('|');
     const { nodes = [] } = wanted.get(key) ?? {};
     wanted.set(key, { nodes: [...nodes, node], counted });
@@ -202,10 +235,12 @@ async function findingOf(
   },
   reader: LaneReader,
 ): Promise<Finding[]> {
-  const { lane } = nodes[0];
+  const { lane = nodes[0].lane, serviceCode } = counted;
   const inUse = counted.inUse!;
-  const quotas = await reader.quotas(lane, counted.serviceCode);
-  const quota = quotas?.get(counted.code);
+  const quota =
+    serviceCode === 'ram'
+      ? PENDING_INVITATIONS
+      : (await reader.quotas(lane, serviceCode))?.get(counted.code);
   if (!quota || inUse + nodes.length <= quota.limit * SCARCE) {
     return [];
   }
@@ -219,14 +254,20 @@ async function findingOf(
     return [
       blocking(ERROR_CODES.awsQuotaExceeded, {
         message: `${has}: AWS would refuse.`,
-        remedy: quotaRemedy(quota, lane),
+        remedy: remedyOf(quota, lane),
       }),
     ];
   }
   return [
     warning(ERROR_CODES.awsQuotaExceeded, {
       message: `${has}: there is little room left.`,
-      remedy: quotaRemedy(quota, lane),
+      remedy: remedyOf(quota, lane),
     }),
   ];
+}
+
+function remedyOf(quota: Quota, lane: Lane): string {
+  return quota === PENDING_INVITATIONS
+    ? `Have those who were invited by account ${lane.accountId} answer, or take out of its resource shares whom nobody waits for any more: aws ram get-resource-share-associations --association-type PRINCIPAL --association-status ASSOCIATING --region ${lane.region}. An invitation that nobody answers ends after 12 hours.`
+    : quotaRemedy(quota, lane);
 }
