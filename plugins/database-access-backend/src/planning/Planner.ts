@@ -542,7 +542,11 @@ export class Planner {
       findings,
       changesAssociationOf: new Set(
         [...livings]
-          .filter(([, living]) => wish.changes && living === 'association')
+          // In a zone all that uses it changes with it; a network of its own has others that would not.
+          .filter(
+            ([pattern, living]) =>
+              pattern === IN_ZONE && wish.changes && living === 'association',
+          )
           .map(([pattern]) => pattern),
       ),
     };
