@@ -51,6 +51,8 @@ describe('In whatever world, whatever people do in whatever order', () => {
         worlds: 0,
         accepted: 0,
         changes: 0,
+        changed: 0,
+        changedInZones: 0,
         refused: 0,
         forced: {},
         pairs: 0,
@@ -63,12 +65,16 @@ describe('In whatever world, whatever people do in whatever order', () => {
         tried += 1;
       }
       expect(figures.differences).toBe(0);
+      // Of one world nothing can be demanded.
+      expect(GIVEN !== undefined || figures.changed > 0).toBe(true);
       process.stderr.write(
         `${databaseId}, seeds ${first} to ${first + tried - 1}: ${
           figures.worlds
         } worlds, ${figures.accepted} plans accepted, ${
           figures.changes
-        } of them changes, ${
+        } of them changes (${figures.changed} accesses changed, ${
+          figures.changedInZones
+        } of them in zones), ${
           figures.refused
         } refused (built all the same: ${JSON.stringify(figures.forced)}); ${
           figures.pairs

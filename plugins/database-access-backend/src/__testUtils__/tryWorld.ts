@@ -92,6 +92,9 @@ export interface Figures {
   accepted: number;
   /** Of those: to take over from an access. */
   changes: number;
+  /** Accesses that took over from others and were ready once; and those of them that are of a zone. */
+  changed: number;
+  changedInZones: number;
   refused: number;
   /** What came of building what was refused for a reason, in a world of its own. */
   forced: Record<string, number>;
@@ -128,9 +131,17 @@ class Run {
     }
     this.world.world.faults.clear();
     await this.#comeToRest();
+    // Where anything has come of it all, some of that changes, and changes back.
+    for (let time = 0; time < 2; time++) {
+      await this.#changeNetwork();
+      await this.#comeToRest();
+    }
   }
 
   async endEverything(): Promise<void> {
+    const changed = await this.world.changed();
+    this.figures.changed += changed.length;
+    this.figures.changedInZones += changed.filter(({ zone }) => zone).length;
     // Whatever was accepted has been started, or something has come into its way since.
     for (const [id, wish] of this.#open) {
       await this.world.withdraw(id);
@@ -154,6 +165,9 @@ class Run {
       () => this.#decide(),
       () => this.#change(),
       () => this.#change(),
+      () => this.#changeNetwork(),
+      () => this.#changeNetwork(),
+      () => this.#changeNetwork(),
       () => this.#revoke(),
       () => this.#goWrong(),
       () => this.#pass(this.dice.oneOf([1, 10, 60])),
@@ -191,6 +205,31 @@ class Run {
         database,
         ...this.dice.oneOf(others),
       });
+    }
+  }
+
+  /** Config lets more clients of a network in, or fewer, and whoever has an access of it asks for that. */
+  async #changeNetwork(): Promise<void> {
+    const living = (await this.world.living()).filter(
+      ({ lifecycle }) => lifecycle === 'active',
+    );
+    if (living.length) {
+      // What others change with is what may go wrong.
+      const inZones = living.filter(({ zone }) => zone);
+      const share = this.dice.oneOf(inZones.length ? inZones : living);
+      const [network, database] = this.world.pairOfShare(share).split(' ');
+      const groups = this.world.changeClients(network);
+      this.trace.push(`${network} has the clients ${groups}`);
+      // What was read before is forgotten by then.
+      await this.#pass(60);
+      await this.#askFor({
+        changes: share.id,
+        network,
+        database,
+        connectVia: share.pattern,
+        ...(share.plan.join && { join: share.plan.join }),
+      });
+      await this.#decide();
     }
   }
 

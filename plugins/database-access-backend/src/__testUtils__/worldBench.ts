@@ -239,6 +239,28 @@ export async function worldBench(
         placeOf(one) < placeOf(other) ? -1 : 1,
       );
     },
+    /** Those that have taken over from others and were ready once. */
+    async changed(): Promise<StoredShare[]> {
+      const all = await store.read(tx =>
+        store.shares.list(tx, { limit: 1_000 }),
+      );
+      return all.filter(
+        ({ takenOverFrom, activeAt }) => takenOverFrom && activeAt,
+      );
+    },
+    /** Config names one more security group of a network's clients, or not any more. @returns all of them */
+    changeClients(name: string): readonly string[] {
+      const network = networks.find(each => each.name === name)!;
+      const [clients, more] = network.clientSecurityGroupIds;
+      const { vpcs } = Object.values(placed.company.accounts).find(
+        account => account.vpcs[name],
+      )!;
+      return Object.assign(network, {
+        clientSecurityGroupIds: more
+          ? [clients]
+          : [clients, vpcs[name].defaultSecurityGroupId],
+      }).clientSecurityGroupIds;
+    },
     /** The pairs of those that are not over and that nobody has cut. */
     async uncut(): Promise<string[]> {
       const rows = await knex('shares')
