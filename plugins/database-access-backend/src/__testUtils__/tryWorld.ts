@@ -33,6 +33,9 @@ import {
 
 const STEPS = 24;
 
+/** No part of a minute: else what is tried again each minute is so in the very moment in which a sweep has used up a rate. */
+const WHILE_RESTING_SECONDS = 13;
+
 type Forcible = Parameters<typeof forced>[1] & Pick<Wish, 'changes'>;
 
 /**
@@ -367,12 +370,12 @@ class Run {
   }
 
   async #rest(): Promise<void> {
-    for (let seconds = 0; seconds < 7_200; seconds += 15) {
+    for (let seconds = 0; seconds < 7_200; seconds += WHILE_RESTING_SECONDS) {
       await this.#work();
       if (await this.world.isAtRest()) {
         return;
       }
-      this.world.clock.advance(15);
+      this.world.clock.advance(WHILE_RESTING_SECONDS);
     }
     const standing = (await this.world.living()).filter(
       ({ lifecycle }) => lifecycle !== 'active',
