@@ -1115,7 +1115,9 @@ export const databaseAccessTranslationRef = createTranslationRef({
         'It takes over from an access, and cuts clients off meanwhile',
       changeQuiet: 'It takes over from an access, and clients notice nothing',
       changeOf: 'The access that it takes over from',
-      changeTogether: '{{number}} others change with it, at the same moment',
+      changeTogether_one: '{{count}} other changes with it, at the same moment',
+      changeTogether_other:
+        '{{count}} others change with it, at the same moment',
       changeTogetherHelp:
         'They use what is changed, and AWS cannot part them in the zone.',
       changeTogetherPair: '{{network}} to {{database}}',

@@ -19,13 +19,18 @@ import {
   Opening,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
+import { spellOut } from './spellOut';
 
 /** What a newer plan agrees to that an older one did not, and the other way round, in sentences. */
 export function differenceOf(older: Plan, newer: Plan): string[] {
   return [
     ...changed('Database', older.databaseArn, newer.databaseArn),
     ...changed('Way to connect', older.pattern, newer.pattern),
-    ...changed('Duration', older.durationSeconds, newer.durationSeconds),
+    ...changed(
+      'Duration',
+      spellOut(older.durationSeconds),
+      spellOut(newer.durationSeconds),
+    ),
     ...changed('VPC of the network', older.network.vpcId, newer.network.vpcId),
     ...changed(
       'Subnets of the network',

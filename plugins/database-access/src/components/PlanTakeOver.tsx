@@ -64,7 +64,7 @@ function TakeOver(props: { change: PlanChange }) {
 function Together(props: { of: ChangeTogether[] }) {
   const { t } = useTexts();
   const sharePage = useRouteRef(shareRouteRef);
-  const title = t('plan.changeTogether', { number: props.of.length });
+  const title = t('plan.changeTogether', { count: props.of.length });
   return (
     <Section title={title}>
       <Typography variant="body2">{t('plan.changeTogetherHelp')}</Typography>

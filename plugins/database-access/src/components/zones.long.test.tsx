@@ -174,6 +174,25 @@ describe('A change of an access of a zone', () => {
     expect((await together()).children).toHaveLength(2);
   });
 
+  it('speaks of one as of one', async () => {
+    const change = {
+      ...zoneChangePlan.change!,
+      together: zoneChangePlan.change!.together!.slice(0, 1),
+    };
+    await renderPage('/shares/share-9', {
+      getShare: async () => ({
+        ...share,
+        lifecycle: 'building',
+        plan: { ...zoneChangePlan, change },
+      }),
+    });
+    expect(
+      await screen.findByRole('list', {
+        name: '1 other changes with it, at the same moment',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it('says nothing of them once that has taken over', async () => {
     await renderPage('/shares/share-9', { getShare: async () => share });
     await screen.findByText('reporting');
