@@ -14,12 +14,12 @@
  * limitations under the License.
  */
 
-import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { exampleCompany } from '@towpath/simulated-aws';
 import { Knex } from 'knex';
 import { exampleAccounts } from './__testUtils__/exampleConfig';
+import { listenAt } from './__testUtils__/listenAt';
 import { Portal } from './__testUtils__/requestSteps';
 import { startPortal, stopPortals } from './__testUtils__/startPortal';
 
@@ -122,23 +122,6 @@ async function shareBy(
       ? share
       : undefined;
   });
-}
-
-/** The admin of the database's account lets it listen at another port. */
-async function listenAt(portal: Portal, port: number): Promise<void> {
-  const rds = new RDSClient({
-    region: 'us-east-1',
-    endpoint: portal.awsUrl,
-    credentials: { accessKeyId: '333333333333', secretAccessKey: 'any' },
-  });
-  await rds.send(
-    new ModifyDBInstanceCommand({
-      DBInstanceIdentifier: 'orders-postgres',
-      DBPortNumber: port,
-    }),
-  );
-  rds.destroy();
-  portal.awsClock.advance(600);
 }
 
 /** Seconds between two looks of `until`. */

@@ -18,13 +18,13 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   AccessRequest,
   Share,
 } from '@towpath/backstage-plugin-database-access-common';
 import { exampleCompany } from '@towpath/simulated-aws';
+import { listenAt } from './__testUtils__/listenAt';
 import { stopPortals } from './__testUtils__/startPortal';
 import {
   DATABASES,
@@ -127,23 +127,6 @@ async function waitsFor(
   return body.items
     .filter((entry: { kind: string }) => entry.kind === 'request.waits')
     .map((entry: { message: string }) => entry.message);
-}
-
-/** The admin of the database's account lets it listen at another port. */
-async function listenAt({ portal }: Scene, port: number): Promise<void> {
-  const rds = new RDSClient({
-    region: 'us-east-1',
-    endpoint: portal.awsUrl,
-    credentials: { accessKeyId: '333333333333', secretAccessKey: 'any' },
-  });
-  await rds.send(
-    new ModifyDBInstanceCommand({
-      DBInstanceIdentifier: 'orders-postgres',
-      DBPortNumber: port,
-    }),
-  );
-  rds.destroy();
-  portal.awsClock.advance(600);
 }
 
 /** The admin of the other network's account lets its clients out at one more port. */
@@ -273,7 +256,7 @@ describe.each(databases.eachSupportedId())(
       const ofOrders = ALL.filter(pair => pair.endsWith('orders-postgres'));
       const others = ALL.filter(pair => !ofOrders.includes(pair));
       // At this port clients of the other network do not get out, which the plan says.
-      await listenAt(scene, 6432);
+      await listenAt(scene.portal, 6432);
       const { id } = await shareOf(scene, 'payments orders-postgres');
       const closed = await plan('payments', 'orders-postgres', { changes: id });
       expect(
@@ -322,7 +305,7 @@ describe('changing accesses of a zone', () => {
     const scene = await fivePairs();
     const { plan, ask, approve, reached } = scene;
     // Only the network `payments` is let in at the port of billing-mysql.
-    await listenAt(scene, 3306);
+    await listenAt(scene.portal, 3306);
     const { id } = await shareOf(scene, 'payments orders-postgres');
     const body = await plan('payments', 'orders-postgres', { changes: id });
     const opened = 'analytics-databricks billing-mysql';
