@@ -41,35 +41,41 @@ const repoTools = bin('@backstage/repo-tools/bin/backstage-repo-tools');
 const node = process.execPath;
 
 /** Each check: what it is called, what it runs, and the file that counts its tests if it has any. */
-const tests = [
+const test = {
+  name: 'npm test',
+  command: ['npm', 'test'],
   // As a person runs it: without CI set.
-  {
-    name: 'npm test',
-    command: ['npm', 'test'],
-    env: withoutCi,
-    results: 'test',
-  },
-  {
-    name: 'yarn test:long',
-    command: [node, 'scripts/test-long.mjs'],
-    results: 'test-long',
-  },
-];
+  env: withoutCi,
+  results: 'test',
+};
 
-/** What uses one core or, as the browser does, waits most of the time: rows of them, beside each other. */
+/** Rows of checks beside each other: what runs in a browser waits most of the time. */
 const rows = [
+  [
+    {
+      name: 'yarn test:long',
+      command: [node, 'scripts/test-long.mjs'],
+      results: 'test-long',
+    },
+  ],
+  [
+    {
+      name: 'browser',
+      command: [node, 'scripts/test-browser.mjs'],
+      results: 'browser',
+    },
+  ],
   [
     {
       name: 'types',
       command: [node, bin('typescript/bin/tsc'), '--incremental', 'false'],
     },
+    // Both read the declarations that the types' check has just written.
     {
       name: 'API reports',
-      // Of the declarations that the types' check has just written.
       command: [node, 'scripts/api-reports.mjs', '--compiled', '--ci'],
     },
-  ],
-  [
+    { name: 'build', command: [node, backstageCli, 'repo', 'build'] },
     { name: 'lint', command: [node, backstageCli, 'repo', 'lint'] },
     {
       name: 'prettier',
@@ -88,21 +94,13 @@ const rows = [
       command: [node, repoTools, 'generate-catalog-info', '--ci'],
     },
   ],
-  [
-    { name: 'build', command: [node, backstageCli, 'repo', 'build'] },
-    {
-      name: 'browser',
-      command: [node, 'scripts/test-browser.mjs'],
-      results: 'browser',
-    },
-  ],
 ];
 
 await runMain(async () => {
   await ensureInstalled();
   mkdirSync(join(dataFolder, 'test-results'), { recursive: true });
   const done = [
-    ...(await inTurn(tests, live)),
+    ...(await inTurn([test], live)),
     ...(await Promise.all(rows.map(row => inTurn(row, atItsEnd)))).flat(),
   ];
   const sum = key => done.reduce((total, each) => total + each[key], 0);
