@@ -18,6 +18,7 @@ import {
   AuthorizeSecurityGroupEgressCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
+import { IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   AccessRequest,
@@ -85,6 +86,17 @@ async function reachedBy(scene: Scene, group: string): Promise<string[]> {
     }
   }
   return reached.sort();
+}
+
+/** All that the living accesses are made of. */
+async function madeOf(scene: Scene): Promise<string[]> {
+  const shares = await scene.living();
+  const objects = shares.flatMap(({ plan }) =>
+    plan.objects.map(({ type, name, title, accountId }) =>
+      [type, accountId, name ?? title].join(' '),
+    ),
+  );
+  return [...new Set(objects)].sort();
 }
 
 /** Waits until nothing moves, and what was asked for is there; looks at every pair meanwhile. */
@@ -334,6 +346,105 @@ describe('changing accesses of a zone', () => {
     expect(await reached()).toEqual([...ALL, opened].sort());
   });
 
+  it.each(['endpoint', 'association'] as const)(
+    'lets other clients into all that their network has there, over its %s, and cuts nobody off',
+    async join => {
+      const scene = await zoneScene({ paymentsByTags: true });
+      await scene.share('payments', 'orders-postgres', { join });
+      await scene.share('payments', 'billing-mysql', { join });
+      await scene.share('analytics-databricks', 'orders-postgres');
+      const before = await scene.reached();
+      expect(before).toHaveLength(3);
+      const made = await madeOf(scene);
+
+      await scene.makePayments(OTHERS);
+      // Whoever is let in reaches all that the network has there: nothing is added before that is agreed on.
+      const { findings } = await scene.plan('payments', 'catalog-aurora');
+      expect(findings[0]).toMatchObject({
+        code: 'joined_otherwise',
+        message: expect.stringContaining(
+          'The network payments is in the zone reporting otherwise than it would be now',
+        ),
+      });
+      const { id } = await shareOf(scene, 'payments billing-mysql');
+      const body = await scene.plan('payments', 'billing-mysql', {
+        changes: id,
+      });
+      expect(body.change).toMatchObject({ opensMore: true, interrupts: false });
+      expect(namesOf(body.change.together)).toEqual([
+        'payments orders-postgres',
+      ]);
+      expect(body.deciders.refs.sort()).toEqual([
+        'group:default/billing-team',
+        'group:default/orders-team',
+      ]);
+      const request = await scene.ask('payments', 'billing-mysql', {
+        changes: id,
+      });
+      expect(await reachedBy(scene, OTHERS)).toEqual([]);
+      await scene.approve(request);
+      await settle(scene, request, now => {
+        expect(now).toEqual(before);
+      });
+      expect(await scene.reached()).toEqual(before);
+      expect(await reachedBy(scene, OTHERS)).toEqual([
+        'billing-mysql',
+        'orders-postgres',
+      ]);
+      // Rules for the others are added, and all else is what it was.
+      const after = await madeOf(scene);
+      expect(made.filter(each => !after.includes(each))).toEqual([]);
+      expect(after.filter(each => !made.includes(each))).toEqual([
+        expect.stringMatching(
+          new RegExp(`^ec2/security-group-rule .*${OTHERS}`),
+        ),
+      ]);
+    },
+  );
+
+  it('says before which role of another account may not do its part', async () => {
+    const scene = await fivePairs();
+    await listenAt(scene.portal, 6432);
+    await letOut(scene, 6432);
+    const { id } = await shareOf(scene, 'payments orders-postgres');
+    const iam = new IAMClient({
+      region: 'us-east-1',
+      endpoint: scene.portal.awsUrl,
+      credentials: { accessKeyId: analytics.id, secretAccessKey: 'any' },
+    });
+    await iam.send(
+      new PutRolePolicyCommand({
+        RoleName: 'database-access-provision',
+        PolicyName: 'forbids',
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Deny',
+              Action: 'ec2:AuthorizeSecurityGroupIngress',
+              Resource: '*',
+            },
+          ],
+        }),
+      }),
+    );
+    iam.destroy();
+    scene.portal.awsClock.advance(301);
+    const { digest, findings } = await scene.plan(
+      'payments',
+      'orders-postgres',
+      { changes: id },
+    );
+    expect(digest).toBeUndefined();
+    expect(findings[0]).toMatchObject({
+      code: 'role_permission_missing',
+      severity: 'blocking',
+      message: expect.stringContaining(
+        `The account ${analytics.id} (analytics) does not let its role database-access-provision do ec2:AuthorizeSecurityGroupIngress`,
+      ),
+    });
+  });
+
   it('asks nobody where nobody may do more, and changes an association of a VPC, too', async () => {
     const scene = await zoneScene({ paymentsByTags: true });
     await scene.makePayments(OTHERS);
@@ -348,7 +459,7 @@ describe('changing accesses of a zone', () => {
       changes: id,
     });
     expect(body).toMatchObject({
-      change: { opensMore: false, interrupts: true },
+      change: { opensMore: false, interrupts: false },
       deciders: { refs: [], automatic: ['towpath/opens-no-more'] },
     });
     const before = await scene.reached();
@@ -356,7 +467,7 @@ describe('changing accesses of a zone', () => {
       changes: id,
     });
     await settle(scene, request, now => {
-      expect(before).toEqual(expect.arrayContaining([...now]));
+      expect(now).toEqual(before);
     });
     expect(await scene.reached()).toEqual(before);
     expect(await reachedBy(scene, OTHERS)).toEqual([]);

@@ -287,6 +287,8 @@ export interface ChangeTogether {
   shareId: string;
   network: string;
   databaseRef: string;
+  /** By which `opens` of the plan tells what of it is open with the change. */
+  databaseArn: string;
   /** What is new for it, one sentence each. */
   difference: string[];
   /** Whether anybody may do anything with it that they may not do without. */

@@ -15,7 +15,7 @@
  */
 
 import { plan } from './__fixtures__/requests';
-import { zonePlan } from './__fixtures__/zones';
+import { zoneChangePlan, zonePlan } from './__fixtures__/zones';
 import { isOverServiceNetwork, openedPairs } from './serviceNetworks';
 
 describe('What a plan opens', () => {
@@ -37,6 +37,21 @@ describe('What a plan opens', () => {
       ['payments', 'orders-postgres', 1],
       ['analytics-databricks', 'catalog-aurora', 2],
     ]);
+  });
+
+  it('is not told of an access again that changes with it', () => {
+    const [, { network, databaseArn }] = zonePlan.opens;
+    const { beside } = openedPairs({
+      ...zonePlan,
+      change: {
+        ...zoneChangePlan.change!,
+        together: [
+          { ...zoneChangePlan.change!.together![0], network, databaseArn },
+        ],
+      },
+    });
+
+    expect(beside.map(pair => pair.database)).toEqual(['catalog-aurora']);
   });
 
   it('names what has no ARN of RDS by all of it', () => {

@@ -42,19 +42,30 @@ export interface OpenedPair {
   openings: Opening[];
 }
 
-/** What a plan opens: what was asked for, and every other pair, each of which is an access of its own. */
+/**
+ * What a plan opens: what was asked for, and every other pair that becomes an access of its own. What an access that changes
+ * with it opens is told where that is: it is one already.
+ */
 export function openedPairs({
   network,
   databaseArn,
   opens,
-}: Pick<Plan, 'network' | 'databaseArn' | 'opens'>): {
+  change,
+}: Pick<Plan, 'network' | 'databaseArn' | 'opens' | 'change'>): {
   asked: Opening[];
   beside: OpenedPair[];
 } {
-  const isAsked = (opening: Opening) =>
-    opening.network === network.name && opening.databaseArn === databaseArn;
+  const isOf =
+    (pair: { network: string; databaseArn: string }) => (opening: Opening) =>
+      opening.network === pair.network &&
+      opening.databaseArn === pair.databaseArn;
+  const isAsked = isOf({ network: network.name, databaseArn });
+  const changes = (change?.together ?? []).map(isOf);
+  const others = opens.filter(
+    each => !isAsked(each) && !changes.some(isItsOwn => isItsOwn(each)),
+  );
   const beside = new Map<string, OpenedPair>();
-  for (const opening of opens.filter(each => !isAsked(each))) {
+  for (const opening of others) {
     const key = `${opening.network}|${opening.databaseArn}`;
     const pair = beside.get(key) ?? {
       network: opening.network,

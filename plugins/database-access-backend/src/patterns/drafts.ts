@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ConsumerNetwork } from '@towpath/backstage-plugin-database-access-common';
 import type { Lane } from '../config';
 import { objectName } from '../objects';
 import { canonicalJson } from '../canonicalJson';
@@ -23,10 +24,10 @@ import type { PatternFacts, SubnetFacts } from './PatternFacts';
 // What the patterns have in common. A change here changes digests: every pattern's test pins its own.
 
 /**
- * Whom an object is for, and so who may share it: all networks of a database; all databases of a network; everything in
- * a zone.
+ * Whom an object is for, and so who may share it: all networks of a database; all databases of a network; all databases
+ * of a network that is the member of a zone, whatever clients it has at the time; everything in a zone.
  */
-export type Serves = 'database' | 'network' | 'zone';
+export type Serves = 'database' | 'network' | 'member' | 'zone';
 
 /** A node before it has its name. */
 export type Draft = Omit<GraphNode, 'name' | 'lane'> & {
@@ -89,23 +90,36 @@ export function nameWithin(
 type Served =
   | { zone: string }
   | { database: string }
-  | ReturnType<typeof servedNetwork>;
+  | {
+      network: ReturnType<typeof placeOf> & {
+        clientSecurityGroupIds: string[];
+      };
+    }
+  | ReturnType<typeof servedMember>;
 
-/** A network that config changes is another network: it gets its own. */
-export function servedNetwork(network: {
-  name: string;
-  vpcId: string;
-  subnetIds: readonly string[];
-  clientSecurityGroupIds: readonly string[];
-}) {
+/** Where a network is. */
+type Place = Pick<ConsumerNetwork, 'name' | 'vpcId' | 'subnetIds'>;
+
+/**
+ * A network in a zone. Other clients are let in by rules alone, for its accesses there change together; in other subnets it
+ * gets another way in.
+ */
+export function servedMember(network: Place) {
+  return { member: placeOf(network) };
+}
+
+/** A network by itself: if config changes anything of it, it is another network, and gets its own. */
+function servedNetwork(network: Place, clients: readonly string[]): Served {
   return {
     network: {
-      name: network.name,
-      vpcId: network.vpcId,
-      subnetIds: [...network.subnetIds].sort(),
-      clientSecurityGroupIds: [...network.clientSecurityGroupIds].sort(),
+      ...placeOf(network),
+      clientSecurityGroupIds: [...clients].sort(),
     },
   };
+}
+
+function placeOf({ name, vpcId, subnetIds }: Place) {
+  return { name, vpcId, subnetIds: [...subnetIds].sort() };
 }
 
 function spell(
@@ -135,14 +149,14 @@ function servedBy(
   { database, network, zone }: PatternFacts,
   serves: Serves = 'database',
 ): Served {
+  const place = { ...network, subnetIds: network.subnets.map(idOf) };
   switch (serves) {
     case 'zone':
       return { zone: zone!.name };
+    case 'member':
+      return servedMember(place);
     case 'network':
-      return servedNetwork({
-        ...network,
-        subnetIds: network.subnets.map(idOf),
-      });
+      return servedNetwork(place, network.clientSecurityGroupIds);
     default:
       return { database: database.arn };
   }
@@ -164,7 +178,7 @@ export function clientRules(
     /** For people, where an endpoint has more than one way: e.g. `to the readers`. */
     whither?: string;
     /** Default: the database. */
-    serves?: 'database' | 'network';
+    serves?: 'network' | 'member';
   },
 ): Draft[] {
   const groups = [...network.clientSecurityGroupIds].sort();
@@ -188,7 +202,7 @@ export function clientRules(
       port: rule.port,
       ...peer,
       description: `Clients of ${
-        rule.serves === 'network' ? network.name : database.identifier
+        rule.serves ? network.name : database.identifier
       }`,
     },
     dependsOn: [rule.groupKey],

@@ -23,6 +23,7 @@ export { commonZones } from './latticeProvider';
 export { latticeConsumerNetwork } from './latticeConsumerNetwork';
 export { latticeResourceEndpoint } from './latticeResourceEndpoint';
 export {
+  clientsOf,
   isClientRule,
   latticeServiceNetwork,
   networkAtPort,

@@ -54,6 +54,7 @@ export function latticeConsumerNetwork(facts: PatternFacts): ObjectGraph {
   const sharing = configurationSharing(facts);
   const joined = joinedNetwork(facts, {
     into: 'its own service network',
+    serves: 'network',
     after: [],
   });
   const nodes = named(facts, [

@@ -22,7 +22,7 @@ import {
   named,
   nameWithin,
   output,
-  servedNetwork,
+  servedMember,
 } from './drafts';
 import {
   commonZones,
@@ -52,7 +52,8 @@ import {
  * database's account puts the database in, the network's account joins. See "Sharing" in the VPC Lattice User Guide.
  *
  * The database's part follows from database and zone alone, the network's from network, zone and port alone; so a zone of
- * many databases and networks has one service network, one gateway for each database and one way in for each network.
+ * many databases and networks has one service network, one gateway for each database and one way in for each network. Who
+ * may use that way is said by rules, which change under it.
  * Whatever network has joined reaches whatever database is in, at the ports that it asked for: AWS cannot part a pair.
  *
  * @throws an Error if the facts leave nothing to build; planning says so before, in findings
@@ -72,6 +73,7 @@ export function latticeServiceNetwork(facts: PatternFacts): ObjectGraph {
   const forNetwork = sharedWith(zone, network.accountId, 'network');
   const joined = joinedNetwork(facts, {
     into: `the zone ${zone.name}`,
+    serves: 'member',
     after: seenBy(forNetwork),
   });
   const databasePart = [
@@ -199,12 +201,12 @@ export function pairInZone(options: {
 export function networkAtPort(options: {
   installation: string;
   graph: ObjectGraph;
-  network: Parameters<typeof servedNetwork>[0];
+  network: Parameters<typeof servedMember>[0];
   port: number;
 }): ObjectGraph {
   const { installation, graph, port } = options;
   const names = new Map(graph.nodes.map(({ key, name }) => [key, name]));
-  const serves = servedNetwork(options.network);
+  const serves = servedMember(options.network);
   return {
     ...graph,
     nodes: graph.nodes.map(node => {
@@ -219,6 +221,14 @@ export function networkAtPort(options: {
       };
     }),
   };
+}
+
+/** Whom of a network a graph lets in, at whatever port: security groups, or address ranges. */
+export function clientsOf({ nodes }: ObjectGraph): string[] {
+  const peers = nodes
+    .filter(isClientRule)
+    .map(({ spec }) => String(spec.peerGroupId ?? spec.peerCidr));
+  return [...new Set(peers)].sort();
 }
 
 /** It lets clients of a network in at one port; all else of a network's part serves every port. */

@@ -37,7 +37,8 @@ export interface JoinedNetwork {
  * Both follow from the network alone, so all its databases use the same; a rule lets its clients in at one port, so
  * databases at another port need another.
  *
- * @param options - `after`: keys of nodes that must be ready before the network can see the service network
+ * @param options - `serves`: whether other clients make another way in; `after`: keys of nodes that must be ready before
+ *   the network can see the service network
  * @throws an Error if the network has no subnet in a zone with VPC Lattice; planning says so before, in findings
  */
 export function joinedNetwork(
@@ -45,6 +46,7 @@ export function joinedNetwork(
   options: {
     /** For people, and what tells its group from that of every other service network. */
     into: string;
+    serves: 'network' | 'member';
     after: readonly string[];
   },
 ): JoinedNetwork {
@@ -55,12 +57,13 @@ export function joinedNetwork(
       `${network.name} has no subnet in a zone that has VPC Lattice`,
     );
   }
-  const common = { side: 'consumer', serves: 'network' } as const;
+  const { serves } = options;
+  const common = { side: 'consumer', serves } as const;
   const rules = clientRules(facts, {
     key: 'endpoint-ingress',
     groupKey: 'endpoint-group',
     port: database.port,
-    serves: 'network',
+    serves,
   });
   const group: Draft[] = [
     {

@@ -25,20 +25,27 @@ const graph = latticeServiceNetwork(facts);
 const moreClients = withNetwork(facts, {
   clientSecurityGroupIds: [...facts.network.clientSecurityGroupIds, 'sg-2'],
 });
+const fewerSubnets = withNetwork(facts, {
+  subnets: facts.network.subnets.slice(1),
+});
 
 describe('what waits until the former way is taken down', () => {
   it('is the way into a service network that stays, with what is behind it', () => {
-    expect(heldBack(latticeServiceNetwork(moreClients), graph)).toEqual([
+    expect(heldBack(latticeServiceNetwork(fewerSubnets), graph)).toEqual([
       'network-endpoint',
       'endpoint-association',
     ]);
     const association = { join: 'association' as const };
     expect(
       heldBack(
-        latticeServiceNetwork({ ...moreClients, ...association }),
+        latticeServiceNetwork({ ...fewerSubnets, ...association }),
         latticeServiceNetwork({ ...facts, ...association }),
       ),
     ).toEqual(['vpc-association']);
+  });
+
+  it('is nothing where other clients of a network in a zone are let in', () => {
+    expect(heldBack(latticeServiceNetwork(moreClients), graph)).toEqual([]);
   });
 
   it('is the database, and not the way, where the service network is another, too', () => {

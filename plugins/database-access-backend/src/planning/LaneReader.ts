@@ -17,6 +17,7 @@
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { AwsCallError, AwsSessions } from '../aws';
 import { Lane } from '../config';
+import { countEndpointsInto } from './countEndpointsInto';
 import { ListedObject, listObjects, readInstallationOf } from './listObjects';
 import { Intent, readDenials } from './readDenials';
 import { Quota, QuotaService, readQuotas } from './readQuotas';
@@ -38,6 +39,7 @@ export class LaneReader {
   readonly #sessions: AwsSessions;
   readonly #installation: string;
   readonly #objects: SingleFlightCache<ListedObject[] | undefined>;
+  readonly #endpointsInto: SingleFlightCache<number | undefined>;
   readonly #quotas: SingleFlightCache<Map<string, Quota> | undefined>;
   readonly #denials: SingleFlightCache<Map<string, string> | undefined>;
 
@@ -50,6 +52,10 @@ export class LaneReader {
     this.#sessions = sessions;
     this.#installation = installation;
     this.#objects = new SingleFlightCache({
+      clock,
+      maxAgeSeconds: LIST_MAX_AGE_SECONDS,
+    });
+    this.#endpointsInto = new SingleFlightCache({
       clock,
       maxAgeSeconds: LIST_MAX_AGE_SECONDS,
     });
@@ -95,6 +101,20 @@ export class LaneReader {
     return advice(() =>
       this.#objects.get(keyOf(lane, type), () =>
         unlessRefused(listObjects(this.#sessions.read(lane), type)),
+      ),
+    );
+  }
+
+  /** @returns how many endpoints lead into a service network of the lane; undefined if AWS does not say */
+  endpointsInto(
+    lane: Lane,
+    serviceNetworkId: string,
+  ): Promise<number | undefined> {
+    return advice(() =>
+      this.#endpointsInto.get(keyOf(lane, serviceNetworkId), () =>
+        unlessRefused(
+          countEndpointsInto(this.#sessions.read(lane), serviceNetworkId),
+        ),
       ),
     );
   }

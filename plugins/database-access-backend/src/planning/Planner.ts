@@ -32,7 +32,7 @@ import {
   Recommendation,
 } from '@towpath/backstage-plugin-database-access-common';
 import { DatabaseAccessConfig, DEFAULT_SHARE_TERMS } from '../config';
-import { digestOf, knownPatterns, ObjectGraph } from '../patterns';
+import { digestOf, knownPatterns, naturalKey, ObjectGraph } from '../patterns';
 import { LivingPairs, ObjectNames, StoredShare } from '../store';
 import {
   asChanged,
@@ -75,6 +75,7 @@ import {
   openedBeside,
 } from './openedBeside';
 import { pathFindings } from './pathFindings';
+import { permissionFindings } from './permissionFindings';
 import { planChange, planTogether } from './planChange';
 import { organizationFindings } from './organizationFindings';
 import { patternFacts } from './patternFacts';
@@ -612,10 +613,43 @@ export class Planner {
           ? heldBesideFindings({ ...asked, former }, together, beside)
           : []),
         ...(await this.#portFindings(asked.plan.network, together)),
+        ...(await this.#permissionFindings(asked.graph, [
+          ...together.map(each => ({ ...each, before: [each.former.graph] })),
+          ...beside.map(each => ({
+            ...each,
+            before: shares.map(share => share.graph),
+          })),
+        ])),
         ...elsewhereFindings(name, await this.#livingPairs.among(beside)),
         ...besideFindings(name, asked.plan, beside, networkLeavesAt),
       ],
     };
+  }
+
+  /** Whether the roles of other accounts may make what changes and opens there; the accounts of the asked pair say so before. */
+  async #permissionFindings(
+    asked: ObjectGraph,
+    others: ReadonlyArray<{
+      graph: ObjectGraph;
+      /** What is there of it already. */
+      before: readonly ObjectGraph[];
+    }>,
+  ): Promise<Finding[]> {
+    const findings = await Promise.all(
+      others.map(({ graph, before }) => {
+        const known = new Set(
+          [asked, ...before].flatMap(({ nodes }) => nodes.map(naturalKey)),
+        );
+        const reused = graph.nodes
+          .filter(node => known.has(naturalKey(node)))
+          .map(({ key }) => key);
+        return permissionFindings(graph, new Set(reused), {
+          reader: this.#sides.lanes,
+          installation: this.#config.installation,
+        });
+      }),
+    );
+    return onePerMessage(findings.flat());
   }
 
   /** Whether clients of other networks get to a database at its new port; an account that does not answer hides no plan. */
@@ -657,6 +691,11 @@ function withChange(
     change,
     findings: inOrderOfSeverity([...next.plan.findings, ...findings]),
   };
+}
+
+/** What several accesses would meet is said once. */
+function onePerMessage(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map(each => [each.message, each])).values()];
 }
 
 /** What was not open before, e.g. at another port. */

@@ -19,6 +19,7 @@ import {
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
 import {
+  clientsOf,
   GraphNode,
   heldBack,
   isClientRule,
@@ -97,15 +98,21 @@ export function asChanged(
   });
 }
 
-/** Whether anything of a part is another object than before; that clients are let in at one more port changes no network. */
+/**
+ * Whether anything of a part is another object than before, or other clients are let in; that they are let in at one more
+ * port changes no network.
+ */
 function differsIn(part: Part, one: ObjectGraph, other: ObjectGraph): boolean {
-  const keysOf = (graph: ObjectGraph) =>
-    partOf(graph, part)
-      .filter(node => !isClientRule(node))
-      .map(naturalKey)
+  const partsOf = (graph: ObjectGraph) =>
+    [
+      ...partOf(graph, part)
+        .filter(node => !isClientRule(node))
+        .map(naturalKey),
+      ...(part === 'network' ? clientsOf(graph) : []),
+    ]
       .sort()
       .join();
-  return keysOf(one) !== keysOf(other);
+  return partsOf(one) !== partsOf(other);
 }
 
 /** What an access becomes whose database is as in one graph, and whose network as in another. */

@@ -168,6 +168,53 @@ describe('what AWS lets an account have', () => {
     ]);
   });
 
+  it.each([
+    [
+      'resources',
+      'vpc-lattice/service-network-resource-association',
+      'L-6095700C',
+    ],
+    ['endpoints of all accounts', 'ec2/service-network-endpoint', 'L-89DEA27F'],
+  ])(
+    'counts what one service network has of %s, by the quota of its owner',
+    async (_, type, code) => {
+      const graph = graphOf('lattice-service-network');
+      const network = graph.nodes.find(
+        node => node.type === 'vpc-lattice/service-network',
+      )!;
+      const { accountId } = network.lane;
+      const findingsAt = (count: number, reused: Set<string>) =>
+        quotaFindings(graph, reused, {
+          sides: plantedSides(),
+          reader: plantedLanes({
+            objects: [
+              {
+                type: network.type,
+                name: network.name,
+                id: 'sn-1',
+                arn: `arn:aws:vpc-lattice:us-east-1:${accountId}:servicenetwork/sn-1`,
+                holds: { resources: count, vpcs: 0 },
+              },
+            ],
+            endpointsInto: { 'sn-1': count, 'sn-other': 10 },
+            quotas: [
+              { ...GATEWAYS, code, name: 'Members per service network' },
+            ],
+          }),
+        });
+      expect(await findingsAt(7, NOTHING)).toEqual([]);
+      expect((await findingsAt(9, NOTHING))[0].severity).toBe('warning');
+      expect(await findingsAt(10, NOTHING)).toEqual([
+        expect.objectContaining({
+          severity: 'blocking',
+          message: `The account ${accountId} (planted) uses 10 of 10 of the quota 'Members per service network' (${code}) in ${network.name}, us-east-1, and 1 more would be made: AWS would refuse.`,
+        }),
+      ]);
+      const member = graph.nodes.find(node => node.type === type)!;
+      expect(await findingsAt(10, new Set([member.key]))).toEqual([]);
+    },
+  );
+
   it('counts invitations that nobody has answered yet, in the account that sends them', async () => {
     const graph = graphOf('lattice-resource-endpoint');
     const share = graph.nodes.find(

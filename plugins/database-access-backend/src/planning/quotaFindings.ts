@@ -22,6 +22,7 @@ import { Lane } from '../config';
 import { GraphNode, ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
 import { LaneReader } from './LaneReader';
+import { ListedObject } from './listObjects';
 import { quotaRemedy } from './quotaRemedy';
 import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
 import { SCARCE } from './readQuotaUse';
@@ -128,7 +129,14 @@ function ofItsType(serviceCode: QuotaService, code: string): Count {
 }
 
 /** What one service network has, if it is there already. */
-function inServiceNetwork(code: string, what: 'resources' | 'vpcs'): Count {
+function inServiceNetwork(
+  code: string,
+  inUse: (
+    network: ListedObject,
+    lane: Lane,
+    reader: LaneReader,
+  ) => number | undefined | Promise<number | undefined>,
+): Count {
   return async ({ spec }, { graph, reader }) => {
     const parents = parentsOf(spec);
     const network = graph.nodes.find(
@@ -139,55 +147,64 @@ function inServiceNetwork(code: string, what: 'resources' | 'vpcs'): Count {
       return undefined;
     }
     const listed = await reader.objects(network.lane, network.type);
+    const found = listed?.find(({ name }) => name === network.name);
     return {
       serviceCode: 'vpc-lattice',
       code,
       within: network.name,
-      inUse: listed?.find(({ name }) => name === network.name)?.holds?.[what],
+      lane: network.lane,
+      inUse: found && (await inUse(found, network.lane, reader)),
     };
   };
 }
 
+/** Gateways of the same VPC. */
+const gateways: Count = async ({ lane, type, spec }, { reader }) => ({
+  serviceCode: 'vpc-lattice',
+  code: LATTICE.gatewaysPerVpc,
+  within: String(spec.vpcId),
+  inUse: (await reader.objects(lane, type))?.filter(
+    ({ vpcId }) => vpcId === spec.vpcId,
+  ).length,
+});
+
 /** By type of what would be made. */
-const COUNTS: Readonly<Record<string, Count>> = {
-  'vpc-lattice/resource-gateway': async ({ lane, type, spec }, { reader }) => ({
-    serviceCode: 'vpc-lattice',
-    code: LATTICE.gatewaysPerVpc,
-    within: String(spec.vpcId),
-    inUse: (await reader.objects(lane, type))?.filter(
-      ({ vpcId }) => vpcId === spec.vpcId,
-    ).length,
-  }),
-  'vpc-lattice/resource-configuration': ofItsType(
-    'vpc-lattice',
-    LATTICE.configurations,
-  ),
-  'vpc-lattice/service-network': ofItsType(
-    'vpc-lattice',
-    LATTICE.serviceNetworks,
-  ),
-  'vpc-lattice/service-network-resource-association': inServiceNetwork(
-    LATTICE.resourcesPerServiceNetwork,
-    'resources',
-  ),
-  'vpc-lattice/service-network-vpc-association': inServiceNetwork(
-    LATTICE.vpcsPerServiceNetwork,
-    'vpcs',
-  ),
-  'ec2/vpc-endpoint': endpointsOf(VPC.resourceEndpointsPerVpc, 'Resource'),
-  'ec2/service-network-endpoint': endpointsOf(
-    VPC.serviceNetworkEndpointsPerVpc,
-    'ServiceNetwork',
-  ),
-  'ec2/interface-endpoint': endpointsOf(
-    VPC.interfaceEndpointsPerVpc,
-    'Interface',
-    'GatewayLoadBalancer',
-  ),
-  'ec2/security-group-rule': inboundRules,
-  'ram/invitation': invitations,
-  'elbv2/load-balancer': ofItsType('elasticloadbalancing', ELB.loadBalancers),
-  'elbv2/target-group': ofItsType('elasticloadbalancing', ELB.targetGroups),
+const COUNTS: Readonly<Record<string, readonly Count[]>> = {
+  'vpc-lattice/resource-gateway': [gateways],
+  'vpc-lattice/resource-configuration': [
+    ofItsType('vpc-lattice', LATTICE.configurations),
+  ],
+  'vpc-lattice/service-network': [
+    ofItsType('vpc-lattice', LATTICE.serviceNetworks),
+  ],
+  'vpc-lattice/service-network-resource-association': [
+    inServiceNetwork(
+      LATTICE.resourcesPerServiceNetwork,
+      ({ holds }) => holds?.resources,
+    ),
+  ],
+  'vpc-lattice/service-network-vpc-association': [
+    inServiceNetwork(LATTICE.vpcsPerServiceNetwork, ({ holds }) => holds?.vpcs),
+  ],
+  'ec2/vpc-endpoint': [endpointsOf(VPC.resourceEndpointsPerVpc, 'Resource')],
+  'ec2/service-network-endpoint': [
+    endpointsOf(VPC.serviceNetworkEndpointsPerVpc, 'ServiceNetwork'),
+    inServiceNetwork(
+      LATTICE.endpointsPerServiceNetwork,
+      ({ id }, lane, reader) => reader.endpointsInto(lane, id),
+    ),
+  ],
+  'ec2/interface-endpoint': [
+    endpointsOf(
+      VPC.interfaceEndpointsPerVpc,
+      'Interface',
+      'GatewayLoadBalancer',
+    ),
+  ],
+  'ec2/security-group-rule': [inboundRules],
+  'ram/invitation': [invitations],
+  'elbv2/load-balancer': [ofItsType('elasticloadbalancing', ELB.loadBalancers)],
+  'elbv2/target-group': [ofItsType('elasticloadbalancing', ELB.targetGroups)],
 };
 
 /**
@@ -204,11 +221,13 @@ export async function quotaFindings(
   const wanted = new Map<string, { nodes: GraphNode[]; counted: Counted }>();
   const found = await Promise.all(
     graph.nodes
-      .filter(({ key, type }) => COUNTS[type] && !reused.has(key))
-      .map(async node => ({
-        node,
-        counted: await COUNTS[node.type](node, { graph, sides, reader }),
-      })),
+      .filter(({ key }) => !reused.has(key))
+      .flatMap(node =>
+        (COUNTS[node.type] ?? []).map(async count => ({
+          node,
+          counted: await count(node, { graph, sides, reader }),
+        })),
+      ),
   );
   for (const { node, counted } of found) {
     if (counted?.inUse === undefined) {

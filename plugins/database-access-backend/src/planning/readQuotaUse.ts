@@ -19,7 +19,8 @@ import {
   paginateDescribeVpcEndpoints,
 } from '@aws-sdk/client-ec2';
 import { AwsCallError, LaneClients } from '../aws';
-import { listObjects } from './listObjects';
+import { countEndpointsInto } from './countEndpointsInto';
+import { ListedObject, listObjects } from './listObjects';
 import { Quota, QUOTA_CODES, QuotaService, readQuotas } from './readQuotas';
 
 const {
@@ -27,6 +28,8 @@ const {
   vpc: VPC,
   elasticloadbalancing: ELB,
 } = QUOTA_CODES;
+
+const SERVICE_NETWORK = 'vpc-lattice/service-network';
 
 /** From this share of a quota on, who raises quotas should hear of it. */
 export const SCARCE = 0.8;
@@ -89,7 +92,28 @@ const COUNTERS: readonly Counter[] = [
     code: LATTICE.serviceNetworks,
     what: 'service networks',
     sides: ['networking'],
-    count: aws => listed(aws, 'vpc-lattice/service-network'),
+    count: aws => listed(aws, SERVICE_NETWORK),
+  },
+  {
+    serviceCode: 'vpc-lattice',
+    code: LATTICE.resourcesPerServiceNetwork,
+    what: 'resources in a service network',
+    sides: ['networking'],
+    count: aws => perNetwork(aws, ({ holds }) => holds?.resources),
+  },
+  {
+    serviceCode: 'vpc-lattice',
+    code: LATTICE.vpcsPerServiceNetwork,
+    what: 'VPCs in a service network',
+    sides: ['networking'],
+    count: aws => perNetwork(aws, ({ holds }) => holds?.vpcs),
+  },
+  {
+    serviceCode: 'vpc-lattice',
+    code: LATTICE.endpointsPerServiceNetwork,
+    what: 'endpoints of a service network',
+    sides: ['networking'],
+    count: aws => perNetwork(aws, ({ id }) => countEndpointsInto(aws, id)),
   },
   {
     serviceCode: 'vpc',
@@ -153,6 +177,17 @@ export async function readQuotaUse(
     }
   }
   return reading;
+}
+
+async function perNetwork(
+  aws: LaneClients,
+  count: (network: ListedObject) => number | undefined | Promise<number>,
+): Promise<Map<string, number>> {
+  const used = new Map<string, number>();
+  for (const network of (await listObjects(aws, SERVICE_NETWORK)) ?? []) {
+    used.set(network.name, (await count(network)) ?? 0);
+  }
+  return used;
 }
 
 async function listed(

@@ -41,6 +41,7 @@ export const QUOTA_CODES = {
     gatewaysPerVpc: 'L-0DCA4434',
     resourcesPerServiceNetwork: 'L-6095700C',
     vpcsPerServiceNetwork: 'L-EF6E2D62',
+    endpointsPerServiceNetwork: 'L-89DEA27F',
   },
   vpc: {
     interfaceEndpointsPerVpc: 'L-29B6F2EB',

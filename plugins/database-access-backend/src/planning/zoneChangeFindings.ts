@@ -19,7 +19,7 @@ import {
   Finding,
   Plan,
 } from '@towpath/backstage-plugin-database-access-common';
-import { heldBack, naturalKey, ObjectGraph } from '../patterns';
+import { clientsOf, heldBack, naturalKey, ObjectGraph } from '../patterns';
 import { StoredShare } from '../store';
 import { Together } from './changingTogether';
 import { blocking } from './findings';
@@ -119,8 +119,8 @@ const ONCE = [
 ];
 
 /**
- * A network or a database that is in a zone otherwise than it would be now: both ways would bring the same names, and AWS
- * lets one VPC hold a name once.
+ * A network or a database that is in a zone otherwise than it would be now: two ways would bring the same names, of which
+ * AWS lets one VPC hold one; and whom the one way lets in reaches all that the network has there already.
  */
 export function outgrownFindings(
   zone: string,
@@ -135,11 +135,12 @@ export function outgrownFindings(
       node => node.type === type && !wanted.has(naturalKey(node)),
     );
   const [ofDatabase] = ONCE.slice(-1);
+  const clients = clientsOf(graph).join();
   const outgrown = (what: string, share: StoredShare | undefined): Finding[] =>
     share
       ? [
           blocking(ERROR_CODES.joinedOtherwise, {
-            message: `${what} is in the zone ${zone} otherwise than it would be now, and one name of a database cannot come by two ways.`,
+            message: `${what} is in the zone ${zone} otherwise than it would be now, and all its accesses there use one way.`,
             remedy: `Change the access of ${share.network} to ${share.databaseRef} first: all that ${what} has in the zone changes with it.`,
           }),
         ]
@@ -149,10 +150,12 @@ export function outgrownFindings(
       `The network ${plan.network.name}`,
       shares
         .filter(({ network }) => network === plan.network.name)
-        .find(share =>
-          ONCE.filter(type => type !== ofDatabase).some(type =>
-            isOtherwise(type)(share),
-          ),
+        .find(
+          share =>
+            clientsOf(share.graph).join() !== clients ||
+            ONCE.filter(type => type !== ofDatabase).some(type =>
+              isOtherwise(type)(share),
+            ),
         ),
     ),
     ...outgrown(

@@ -191,6 +191,11 @@ export const READINGS: readonly Reading[] = [
     why: 'A VPC can be associated with one service network only.',
   },
   {
+    action: 'vpc-lattice:ListServiceNetworkVpcEndpointAssociations',
+    sides: ['consumer', 'networking'],
+    why: 'How many endpoints lead into a service network stands in no other list, and AWS has a quota of them.',
+  },
+  {
     action: 'vpc-lattice:ListServiceNetworks',
     sides: EVERYWHERE,
     why: 'How much of its quotas a service network has used stands in this list.',

@@ -77,6 +77,7 @@ export const zoneChangePlan: Plan = {
       shareId: `share-${i + 2}`,
       network: network.name,
       databaseRef: `resource:default/${name}`,
+      databaseArn: `arn:aws:rds:us-east-1:555555555555:cluster:${name}`,
       difference: [`It now opens ${name}.example:5432`],
       opensMore: i === 0,
       interrupts: true,

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { factsOf, Network } from '../../__testUtils__/simulatedCompany';
+import { factsOf, inZone, Network } from '../../__testUtils__/simulatedCompany';
 import { Lane } from '../../config';
 import { ObjectGraph, patterns } from '../../patterns';
 import { LaneReader } from '../LaneReader';
@@ -107,15 +107,20 @@ export function plantedSides(
 
 /** What a pattern would make for them. */
 export function graphOf(
-  pattern: 'lattice-resource-endpoint' | 'privatelink',
+  pattern:
+    | 'lattice-resource-endpoint'
+    | 'lattice-service-network'
+    | 'privatelink',
 ): ObjectGraph {
-  return patterns.get(pattern)!.plan(factsOf());
+  return patterns.get(pattern)!.plan(inZone(factsOf()));
 }
 
 /** Lanes that have these objects and quotas, and no others. */
 export function plantedLanes(planted: {
   objects?: ListedObject[];
   quotas?: Quota[];
+  /** By the id of a service network. */
+  endpointsInto?: Record<string, number>;
   /** The ids of objects that carry our tag. */
   ours?: string[];
   /** Why each of these actions is denied, in every lane; absent: IAM does not say. */
@@ -123,7 +128,13 @@ export function plantedLanes(planted: {
 }): LaneReader {
   const lanes: Pick<
     LaneReader,
-    'denials' | 'isOurs' | 'nameOf' | 'objects' | 'quotas' | 'roleOf'
+    | 'denials'
+    | 'endpointsInto'
+    | 'isOurs'
+    | 'nameOf'
+    | 'objects'
+    | 'quotas'
+    | 'roleOf'
   > = {
     nameOf: ({ accountId }: Lane) => `account ${accountId} (planted)`,
     roleOf: () => 'database-access-provision',
@@ -139,6 +150,7 @@ export function plantedLanes(planted: {
         object =>
           object.type === type && object.arn.includes(`:${lane.accountId}:`),
       ),
+    endpointsInto: async (_, id) => planted.endpointsInto?.[id],
     quotas: async (_, serviceCode) =>
       planted.quotas &&
       new Map(
