@@ -90,6 +90,22 @@ describe('what policies say together', () => {
     expect(ruling.seats[0].rules).toEqual(['config/one', 'config/two']);
   });
 
+  it('asks for two people where one rule does, also where both its words mean one group', () => {
+    const twoLook = says({
+      rule: 'production',
+      decide: [
+        by('database-owner', 1, 1),
+        by('group:default/orders-team', 1, 2),
+      ],
+    });
+    const another = says({ decide: [by('database-owner', 1, 1)] });
+    for (const opinions of [[twoLook], [twoLook, another]]) {
+      expect(seatsIn(rule(question, opinions))).toEqual([
+        ['group:default/orders-team', 2, 1],
+      ]);
+    }
+  });
+
   it('SEC-10: approves automatically only where no rule asks for a person', () => {
     const automatic = says({ rule: 'development', approve: true });
     expect(rule(question, [automatic])).toMatchObject({

@@ -16,6 +16,7 @@
 
 import { Pattern } from '@towpath/backstage-plugin-database-access-common';
 import {
+  AccessDemand,
   AccessOpinion,
   AccessQuestion,
 } from '@towpath/backstage-plugin-database-access-node';
@@ -134,19 +135,24 @@ function seatsOf(
   question: AccessQuestion,
   demanding: readonly Opinion[],
 ): Seat[] {
-  const demands = demanding.flatMap(opinion =>
-    opinion.decide!.map(demand => ({ demand, rules: [idOf(opinion)] })),
-  );
-  return merged(
-    (demands.length ? demands : [{ demand: OWNER_DECIDES, rules: [] }]).map(
-      ({ demand, rules }) => ({
-        ...whoIs(question, demand.by),
-        count: demand.count,
-        stage: demand.stage,
+  const seatsFor = (demands: readonly AccessDemand[], rules: string[]) =>
+    onePerGroup(
+      demands.map(({ by, count, stage }) => ({
+        ...whoIs(question, by),
+        count,
+        stage,
         rules,
-      }),
-    ),
-  );
+      })),
+      // A rule that asks for two means two people, also where both its words mean one group.
+      (one, other) => one + other,
+    );
+  return demanding.length
+    ? merged(
+        demanding.flatMap(opinion =>
+          seatsFor(opinion.decide!, [idOf(opinion)]),
+        ),
+      )
+    : seatsFor([OWNER_DECIDES], []);
 }
 
 function whoIs(
@@ -163,6 +169,19 @@ function whoIs(
 
 /** One seat for each group: as many as any rule asks for, as early as any rule asks for them. */
 function merged(seats: readonly Seat[]): Seat[] {
+  const all = onePerGroup(seats, Math.max);
+  const stages = [...new Set(all.map(({ stage }) => stage))].sort(
+    (a, b) => a - b,
+  );
+  return all
+    .map(seat => ({ ...seat, stage: stages.indexOf(seat.stage) + 1 }))
+    .sort((a, b) => a.stage - b.stage);
+}
+
+function onePerGroup(
+  seats: readonly Seat[],
+  countOf: (one: number, other: number) => number,
+): Seat[] {
   const byRef = new Map<string, Seat>();
   for (const seat of seats) {
     const known = byRef.get(seat.ref);
@@ -171,20 +190,14 @@ function merged(seats: readonly Seat[]): Seat[] {
       known
         ? {
             ...known,
-            count: Math.max(known.count, seat.count),
+            count: countOf(known.count, seat.count),
             stage: Math.min(known.stage, seat.stage),
             rules: [...new Set([...known.rules, ...seat.rules])],
           }
         : seat,
     );
   }
-  const all = [...byRef.values()];
-  const stages = [...new Set(all.map(({ stage }) => stage))].sort(
-    (a, b) => a - b,
-  );
-  return all
-    .map(seat => ({ ...seat, stage: stages.indexOf(seat.stage) + 1 }))
-    .sort((a, b) => a.stage - b.stage);
+  return [...byRef.values()];
 }
 
 function bothAllow(
