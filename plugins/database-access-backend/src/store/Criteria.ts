@@ -57,7 +57,8 @@ export function narrow<F extends string>(
   } else {
     const column = columns[criteria.field];
     if (typeof column === 'string') {
-      query.whereIn(column, [...criteria.values]);
+      // Of what has no value it is false and not unknown, or the contrary would not hold of it either.
+      query.whereNotNull(column).whereIn(column, [...criteria.values]);
     } else {
       column(query, criteria.values);
     }

@@ -46,14 +46,14 @@ export function isAnyIn(
     // No condition at all would let everything pass.
     any.whereRaw('1 = 0');
     for (const value of values) {
-      any.orWhereRaw(`${column} like ? escape '!'`, [
-        `%${literal(JSON.stringify(value))}%`,
+      any.orWhereRaw(`${contains(any)}(coalesce(${column}, ''), ?) > 0`, [
+        JSON.stringify(value),
       ]);
     }
   });
 }
 
-/** What stands for itself in a pattern of LIKE. */
-function literal(text: string): string {
-  return text.replace(/[!%_]/g, each => `!${each}`);
+/** What finds a text in another, letter by letter: for LIKE, SQLite takes large and small ones as the same. */
+function contains({ client }: Knex.QueryBuilder): 'instr' | 'strpos' {
+  return client.config.client === 'pg' ? 'strpos' : 'instr';
 }
