@@ -127,6 +127,43 @@ describe('nobody decides their own request', () => {
         });
         expect(nobody.status).toBe(401);
 
+        // Among several at once, it is a failure like one by itself.
+        portal.audit.length = 0;
+        const several = await say(portal, {
+          token: mockCredentials.user.token(own),
+          path: '/decisions',
+          body: { items: [{ requestId: filed.id, ...approval }] },
+        });
+        expect(several.body.items).toEqual([
+          {
+            requestId: filed.id,
+            error: expect.objectContaining({ code: 'own_request' }),
+          },
+        ]);
+        expect(portal.audit).toEqual([
+          expect.objectContaining({
+            eventId: 'request-decide',
+            outcome: 'failure',
+            meta: expect.objectContaining({ requestId: filed.id }),
+          }),
+          expect.objectContaining({
+            eventId: 'request-decide',
+            outcome: 'success',
+            meta: expect.objectContaining({ refused: [filed.id] }),
+          }),
+        ]);
+        for (const verb of ['questions', 'reviews']) {
+          const answer = await say(portal, {
+            token: mockCredentials.user.token(own),
+            path: `/requests/${filed.id}/${verb}`,
+            body:
+              verb === 'questions'
+                ? { text: 'Which invoices?' }
+                : { verdict: 'in-order' },
+          });
+          expect([verb, Math.floor(answer.status / 100)]).toEqual([verb, 4]);
+        }
+
         expect(await rowsOf(knex)).toEqual(before);
       });
 

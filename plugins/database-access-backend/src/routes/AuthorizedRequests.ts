@@ -32,7 +32,7 @@ import {
   TimelineEntry,
 } from '@towpath/backstage-plugin-database-access-common';
 import { PermissionsService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import {
   Clock,
   DatabaseAccessResource,
@@ -53,22 +53,16 @@ import {
   StoredRequest,
 } from '../requests';
 import { Timelines } from './Timelines';
-import { discreet } from './audited';
+
 import { authorize } from './authorize';
 import { ConditionalPermissions } from './conditional';
 import { pageOf, readCursor } from './cursor';
 import { PlanLimit } from './PlanLimit';
+import { refusalOf, Refused } from './refusals';
 import { Reader, Readers, Told } from './Readers';
 import { seesAllIds, toAccessRequest } from './toAccessRequest';
 
 /** Backstage's errors that are answers of 4xx. */
-const REFUSALS = [
-  'InputError',
-  'NotAllowedError',
-  'NotFoundError',
-  'ConflictError',
-];
-
 const DAY_MS = 24 * 3_600_000;
 
 const COUNTED_AT_ONCE = 100;
@@ -224,17 +218,19 @@ export class AuthorizedRequests {
   async decideSeveral(
     person: Person,
     words: NewDecisions['items'],
-  ): Promise<DecisionOutcome[]> {
-    const outcomes: DecisionOutcome[] = [];
+  ): Promise<{ items: DecisionOutcome[]; refused: Refused[] }> {
+    const items: DecisionOutcome[] = [];
+    const refused: Refused[] = [];
     for (const { requestId, ...word } of words) {
       try {
         const request = await this.decide(person, requestId, word);
-        outcomes.push({ requestId, request });
+        items.push({ requestId, request });
       } catch (error) {
-        outcomes.push({ requestId, error: refusalOf(error) });
+        items.push({ requestId, error: refusalOf(error) });
+        refused.push({ id: requestId, error: toError(error) });
       }
     }
-    return outcomes;
+    return { items, refused };
   }
 
   async ask(person: Person, id: string, text: string): Promise<AccessRequest> {
@@ -373,19 +369,6 @@ function toldOf(request: StoredRequest): Told {
       ...(escalatedTo ? [escalatedTo] : []),
       ...(emergency?.refs ?? []),
     ],
-  };
-}
-
-/** What a person did wrong, in words. @throws whatever is no refusal but a failure of ours */
-function refusalOf(error: unknown): NonNullable<DecisionOutcome['error']> {
-  if (!isError(error) || !REFUSALS.includes(error.name)) {
-    throw error;
-  }
-  const { name, message } = discreet(error);
-  return {
-    name: error.name ?? name,
-    message,
-    ...(typeof error.code === 'string' && { code: error.code }),
   };
 }
 

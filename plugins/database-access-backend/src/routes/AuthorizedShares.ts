@@ -15,7 +15,7 @@
  */
 
 import { ResourcePermission } from '@backstage/plugin-permission-common';
-import { NotAllowedError, NotFoundError } from '@backstage/errors';
+import { NotFoundError, toError } from '@backstage/errors';
 import {
   CertificationResult,
   CertificationResults,
@@ -72,7 +72,7 @@ import { pageOf, readCursor } from './cursor';
 import { Reader, Readers, Told } from './Readers';
 import { asksForState, fits, StateFilter } from './shareFilter';
 import { Timelines } from './Timelines';
-import { discreet } from './audited';
+import { refusalOf, Refused } from './refusals';
 import { toExtension } from './toExtension';
 import { DEFAULT_METRIC_HOURS } from './databaseMetrics';
 import { toReachabilityCheck } from './toReachabilityCheck';
@@ -349,12 +349,21 @@ export class AuthorizedShares {
   async certify(
     person: Person,
     items: readonly NewCertification[],
-  ): Promise<CertificationResults> {
+  ): Promise<CertificationResults & { refused: Refused[] }> {
     const results: CertificationResult[] = [];
+    const refused: Refused[] = [];
     for (const item of items) {
-      results.push(await this.#certified(person, item));
+      const { shareId, verdict } = item;
+      try {
+        const share = await this.#certified(person, item);
+        results.push({ shareId, verdict, share });
+      } catch (error) {
+        const { name: _, ...why } = refusalOf(error);
+        results.push({ shareId, verdict, error: why });
+        refused.push({ id: shareId, error: toError(error) });
+      }
     }
-    return { items: results };
+    return { items: results, refused };
   }
 
   async extensions(person: Person, id: string): Promise<ShareExtensions> {
@@ -376,29 +385,10 @@ export class AuthorizedShares {
     return toExtension(await this.#extensions.ask(person, id, wish), person);
   }
 
-  async #certified(
-    person: Person,
-    item: NewCertification,
-  ): Promise<CertificationResult> {
-    const { shareId, verdict } = item;
-    try {
-      const { share } = await this.#demandRevoke(person, shareId);
-      await this.#recertification.certify(person, share, item);
-      return { shareId, verdict, share: await this.get(person, shareId) };
-    } catch (error) {
-      const { code } = error as { code?: unknown };
-      if (typeof code !== 'string' && !isNotAllowed(error)) {
-        throw error;
-      }
-      return {
-        shareId,
-        verdict,
-        error: {
-          ...(typeof code === 'string' && { code }),
-          message: discreet(error).message,
-        },
-      };
-    }
+  async #certified(person: Person, item: NewCertification): Promise<Share> {
+    const { share } = await this.#demandRevoke(person, item.shareId);
+    await this.#recertification.certify(person, share, item);
+    return this.get(person, item.shareId);
   }
 
   async retry(person: Person, id: string): Promise<Share> {
@@ -581,10 +571,6 @@ function ownedNetworks(
   return ref === undefined
     ? undefined
     : { field: 'networkOwnerRef', values: [ref.toLocaleLowerCase('en-US')] };
-}
-
-function isNotAllowed(error: unknown): boolean {
-  return error instanceof NotAllowedError;
 }
 
 /** What rules of policies are asked of. */

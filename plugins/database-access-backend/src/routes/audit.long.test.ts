@@ -180,6 +180,12 @@ describe('the export of the audit trail', () => {
           },
         ],
       });
+      // By which plan all of it was done, each row says.
+      const ofShare = rows.filter(row => row.shareId);
+      expect(ofShare.length).toBeGreaterThan(20);
+      expect([...new Set(ofShare.map(row => row.planDigest))]).toEqual([
+        request.decisions[0].planDigest,
+      ]);
       // What was done in AWS?
       const calls = rows.filter(row => row.awsRequestId);
       expect(calls.length).toBeGreaterThan(10);

@@ -21,6 +21,7 @@ import {
 import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { conceal } from '../config';
+import { Refused } from './refusals';
 
 /** What only the outcome of a route tells, for its auditor event. */
 export type Outcome = JsonObject | undefined | void;
@@ -50,6 +51,21 @@ export async function audited(
     throw error;
   }
   await auditorEvent.success(meta ? { meta } : undefined);
+}
+
+/** What was refused among several: each is a failure of its own, as it is for whoever asks for it alone. */
+export async function auditRefusals(
+  auditor: AuditorService,
+  event: AuditorServiceCreateEventOptions,
+  items: { called: string; refused: readonly Refused[] },
+): Promise<void> {
+  for (const { id, error } of items.refused) {
+    const auditorEvent = await auditor.createEvent({
+      ...event,
+      meta: { [items.called]: id },
+    });
+    await auditorEvent.fail({ error: discreet(error) });
+  }
 }
 
 /** The same error, in words that repeat no secret. */

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { auditRefusals } from './audited';
 import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
@@ -33,7 +34,15 @@ export function addDecisionRoutes(
         meta: { requestIds: req.body.items.map(({ requestId }) => requestId) },
       },
       async person => {
-        const items = await requests.decideSeveral(person, req.body.items);
+        const { items, refused } = await requests.decideSeveral(
+          person,
+          req.body.items,
+        );
+        await auditRefusals(
+          options.auditor,
+          { ...CHANGES['/v1/decisions'], request: req },
+          { called: 'requestId', refused },
+        );
         const decided = items.filter(({ error }) => !error);
         const heads = await Promise.all(
           decided.map(({ requestId }) => timelines.witness(requestId)),
@@ -41,9 +50,7 @@ export function addDecisionRoutes(
         res.json({ items });
         return {
           timelines: heads,
-          refused: items
-            .filter(({ error }) => error)
-            .map(({ requestId }) => requestId),
+          refused: refused.map(({ id }) => id),
         };
       },
     ),

@@ -15,6 +15,7 @@
  */
 
 import { ShareExtension } from '@towpath/backstage-plugin-database-access-common';
+import { auditRefusals } from './audited';
 import { CHANGES } from './changes';
 import { forPerson } from './forPerson';
 import { DatabaseAccessRouter, RouterOptions } from './router';
@@ -120,7 +121,15 @@ export function addExtensionRoutes(
         meta: { shareIds: req.body.items.map(({ shareId }) => shareId) },
       },
       async person => {
-        const results = await shares.certify(person, req.body.items);
+        const { refused, ...results } = await shares.certify(
+          person,
+          req.body.items,
+        );
+        await auditRefusals(
+          options.auditor,
+          { ...CHANGES['/v1/shares/certifications'], request: req },
+          { called: 'shareId', refused },
+        );
         const witnesses = [];
         for (const { share } of results.items) {
           if (share) {
@@ -130,9 +139,7 @@ export function addExtensionRoutes(
         res.json(results);
         return {
           timelines: witnesses,
-          refused: results.items
-            .filter(({ error }) => error)
-            .map(({ shareId }) => shareId),
+          refused: refused.map(({ id }) => id),
         };
       },
     ),

@@ -137,6 +137,31 @@ const BODIES: Array<[string, string, object | string]> = [
     },
   ],
   ['a reason of NUL', '/shares/ID/revoke', { reason: 'a\u0000' }],
+  [
+    'a comment of NUL among others',
+    '/decisions',
+    {
+      items: [
+        {
+          requestId: 'ID',
+          decision: 'deny',
+          comment: 'No.',
+          planDigest: DIGEST,
+        },
+        {
+          requestId: 'ID',
+          decision: 'deny',
+          comment: '\u0000',
+          planDigest: DIGEST,
+        },
+      ],
+    },
+  ],
+  [
+    'a comment of half a character among others',
+    '/shares/certifications',
+    { items: [{ shareId: 'ID', verdict: 'keep', comment: 'a\ud83d' }] },
+  ],
 ];
 
 /** Addresses that no page asks for. */

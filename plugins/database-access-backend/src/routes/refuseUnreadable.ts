@@ -26,17 +26,31 @@ export const refuseUnreadable: RequestHandler = (req, _res, next) => {
     next(new InputError('The address must not contain the character NUL'));
     return;
   }
-  // Bodies are flat: what lies deeper is no member that anybody knows, and is refused as such.
-  const member = Object.entries(req.body ?? {}).find(
-    ([, value]) => typeof value === 'string' && UNREADABLE.test(value),
-  );
-  if (member) {
+  const place = unreadableIn(req.body);
+  if (place) {
     next(
       new InputError(
-        `body/${member[0]} must be text: it contains the character NUL or half of another`,
+        `body/${place} must be text: it contains the character NUL or half of another`,
       ),
     );
     return;
   }
   next();
 };
+
+/** Where in a body, however deep: without recursion, since whoever calls says how deep it is. */
+function unreadableIn(body: unknown): string | undefined {
+  const left: Array<[string, unknown]> = [['', body]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [place, value] = next;
+    if (typeof value === 'string' && UNREADABLE.test(value)) {
+      return place;
+    }
+    if (typeof value === 'object' && value !== null) {
+      for (const [key, member] of Object.entries(value)) {
+        left.push([place ? `${place}/${key}` : key, member]);
+      }
+    }
+  }
+  return undefined;
+}

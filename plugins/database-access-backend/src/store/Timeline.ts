@@ -117,14 +117,33 @@ export class Timeline {
   ): Promise<Array<Omit<Row, 'id'>>> {
     const heads = new Map<string, ChainHead>();
     const rows: Array<Omit<Row, 'id'>> = [];
+    const agreed = await this.#agreedOn(tx, entries);
     for (const entry of entries) {
-      const { requestId } = entry;
+      const { requestId, shareId } = entry;
       const head = heads.get(requestId) ?? (await this.head(tx, requestId));
-      const chained = chainAfter(head, toKept(entry));
+      const planDigest =
+        entry.planDigest ?? (shareId ? agreed.get(requestId) : undefined);
+      const chained = chainAfter(head, toKept({ ...entry, planDigest }));
       heads.set(requestId, chained);
       rows.push(toRow(chained));
     }
     return rows;
+  }
+
+  /** On which plans people agreed whose shares something has happened to, by their requests. */
+  async #agreedOn(
+    tx: Tx,
+    entries: readonly NewTimelineEntry[],
+  ): Promise<Map<string, string>> {
+    const ids = entries
+      .filter(({ shareId, planDigest }) => shareId && !planDigest)
+      .map(({ requestId }) => requestId);
+    const rows = ids.length
+      ? await tx<{ id: string; plan_digest: string }>('access_requests')
+          .whereIn('id', [...new Set(ids)])
+          .select('id', 'plan_digest')
+      : [];
+    return new Map(rows.map(row => [row.id, row.plan_digest]));
   }
 
   /** How far the rows of a request have come. */
