@@ -41,30 +41,23 @@ const repoTools = bin('@backstage/repo-tools/bin/backstage-repo-tools');
 const node = process.execPath;
 
 /** Each check: what it is called, what it runs, and the file that counts its tests if it has any. */
-const test = {
-  name: 'npm test',
-  command: ['npm', 'test'],
+const tests = [
   // As a person runs it: without CI set.
-  env: withoutCi,
-  results: 'test',
-};
+  {
+    name: 'npm test',
+    command: ['npm', 'test'],
+    env: withoutCi,
+    results: 'test',
+  },
+  {
+    name: 'yarn test:long',
+    command: [node, 'scripts/test-long.mjs'],
+    results: 'test-long',
+  },
+];
 
-/** Rows of checks beside each other: what runs in a browser waits most of the time. */
+/** What uses one core or, as the browser does, waits most of the time: rows of them, beside each other. */
 const rows = [
-  [
-    {
-      name: 'yarn test:long',
-      command: [node, 'scripts/test-long.mjs'],
-      results: 'test-long',
-    },
-  ],
-  [
-    {
-      name: 'browser',
-      command: [node, 'scripts/test-browser.mjs'],
-      results: 'browser',
-    },
-  ],
   [
     {
       name: 'types',
@@ -76,6 +69,8 @@ const rows = [
       command: [node, 'scripts/api-reports.mjs', '--compiled', '--ci'],
     },
     { name: 'build', command: [node, backstageCli, 'repo', 'build'] },
+  ],
+  [
     { name: 'lint', command: [node, backstageCli, 'repo', 'lint'] },
     {
       name: 'prettier',
@@ -94,13 +89,20 @@ const rows = [
       command: [node, repoTools, 'generate-catalog-info', '--ci'],
     },
   ],
+  [
+    {
+      name: 'browser',
+      command: [node, 'scripts/test-browser.mjs'],
+      results: 'browser',
+    },
+  ],
 ];
 
 await runMain(async () => {
   await ensureInstalled();
   mkdirSync(join(dataFolder, 'test-results'), { recursive: true });
   const done = [
-    ...(await inTurn([test], live)),
+    ...(await inTurn(tests, live)),
     ...(await Promise.all(rows.map(row => inTurn(row, atItsEnd)))).flat(),
   ];
   const sum = key => done.reduce((total, each) => total + each[key], 0);

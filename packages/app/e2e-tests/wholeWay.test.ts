@@ -137,6 +137,8 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   const hops = requester
     .getByRole('group', { name: 'Path from client to database' })
     .getByRole('button');
+  // It is hidden, and takes no key, until all of it is in its place.
+  await expect(hops.first()).toBeVisible();
   await hops.first().press('ArrowDown');
   await expect(hops.nth(1)).toBeFocused();
   await hops.nth(1).press('Enter');

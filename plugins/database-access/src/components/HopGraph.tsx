@@ -63,15 +63,15 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
   const classes = useStyles();
   const [open, setOpen] = useState<string>();
   const places = useRef(new Map<string, SVGGElement | null>());
-  const nodes = useMemo(() => hops.map(hop => ({ id: hop.name, hop })), [hops]);
-  const edges = useMemo(
-    () =>
-      hops.slice(1).map(({ name }, index) => ({
-        from: hops[index].name,
-        to: name,
-      })),
-    [hops],
-  );
+  const names = hops.map(({ name }) => name).join('\n');
+  // As long as these are the same, news of a hop draws the picture nowhere else, and takes nobody's focus.
+  const { nodes, edges } = useMemo(() => {
+    const ids = names.split('\n');
+    return {
+      nodes: ids.map(id => ({ id })),
+      edges: ids.slice(1).map((to, index) => ({ from: ids[index], to })),
+    };
+  }, [names]);
   const opened = hops.find(({ name }) => name === open);
 
   const step = (event: KeyboardEvent, hop: Hop) => {
@@ -87,7 +87,7 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
       <Typography variant="body2">{t('hop.graphHelp')}</Typography>
       <DependencyGraph
         // Hops that are added later would stand at the end for the keyboard, wherever they are drawn.
-        key={nodes.map(({ id }) => id).join()}
+        key={names}
         role="group"
         aria-label={t('hop.graphLabel')}
         nodes={nodes}
@@ -99,16 +99,19 @@ export function HopGraph(props: { share: Share; timeline?: TimelineEntry[] }) {
         zoom="disabled"
         allowFullscreen={false}
         showArrowHeads
-        renderNode={({ node: { hop } }) => (
-          <HopNode
-            hop={hop}
-            share={share}
-            expanded={hop.name === open}
-            place={element => places.current.set(hop.name, element)}
-            onPress={() => setOpen(hop.name)}
-            onKeyDown={event => step(event, hop)}
-          />
-        )}
+        renderNode={({ node: { id } }) => {
+          const hop = hops.find(({ name }) => name === id)!;
+          return (
+            <HopNode
+              hop={hop}
+              share={share}
+              expanded={id === open}
+              place={element => places.current.set(id, element)}
+              onPress={() => setOpen(id)}
+              onKeyDown={event => step(event, hop)}
+            />
+          );
+        }}
       />
       <Popover
         open={opened !== undefined}
