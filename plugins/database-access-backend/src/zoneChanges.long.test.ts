@@ -49,6 +49,8 @@ const [SUBNET_A] = payments.subnets.map(({ id }) => id);
 
 const BUILDING = 'ec2:AuthorizeSecurityGroupIngress';
 
+const OF_THEIR_OWN = 'Nightly export of orders';
+
 const OF_PAYMENTS = [
   'payments billing-mysql',
   'payments catalog-aurora',
@@ -66,7 +68,9 @@ async function fivePairs(options: Parameters<typeof zoneScene>[0] = {}) {
   await scene.share('payments', 'orders-postgres');
   await scene.share('payments', 'catalog-aurora');
   await scene.share('payments', 'billing-mysql');
-  await scene.share('analytics-databricks', 'orders-postgres');
+  await scene.share('analytics-databricks', 'orders-postgres', {
+    purpose: OF_THEIR_OWN,
+  });
   expect(await scene.reached()).toEqual(ALL);
   return scene;
 }
@@ -297,6 +301,12 @@ describe.each(databases.eachSupportedId())(
         .filter(each => each.databaseRef.endsWith('orders-postgres'))
         .map(each => each.outputs.find(({ name }) => name === 'port')?.value);
       expect(ports).toEqual(['6432', '6432']);
+      // Somebody else asked for the change, and it is their access all the same.
+      const theirs = after.find(
+        each => pairsOf([each])[0] === 'analytics-databricks orders-postgres',
+      )!;
+      expect(theirs.requestId).toBe(request.id);
+      expect(theirs.purpose).toBe(OF_THEIR_OWN);
 
       // Both are what a plan of today would give: there is nothing left to change.
       for (const network of ['payments', 'analytics-databricks'] as const) {
@@ -391,13 +401,12 @@ describe('changing accesses of a zone', () => {
         'billing-mysql',
         'orders-postgres',
       ]);
-      // Rules for the others are added, and all else is what it was.
+      // A rule at each port is added, and all else is what it was.
       const after = await madeOf(scene);
       expect(made.filter(each => !after.includes(each))).toEqual([]);
       expect(after.filter(each => !made.includes(each))).toEqual([
-        expect.stringMatching(
-          new RegExp(`^ec2/security-group-rule .*${OTHERS}`),
-        ),
+        expect.stringMatching(/^ec2\/security-group-rule .*-endpoint-in$/),
+        expect.stringMatching(/^ec2\/security-group-rule .*-endpoint-in$/),
       ]);
     },
   );
@@ -445,6 +454,48 @@ describe('changing accesses of a zone', () => {
     });
   });
 
+  it('ends all that is built for it when it is given up, also what would have become reachable', async () => {
+    const scene = await fivePairs();
+    await listenAt(scene.portal, 3306);
+    const { id } = await shareOf(scene, 'payments orders-postgres');
+    const request = await scene.ask('payments', 'orders-postgres', {
+      changes: id,
+    });
+    await scene.approve(request);
+    await hold(scene, BUILDING);
+    await scene.portal.run('start');
+    const opened = 'analytics-databricks billing-mysql';
+    const building = (await scene.living()).filter(
+      each => each.requestId === request.id,
+    );
+    expect(pairsOf(building)).toEqual([
+      opened,
+      'analytics-databricks orders-postgres',
+      'payments orders-postgres',
+    ]);
+    // Whichever of them is ended.
+    const beside = building.find(each => pairsOf([each])[0] === opened)!;
+    const { body: ending } = await scene.portal
+      .as('everyOwner')
+      .get(`/shares/${beside.id}/zone-ending`);
+    expect(namesOf(ending.network)).toEqual(pairsOf(building));
+    await scene.portal
+      .as('everyOwner')
+      .post(`/shares/${beside.id}/revoke`, { reason: 'Not needed' });
+    await scene.portal.aws.mend();
+    const rest = await settle(scene, undefined, now => {
+      expect(now).not.toContain(opened);
+    });
+    expect(pairsOf(rest)).toEqual(ALL);
+    expect((await timelineOf(scene, beside)).join('\n')).toContain(
+      'the change is given up, and what was to be changed stays',
+    );
+    const { body } = await scene.portal
+      .as('everyOwner')
+      .get(`/shares/${beside.id}`);
+    expect(body.lifecycle).toBe('revoked');
+  });
+
   it('asks nobody where nobody may do more, and changes an association of a VPC, too', async () => {
     const scene = await zoneScene({ paymentsByTags: true });
     await scene.makePayments(OTHERS);
@@ -466,9 +517,34 @@ describe('changing accesses of a zone', () => {
     const request = await scene.ask('payments', 'catalog-aurora', {
       changes: id,
     });
+    expect(body.change.interruption).toContain(
+      'Whoever is only in sg-… can connect no more',
+    );
+    const allOf = async (): Promise<Share[]> =>
+      (await scene.portal.as('everyOwner').get('/shares?limit=100')).body.items;
+    const endedIds = (await scene.living()).map(each => each.id);
+    await hold(scene, 'ec2:RevokeSecurityGroupIngress');
     await settle(scene, request, now => {
       expect(now).toEqual(before);
     });
+    // Until AWS has taken them out, the accesses that let them in are not cut.
+    const ended = async () =>
+      (await allOf()).filter(({ id: each }) => endedIds.includes(each));
+    expect(await reachedBy(scene, OTHERS)).toHaveLength(2);
+    expect((await ended()).map(each => [each.lifecycle, each.cutAt])).toEqual([
+      ['revoking', undefined],
+      ['revoking', undefined],
+    ]);
+    await scene.portal.aws.mend();
+    await scene.portal.until(async () =>
+      (await ended()).every(each => each.lifecycle === 'revoked')
+        ? true
+        : undefined,
+    );
+    expect((await ended()).every(each => each.cutAt)).toBe(true);
+    expect(await timelineOf(scene, (await ended())[0])).toContain(
+      'Whom only this share let in is let in no more; the way itself serves another share',
+    );
     expect(await scene.reached()).toEqual(before);
     expect(await reachedBy(scene, OTHERS)).toEqual([]);
   });

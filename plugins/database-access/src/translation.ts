@@ -282,7 +282,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       revokingCutting:
         'The path is being cut. Until AWS confirms it, the database may still be reachable.',
       revokingCut:
-        'AWS confirmed {{age}} that the path is cut. The rest is being removed.',
+        'Nobody gets in by this access any more, which AWS confirmed {{age}}. The rest is being removed.',
       revokedTitle: 'Revoked',
       revoked: 'AWS has confirmed that nothing of this share alone is left.',
       ending: '{{who}}, {{at}}: {{message}}',

@@ -211,7 +211,7 @@ class Run {
     }
   }
 
-  /** Config lets more clients of a network in, or fewer, and whoever has an access of it asks for that. */
+  /** Config has more clients or subnets of a network, or fewer, and whoever has an access of it asks for that. */
   async #changeNetwork(): Promise<void> {
     const living = (await this.world.living()).filter(
       ({ lifecycle }) => lifecycle === 'active',
@@ -221,8 +221,10 @@ class Run {
       const inZones = living.filter(({ zone }) => zone);
       const share = this.dice.oneOf(inZones.length ? inZones : living);
       const [network, database] = this.world.pairOfShare(share).split(' ');
-      const groups = this.world.changeClients(network);
-      this.trace.push(`${network} has the clients ${groups}`);
+      const is = this.dice.happens(0.6)
+        ? `the clients ${this.world.changeClients(network)}`
+        : `the subnets ${this.world.changeSubnets(network)}`;
+      this.trace.push(`${network} has ${is}`);
       // What was read before is forgotten by then.
       await this.#pass(60);
       await this.#askFor({
@@ -345,8 +347,9 @@ class Run {
     const reached = world.reached();
     const mayBe = new Set(await world.uncut());
     const tooMany = reached.filter(pair => !mayBe.has(pair));
+    // Each for the clients of the network, and for others in its VPC.
     figures.pairs +=
-      this.outline.networks.length * this.outline.databases.length;
+      2 * this.outline.networks.length * this.outline.databases.length;
     figures.differences += tooMany.length;
     expect(tooMany).toEqual([]);
   }
@@ -396,9 +399,9 @@ class Run {
   async #expectExactly(): Promise<void> {
     const living = await this.world.living();
     const { networks, databases } = this.outline;
-    this.figures.pairs += networks.length * databases.length;
+    this.figures.pairs += 2 * networks.length * databases.length;
     expect(this.world.reached()).toEqual(
-      living.map(this.world.pairOfShare).sort(),
+      living.flatMap(this.world.openedBy).sort(),
     );
   }
 }

@@ -102,6 +102,9 @@ export function pairOf(network: string, database: string): string {
   return `${network} ${database}`;
 }
 
+/** Clients of a network, or others in its VPC: the same pair for them. */
+const asSeenBy = { clients: '', others: ' by others' };
+
 /** Requests, their starter and the engine on a company of the test's own, and the eyes of whoever sees the wires. */
 export async function worldBench(
   knex: Knex,
@@ -135,6 +138,16 @@ export async function worldBench(
   const nameOf = new Map(databases.map(({ arn, name }) => [arn, name]));
   const pairOfShare = ({ network, databaseArn }: StoredShare) =>
     pairOf(network, nameOf.get(databaseArn)!);
+  const vpcOf = (network: string) =>
+    Object.values(placed.company.accounts).find(
+      account => account.vpcs[network],
+    )!.vpcs[network];
+  const openedTo = (pair: string, { network }: Plan) =>
+    network.clientSecurityGroupIds.map(group =>
+      group === vpcOf(network.name).defaultSecurityGroupId
+        ? pair + asSeenBy.others
+        : pair,
+    );
   const wishOf = ({ database, ...rest }: Wish) => ({
     ...rest,
     databaseRef: `resource:default/${database}`,
@@ -252,25 +265,35 @@ export async function worldBench(
     changeClients(name: string): readonly string[] {
       const network = networks.find(each => each.name === name)!;
       const [clients, more] = network.clientSecurityGroupIds;
-      const { vpcs } = Object.values(placed.company.accounts).find(
-        account => account.vpcs[name],
-      )!;
       return Object.assign(network, {
         clientSecurityGroupIds: more
           ? [clients]
-          : [clients, vpcs[name].defaultSecurityGroupId],
+          : [clients, vpcOf(name).defaultSecurityGroupId],
       }).clientSecurityGroupIds;
     },
-    /** The pairs of those that are not over and that nobody has cut. */
+    /** Config names one subnet of a network less, or all of them again. @returns those that it names */
+    changeSubnets(name: string): readonly string[] {
+      const network = networks.find(each => each.name === name)!;
+      const all = vpcOf(name).subnets.map(({ id }) => id);
+      return Object.assign(network, {
+        subnetIds:
+          network.subnetIds.length < all.length || all.length === 1
+            ? all
+            : all.slice(1),
+      }).subnetIds;
+    },
+    /** What those open that are not over and that nobody has cut. */
     async uncut(): Promise<string[]> {
       const rows = await knex('shares')
         .whereNot({ lifecycle: 'revoked' })
         .whereNull('cut_at')
-        .select('network', 'database_arn');
-      return rows.map(({ network, database_arn: arn }) =>
-        pairOf(network, nameOf.get(arn)!),
+        .select('network', 'database_arn', 'plan');
+      return rows.flatMap(({ network, database_arn: arn, plan }) =>
+        openedTo(pairOf(network, nameOf.get(arn)!), JSON.parse(plan)),
       );
     },
+    /** What a share opens, and to whom. */
+    openedBy: (share: StoredShare) => openedTo(pairOfShare(share), share.plan),
     /** Whether all accesses stand still: each is there, or over. */
     async isAtRest(): Promise<boolean> {
       const moving = await knex('shares')
@@ -278,20 +301,25 @@ export async function worldBench(
         .first('id');
       return moving === undefined;
     },
-    /** The pairs between which packets pass, of all that there are. */
+    /** The pairs between which packets pass, of all that there are, from its clients and from others in its VPC. */
     reached: onlyAfterChanges(world, () =>
       networks
-        .flatMap(network =>
-          databases
-            .filter(
-              ({ arn }) =>
-                reachable(world, {
-                  from: network.vpcId,
-                  to: arn,
-                  sg: network.clientSecurityGroupIds[0],
-                }).reachable,
-            )
-            .map(({ name }) => pairOf(network.name, name)),
+        .flatMap(({ name: network, vpcId, clientSecurityGroupIds }) =>
+          databases.flatMap(({ name, arn }) =>
+            Object.entries({
+              clients: clientSecurityGroupIds[0],
+              others: vpcOf(network).defaultSecurityGroupId,
+            })
+              .filter(
+                ([, sg]) =>
+                  reachable(world, { from: vpcId, to: arn, sg }).reachable,
+              )
+              .map(
+                ([who]) =>
+                  pairOf(network, name) +
+                  asSeenBy[who as keyof typeof asSeenBy],
+              ),
+          ),
         )
         .sort(),
     ),

@@ -158,7 +158,11 @@ async function ask(
   portal: Portal,
   network: NetworkName,
   database: DatabaseName,
-  { start = 'automatic', ...how }: { start?: 'automatic' | 'manual' } & object,
+  {
+    start = 'automatic',
+    purpose = 'Monthly revenue report',
+    ...how
+  }: { start?: 'automatic' | 'manual'; purpose?: string } & object,
 ): Promise<AccessRequest> {
   const wish = { ...wishOf(network, database), ...how };
   const plan = await portal.as('requester').post('/plans', wish);
@@ -167,7 +171,7 @@ async function ask(
   }
   const { status, body } = await portal.as('requester').post('/requests', {
     ...wish,
-    purpose: 'Monthly revenue report',
+    purpose,
     start,
     planDigest: plan.body.digest,
     idempotencyKey: `${network}-${database}-${JSON.stringify(

@@ -19,6 +19,7 @@ import { nameBefore } from '../patterns';
 import {
   MovingShare,
   REMOVE_OBJECT,
+  rulesOf,
   SomebodyWasFaster,
   Standing,
   Store,
@@ -212,6 +213,15 @@ export class ShareProgress {
         }),
       );
     }
+    if (await this.#letsNobodyIn(moving)) {
+      return this.store.transaction(tx =>
+        this.store.shares.recordCut(tx, share, {
+          message:
+            'Whom only this share let in is let in no more; the way itself serves another share',
+          now,
+        }),
+      );
+    }
     const tried = cuts[share.cutIndex];
     const waited =
       now.getTime() - Date.parse(share.cutStartedAt ?? share.updatedAt);
@@ -234,6 +244,21 @@ export class ShareProgress {
       }
     }
     return this.#explain(moving, now);
+  }
+
+  /** Others go on using all that could be cut, and the rules that only this one had are gone: its clients stand before them. */
+  async #letsNobodyIn({ share, standings }: MovingShare): Promise<boolean> {
+    const { cuts } = share.graph;
+    const standingOf = (node: string) =>
+      standings.find(({ key }) => key === node);
+    const rules = rulesOf(share.graph).map(standingOf);
+    return (
+      // What was never wanted has no standing.
+      cuts.every(({ how }) => standingOf(how.node)?.isKept ?? true) &&
+      rules.every(rule => rule?.isOnItsWayOut ?? true) &&
+      (rules.some(rule => rule && !rule.isKept) ||
+        this.store.read(tx => this.store.shares.isCarriedOn(tx, share)))
+    );
   }
 
   #explain({ share, standings }: MovingShare, now: Date): Promise<boolean> {

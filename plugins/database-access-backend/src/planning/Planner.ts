@@ -81,6 +81,7 @@ import { organizationFindings } from './organizationFindings';
 import { patternFacts } from './patternFacts';
 import { plannedObjects } from './plannedObjects';
 import { prosOf, recommend, Situation } from './recommendation';
+import { roomInGroups } from './roomInGroups';
 import { BothSides, inOneOrganization } from './sides';
 import { SideReader } from './SideReader';
 import { policyOf, situationOf } from './situationOf';
@@ -612,7 +613,11 @@ export class Planner {
         ...(isWithin
           ? heldBesideFindings({ ...asked, former }, together, beside)
           : []),
-        ...(await this.#portFindings(asked.plan.network, together)),
+        ...(await this.#portFindings(asked.plan, together)),
+        ...(await roomInGroups(
+          [asked, ...together, ...shares].map(({ graph }) => graph),
+          this.#sides.lanes,
+        )),
         ...(await this.#permissionFindings(asked.graph, [
           ...together.map(each => ({ ...each, before: [each.former.graph] })),
           ...beside.map(each => ({
@@ -652,15 +657,18 @@ export class Planner {
     return onePerMessage(findings.flat());
   }
 
-  /** Whether clients of other networks get to a database at its new port; an account that does not answer hides no plan. */
+  /**
+   * Whether clients get to what changes with the asked pair: those of other networks to the new port of its database, its
+   * own ones to the ports of the others. An account that does not answer hides no plan.
+   */
   async #portFindings(
-    own: ConsumerNetwork,
+    asked: Plan,
     together: readonly Together[],
   ): Promise<Finding[]> {
-    const moved = together.filter(
-      ({ plan, former }) =>
-        plan.network.name !== own.name &&
-        plan.endpoint.port !== former.plan.endpoint.port,
+    const moved = together.filter(({ plan, former }) =>
+      plan.network.name === asked.network.name
+        ? plan.endpoint.port !== asked.endpoint.port
+        : plan.endpoint.port !== former.plan.endpoint.port,
     );
     const findings = await Promise.all(
       moved.map(async ({ plan: { network, endpoint } }) => {
@@ -670,7 +678,7 @@ export class Planner {
           : [];
       }),
     );
-    return findings.flat();
+    return onePerMessage(findings.flat());
   }
 }
 

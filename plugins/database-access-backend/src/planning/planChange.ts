@@ -16,6 +16,7 @@
 
 import {
   ChangeTogether,
+  ConsumerNetwork,
   ERROR_CODES,
   Finding,
   Plan,
@@ -61,7 +62,7 @@ export function planChange(
         !opensNoMore(graph, former.graph) ||
         together.some(each => each.opensMore),
       interrupts,
-      interruption: interruptionOf(former, graph, together),
+      interruption: interruptionOf(former, next, together),
       ...(together.length > 0 && { together: together.map(toTogether) }),
     },
     findings: [
@@ -84,7 +85,7 @@ export function planTogether(
   together: readonly Together[],
   own: Together,
 ): Plan {
-  const { former, plan, graph, difference, opensMore, interrupts } = own;
+  const { former, plan, difference, opensMore, interrupts } = own;
   const { change, databaseRef, network } = asked.plan;
   return {
     ...plan,
@@ -93,7 +94,7 @@ export function planTogether(
       difference,
       opensMore,
       interrupts,
-      interruption: interruptionOf(former, graph, []),
+      interruption: interruptionOf(former, own, []),
       together: [
         {
           shareId: asked.former.id,
@@ -130,18 +131,21 @@ function ownPlan(plan: Plan, { opens }: ObjectGraph): Plan {
 
 function interruptionOf(
   former: StoredShare<ObjectGraph>,
-  graph: ObjectGraph,
+  { graph, plan }: { graph: ObjectGraph; plan: Plan },
   together: readonly Together[],
 ): string {
   const held = heldBack(graph, former.graph);
+  const gone = clientsLeftOut(former.plan.network, plan.network);
   const waiting = graph.nodes
     .filter(({ key }) => held.includes(key))
     .map(({ title }) => title);
   if (held.length === 0) {
-    return 'Clients notice nothing: the way itself stays, and open connections with it.';
+    return gone
+      ? `${gone} The others notice nothing: the way itself stays.`
+      : 'Clients notice nothing: the way itself stays, and open connections with it.';
   }
   const cutOff = together.filter(({ interrupts }) => interrupts).length;
-  return `Clients ${
+  return `${gone ? `${gone} ` : ''}Clients ${
     cutOff > 0 ? `of ${cutOff + 1} accesses ` : ''
   }are cut off while AWS takes the former way away and makes ${listOf(
     waiting,
@@ -150,6 +154,28 @@ function interruptionOf(
       ? 'All else is built before, and has to work under the name that AWS gives the new endpoint: its targets answer, and it is accepted.'
       : 'All else is built before.'
   }`;
+}
+
+/**
+ * Who may connect no more. What passes already passes on when a rule goes: "Untracked connections" and "Idle connection
+ * tracking timeout" in https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
+ */
+function clientsLeftOut(
+  before: ConsumerNetwork,
+  after: ConsumerNetwork,
+): string | undefined {
+  const stay = after.clientSecurityGroupIds;
+  const groups = before.clientSecurityGroupIds.filter(id => !stay.includes(id));
+  // A network that names no group means all that is in its subnets.
+  const isNarrowed =
+    before.clientSecurityGroupIds.length === 0 && stay.length > 0;
+  if (stay.length === 0 || (groups.length === 0 && !isNarrowed)) {
+    return undefined;
+  }
+  const who = isNarrowed
+    ? `Whoever is in the subnets and not in ${listOf(stay)}`
+    : `Whoever is only in ${listOf(groups)}`;
+  return `${who} can connect no more; what they have open may pass on until they close it.`;
 }
 
 /** AWS cannot part a pair from its zone; within it, all change that use what is changed. */

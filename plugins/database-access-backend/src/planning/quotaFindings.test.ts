@@ -14,8 +14,11 @@
  * limitations under the License.
  */
 
-import { GraphNode } from '../patterns';
+import { withDatabase, withNetwork } from '../__testUtils__/graphs';
+import { factsOf, inZone } from '../__testUtils__/simulatedCompany';
+import { GraphNode, ObjectGraph, patterns } from '../patterns';
 import { quotaFindings } from './quotaFindings';
+import { roomInGroups } from './roomInGroups';
 import {
   graphOf,
   plantedLanes,
@@ -214,6 +217,47 @@ describe('what AWS lets an account have', () => {
       expect(await findingsAt(10, new Set([member.key]))).toEqual([]);
     },
   );
+
+  it('counts clients against the rules that a group of ours may have, at each port', async () => {
+    const groups = (count: number) =>
+      Array.from({ length: count }, (_, i) => `sg-${i}`);
+    const atPort = (port: number, count: number) =>
+      patterns.get('lattice-service-network')!.plan(
+        withNetwork(withDatabase(inZone(factsOf()), { port }), {
+          clientSecurityGroupIds: groups(count),
+        }),
+      );
+    const reader = plantedLanes({
+      quotas: [
+        {
+          ...GATEWAYS,
+          serviceCode: 'vpc',
+          code: 'L-0EA8095F',
+          name: 'Inbound or outbound rules per security group',
+          limit: 60,
+        },
+      ],
+    });
+    const severities = async (...graphs: ObjectGraph[]) =>
+      (await roomInGroups(graphs, reader)).map(({ severity }) => severity);
+    expect(await severities(atPort(5432, 48))).toEqual([]);
+    expect(await severities(atPort(5432, 60))).toEqual(['warning']);
+    expect(await severities(atPort(5432, 61))).toEqual(['blocking']);
+    // One way into a zone has the rules of all that is reached by it, those that go included.
+    expect(await severities(atPort(5432, 24), atPort(3306, 24))).toEqual([]);
+    expect(await severities(atPort(5432, 31), atPort(3306, 30))).toEqual([
+      'blocking',
+    ]);
+    const [finding] = await quotaFindings(atPort(5432, 61), NOTHING, {
+      sides: plantedSides(),
+      reader,
+    });
+    expect(finding).toMatchObject({
+      code: 'aws_quota_exceeded',
+      message: expect.stringContaining('would have 61 rules'),
+      remedy: expect.stringContaining('Name fewer client security groups'),
+    });
+  });
 
   it('counts invitations that nobody has answered yet, in the account that sends them', async () => {
     const graph = graphOf('lattice-resource-endpoint');

@@ -23,9 +23,11 @@ import { GraphNode, ObjectGraph } from '../patterns';
 import { blocking, warning } from './findings';
 import { LaneReader } from './LaneReader';
 import { ListedObject } from './listObjects';
+import { parentsOf } from './parentsOf';
 import { quotaRemedy } from './quotaRemedy';
 import { Quota, QUOTA_CODES, QuotaService } from './readQuotas';
 import { SCARCE } from './readQuotaUse';
+import { roomInGroups } from './roomInGroups';
 import { BothSides } from './sides';
 
 const {
@@ -69,15 +71,6 @@ const invitations: Count = async ({ spec }, { graph, reader }) => {
     }
   );
 };
-
-/** Keys of the nodes whose outputs a spec takes. */
-function parentsOf(spec: GraphNode['spec']): string[] {
-  return Object.values(spec).flatMap(value =>
-    typeof value === 'object' && '$output' in value
-      ? [(value as { $output: { node: string } }).$output.node]
-      : [],
-  );
-}
 
 type Count = (
   node: GraphNode,
@@ -241,7 +234,7 @@ export async function quotaFindings(
   const findings = await Promise.all(
     [...wanted.values()].map(each => findingOf(each, reader)),
   );
-  return findings.flat();
+  return [...findings.flat(), ...(await roomInGroups([graph], reader))];
 }
 
 async function findingOf(

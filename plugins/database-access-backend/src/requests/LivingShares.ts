@@ -26,6 +26,7 @@ import { Lane } from '../config';
 import { ObjectGraph } from '../patterns';
 import { withCode } from '../planning';
 import {
+  GraphToBuild,
   ObjectOfShare,
   ShareField,
   Criteria,
@@ -40,6 +41,8 @@ import {
   Unread,
 } from '../store';
 import {
+  Ending,
+  endingReason,
   endingTogether,
   holdEnding,
   holdTogether,
@@ -299,8 +302,8 @@ export class LivingShares {
     );
     return {
       zone,
-      network: pairsOf(share, network),
-      database: pairsOf(share, database),
+      network: pairsOf(network),
+      database: pairsOf(database),
     };
   }
 
@@ -337,10 +340,10 @@ export class LivingShares {
       await this.#hand(tx, share, ownerRef);
       await this.#store.shares.revokeTogether(
         tx,
-        ending.map(each => each.id),
+        ending.shares.map(each => each.id),
         {
           actor: person.ref,
-          reason: leavingReason(share, leave, reason),
+          reason: endingReason(share, ending, { leave, reason }),
           now: this.#clock.now(),
         },
       );
@@ -548,10 +551,10 @@ function isVerified({ lifecycle, builtAt }: StoredShare): boolean {
 
 /** Where something of a share is, or is watched for it. */
 /** Each pair once: what is built for a change of one that ends with it is not named beside it. */
-function pairsOf(share: StoredShare, ending: readonly StoredShare[]) {
-  const isNamed = (each: StoredShare) =>
-    share.takesOverFrom !== undefined || each.takesOverFrom === undefined;
-  return ending.filter(isNamed).map(toPair);
+function pairsOf({ shares, isGivenUp }: Ending<GraphToBuild>) {
+  return shares
+    .filter(each => isGivenUp || each.takesOverFrom === undefined)
+    .map(toPair);
 }
 
 function lanesOf({ nodes, surroundings = [] }: ObjectGraph): Lane[] {

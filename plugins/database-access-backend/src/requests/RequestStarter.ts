@@ -435,6 +435,9 @@ function sharesOf(
     ...(zone?.together ?? []).map(each => ({
       share: {
         ...common,
+        // Whose access it is stays so: who asked for the change is in the request.
+        requesterRef: each.former.requesterRef,
+        purpose: each.former.purpose,
         id: randomUUID(),
         ownerRef: each.ownerRef,
         databaseRef: each.former.databaseRef,

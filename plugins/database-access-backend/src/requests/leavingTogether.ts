@@ -61,25 +61,37 @@ export async function holdTogether<G extends GraphToBuild>(
   return leavingTogether(store, tx, share, leave);
 }
 
+/** What a person ends with a share. */
+export interface Ending<G extends GraphToBuild> {
+  shares: StoredShare<G>[];
+  /** A change is given up, so that what was to be changed stays as it is; else somebody leaves the zone. */
+  isGivenUp: boolean;
+}
+
 /**
- * What a person ends with a share: whoever leaves the zone; or, with one that is being built to take over from another, the
- * change that it is built for, so that what was to be changed stays as it is.
+ * What a person ends with a share: whoever leaves the zone; or, with one that is being built for a change of the zone, all
+ * that is built for it, also what would become reachable with it.
  */
 export async function endingTogether<G extends GraphToBuild>(
   store: Pick<Store, 'shares'>,
   tx: Tx,
   share: StoredShare<G>,
   leave: ZoneLeaving,
-): Promise<StoredShare<G>[]> {
-  if (!share.zone || !share.takesOverFrom) {
-    return leavingTogether(store, tx, share, leave);
-  }
-  const started = await store.shares.list<G>(tx, {
-    lifecycles: UNENDED,
-    requestId: share.requestId,
-    limit: MOST_IN_ZONE,
-  });
-  return started.filter(each => each.takesOverFrom !== undefined);
+): Promise<Ending<G>> {
+  const started = share.zone
+    ? await store.shares.list<G>(tx, {
+        lifecycles: UNENDED,
+        requestId: share.requestId,
+        limit: MOST_IN_ZONE,
+      })
+    : [];
+  const isGivenUp = started.some(each => each.takesOverFrom !== undefined);
+  return {
+    isGivenUp,
+    shares: isGivenUp
+      ? started
+      : await leavingTogether(store, tx, share, leave),
+  };
 }
 
 /** The same, as it is when nothing else moves in the zone. */
@@ -88,7 +100,7 @@ export async function holdEnding<G extends GraphToBuild>(
   tx: Tx,
   share: StoredShare<G>,
   leave: ZoneLeaving,
-): Promise<StoredShare<G>[]> {
+): Promise<Ending<G>> {
   if (share.zone) {
     await store.zones.change(tx, share.zone);
   }
@@ -103,17 +115,25 @@ export function toPair({ id, network, databaseRef }: StoredShare): ZonePair {
   return { shareId: id, network, databaseRef };
 }
 
+/** Why a person ends it, and what that means for a change or for the zone. */
+export function endingReason(
+  share: StoredShare,
+  { isGivenUp }: Pick<Ending<GraphToBuild>, 'isGivenUp'>,
+  said: { leave: ZoneLeaving; reason: string },
+): string {
+  return isGivenUp
+    ? `${said.reason} (the change is given up, and what was to be changed stays)`
+    : leavingReason(share, said.leave, said.reason);
+}
+
 /** Why it ends, with who leaves if it is in a zone. */
 export function leavingReason(
-  { zone, network, databaseRef, takesOverFrom }: StoredShare,
+  { zone, network, databaseRef }: StoredShare,
   leave: ZoneLeaving,
   reason: string,
 ): string {
   if (!zone) {
     return reason;
-  }
-  if (takesOverFrom) {
-    return `${reason} (the change is given up, and what was to be changed stays)`;
   }
   const who = leave === 'network' ? network : databaseRef;
   return `${reason} (${who} leaves the zone ${zone})`;

@@ -63,6 +63,14 @@ export interface GraphToBuild {
 
 const LIVING: ShareLifecycle[] = ['building', 'active', 'stuck'];
 
+/** What lets clients in, or a path into its database. */
+const RULE = 'ec2/security-group-rule';
+
+/** Keys of a graph's rules: where the way itself stays, their removal is the cut. */
+export function rulesOf({ nodes }: Pick<GraphToBuild, 'nodes'>): string[] {
+  return nodes.filter(({ type }) => type === RULE).map(({ key }) => key);
+}
+
 const OF_REFERENCE = ['share_id', 'node_key', 'outcome'] as const;
 const OF_OBJECT = [
   'title',
@@ -1020,12 +1028,20 @@ export class Shares {
     share: StoredShare,
     options: { from: number; now: Date },
   ): Promise<void> {
-    const index = (await this.#ownCut(tx, share, options.from)) ?? options.from;
-    const cut = share.graph.cuts[index];
+    const own = await this.#ownCut(tx, share, options.from);
+    const cut = own === undefined ? undefined : share.graph.cuts[own];
+    if (own === undefined) {
+      // Others use all that could be cut. Whom only this share lets in is let out by its rules, which wait for nothing then.
+      await tx<ReferenceRow>('object_references')
+        .where({ share_id: share.id })
+        .whereIn('node_key', rulesOf(share.graph))
+        .whereNull('outcome')
+        .update({ cut_rank: options.from });
+    }
     await tx<ShareRow>('shares')
       .where({ id: share.id })
       .update({
-        cut_index: index,
+        cut_index: own ?? options.from,
         cut_lane:
           cut && cut.how.kind !== REMOVE_OBJECT ? laneKey(cut.lane) : null,
         cut_attempts: 0,
@@ -1036,40 +1052,59 @@ export class Shares {
       });
   }
 
-  /** It opened nothing yet, or another share of the same pair carries it on: the one before it, or the one after it. */
-  async #nothingToCut(
-    tx: Tx,
-    { id, graph, network, databaseArn, takesOverFrom }: StoredShare,
-  ): Promise<boolean> {
+  /** It opened nothing yet, or another share of the same pair carries it on and lets in just as many. */
+  async #nothingToCut(tx: Tx, share: StoredShare): Promise<boolean> {
+    const { id, graph } = share;
     const nodes = new Set(graph.cuts.map(({ how }) => how.node));
-    const cuttable = await tx<ReferenceRow>('object_references')
-      .where({ share_id: id })
-      .whereIn('node_key', [...nodes]);
-    if (cuttable.every(({ outcome }) => outcome !== 'kept')) {
+    const rules = new Set(rulesOf(graph));
+    const references = await tx<ReferenceRow>('object_references').where({
+      share_id: id,
+    });
+    const cuttable = references.filter(({ node_key: key }) => nodes.has(key));
+    const isKept = ({ outcome }: ReferenceRow) => outcome === 'kept';
+    if (!cuttable.some(isKept)) {
       return cuttable.length === 0;
     }
-    if (!cuttable.every(({ outcome }) => outcome === 'kept')) {
-      return false;
+    const letting = references.filter(({ node_key: key }) => rules.has(key));
+    return (
+      [...cuttable, ...letting].every(isKept) &&
+      (await this.isCarriedOn(tx, share))
+    );
+  }
+
+  /** Whether another share of the same pair uses the path: the one before it, or the one after it. */
+  async isCarriedOn(
+    tx: Tx,
+    { id, network, databaseArn, takesOverFrom }: StoredShare,
+  ): Promise<boolean> {
+    if (takesOverFrom !== undefined) {
+      return true;
     }
     const successor = await tx<ShareRow>('shares')
       .where({ network, database_arn: databaseArn, taken_over_from: id })
       .first();
-    return takesOverFrom !== undefined || successor !== undefined;
+    return successor !== undefined;
   }
 
-  /** The first cut from there on that no other share goes on using: one that does would be cut off, too. */
+  /**
+   * The first cut from there on of something that the share has, and that no other share goes on using: one that does
+   * would be cut off, too.
+   */
   async #ownCut(
     tx: Tx,
     { id, graph }: StoredShare,
     from: number,
   ): Promise<number | undefined> {
-    const kept = await tx<ReferenceRow>('object_references').where({
+    const references = await tx<ReferenceRow>('object_references').where({
       share_id: id,
-      outcome: 'kept',
     });
-    const keys = new Set(kept.map(each => each.node_key));
+    const own = new Set(
+      references
+        .filter(({ outcome }) => outcome !== 'kept')
+        .map(each => each.node_key),
+    );
     const index = graph.cuts.findIndex(
-      ({ how }, i) => i >= from && !keys.has(how.node),
+      ({ how }, i) => i >= from && own.has(how.node),
     );
     return index < 0 ? undefined : index;
   }

@@ -101,6 +101,7 @@ export { ShareNotices } from './ShareNotices';
 export { ShareUses, type StoredUse } from './ShareUses';
 export {
   REMOVE_OBJECT,
+  rulesOf,
   Shares,
   SomebodyWasFaster,
   type Act,

@@ -740,7 +740,7 @@ describe('The page of a share', () => {
     );
 
     expect(await screen.findByRole('note')).toHaveTextContent(
-      /AWS confirmed .* ago that the path is cut/,
+      /Nobody gets in by this access any more, which AWS confirmed .* ago/,
     );
     await waitFor(() =>
       expect(screen.getByRole('note')).toHaveTextContent(
