@@ -133,8 +133,8 @@ function refusing(because: string): ExtensionRuling {
 
 /** From its beginning to its new end, in seconds. */
 function lastsWith(
-  { startedAt, expiresAt }: StoredShare,
+  { beganAt, expiresAt }: StoredShare,
   seconds: number,
 ): number {
-  return (Date.parse(expiresAt) - Date.parse(startedAt)) / 1000 + seconds;
+  return (Date.parse(expiresAt) - Date.parse(beganAt)) / 1000 + seconds;
 }

@@ -794,14 +794,15 @@ export class Extensions {
     }
   }
 
-  /** The most that one of them was. */
+  /** The most that the access of one of them was: a change does not let it begin anew. */
   async #extendedOf(
     tx: Tx,
     shares: readonly AnyStoredShare[],
   ): Promise<number> {
     let most = 0;
-    for (const { id } of shares) {
-      const count = await this.#store.shareExtensions.approvedOf(tx, id);
+    for (const share of shares) {
+      const line = await this.#store.shares.lineOf(tx, share);
+      const count = await this.#store.shareExtensions.approvedOf(tx, line);
       most = Math.max(most, count);
     }
     return most;
@@ -897,7 +898,7 @@ function fromOf(shares: readonly AnyStoredShare[]): string {
   const [first] = [...shares].sort((a, b) =>
     a.expiresAt < b.expiresAt ? -1 : 1,
   );
-  const start = Date.parse(first.startedAt);
+  const start = Date.parse(first.beganAt);
   const end = Date.parse(first.expiresAt);
   return new Date(start + (end - start) * FROM_PART).toISOString();
 }

@@ -107,8 +107,8 @@ export class Reminders {
   }
 
   /** None of them is longer than half of what it lasts. */
-  #times({ startedAt, expiresAt }: StoredShare): number[] {
-    const lasts = (Date.parse(expiresAt) - Date.parse(startedAt)) / 1000;
+  #times({ beganAt, expiresAt }: StoredShare): number[] {
+    const lasts = (Date.parse(expiresAt) - Date.parse(beganAt)) / 1000;
     return this.#terms.remindBeforeSeconds.filter(
       seconds => lasts >= 2 * seconds,
     );

@@ -145,11 +145,15 @@ export class ShareExtensions {
     return (await withDecisions(tx, rows))[0];
   }
 
-  /** How often each of these was extended, also together with others. */
-  async approvedOf(tx: Tx, shareId: string): Promise<number> {
+  /** How often any of these was extended, also together with others. */
+  async approvedOf(tx: Tx, shareIds: readonly string[]): Promise<number> {
     const rows = await tx<Row>('share_extensions')
       .where({ status: 'approved' })
-      .whereLike('share_ids', `%"${shareId}"%`)
+      .where(any => {
+        for (const shareId of shareIds) {
+          any.orWhereLike('share_ids', `%"${shareId}"%`);
+        }
+      })
       .count({ count: 'id' });
     return Number(rows[0].count);
   }

@@ -39,15 +39,16 @@ export class ShareNotices {
     return taken.length === 1;
   }
 
-  /** What has been told of each of these. */
+  /** What has been told of each of these, and when. */
   async told(
     tx: Tx,
     shareIds: readonly string[],
-  ): Promise<Map<string, Set<string>>> {
+  ): Promise<Map<string, Map<string, string>>> {
     const rows = await tx<Row>('share_notices').whereIn('share_id', shareIds);
-    const told = new Map<string, Set<string>>();
-    for (const { share_id, notice } of rows) {
-      told.set(share_id, (told.get(share_id) ?? new Set()).add(notice));
+    const told = new Map<string, Map<string, string>>();
+    for (const { share_id, notice, told_at } of rows) {
+      const ofShare = told.get(share_id) ?? new Map<string, string>();
+      told.set(share_id, ofShare.set(notice, told_at));
     }
     return told;
   }

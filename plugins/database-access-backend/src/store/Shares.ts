@@ -124,6 +124,8 @@ export interface StoredShare<G extends GraphToBuild = GraphToBuild>
   cutStartedAt?: string;
   cutAttempts: number;
   cutAt?: string;
+  /** When the access began that it goes on with, if it takes over from another; otherwise when it was started. */
+  beganAt: string;
   startedAt: string;
   /** All its objects are ready; absent: not yet, or not any more. */
   builtAt?: string;
@@ -243,7 +245,11 @@ export class Shares {
   ): Promise<void> {
     const { share, graph, takesOver } = options;
     const held = takesOver?.heldBack ?? [];
-    await this.#insert(tx, share, graph, takesOver?.from);
+    await this.#insert(tx, {
+      share,
+      graph,
+      from: takesOver && (await this.#get(tx, takesOver.from)),
+    });
     const { surroundings = [] } = graph;
     const lanes = [...graph.nodes, ...graph.cuts, ...surroundings].map(
       ({ lane }) => lane,
@@ -355,6 +361,8 @@ export class Shares {
   /** @returns the share that is taken over from */
   async #take(tx: Tx, share: StoredShare, now: Date): Promise<StoredShare> {
     const from = share.takesOverFrom!;
+    // Before its own: whoever moves its end moves the other's first.
+    await tx<ShareRow>('shares').where({ id: from }).forUpdate().first('id');
     const taken = await tx<ShareRow>('shares')
       .where({
         id: share.id,
@@ -484,7 +492,7 @@ export class Shares {
     return true;
   }
 
-  /** Lets a share end earlier than it was to. */
+  /** Lets a share end earlier than it was to, and what is to take over from it, too. */
   async shorten(
     tx: Tx,
     share: Pick<StoredShare, 'id' | 'requestId' | 'expiresAt'>,
@@ -497,9 +505,14 @@ export class Shares {
     },
   ): Promise<void> {
     const { expiresAt, because, actor = 'system', now } = options;
+    const at = now.toISOString();
     await tx<ShareRow>('shares')
       .where({ id: share.id })
-      .update({ expires_at: expiresAt, updated_at: now.toISOString() });
+      .update({ expires_at: expiresAt, updated_at: at });
+    await tx<ShareRow>('shares')
+      .where({ takes_over_from: share.id })
+      .where('expires_at', '>', expiresAt)
+      .update({ expires_at: expiresAt, updated_at: at });
     await this.#note(tx, {
       share,
       act: { actor, now },
@@ -513,7 +526,8 @@ export class Shares {
   }
 
   /**
-   * Lets a living share end later than it was to. Its path is not touched.
+   * Lets a living share end later than it was to, and what is to take over from it if that was to end with it. Its path is
+   * not touched.
    *
    * @returns false if it does not end any more when it was seen to, or is over: nothing was written
    */
@@ -524,11 +538,20 @@ export class Shares {
   ): Promise<boolean> {
     const now = options.now.toISOString();
     const lengthened = await tx<ShareRow>('shares')
-      .where({ id: seen.id, expires_at: seen.expiresAt })
+      .where({ id: seen.id })
+      // What is to take over from another of them ends later with that one already.
+      .whereIn('expires_at', [seen.expiresAt, options.expiresAt])
       .where('expires_at', '>', now)
       .whereIn('lifecycle', LIVING)
       .update({ expires_at: options.expiresAt, updated_at: now });
-    return lengthened === 1;
+    if (lengthened === 0) {
+      return false;
+    }
+    await tx<ShareRow>('shares')
+      .where({ takes_over_from: seen.id, expires_at: seen.expiresAt })
+      .whereIn('lifecycle', LIVING)
+      .update({ expires_at: options.expiresAt, updated_at: now });
+    return true;
   }
 
   /**
@@ -547,7 +570,24 @@ export class Shares {
   }
 
   /**
-   * Writes down that somebody says it is needed, if nobody has said so since it was seen.
+   * Keeps others from a share that nobody has certified since it was seen, until the transaction ends.
+   *
+   * @returns false if somebody has, or it is over
+   */
+  async holdUncertified(
+    tx: Tx,
+    seen: Pick<StoredShare, 'id' | 'certifiedAt'>,
+  ): Promise<boolean> {
+    const held = await tx<ShareRow>('shares')
+      .where({ id: seen.id, certified_at: seen.certifiedAt ?? null })
+      .whereIn('lifecycle', LIVING)
+      .update({ certified_at: seen.certifiedAt ?? null });
+    return held === 1;
+  }
+
+  /**
+   * Writes down that somebody says it is needed, if nobody has said so since it was seen. What is to take over from it is
+   * needed as well.
    *
    * @returns false if somebody was faster, or it is over
    */
@@ -561,7 +601,14 @@ export class Shares {
       .where({ id: seen.id, certified_at: seen.certifiedAt ?? null })
       .whereIn('lifecycle', LIVING)
       .update({ certified_at: at, certified_by: act.actor, updated_at: at });
-    return certified === 1;
+    if (certified === 0) {
+      return false;
+    }
+    await tx<ShareRow>('shares')
+      .where({ takes_over_from: seen.id })
+      .whereIn('lifecycle', LIVING)
+      .update({ certified_at: at, certified_by: act.actor, updated_at: at });
+    return true;
   }
 
   /** Writes down that the share's database belongs to somebody else now, unless somebody has done so already. */
@@ -588,6 +635,34 @@ export class Shares {
     }
   }
 
+  /** The share that goes on with the access of another now, or that one itself. */
+  async latestOf(tx: Tx, shareId: string): Promise<string> {
+    let latest = shareId;
+    for (;;) {
+      const next = await tx<ShareRow>('shares')
+        .where({ taken_over_from: latest })
+        .first('id');
+      if (!next) {
+        return latest;
+      }
+      latest = next.id;
+    }
+  }
+
+  /** The shares whose access it goes on with, itself first: each but the last has taken over from the next, or is to. */
+  async lineOf(tx: Tx, share: StoredShare): Promise<string[]> {
+    const ids = [share.id];
+    let before = share.takesOverFrom ?? share.takenOverFrom;
+    while (before !== undefined) {
+      ids.push(before);
+      const row = await tx<ShareRow>('shares')
+        .where({ id: before })
+        .first('takes_over_from', 'taken_over_from');
+      before = row?.takes_over_from ?? row?.taken_over_from ?? undefined;
+    }
+    return ids;
+  }
+
   async find<G extends GraphToBuild = GraphToBuild>(
     tx: Tx,
     shareId: string,
@@ -608,7 +683,7 @@ export class Shares {
       ownerRefs?: string[];
       networks?: string[];
       zone?: string;
-      /** Begun or certified by then, and not certified since. */
+      /** Begun or certified by then, and not certified since; of what is being changed, what works until then. */
       certifiedBefore?: Date;
       notRequesterRef?: string;
       expiresBefore?: Date;
@@ -649,9 +724,11 @@ export class Shares {
           narrow(builder, query.criteria, SHARE_COLUMNS);
         }
         if (query.certifiedBefore) {
-          builder.whereRaw('coalesce(certified_at, started_at) <= ?', [
-            query.certifiedBefore.toISOString(),
-          ]);
+          builder
+            .whereNull('takes_over_from')
+            .whereRaw('coalesce(certified_at, began_at, started_at) <= ?', [
+              query.certifiedBefore.toISOString(),
+            ]);
         }
         if (query.notRequesterRef) {
           builder.whereNot('requester_ref', query.notRequesterRef);
@@ -952,10 +1029,14 @@ export class Shares {
 
   async #insert(
     tx: Tx,
-    share: NewShare,
-    graph: GraphToBuild,
-    takesOverFrom?: string,
+    options: {
+      share: NewShare;
+      graph: GraphToBuild;
+      /** Whose access it goes on with: a change begins nothing anew. */
+      from?: StoredShare;
+    },
   ): Promise<void> {
+    const { share, graph, from } = options;
     const startedAt = share.startedAt.toISOString();
     try {
       await tx<ShareRow>('shares').insert({
@@ -974,11 +1055,14 @@ export class Shares {
         purpose: share.purpose,
         plan: JSON.stringify(share.plan),
         graph: JSON.stringify(graph),
+        began_at: from?.beganAt ?? startedAt,
+        certified_at: from?.certifiedAt ?? null,
+        certified_by: from?.certifiedBy ?? null,
         started_at: startedAt,
         expires_at: share.expiresAt.toISOString(),
         updated_at: startedAt,
-        living_key: takesOverFrom ? null : livingKey(share),
-        takes_over_from: takesOverFrom ?? null,
+        living_key: from ? null : livingKey(share),
+        takes_over_from: from?.id ?? null,
       });
     } catch (error) {
       if (isDatabaseConflictError(error)) {
@@ -1204,6 +1288,7 @@ export function toStoredShare<G extends GraphToBuild>(
     cutStartedAt: row.cut_started_at ?? undefined,
     cutAttempts: row.cut_attempts,
     cutAt: row.cut_at ?? undefined,
+    beganAt: row.began_at ?? row.started_at,
     startedAt: row.started_at,
     builtAt: row.built_at ?? undefined,
     activeAt: row.active_at ?? undefined,

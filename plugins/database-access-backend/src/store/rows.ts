@@ -51,6 +51,8 @@ export interface ShareRow {
   cut_attempts: number;
   cut_look_at: string | number;
   cut_at: string | null;
+  /** When the access began that the first of its shares opened. */
+  began_at: string | null;
   started_at: string;
   built_at: string | null;
   active_at: string | null;
