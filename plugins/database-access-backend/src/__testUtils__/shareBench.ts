@@ -105,12 +105,13 @@ export async function shareBench(
     auth: mockServices.auth(),
     catalog: catalogServiceMock({ entities: users }),
   });
+  const logger = mockServices.logger.mock();
   const ownerOf = new Map<string, string>();
   const networkOwner = { ref: USERS };
   const owners = new Owners({
     databases: { ownerOf: async arn => ownerOf.get(arn) ?? OWNERS },
     networks: { find: async () => ({ owner: networkOwner.ref, vpcId: VPC }) },
-    logger: mockServices.logger.mock(),
+    logger,
   });
   const terms: ShareTerms = { ...DEFAULT_SHARE_TERMS, ...options.terms };
   const shares = new LivingShares({
@@ -118,11 +119,12 @@ export async function shareBench(
     membership,
     owners,
     clock,
+    logger,
     platformTeam: PLATFORM,
   });
   const participants = new Participants({ membership, owners });
   const journal = new ShareJournal({ store, clock });
-  const replica = () => ({
+  const replica = (other: Partial<ShareTerms> = {}) => ({
     extensions: new Extensions({
       store,
       membership,
@@ -133,7 +135,14 @@ export async function shareBench(
       clock,
       terms,
     }),
-    reminders: new Reminders({ store, owners, journal, clock, terms }),
+    reminders: new Reminders({
+      store,
+      owners,
+      journal,
+      clock,
+      logger,
+      terms,
+    }),
     recertification: new Recertification({
       store,
       shares,
@@ -141,7 +150,8 @@ export async function shareBench(
       owners,
       journal,
       clock,
-      terms: terms.recertify,
+      logger,
+      terms: { ...terms, ...other }.recertify,
     }),
   });
   const get = (id: string): Promise<StoredShare> =>
@@ -157,6 +167,7 @@ export async function shareBench(
         .relations!.push({ type: 'memberOf', targetRef }),
     journal,
     knex,
+    logger,
     networkOwner,
     ownerOf,
     owners,
@@ -194,6 +205,7 @@ export async function shareBench(
             zone,
             purpose: 'Reports',
             plan: {
+              findings: [] as Plan['findings'],
               network: {
                 name: network,
                 owner: USERS,
@@ -207,6 +219,35 @@ export async function shareBench(
         }),
       );
       return id;
+    },
+    /** Begins to build what is to take over from an access, and returns its id. */
+    change: async (
+      from: string,
+      how: { expiresAt?: string; id?: string } = {},
+    ): Promise<string> => {
+      const former = await get(from);
+      const { id = `changed-${former.databaseRef.split('/')[1]}` } = how;
+      await store.transaction(tx =>
+        store.shares.create(tx, {
+          graph: { nodes: [], cuts: [] },
+          takesOver: { from, heldBack: [] },
+          share: {
+            ...former,
+            id,
+            requestId: `change-${id}`,
+            startedAt: clock.now(),
+            expiresAt: new Date(how.expiresAt ?? former.expiresAt),
+          },
+        }),
+      );
+      return id;
+    },
+    /** All of it that can stand beside the other is built. */
+    takeOver: async (id: string): Promise<void> => {
+      const share = await get(id);
+      await store.transaction(tx =>
+        store.shares.takeOver(tx, [share], { now: clock.now() }),
+      );
     },
     timelineOf: (shareId: string): Promise<TimelineEntry[]> =>
       store.read(tx => store.timeline.list(tx, { shareId })),

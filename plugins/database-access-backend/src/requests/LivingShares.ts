@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
@@ -40,6 +41,7 @@ import {
   Tx,
   Unread,
 } from '../store';
+import { eachAlone } from './eachAlone';
 import {
   Ending,
   endingReason,
@@ -102,12 +104,16 @@ const LIVING: StoredShare['lifecycle'][] = [...UNENDED, 'revoking'];
 
 const READ_AT_ONCE = 100;
 
+/** More than a portal has that end within the same minute. */
+const MOST_AT_ONCE = 10_000;
+
 /** What people may do with a share once it has begun. The lanes do the rest. */
 export class LivingShares {
   readonly #store: Store;
   readonly #participants: Participants;
   readonly #owners: Owners;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #asksCloudTrail: boolean;
 
   constructor(options: {
@@ -115,6 +121,7 @@ export class LivingShares {
     membership: Membership;
     owners: Owners;
     clock: Clock;
+    logger: LoggerService;
     /** Whether CloudTrail is asked who changed something. Default: it is. */
     asksCloudTrail?: boolean;
     /** May end any access. */
@@ -124,6 +131,7 @@ export class LivingShares {
     this.#participants = new Participants(options);
     this.#owners = options.owners;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#asksCloudTrail = options.asksCloudTrail ?? true;
   }
 
@@ -407,14 +415,27 @@ export class LivingShares {
   async expire(): Promise<AnyStoredShare[]> {
     const now = this.#clock.now();
     const over = await this.#store.read(tx =>
-      this.#store.shares.list(tx, { lifecycles: UNENDED, expiresBefore: now }),
+      this.#store.shares.list(tx, {
+        lifecycles: UNENDED,
+        expiresBefore: now,
+        limit: MOST_AT_ONCE,
+      }),
     );
     const ended: AnyStoredShare[] = [];
-    for (const share of over) {
-      ended.push(
-        ...(await this.#store.transaction(tx => this.#expire(tx, share, now))),
-      );
-    }
+    await eachAlone(
+      over,
+      async share => {
+        const revoked = await this.#store.transaction(tx =>
+          this.#expire(tx, share, now),
+        );
+        ended.push(...revoked);
+      },
+      {
+        logger: this.#logger,
+        failed: ({ id }) =>
+          `The time of the access ${id} is over, and it lives`,
+      },
+    );
     return ended;
   }
 

@@ -19,6 +19,7 @@ import { toError } from '@backstage/errors';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_REQUEST_TERMS, RequestTerms } from '../config';
 import { GroupMembers, Store, StoredRequest, Tx } from '../store';
+import { eachAlone } from './eachAlone';
 import { Journal } from './Journal';
 import { Membership } from './Membership';
 import { spellOut } from './spellOut';
@@ -57,16 +58,21 @@ export class Patience {
     let before: { at: string; id: string } | undefined;
     for (;;) {
       const page = await this.#page(before);
-      for (const request of page) {
-        if (signal?.aborted) {
-          return expired;
-        }
-        if (await this.#actOn(request)) {
-          expired.push({ ...request, status: 'expired' });
-        }
-      }
+      await eachAlone(
+        page,
+        async request => {
+          if (await this.#actOn(request)) {
+            expired.push({ ...request, status: 'expired' });
+          }
+        },
+        {
+          logger: this.#logger,
+          failed: ({ id }) => `Nothing was done for the waiting request ${id}`,
+          signal,
+        },
+      );
       const last = page[page.length - 1];
-      if (page.length < READ_AT_ONCE) {
+      if (page.length < READ_AT_ONCE || signal?.aborted) {
         return expired;
       }
       before = { at: last.createdAt, id: last.id };

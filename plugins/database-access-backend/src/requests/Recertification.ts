@@ -14,12 +14,19 @@
  * limitations under the License.
  */
 
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { NewCertification } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { RecertifyTerms } from '../config';
 import { spellOut } from '../planning';
 import { Store, StoredShare as AnyStoredShare, Tx } from '../store';
-import { holdTogether, leavingReason, UNENDED } from './leavingTogether';
+import { eachAlone } from './eachAlone';
+import {
+  holdTogether,
+  leavingReason,
+  leavingTogether,
+  UNENDED,
+} from './leavingTogether';
 import { LivingShares, StoredShare } from './LivingShares';
 import { samePerson } from './Membership';
 import { Owners } from './Owners';
@@ -50,6 +57,7 @@ export class Recertification {
   readonly #owners: Owners;
   readonly #journal: ShareJournal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #terms: RecertifyTerms | undefined;
 
   constructor(options: {
@@ -59,6 +67,7 @@ export class Recertification {
     owners: Owners;
     journal: ShareJournal;
     clock: Clock;
+    logger: LoggerService;
     /** Absent: nothing is ever due. */
     terms?: RecertifyTerms;
   }) {
@@ -68,6 +77,7 @@ export class Recertification {
     this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#terms = options.terms;
   }
 
@@ -81,7 +91,12 @@ export class Recertification {
 
   /** Since when somebody has to say whether it is needed; absent while nobody has to. ISO 8601, UTC. */
   certifySince(share: AnyStoredShare): string | undefined {
-    if (!this.#terms || !UNENDED.includes(share.lifecycle)) {
+    // Of what is being changed, what works until then is asked about, for both.
+    if (
+      !this.#terms ||
+      !UNENDED.includes(share.lifecycle) ||
+      share.takesOverFrom
+    ) {
       return undefined;
     }
     const due = dueAt(share, this.#terms);
@@ -118,13 +133,8 @@ export class Recertification {
       await this.#shares.revoke(person, share.id, { reason: comment! });
       return;
     }
-    if (!UNENDED.includes(share.lifecycle)) {
-      throw notLiving('There is nothing to certify: the access is over');
-    }
-    if (verdict === 'shorten') {
-      await this.#shorten(person, share, said, comment!);
-    }
-    await this.#keep(person, share, comment);
+    const kept = { ...said, comment };
+    await this.#store.transaction(tx => this.#keep(tx, person, share, kept));
   }
 
   /** Tells owners what is due, and ends what nobody certified in time if config says so. @returns what ends now */
@@ -140,41 +150,54 @@ export class Recertification {
         limit: MOST_AT_ONCE,
       }),
     );
+    const told = await this.#store.read(tx =>
+      this.#store.shareNotices.told(
+        tx,
+        due.map(({ id }) => id),
+      ),
+    );
     const ended: AnyStoredShare[] = [];
-    for (const share of due) {
-      if (signal?.aborted) {
-        break;
-      }
-      if (this.#isLate(share, this.#terms)) {
-        ended.push(...(await this.#end(share, this.#terms)));
-      } else {
-        await this.#ask(share, this.#terms);
-      }
-    }
+    await eachAlone(
+      due,
+      async share => {
+        const known = told.get(share.id) ?? new Map();
+        ended.push(...(await this.#lookAt(share, this.#terms!, known)));
+      },
+      {
+        logger: this.#logger,
+        failed: ({ id }) =>
+          `Nobody was asked whether the access ${id} is still needed`,
+        signal,
+      },
+    );
     return ended;
   }
 
-  #isLate(share: AnyStoredShare, terms: RecertifyTerms): boolean {
-    return terms.otherwise === 'revoke' && this.#rounds(share, terms) > 0;
-  }
-
-  /** How often the time to certify it has passed. */
-  #rounds(share: AnyStoredShare, terms: RecertifyTerms): number {
-    const late = this.#clock.now().getTime() - Date.parse(dueAt(share, terms));
-    return Math.floor(late / 1000 / terms.withinSeconds);
+  /** It ends once its owners have been told that it would, and have had the time to answer: whenever it was due. */
+  async #lookAt(
+    share: AnyStoredShare,
+    terms: RecertifyTerms,
+    told: ReadonlyMap<string, string>,
+  ): Promise<AnyStoredShare[]> {
+    const now = this.#clock.now();
+    const asked = firstAsked(told, share, terms) ?? now.toISOString();
+    const waited = (now.getTime() - Date.parse(asked)) / 1000;
+    const round = Math.floor(waited / terms.withinSeconds);
+    if (terms.otherwise === 'revoke' && round > 0) {
+      return this.#end(share, terms);
+    }
+    if (!told.has(noticeOf(share, terms, round))) {
+      await this.#ask(share, terms, round);
+    }
+    return [];
   }
 
   /** Once when it is due, and once again whenever the time to answer has passed. */
-  async #ask(share: AnyStoredShare, terms: RecertifyTerms): Promise<void> {
-    const due = dueAt(share, terms);
-    const round = this.#rounds(share, terms);
-    const notice = `certify:${due}:${round}`;
-    const told = await this.#store.read(tx =>
-      this.#store.shareNotices.told(tx, [share.id]),
-    );
-    if (told.get(share.id)?.has(notice)) {
-      return;
-    }
+  async #ask(
+    share: AnyStoredShare,
+    terms: RecertifyTerms,
+    round: number,
+  ): Promise<void> {
     const ownerRef = await this.#owners.today(share);
     const within = spellOut(terms.withinSeconds);
     const otherwise =
@@ -183,7 +206,7 @@ export class Recertification {
         : `you are asked again after ${within}`;
     await this.#store.transaction(async tx => {
       const isNew = await this.#store.shareNotices.take(tx, share.id, {
-        notice,
+        notice: noticeOf(share, terms, round),
         at: this.#clock.now(),
       });
       if (isNew) {
@@ -208,8 +231,8 @@ export class Recertification {
   ): Promise<AnyStoredShare[]> {
     return this.#store.transaction(async tx => {
       const ending = await holdTogether(this.#store, tx, share);
-      const today = await this.#store.shares.find(tx, share.id);
-      if (today?.certifiedAt !== share.certifiedAt) {
+      if (!(await this.#store.shares.holdUncertified(tx, share))) {
+        // Somebody has said that it is needed, or ended it, since it was read.
         return [];
       }
       const reason = `its owners did not say within ${spellOut(
@@ -228,33 +251,69 @@ export class Recertification {
     });
   }
 
+  /** Written as it is at this moment: what is not due, or another owner has kept meanwhile, ends no earlier either. */
+  async #keep(
+    tx: Tx,
+    person: Person,
+    seen: StoredShare,
+    said: NewCertification,
+  ): Promise<void> {
+    await holdTogether(this.#store, tx, seen);
+    const share = await this.#store.shares.find(tx, seen.id);
+    if (!share || !UNENDED.includes(share.lifecycle)) {
+      throw notLiving('There is nothing to certify: the access is over');
+    }
+    if (this.certifySince(share) === undefined) {
+      if (isSaid(share, person, said)) {
+        return;
+      }
+      throw notDue(share);
+    }
+    const now = this.#clock.now();
+    const end = said.verdict === 'shorten' && earlierEnd(share, said, now);
+    const isOurs = await this.#store.shares.certify(tx, share, {
+      actor: person.ref,
+      now,
+    });
+    if (!isOurs) {
+      const today = await this.#store.shares.find(tx, share.id);
+      throw notDue(today ?? share);
+    }
+    if (end) {
+      await this.#shorten(tx, { person, share, end, comment: said.comment! });
+    }
+    await this.#journal.note(tx, share, {
+      kind: 'share.certified',
+      actor: person.ref,
+      message: `Still needed${said.comment ? `: ${said.comment}` : ''}`,
+      ...(share.certifiedAt && {
+        before: { certifiedAt: share.certifiedAt },
+      }),
+      after: { certifiedAt: now.toISOString() },
+    });
+  }
+
   /** In a zone all that the network has ends together, so all of it ends earlier. */
   async #shorten(
-    person: Person,
-    share: StoredShare,
-    { expiresAt }: NewCertification,
-    comment: string,
+    tx: Tx,
+    options: {
+      person: Person;
+      share: AnyStoredShare;
+      end: string;
+      comment: string;
+    },
   ): Promise<void> {
-    const now = this.#clock.now();
-    const end = instantOf(expiresAt);
-    if (end === share.expiresAt) {
-      return;
+    const { person, share, end, comment } = options;
+    const together = await leavingTogether(this.#store, tx, share);
+    for (const each of together.filter(other => other.expiresAt > end)) {
+      await this.#store.shares.shorten(tx, each, {
+        expiresAt: end,
+        because: leavingReason(share, 'network', comment),
+        actor: person.ref,
+        now: this.#clock.now(),
+      });
+      await this.#tellShorter(tx, each, { end, actor: person.ref, comment });
     }
-    if (!end || end <= now.toISOString() || end > share.expiresAt) {
-      throw endInvalid(share.expiresAt);
-    }
-    await this.#store.transaction(async tx => {
-      const together = await holdTogether(this.#store, tx, share);
-      for (const each of together.filter(other => other.expiresAt > end)) {
-        await this.#store.shares.shorten(tx, each, {
-          expiresAt: end,
-          because: leavingReason(share, 'network', comment),
-          actor: person.ref,
-          now,
-        });
-        await this.#tellShorter(tx, each, { end, actor: person.ref, comment });
-      }
-    });
   }
 
   async #tellShorter(
@@ -275,47 +334,64 @@ export class Recertification {
       },
     });
   }
-
-  async #keep(
-    person: Person,
-    share: StoredShare,
-    comment: string | undefined,
-  ): Promise<void> {
-    if (this.certifySince(share) === undefined) {
-      if (share.certifiedBy && samePerson(share.certifiedBy, person.ref)) {
-        return;
-      }
-      throw notDue(share);
-    }
-    const now = this.#clock.now();
-    await this.#store.transaction(async tx => {
-      const isOurs = await this.#store.shares.certify(tx, share, {
-        actor: person.ref,
-        now,
-      });
-      if (!isOurs) {
-        const today = await this.#store.shares.find(tx, share.id);
-        throw today && UNENDED.includes(today.lifecycle)
-          ? notDue(today)
-          : notLiving('There is nothing to certify: the access is over');
-      }
-      await this.#journal.note(tx, share, {
-        kind: 'share.certified',
-        actor: person.ref,
-        message: `Still needed${comment ? `: ${comment}` : ''}`,
-        ...(share.certifiedAt && {
-          before: { certifiedAt: share.certifiedAt },
-        }),
-        after: { certifiedAt: now.toISOString() },
-      });
-    });
-  }
 }
 
 /** When it is due: some time after it began or was certified. ISO 8601, UTC. */
 function dueAt(share: AnyStoredShare, terms: RecertifyTerms): string {
-  const from = Date.parse(share.certifiedAt ?? share.startedAt);
+  const from = Date.parse(share.certifiedAt ?? share.beganAt);
   return new Date(from + terms.everySeconds * 1000).toISOString();
+}
+
+/** What is told once. That it ends otherwise is another thing than that one is asked again. */
+function noticeOf(
+  share: AnyStoredShare,
+  terms: RecertifyTerms,
+  round: number | '',
+): string {
+  const what = terms.otherwise === 'revoke' ? 'certify-or-end' : 'certify';
+  return `${what}:${dueAt(share, terms)}:${round}`;
+}
+
+/** When its owners were told first that it is due. ISO 8601, UTC. */
+function firstAsked(
+  told: ReadonlyMap<string, string>,
+  share: AnyStoredShare,
+  terms: RecertifyTerms,
+): string | undefined {
+  const [first] = [...told]
+    .filter(([notice]) => notice.startsWith(noticeOf(share, terms, '')))
+    .map(([, at]) => at)
+    .sort();
+  return first;
+}
+
+/** Saying it twice is saying it once. */
+function isSaid(
+  { certifiedBy, expiresAt }: AnyStoredShare,
+  person: Person,
+  said: NewCertification,
+): boolean {
+  return (
+    certifiedBy !== undefined &&
+    samePerson(certifiedBy, person.ref) &&
+    (said.verdict === 'keep' || instantOf(said.expiresAt) === expiresAt)
+  );
+}
+
+/** The end that an access gets; undefined if it has it. */
+function earlierEnd(
+  share: AnyStoredShare,
+  { expiresAt }: NewCertification,
+  now: Date,
+): string | undefined {
+  const end = instantOf(expiresAt);
+  if (end === share.expiresAt) {
+    return undefined;
+  }
+  if (!end || end <= now.toISOString() || end > share.expiresAt) {
+    throw endInvalid(share.expiresAt);
+  }
+  return end;
 }
 
 /** As the store spells times; undefined for what is none. */

@@ -14,10 +14,12 @@
  * limitations under the License.
  */
 
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { DEFAULT_SHARE_TERMS, ShareTerms } from '../config';
 import { spellOut } from '../planning';
 import { Store, StoredShare, Tx } from '../store';
+import { eachAlone } from './eachAlone';
 import { UNENDED } from './leavingTogether';
 import { Owners } from './Owners';
 import { ShareJournal } from './ShareJournal';
@@ -34,6 +36,7 @@ export class Reminders {
   readonly #owners: Owners;
   readonly #journal: ShareJournal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #terms: ShareTerms;
 
   constructor(options: {
@@ -41,12 +44,14 @@ export class Reminders {
     owners: Owners;
     journal: ShareJournal;
     clock: Clock;
+    logger: LoggerService;
     terms?: ShareTerms;
   }) {
     this.#store = options.store;
     this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#terms = options.terms ?? DEFAULT_SHARE_TERMS;
   }
 
@@ -72,17 +77,22 @@ export class Reminders {
       };
     });
     const reminded: StoredShare[] = [];
-    for (const share of ending) {
-      const due = this.#due(share, now).filter(
-        seconds => !told.get(share.id)?.has(noticeOf(share, seconds)),
-      );
-      if (signal?.aborted) {
-        break;
-      }
-      if (due.length && (await this.#tell(share, { due, now }))) {
-        reminded.push(share);
-      }
-    }
+    await eachAlone(
+      ending,
+      async share => {
+        const due = this.#due(share, now).filter(
+          seconds => !told.get(share.id)?.has(noticeOf(share, seconds)),
+        );
+        if (due.length && (await this.#tell(share, { due, now }))) {
+          reminded.push(share);
+        }
+      },
+      {
+        logger: this.#logger,
+        failed: ({ id }) => `Nobody was told that the access ${id} ends`,
+        signal,
+      },
+    );
     return reminded;
   }
 

@@ -49,6 +49,7 @@ describe('more accesses than are read at once', () => {
         logger: mockServices.logger.mock(),
       }),
       clock,
+      logger: mockServices.logger.mock(),
     });
     await store.transaction(async tx => {
       for (let number = 1; number <= COUNT; number++) {

@@ -20,6 +20,7 @@ import {
   AccessPolicyConfig,
   AccessRule,
   AccountConfig,
+  DEFAULT_REQUEST_TERMS,
   NetworkConfig,
 } from '../config';
 import {
@@ -466,6 +467,53 @@ describe('what policies ask for', () => {
       clock.advance(MINUTE);
       expect(await patience.act()).toMatchObject([{ id: request.id }]);
       expect((await requests.get(request.id)).status).toBe('expired');
+    });
+
+    it('A4: reminds nobody for the time of a question: its answer was told to them', async () => {
+      const { clock, file, kinds, patience, questions } = await setup([]);
+      const request = await file('analytics');
+      const reminded = async () => {
+        await patience.act();
+        const all = await kinds(request.id);
+        return all.filter(kind => kind === 'request.reminded').length;
+      };
+      const { remindAfterSeconds } = DEFAULT_REQUEST_TERMS;
+      clock.advance(remindAfterSeconds);
+      expect(await reminded()).toBe(1);
+      clock.advance(DAY);
+      await questions.ask(owner, request.id, 'For which table?');
+      clock.advance(5 * DAY);
+      await questions.answer(requester, request.id, 'Orders only');
+      expect(await reminded()).toBe(1);
+      clock.advance(remindAfterSeconds - 1);
+      expect(await reminded()).toBe(1);
+      clock.advance(1);
+      expect(await reminded()).toBe(2);
+      clock.advance(remindAfterSeconds);
+      expect(await reminded()).toBe(3);
+    });
+
+    it('ends one request though another cannot be written', async () => {
+      const { clock, file, logger, patience, store } = await benchOf(
+        databaseId,
+        { networks: [networkOf('analytics'), networkOf('payments')] },
+      );
+      const first = await file('analytics');
+      const second = await file('payments');
+      const move = store.accessRequests.move.bind(store.accessRequests);
+      jest
+        .spyOn(store.accessRequests, 'move')
+        .mockImplementation(async (tx, seen, to) => {
+          if (seen.id === second.id) {
+            throw new Error('The database is full');
+          }
+          return move(tx, seen, to);
+        });
+      clock.advance(DEFAULT_REQUEST_TERMS.decideWithinSeconds);
+      expect((await patience.act()).map(({ id }) => id)).toEqual([first.id]);
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining(second.id),
+      );
     });
 
     it.each<[string, Person, string]>([

@@ -172,6 +172,63 @@ describe('recertification', () => {
       expect(await told('share.certified-shorter')).toHaveLength(3);
     });
 
+    it('shortens nothing that nobody has to certify, and says so', async () => {
+      const { certify, clock, get, start, timelineOf } = await setup();
+      const seconds = 365 * DAY;
+      const orders = await start('orders', { seconds, zone: 'reporting' });
+      const billing = await start('billing', { seconds, zone: 'reporting' });
+      clock.advance(30 * DAY);
+      const before = await Promise.all([get(orders), get(billing)]);
+      const expiresAt = new Date(
+        clock.now().getTime() + 30 * DAY * 1000,
+      ).toISOString();
+      const shorten = () =>
+        certify(orders, { verdict: 'shorten', expiresAt, comment: 'Enough' });
+      expect(await refusal(shorten())).toMatchObject({
+        code: 'share_not_due',
+      });
+      expect(await Promise.all([get(orders), get(billing)])).toEqual(before);
+      expect((await timelineOf(orders)).map(({ kind }) => kind)).not.toContain(
+        'share.shortened',
+      );
+
+      clock.advance(61 * DAY);
+      await certify(orders, { verdict: 'keep' });
+      expect(await refusal(shorten())).toMatchObject({
+        code: 'share_not_due',
+      });
+      expect((await get(billing)).expiresAt).toBe(before[1].expiresAt);
+    });
+
+    it('shortens nothing that another owner has just kept', async () => {
+      const { clock, get, recertification, start, told } = await setup();
+      const id = await start('orders', { seconds: 365 * DAY });
+      clock.advance(91 * DAY);
+      const seen = (await get(id)) as StoredShare;
+      const expiresAt = new Date(
+        clock.now().getTime() + 30 * DAY * 1000,
+      ).toISOString();
+      await recertification.certify(owner, seen, {
+        shareId: id,
+        verdict: 'keep',
+      });
+      expect(
+        await refusal(
+          recertification.certify(personOf('second'), seen, {
+            shareId: id,
+            verdict: 'shorten',
+            expiresAt,
+            comment: 'Until May',
+          }),
+        ),
+      ).toMatchObject({ code: 'share_not_due' });
+      expect(await get(id)).toMatchObject({
+        expiresAt: seen.expiresAt,
+        certifiedBy: owner.ref,
+      });
+      expect(await told('share.certified-shorter')).toEqual([]);
+    });
+
     it.each([
       ['no time', 'soon'],
       ['absent', undefined],
@@ -240,7 +297,9 @@ describe('recertification', () => {
         await setup({ otherwise: 'revoke' });
       const orders = await start('orders', { seconds: 365 * DAY });
       const billing = await start('billing', { seconds: 365 * DAY });
-      clock.advance(91 * DAY);
+      clock.advance(90 * DAY);
+      await expect(recertification.look()).resolves.toEqual([]);
+      clock.advance(DAY);
       await certify(billing, { verdict: 'keep' });
       clock.advance(13 * DAY - 1);
       await expect(recertification.look()).resolves.toEqual([]);
@@ -255,6 +314,66 @@ describe('recertification', () => {
           message:
             'Revoking: its owners did not say within 14 days that it is still needed',
         }),
+      );
+    });
+
+    it('ends nothing whose owners were not told in time that it would, however long it is due', async () => {
+      const { clock, get, recertification, start, told } = await setup({
+        otherwise: 'revoke',
+      });
+      const id = await start('orders', { seconds: 365 * DAY });
+      clock.advance(200 * DAY);
+      await expect(recertification.look()).resolves.toEqual([]);
+      expect(await told('share.to-certify')).toHaveLength(1);
+      clock.advance(14 * DAY - 1);
+      await expect(recertification.look()).resolves.toEqual([]);
+      expect((await get(id)).lifecycle).toBe('building');
+      expect(await told('share.to-certify')).toHaveLength(1);
+      clock.advance(1);
+      const ended = await recertification.look();
+      expect(ended.map(each => each.id)).toEqual([id]);
+    });
+
+    it('ends nothing whose owners were told only that they would be asked again', async () => {
+      const { clock, get, recertification, replica, start, told } =
+        await setup();
+      const id = await start('orders', { seconds: 365 * DAY });
+      clock.advance(90 * DAY);
+      await recertification.look();
+      const { recertification: stricter } = replica({
+        recertify: { ...TERMS, otherwise: 'revoke' },
+      });
+      clock.advance(30 * DAY);
+      await expect(stricter.look()).resolves.toEqual([]);
+      expect((await get(id)).lifecycle).toBe('building');
+      expect(await told('share.to-certify')).toHaveLength(2);
+      clock.advance(14 * DAY);
+      expect((await stricter.look()).map(each => each.id)).toEqual([id]);
+    });
+
+    it('keeps no other access waiting with one that fails', async () => {
+      const { clock, get, logger, recertification, start, store } = await setup(
+        { otherwise: 'revoke' },
+      );
+      await start('orders', { seconds: 365 * DAY });
+      const billing = await start('billing', { seconds: 365 * DAY });
+      clock.advance(90 * DAY);
+      await recertification.look();
+      clock.advance(14 * DAY);
+      const revoke = store.shares.revokeTogether.bind(store.shares);
+      jest
+        .spyOn(store.shares, 'revokeTogether')
+        .mockImplementation(async (tx, ids, how) => {
+          if (ids.some(id => id.endsWith('orders'))) {
+            throw new Error('The database is full');
+          }
+          return revoke(tx, ids, how);
+        });
+      const ended = await recertification.look();
+      expect(ended.map(({ id }) => id)).toEqual([billing]);
+      expect((await get(billing)).lifecycle).toBe('revoking');
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining('The database is full'),
       );
     });
 

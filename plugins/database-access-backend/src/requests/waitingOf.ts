@@ -46,13 +46,12 @@ export function waitingOf(
     return undefined;
   }
   const since = asked - request.waitedSeconds * 1000;
+  // With an answer they were told of it anew; what was asked meanwhile was not theirs to wait for.
+  const told = remindedAt && Math.max(Date.parse(remindedAt), asked);
   const { escalation } = terms;
   return {
     since: new Date(since).toISOString(),
-    remindAt: at(
-      remindedAt ? Date.parse(remindedAt) : since,
-      terms.remindAfterSeconds,
-    ),
+    remindAt: at(told || since, terms.remindAfterSeconds),
     remindedAt,
     ...(escalation &&
       !escalatedAt && {

@@ -44,6 +44,7 @@ async function setup(knex: Awaited<ReturnType<TestDatabases['init']>>) {
       logger: mockServices.logger.mock(),
     }),
     clock,
+    logger: mockServices.logger.mock(),
   });
   /** What a start writes, in one transaction with the zone's next generation. */
   const start = async (tx: Tx, database: string) => {
