@@ -315,7 +315,11 @@ export class Extensions {
       if (signal?.aborted) {
         return;
       }
-      const { seats } = await this.#rule(extension, share);
+      const { seats, mayExtend } = await this.#rule(extension, share);
+      if (!mayExtend) {
+        // It names nobody. Those who were asked go on to see it, and may say no.
+        continue;
+      }
       const deciderRefs = await this.#turnOf(extension, seats);
       const members = await this.#newlyAsked(extension, seats);
       if (members.length || !isSame(deciderRefs, extension.deciderRefs)) {
@@ -555,23 +559,43 @@ export class Extensions {
     if (hasSpoken) {
       throw extensionNotPending('You have decided this already');
     }
-    if (
-      ruling.mayExtend &&
-      !(await this.#membership.isOneOf(person.ref, turn))
-    ) {
+    if (!ruling.mayExtend) {
+      await this.#demandConcern(person, extension, [share, ...together]);
+      if (decision === 'approve') {
+        refuseForbidden(extension, ruling);
+      }
+      return ruling;
+    }
+    if (!(await this.#membership.isOneOf(person.ref, turn))) {
       throw notADecider(turn);
     }
     const counts = turn.filter(ref => wasMember(extension, person.ref, ref));
-    if (
-      ruling.mayExtend &&
-      !(await this.#membership.isOneOf(person.ref, counts))
-    ) {
+    if (!(await this.#membership.isOneOf(person.ref, counts))) {
       throw await this.#joined(person, extension, turn);
     }
     if (decision === 'approve') {
       refuseForbidden(extension, ruling);
     }
     return ruling;
+  }
+
+  /** Where policy names nobody any more, those who were asked may say no, and those whose it is today. */
+  async #demandConcern(
+    person: Person,
+    extension: StoredExtension,
+    shares: readonly StoredShare[],
+  ): Promise<void> {
+    const asked = extension.deciderRefs.filter(ref =>
+      wasMember(extension, person.ref, ref),
+    );
+    const owners: string[] = [];
+    for (const share of shares) {
+      owners.push((await this.#participants.today(share)).ownerRef);
+    }
+    const may = [...new Set([...asked, ...owners])];
+    if (!(await this.#membership.isOneOf(person.ref, may))) {
+      throw notADecider([...new Set([...extension.deciderRefs, ...owners])]);
+    }
   }
 
   async #joined(

@@ -436,6 +436,57 @@ describe('extensions', () => {
         expect((await get(id)).expiresAt).toBe('2026-11-12T09:00:00.000Z');
       });
 
+      it('only whoever was asked, or owns it today, says no where policy refuses it by now', async () => {
+        const ruling = {
+          mayExtend: true,
+          because: undefined as string | undefined,
+          needsDecision: true,
+          longestSeconds: 90 * DAY,
+          seats: [seatOf(PLATFORM)],
+          commentRequired: false,
+        };
+        const { extensions, id, ownerOf } = await setup({
+          policy: { rule: async () => ruling },
+        });
+        const asked = await extensions.ask(requester, id, WISH);
+        Object.assign(ruling, {
+          mayExtend: false,
+          because: 'The policy of the portal does not answer',
+          seats: [],
+        });
+        const deny = (name: string) =>
+          extensions.decide(personOf(name), asked.extension.id, {
+            decision: 'deny',
+            until: asked.until,
+            comment: 'Enough',
+          });
+        ownerOf.set(arnOf('orders'), BILLERS);
+        for (const name of ['stranger', 'owner']) {
+          expect(await refusal(deny(name))).toMatchObject({
+            name: 'NotAllowedError',
+            code: 'not_a_decider',
+          });
+        }
+        await extensions.followOwners();
+        expect(
+          (await extensions.get(asked.extension.id)).extension,
+        ).toMatchObject({ status: 'pending', deciderRefs: [PLATFORM] });
+        expect((await deny('engineer')).extension.status).toBe('denied');
+
+        Object.assign(ruling, { mayExtend: true, seats: [seatOf(PLATFORM)] });
+        const again = await extensions.ask(requester, id, {
+          ...WISH,
+          idempotencyKey: 'again',
+        });
+        Object.assign(ruling, { mayExtend: false, seats: [] });
+        const denied = await extensions.decide(
+          personOf('biller'),
+          again.extension.id,
+          { decision: 'deny', until: again.until, comment: 'Enough' },
+        );
+        expect(denied.extension.status).toBe('denied');
+      });
+
       it('as many as policy asks for, one stage after the other, each for one seat (A3)', async () => {
         const { approve, extensions, get, id, told } = await setup({
           policy: {
@@ -535,6 +586,27 @@ describe('extensions', () => {
         clock.advance(1);
         await shares.expire();
         expect((await get(id)).lifecycle).toBe('revoking');
+      });
+
+      it('and end on time though one that ends as well cannot be written', async () => {
+        const { clock, get, id, logger, shares, start, store } = await setup();
+        const other = await start('billing', { seconds: 4 * DAY });
+        const revoke = store.shares.revokeTogether.bind(store.shares);
+        jest
+          .spyOn(store.shares, 'revokeTogether')
+          .mockImplementation(async (tx, ids, how) => {
+            if (ids.includes(other)) {
+              throw new Error('The database is full');
+            }
+            return revoke(tx, ids, how);
+          });
+        clock.advance(4 * DAY + 1);
+        const ended = await shares.expire();
+        expect(ended.map(share => share.id)).toEqual([id]);
+        expect((await get(id)).lifecycle).toBe('revoking');
+        expect(logger.warn).toHaveBeenCalledWith(
+          expect.stringContaining(other),
+        );
       });
 
       it('or are given just before: what was given more time is not ended by who read the old end', async () => {
