@@ -266,17 +266,26 @@ export async function createDomain(options: {
     membership,
     owners,
     clock,
+    logger,
     platformTeam,
     asksCloudTrail: askCloudTrail,
   });
   const participants = new Participants({ membership, owners, platformTeam });
   const shareJournal = new ShareJournal({ store, clock });
-  const ofShares = { store, shares, owners, journal: shareJournal, clock };
+  const ofShares = {
+    store,
+    shares,
+    owners,
+    journal: shareJournal,
+    clock,
+    logger,
+  };
   const extensions = new Extensions({
     ...ofShares,
     membership,
     participants,
     policy: new PoliciesRuleExtensions({
+      store,
       rulings,
       owners,
       longestSeconds: shareTerms.longestExtensionSeconds,
@@ -314,12 +323,10 @@ export async function createDomain(options: {
     databases,
     networks,
     hasAccount: id => config.accounts.has(id),
-    logger,
   });
   const accountName = (id: string) => config.accounts.get(id)?.name ?? id;
   const healthWatch = new HealthWatch({
     ...ofShares,
-    logger,
     accountName,
     platformTeam,
     drift: config.driftTerms,
@@ -350,12 +357,11 @@ export async function createDomain(options: {
     ...ofShares,
     idleAfterSeconds: shareTerms.idleAfterSeconds,
   });
-  const people = { store, membership, journal, clock };
-  const questions = new Questions({ ...people, owners });
-  const reviews = new EmergencyReviews({ ...people, shares });
+  const people = { store, membership, owners, journal, clock, logger };
+  const questions = new Questions(people);
+  const reviews = new EmergencyReviews({ ...people, shares, platformTeam });
   const patience = new Patience({
     ...people,
-    logger,
     terms: config.requestTerms,
   });
   const census = new Census({

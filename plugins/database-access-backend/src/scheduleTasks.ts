@@ -16,20 +16,27 @@
 
 import {
   AuditorService,
+  LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import { Domain } from './createDomain';
+import { StoredRequest, StoredShare } from './store';
 
 /**
  * What happens by the time of day. Each task does what is due and nothing else, so it may come late, twice or on any
  * replica.
  */
 export async function scheduleTasks(
-  services: { auditor: AuditorService; scheduler: SchedulerService },
+  services: {
+    auditor: AuditorService;
+    logger: LoggerService;
+    scheduler: SchedulerService;
+  },
   domain: Domain,
 ): Promise<void> {
-  const { auditor, scheduler } = services;
+  const { auditor, logger, scheduler } = services;
   const {
     extensions,
     healthWatch,
@@ -47,6 +54,22 @@ export async function scheduleTasks(
     timelines,
     useWatch,
   } = domain;
+  const tellExpired = async (
+    ended: readonly StoredShare[],
+    more: JsonObject = {},
+  ) => {
+    for (const { id, requestId } of ended) {
+      await tell(auditor, {
+        eventId: 'share-expire',
+        meta: {
+          shareId: id,
+          requestId,
+          ...more,
+          timeline: await timelines.witness(requestId),
+        },
+      });
+    }
+  };
   await scheduler.scheduleTask({
     id: 'database-access-start',
     frequency: { seconds: 15 },
@@ -63,33 +86,26 @@ export async function scheduleTasks(
     timeout: { minutes: 5 },
     scope: 'global',
     fn: async signal => {
-      for (const { id, requestId } of await shares.expire()) {
-        await tell(auditor, {
-          eventId: 'share-expire',
-          meta: {
-            shareId: id,
-            requestId,
-            timeline: await timelines.witness(requestId),
-          },
-        });
-      }
       // What goes back is not over: those who decide have their time again.
-      const changed = [
-        ...(await patience.act(signal)),
-        ...(await starter.lapse(signal)),
-      ];
-      for (const { id, planDigest, status } of changed) {
-        await tell(auditor, {
-          eventId: 'request-expire',
-          meta: {
-            requestId: id,
-            planDigest,
-            actionType: status,
-            timeline: await timelines.witness(id),
-          },
-        });
-      }
-      await reviews.remind();
+      const tellOver = async (over: StoredRequest[]) => {
+        for (const { id, planDigest, status } of over) {
+          await tell(auditor, {
+            eventId: 'request-expire',
+            meta: {
+              requestId: id,
+              planDigest,
+              actionType: status,
+              timeline: await timelines.witness(id),
+            },
+          });
+        }
+      };
+      await each(logger, [
+        async () => tellExpired(await shares.expire()),
+        async () => tellOver(await patience.act(signal)),
+        async () => tellOver(await starter.lapse(signal)),
+        () => reviews.remind(signal),
+      ]);
       engine.wake();
     },
   });
@@ -110,9 +126,12 @@ export async function scheduleTasks(
     timeout: { minutes: 5 },
     scope: 'global',
     fn: async signal => {
-      await shares.followOwners(signal);
-      await requests.followOwners(signal);
-      await extensions.followOwners(signal);
+      await each(logger, [
+        () => shares.followOwners(signal),
+        () => requests.followOwners(signal),
+        () => extensions.followOwners(signal),
+        () => reviews.followOwners(signal),
+      ]);
     },
   });
   await scheduler.scheduleTask({
@@ -121,18 +140,13 @@ export async function scheduleTasks(
     timeout: { minutes: 5 },
     scope: 'global',
     fn: async signal => {
-      await reminders.remind(signal);
-      for (const { id, requestId } of await recertification.look(signal)) {
-        await tell(auditor, {
-          eventId: 'share-expire',
-          meta: {
-            shareId: id,
-            requestId,
+      await each(logger, [
+        () => reminders.remind(signal),
+        async () =>
+          tellExpired(await recertification.look(signal), {
             actionType: 'not-certified',
-            timeline: await timelines.witness(requestId),
-          },
-        });
-      }
+          }),
+      ]);
       engine.wake();
     },
   });
@@ -149,8 +163,10 @@ export async function scheduleTasks(
     timeout: { minutes: 15 },
     scope: 'global',
     fn: async signal => {
-      await useWatch.look(signal);
-      await idleShares.look(signal);
+      await each(logger, [
+        () => useWatch.look(signal),
+        () => idleShares.look(signal),
+      ]);
     },
   });
   await scheduler.scheduleTask({
@@ -183,6 +199,24 @@ export async function scheduleTasks(
     scope: 'global',
     fn: signal => priceList.refresh(signal),
   });
+}
+
+/** One after the other. What stands in the way of one is told in the log, and stands in the way of no other. */
+async function each(
+  logger: LoggerService,
+  steps: ReadonlyArray<() => Promise<unknown>>,
+): Promise<void> {
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      logger.error(
+        `A part of what is due was not done, and is tried again: ${
+          toError(error).message
+        }`,
+      );
+    }
+  }
 }
 
 /** What the hour has done already, in nobody's name. */

@@ -232,16 +232,22 @@ export async function requestBench(
     };
   };
   const { owners, planner, requests, starter } = replica();
-  const shares = new LivingShares({ store, membership, owners, clock });
-  const people = { store, membership, journal, clock };
-  const questions = new Questions({ ...people, owners });
-  const reviews = new EmergencyReviews({ ...people, shares });
-  const patience = new Patience({
+  const shares = new LivingShares({
     store,
     membership,
-    journal,
+    owners,
     clock,
     logger,
+  });
+  const people = { store, membership, owners, journal, clock, logger };
+  const questions = new Questions(people);
+  const reviews = new EmergencyReviews({
+    ...people,
+    shares,
+    platformTeam: config.platformTeam,
+  });
+  const patience = new Patience({
+    ...people,
     terms: config.requestTerms,
   });
   const file = async (
@@ -280,6 +286,7 @@ export async function requestBench(
     database,
     file,
     knex,
+    logger,
     membership,
     patience,
     prices,

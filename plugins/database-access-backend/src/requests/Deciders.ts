@@ -19,7 +19,7 @@ import {
   ERROR_CODES,
   Finding,
 } from '@towpath/backstage-plugin-database-access-common';
-import { inOrderOfSeverity, Planned } from '../planning';
+import { blocking, inOrderOfSeverity, Planned } from '../planning';
 import { emptySeats, FilledSeat, Seat } from '../policy';
 import { GroupMembers } from '../store';
 import { JoinedGroup, joinedGroup, wasMember } from './joinedSince';
@@ -51,8 +51,15 @@ export class Deciders {
   /** A plan for somebody who may ask for it, with who would decide. Where nobody else could, it is no plan. */
   async planFor(planned: Planned, asking: Asking): Promise<RuledPlan> {
     const ruled = await this.#rulings.on(planned, asking);
+    const { requesterRef } = asking;
     const seats = ruled.ruling?.seats ?? [];
-    const findings = await this.#withoutPeople(seats, asking.requesterRef);
+    const findings = [
+      ...(await this.#withoutPeople(seats, requesterRef)),
+      ...(await this.#withoutReviewer(
+        ruled.plan.deciders?.review,
+        requesterRef,
+      )),
+    ];
     return findings.length === 0
       ? ruled
       : {
@@ -154,6 +161,31 @@ export class Deciders {
         }),
       ),
     );
+  }
+
+  /** Any one of them looks at an emergency afterwards, and nobody at their own. */
+  async #withoutReviewer(
+    review: readonly string[] | undefined,
+    requesterRef: string,
+  ): Promise<Finding[]> {
+    if (!review) {
+      return [];
+    }
+    for (const ref of review) {
+      const seat: Seat = { ref, role: 'named', count: 1, stage: 1, rules: [] };
+      const empty = await this.#seating.beyondReach([seat], [requesterRef]);
+      if (empty.length === 0) {
+        return [];
+      }
+    }
+    return [
+      blocking(ERROR_CODES.noDecider, {
+        message: `Nobody could look at this emergency afterwards: ${review.join(
+          ' or ',
+        )} must, the catalog has nobody of them beside you, and nobody looks at their own.`,
+        remedy: 'Ask without "It cannot wait", and tell those who decide.',
+      }),
+    ];
   }
 }
 

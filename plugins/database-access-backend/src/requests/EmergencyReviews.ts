@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
@@ -22,10 +23,12 @@ import {
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { ObjectGraph } from '../patterns';
 import { withCode } from '../planning';
-import { Store, Tx } from '../store';
+import { Store, StoredRequest as AnyStoredRequest, Tx } from '../store';
+import { eachAlone } from './eachAlone';
 import { Journal } from './Journal';
 import { LivingShares } from './LivingShares';
 import { Membership, samePerson } from './Membership';
+import { Owners } from './Owners';
 import { Person } from './Person';
 import {
   notADecider,
@@ -36,28 +39,38 @@ import {
 } from './refuse';
 import { StoredRequest } from './Requests';
 
-const READ_AT_ONCE = 200;
+const READ_AT_ONCE = 1_000;
 
 /** Somebody looks at every access that began before anybody was asked, and says whether it was in order. */
 export class EmergencyReviews {
   readonly #store: Store;
   readonly #shares: LivingShares;
   readonly #membership: Membership;
+  readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
+  readonly #platformTeam: string | undefined;
 
   constructor(options: {
     store: Store;
     shares: LivingShares;
     membership: Membership;
+    owners: Owners;
     journal: Journal;
     clock: Clock;
+    logger: LoggerService;
+    /** Hears of what nobody looks at. */
+    platformTeam?: string;
   }) {
     this.#store = options.store;
     this.#shares = options.shares;
     this.#membership = options.membership;
+    this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
+    this.#platformTeam = options.platformTeam;
   }
 
   /**
@@ -86,12 +99,12 @@ export class EmergencyReviews {
     if (person.via) {
       throw notInPerson(person);
     }
-    const { emergency } = seen;
-    if (!emergency) {
+    if (!seen.emergency) {
       throw nothingToReview('It was decided before it began');
     }
-    if (!(await this.#membership.isOneOf(person.ref, emergency.refs))) {
-      throw notADecider(emergency.refs);
+    const { refs } = await this.#today(seen);
+    if (!(await this.#membership.isOneOf(person.ref, refs))) {
+      throw notADecider(refs);
     }
     return this.#store.transaction(async tx => {
       const at = this.#clock.now();
@@ -101,73 +114,123 @@ export class EmergencyReviews {
         comment: said,
         at,
       });
+      // As it is now, and stays until this is written: it may have been started since it was seen.
+      const request = await this.#find(tx, id);
       if (!written) {
-        const { emergency: now } = await this.#find(tx, id);
+        const { emergency } = request;
         throw nothingToReview(
-          `Already looked at by ${now?.reviewedBy} at ${now?.reviewedAt}`,
+          `Already looked at by ${emergency?.reviewedBy} at ${emergency?.reviewedAt}`,
         );
       }
       const isInOrder = verdict === 'in-order';
-      await this.#journal.note(tx, seen, {
+      await this.#journal.note(tx, request, {
         kind: 'request.reviewed',
         actor: person.ref,
         message: `Looked at the emergency: ${
           isInOrder ? 'in order' : 'not in order'
         }${said ? `: ${said}` : ''}`,
-        shareId: seen.shareId,
+        shareId: request.shareId,
         tell: {
-          refs: [seen.requesterRef],
+          refs: [request.requesterRef],
           title: isInOrder
-            ? `In order: your emergency access to ${seen.databaseRef}`
-            : `Not in order: your emergency access to ${seen.databaseRef}`,
+            ? `In order: your emergency access to ${request.databaseRef}`
+            : `Not in order: your emergency access to ${request.databaseRef}`,
           severity: isInOrder ? 'normal' : 'high',
         },
       });
       if (!isInOrder) {
-        await this.#end(tx, seen, { person, reason: said!, at });
+        await this.#end(tx, request, { person, reason: said!, at });
       }
       return this.#find(tx, id);
     });
   }
 
-  /** Tells those who have to look at one, and their platform team, again and again until somebody has. */
-  async remind(): Promise<void> {
+  /** Tells those who have to look at one, and the platform team, again and again until somebody has. */
+  async remind(signal?: AbortSignal): Promise<void> {
     const overdue = await this.#store.read(tx =>
       this.#store.accessRequests.list(tx, {
         reviewDueBefore: this.#clock.now(),
         limit: READ_AT_ONCE,
       }),
     );
-    for (const request of overdue) {
-      await this.#store.transaction(async tx => {
-        const day = this.#clock.now().toISOString().slice(0, 10);
-        if (request.remindedAt?.startsWith(day)) {
-          return;
+    const day = this.#clock.now().toISOString().slice(0, 10);
+    await eachAlone(
+      overdue.filter(({ remindedAt }) => !remindedAt?.startsWith(day)),
+      request => this.#remind(request),
+      {
+        logger: this.#logger,
+        failed: ({ id }) => `Nobody was told of the emergency ${id}`,
+        signal,
+      },
+    );
+  }
+
+  /** Gives emergencies to those who own their databases now, if these have changed hands before anybody looked. */
+  async followOwners(signal?: AbortSignal): Promise<void> {
+    const unreviewed = await this.#store.read(tx =>
+      this.#store.accessRequests.list(tx, {
+        unreviewed: true,
+        limit: READ_AT_ONCE,
+      }),
+    );
+    await eachAlone(
+      unreviewed,
+      async request => {
+        const today = await this.#today(request);
+        if (today.ownerRef !== request.ownerRef) {
+          await this.#store.transaction(tx =>
+            this.#store.accessRequests.handReview(tx, request, today),
+          );
         }
-        if (
-          await this.#store.accessRequests.remind(
-            tx,
-            request,
-            this.#clock.now(),
-          )
-        ) {
-          await this.#journal.note(tx, request, {
-            kind: 'request.review-overdue',
-            actor: 'system',
-            message: `Nobody has looked at this emergency, which was due at ${
-              request.emergency!.dueAt
-            }`,
-            shareId: request.shareId,
-            tell: {
-              refs: request.emergency!.refs,
-              except: request.requesterRef,
-              title: `Overdue: look at the emergency access of ${request.requesterRef} to ${request.databaseRef}`,
-              severity: 'high',
-            },
-          });
-        }
-      });
-    }
+      },
+      {
+        logger: this.#logger,
+        failed: ({ id }) => `Nobody knows who looks at the emergency ${id}`,
+        signal,
+      },
+    );
+  }
+
+  async #remind(request: AnyStoredRequest): Promise<void> {
+    const { refs } = await this.#today(request);
+    const { dueAt } = request.emergency!;
+    await this.#store.transaction(async tx => {
+      const isOurs = await this.#store.accessRequests.remind(
+        tx,
+        request,
+        this.#clock.now(),
+      );
+      if (isOurs) {
+        await this.#journal.note(tx, request, {
+          kind: 'request.review-overdue',
+          actor: 'system',
+          message: `Nobody has looked at this emergency, which was due at ${dueAt}`,
+          shareId: request.shareId,
+          tell: {
+            refs: [
+              ...new Set([
+                ...refs,
+                ...(this.#platformTeam ? [this.#platformTeam] : []),
+              ]),
+            ],
+            except: request.requesterRef,
+            title: `Overdue: look at the emergency access of ${request.requesterRef} to ${request.databaseRef}`,
+            severity: 'high',
+          },
+        });
+      }
+    });
+  }
+
+  /** Who owns the database at this moment, and who looks at it: in the place of those who owned it, those who do. */
+  async #today(
+    request: AnyStoredRequest,
+  ): Promise<{ ownerRef: string; refs: string[] }> {
+    const ownerRef = await this.#owners.today(request);
+    const refs = request.emergency!.refs.map(ref =>
+      ref === request.ownerRef ? ownerRef : ref,
+    );
+    return { ownerRef, refs: [...new Set(refs)] };
   }
 
   async #end(
@@ -177,17 +240,22 @@ export class EmergencyReviews {
   ): Promise<void> {
     const { person, reason, at } = ending;
     if (request.shareId) {
-      await this.#shares.end(tx, request.shareId, {
+      // What has taken over from it since goes on with it.
+      const latest = await this.#store.shares.latestOf(tx, request.shareId);
+      await this.#shares.end(tx, latest, {
         actor: person.ref,
         reason: `The emergency was not in order: ${reason}`,
       });
       return;
     }
-    await this.#store.accessRequests.move(tx, request, {
+    const denied = await this.#store.accessRequests.move(tx, request, {
       status: 'denied',
       at,
       turnRefs: [],
     });
+    if (!denied) {
+      throw new Error(`The request ${request.id} moved while it was held`);
+    }
   }
 
   async #find(tx: Tx, id: string): Promise<StoredRequest> {

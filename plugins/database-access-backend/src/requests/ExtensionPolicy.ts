@@ -17,7 +17,7 @@
 import { isError } from '@backstage/errors';
 import { isOutside } from '../planning';
 import { idOf, Ruling, Seat, together } from '../policy';
-import { StoredShare } from '../store';
+import { Store, StoredShare } from '../store';
 import { Owners } from './Owners';
 import { Rulings } from './Rulings';
 
@@ -51,16 +51,19 @@ export interface ExtensionPolicy {
 
 /** The policies of the portal decide how long an access lasts, as they decide who may have it. */
 export class PoliciesRuleExtensions implements ExtensionPolicy {
+  readonly #store: Store;
   readonly #rulings: Rulings;
   readonly #owners: Owners;
   readonly #longestSeconds: number;
 
   constructor(options: {
+    store: Store;
     rulings: Rulings;
     owners: Owners;
     /** The most that one extension may add, whatever policies say. */
     longestSeconds: number;
   }) {
+    this.#store = options.store;
     this.#rulings = options.rulings;
     this.#owners = options.owners;
     this.#longestSeconds = options.longestSeconds;
@@ -68,9 +71,12 @@ export class PoliciesRuleExtensions implements ExtensionPolicy {
 
   async rule(ask: ExtensionAsk): Promise<ExtensionRuling> {
     const rulings: Ruling[] = [];
+    const owners: string[] = [];
     for (const share of ask.shares) {
       try {
-        rulings.push(await this.#onOne(share, ask));
+        const ownerRef = await this.#owners.today(share);
+        owners.push(ownerRef);
+        rulings.push(await this.#onOne(share, ownerRef, ask));
       } catch (error) {
         if (isError(error) && error.name === 'NotFoundError') {
           return refusing(
@@ -80,25 +86,30 @@ export class PoliciesRuleExtensions implements ExtensionPolicy {
         throw error;
       }
     }
-    return this.#toRuling(together(rulings), ask);
+    return this.#toRuling(together(rulings), owners, ask);
   }
 
-  async #onOne(share: StoredShare, ask: ExtensionAsk): Promise<Ruling> {
+  async #onOne(
+    share: StoredShare,
+    ownerRef: string,
+    ask: ExtensionAsk,
+  ): Promise<Ruling> {
     const { personRef, durationSeconds } = ask;
     return this.#rulings.onExtension(
       {
         plan: share.plan,
-        ownerRef: await this.#owners.today(share),
+        ownerRef,
         outsideOrganization: isOutside(share.plan),
       },
       { requesterRef: personRef, durationSeconds },
     );
   }
 
-  #toRuling(
+  async #toRuling(
     ruling: Ruling,
+    owners: readonly string[],
     { shares, durationSeconds }: ExtensionAsk,
-  ): ExtensionRuling {
+  ): Promise<ExtensionRuling> {
     const { refusals, seats, longestSeconds = Infinity } = ruling;
     if (refusals.length) {
       return refusing(
@@ -109,14 +120,35 @@ export class PoliciesRuleExtensions implements ExtensionPolicy {
     }
     const needsDecision =
       ruling.extendingNeedsDecision ||
-      shares.some(share => lastsWith(share, durationSeconds) > longestSeconds);
+      shares.some(
+        share => lastsWith(share, durationSeconds) > longestSeconds,
+      ) ||
+      (await this.#beganUnasked(shares));
+    const decide = seats.length ? seats : seatsOfOwners(owners);
     return {
       mayExtend: true,
       needsDecision,
       longestSeconds: Math.min(this.#longestSeconds, longestSeconds),
-      seats: needsDecision ? seats : [],
+      seats: needsDecision ? decide : [],
       commentRequired: ruling.commentRequired,
     };
+  }
+
+  /**
+   * Nobody was asked before an emergency, so nobody has agreed to more than its few hours: people decide, whatever a rule
+   * says. A change of it makes up for nothing.
+   */
+  async #beganUnasked(shares: readonly StoredShare[]): Promise<boolean> {
+    return this.#store.read(async tx => {
+      for (const share of shares) {
+        for (const id of await this.#store.shares.lineOf(tx, share)) {
+          if (await this.#store.accessRequests.isEmergency(tx, id)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    });
   }
 }
 
@@ -129,6 +161,17 @@ function refusing(because: string): ExtensionRuling {
     seats: [],
     commentRequired: false,
   };
+}
+
+/** Where a rule names nobody, because it lets access begin without anybody, whose the databases are decide. */
+function seatsOfOwners(owners: readonly string[]): Seat[] {
+  return [...new Set(owners)].map(ref => ({
+    ref,
+    role: 'database-owner',
+    count: 1,
+    stage: 1,
+    rules: [],
+  }));
 }
 
 /** From its beginning to its new end, in seconds. */

@@ -40,6 +40,7 @@ import {
   Tx,
 } from '../store';
 import { Agreement, isObstacle } from './Agreement';
+import { whyNotAnother } from './anotherEmergency';
 import { approveByPolicy } from './approveByPolicy';
 import {
   concernedBy,
@@ -411,10 +412,21 @@ export class Requests {
 
   async #planFor(person: Person, wish: PlanInput): Promise<RuledPlan> {
     const planned = await this.#planner.plan(wish, person);
-    return this.#deciders.planFor(planned, {
-      requesterRef: person.ref,
+    const requesterRef = person.ref;
+    const ruled = await this.#deciders.planFor(planned, {
+      requesterRef,
       emergency: wish.emergency,
     });
+    const hindrance =
+      wish.emergency &&
+      (await this.#store.read(tx =>
+        whyNotAnother(tx, this.#store, {
+          requesterRef,
+          plan: ruled.plan,
+          now: this.#clock.now(),
+        }),
+      ));
+    return hindrance ? blockedBy(hindrance, ruled) : ruled;
   }
 
   async #filed(

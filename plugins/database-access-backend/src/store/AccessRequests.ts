@@ -264,6 +264,51 @@ export class AccessRequests {
     return request;
   }
 
+  /** An emergency that nobody has looked at: of a database by this person, or from this network by anybody. */
+  async unreviewedOf(
+    tx: Tx,
+    query: { requesterRef: string; databaseArn: string; network: string },
+  ): Promise<StoredRequest | undefined> {
+    const rows = await tx<Row>('access_requests')
+      .where({ database_arn: query.databaseArn })
+      .whereNotNull('review_due_at')
+      .whereNull('reviewed_at')
+      .whereIn('status', ['approved', 'started'])
+      .where(either =>
+        either
+          .where({ requester_ref: query.requesterRef })
+          .orWhere({ network: query.network }),
+      )
+      .orderBy('created_at', 'desc')
+      .limit(1);
+    return (await withDecisions(tx, rows))[0];
+  }
+
+  /** An emergency of a person that was found not in order since then. */
+  async notInOrderOf(
+    tx: Tx,
+    query: { requesterRef: string; since: Date },
+  ): Promise<StoredRequest | undefined> {
+    const rows = await tx<Row>('access_requests')
+      .where({
+        requester_ref: query.requesterRef,
+        review_verdict: 'not-in-order',
+      })
+      .where('reviewed_at', '>=', query.since.toISOString())
+      .orderBy('reviewed_at', 'desc')
+      .limit(1);
+    return (await withDecisions(tx, rows))[0];
+  }
+
+  /** Whether a share was begun by a request that nobody was asked about before. */
+  async isEmergency(tx: Tx, shareId: string): Promise<boolean> {
+    const request = await tx<Row>('access_requests')
+      .whereNotNull('review_due_at')
+      .whereIn('id', tx('shares').where({ id: shareId }).select('request_id'))
+      .first('id');
+    return request !== undefined;
+  }
+
   async findByKey(
     tx: Tx,
     idempotencyKey: string,
@@ -305,6 +350,8 @@ export class AccessRequests {
       decidedBy?: string;
       /** One of these has to look at an emergency. */
       toReviewBy?: readonly string[];
+      /** Emergencies that nobody has looked at. */
+      unreviewed?: boolean;
       /** Nobody has looked at the emergency, which was due before then. */
       reviewDueBefore?: Date;
       /** Those who decide are waited for since before then, or were once before. */
@@ -368,6 +415,9 @@ export class AccessRequests {
               .where('pending_since', '<=', since)
               .orWhere('waited_seconds', '>', 0),
           );
+        }
+        if (query.unreviewed) {
+          builder.whereNotNull('review_due_at').whereNull('reviewed_at');
         }
         if (query.reviewDueBefore) {
           builder
@@ -552,6 +602,25 @@ export class AccessRequests {
     }
     await noteMembers(tx, seen.id, now.members, now.at);
     return true;
+  }
+
+  /** Lets those whose the database is now look at an emergency, unless somebody has, or they may already. */
+  async handReview(
+    tx: Tx,
+    seen: Pick<StoredRequest, 'id' | 'ownerRef' | 'deciderRefs'>,
+    to: { ownerRef: string; refs: readonly string[] },
+  ): Promise<void> {
+    await tx<Row>('access_requests')
+      .where({ id: seen.id, owner_ref: seen.ownerRef })
+      .whereNotNull('review_due_at')
+      .whereNull('reviewed_at')
+      .update({
+        owner_ref: to.ownerRef,
+        review_refs: JSON.stringify(to.refs),
+        decider_refs: JSON.stringify([
+          ...new Set([...seen.deciderRefs, ...to.refs]),
+        ]),
+      });
   }
 
   /** Writes what somebody found of an emergency. @returns false if somebody has done it before */
