@@ -248,6 +248,10 @@ export class EmergencyReviews {
       });
       return;
     }
+    if (!['pending', 'questioned', 'approved'].includes(request.status)) {
+      // It was over before it began.
+      return;
+    }
     const denied = await this.#store.accessRequests.move(tx, request, {
       status: 'denied',
       at,
