@@ -522,14 +522,21 @@ describe('changing accesses of a zone', () => {
     );
     const allOf = async (): Promise<Share[]> =>
       (await scene.portal.as('everyOwner').get('/shares?limit=100')).body.items;
-    const endedIds = (await scene.living()).map(each => each.id);
     await hold(scene, 'ec2:RevokeSecurityGroupIngress');
-    await settle(scene, request, now => {
-      expect(now).toEqual(before);
+    await scene.portal.until(async () => {
+      await scene.portal.run('start');
+      expect(await scene.reached()).toEqual(before);
+      const changed = (await scene.living()).filter(
+        each => each.requestId === request.id,
+      );
+      return changed.length === 2 &&
+        changed.every(each => each.lifecycle === 'active')
+        ? changed
+        : undefined;
     });
     // Until AWS has taken them out, the accesses that let them in are not cut.
     const ended = async () =>
-      (await allOf()).filter(({ id: each }) => endedIds.includes(each));
+      (await allOf()).filter(({ requestId }) => requestId !== request.id);
     expect(await reachedBy(scene, OTHERS)).toHaveLength(2);
     expect((await ended()).map(each => [each.lifecycle, each.cutAt])).toEqual([
       ['revoking', undefined],
