@@ -158,14 +158,30 @@ describe('a VPC in a service network', () => {
     expect(await b.type.find(b.watch, ofStranger)).toBeUndefined();
   });
 
-  it('reads several by one call for each network', async () => {
+  it('says what somebody has changed about who reaches the network and of which names the VPC hears', async () => {
     const b = await benchOf();
-    const state = await b.makeReady();
-    const found = await b.type.findMany!(b.watch, [
-      { ...b.ref(), awsId: 'snva-0123456789abcdef0' },
-      b.ref(),
+    const state = (await b.makeReady())!;
+    const differences = (change: object) =>
+      b.type.differences!(b.ref(), { ...state, ...change });
+    const groups = [b.ref().spec.securityGroupId];
+    expect(differences({})).toEqual([]);
+    expect(differences({ securityGroupIds: ['sg-other'] })).toEqual([
+      {
+        what: 'securityGroupIds',
+        wanted: groups[0],
+        is: 'sg-other',
+        effect: 'broken',
+      },
     ]);
-    expect(found).toEqual([undefined, state]);
+    expect(
+      differences({ securityGroupIds: [...groups, 'sg-other'] }),
+    ).toMatchObject([{ what: 'securityGroupIds', effect: 'degraded' }]);
+    expect(differences({ privateDnsEnabled: false })).toMatchObject([
+      { what: 'privateDnsEnabled', is: 'false', effect: 'broken' },
+    ]);
+    expect(differences({ privateDnsPreference: 'ALL_DOMAINS' })).toMatchObject([
+      { what: 'privateDnsPreference', is: 'ALL_DOMAINS', effect: 'degraded' },
+    ]);
   });
 
   it.each([

@@ -22,10 +22,12 @@ import {
   paginateListServiceNetworkVpcAssociations,
   ServiceNetworkVpcAssociationSummary,
 } from '@aws-sdk/client-vpc-lattice';
+import { ObjectDifference } from '@towpath/backstage-plugin-database-access-common';
 import { LaneClients } from '../aws';
+import type { Lane } from '../config';
 import { assessStatus } from './assessStatus';
 import { awsCodeOf, isNotFound, unlessNotFound } from './awsAnswers';
-import { findListed } from './findListed';
+import { otherMembers, otherThan } from './differences';
 import { expectNetworkVisible, latticeObjectTag } from './lattice';
 import {
   isAssociationMeant,
@@ -55,7 +57,16 @@ export type VpcAssociationSpec = {
 
 export interface VpcAssociationState extends NetworkAssociationState {
   vpcId: string;
+  /** Who reaches what is in the network; absent where AWS only lists it. */
+  securityGroupIds?: string[];
+  privateDnsEnabled?: boolean;
+  /** Of which names the VPC hears. */
+  privateDnsPreference?: string;
+  privateDnsDomains?: string[];
 }
+
+/** Of all names of a network, those of databases. */
+const PREFERENCE = 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS';
 
 const KIND = 'servicenetworkvpcassociation/*';
 const CREATE = 'vpc-lattice:CreateServiceNetworkVpcAssociation';
@@ -115,8 +126,6 @@ export const serviceNetworkVpcAssociation = defineObjectType<
   find: (aws, ref) =>
     ref.awsId ? findById(aws, ref, ref.awsId) : findByPlace(aws, ref),
 
-  findMany: (aws, refs) => findAll(aws, refs),
-
   async create(aws, ref, token) {
     const { vpcId, serviceNetworkArn, securityGroupId } = ref.spec;
     await expectNetworkVisible(aws, serviceNetworkArn);
@@ -127,7 +136,7 @@ export const serviceNetworkVpcAssociation = defineObjectType<
       securityGroupIds: [securityGroupId],
       privateDnsEnabled: true,
       dnsOptions: {
-        privateDnsPreference: 'VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS',
+        privateDnsPreference: PREFERENCE,
         privateDnsSpecifiedDomains: specifiedDomains(ref.lane),
       },
       tags: ref.tags,
@@ -162,14 +171,20 @@ export const serviceNetworkVpcAssociation = defineObjectType<
       isThere: async () => !!(await get(aws, state.id)),
     }),
 
-  /** What this account has made in the networks of the portal: one List for each network. */
+  /**
+   * What this account has made in the networks of the portal: one List for each network, and one Get for each VPC, of
+   * which an account has few. The list says of none which security groups it has, and others let nobody in.
+   */
   async *list(aws, installation) {
     for await (const network of networksInSight(aws, installation)) {
       for await (const found of associationsBy(aws, {
         serviceNetworkIdentifier: network.arn,
       })) {
-        if (found.createdBy === aws.account.accountId) {
-          yield found;
+        const whole =
+          found.createdBy === aws.account.accountId &&
+          (await get(aws, found.id));
+        if (whole) {
+          yield whole;
         }
       }
     }
@@ -177,10 +192,43 @@ export const serviceNetworkVpcAssociation = defineObjectType<
 
   assess: ({ status, failureReason }) =>
     assessStatus(NETWORK_ASSOCIATION_STATUS, status, failureReason),
+  differences: ({ spec, lane }, state) => [
+    ...(state.securityGroupIds
+      ? otherMembers('securityGroupIds', {
+          wanted: [spec.securityGroupId],
+          is: state.securityGroupIds,
+        })
+      : []),
+    ...dnsDifferences(lane, state),
+  ],
   objectTag: latticeObjectTag,
   awsId: ({ id }) => id,
   outputs: ({ id }) => ({ vpcAssociationId: id }),
 });
+
+/** What AWS does not say of names is as it was made. */
+function dnsDifferences(
+  lane: Lane,
+  state: VpcAssociationState,
+): ObjectDifference[] {
+  if (state.privateDnsEnabled === false) {
+    return otherThan('privateDnsEnabled', 'true', 'false');
+  }
+  const { privateDnsPreference: is = PREFERENCE, privateDnsDomains } = state;
+  return [
+    ...otherThan('privateDnsPreference', PREFERENCE, is).map(difference => ({
+      ...difference,
+      effect: 'degraded' as const,
+    })),
+    ...(privateDnsDomains
+      ? otherMembers(
+          'privateDnsSpecifiedDomains',
+          { wanted: specifiedDomains(lane), is: privateDnsDomains },
+          'degraded',
+        )
+      : []),
+  ];
+}
 
 async function get(
   { vpcLattice }: LaneClients,
@@ -238,19 +286,6 @@ async function standingAt(
   return undefined;
 }
 
-/** One List for each network; those that failed are read once more, to say why. */
-async function findAll(
-  aws: LaneClients,
-  refs: ReadonlyArray<ObjectRef<VpcAssociationSpec>>,
-): Promise<Array<VpcAssociationState | undefined>> {
-  const listed = await findListed(aws, serviceNetworkVpcAssociation, refs);
-  return Promise.all(
-    listed.map(found =>
-      found?.status.endsWith('_FAILED') ? get(aws, found.id) : found,
-    ),
-  );
-}
-
 /** What a spec does not say, because it is gone, tells nothing apart. */
 function isAt(
   state: VpcAssociationState,
@@ -286,6 +321,7 @@ function toState(
   association: ServiceNetworkVpcAssociationSummary & {
     failureCode?: string;
     failureMessage?: string;
+    securityGroupIds?: string[];
   },
 ): VpcAssociationState {
   return {
@@ -296,5 +332,31 @@ function toState(
     createdBy: association.createdBy!,
     serviceNetworkArn: association.serviceNetworkArn!,
     vpcId: association.vpcId!,
+    ...settingsOf(association),
+  };
+}
+
+function settingsOf({
+  securityGroupIds,
+  privateDnsEnabled,
+  dnsOptions,
+}: Pick<
+  ServiceNetworkVpcAssociationSummary,
+  'privateDnsEnabled' | 'dnsOptions'
+> & { securityGroupIds?: string[] }): Pick<
+  VpcAssociationState,
+  | 'securityGroupIds'
+  | 'privateDnsEnabled'
+  | 'privateDnsPreference'
+  | 'privateDnsDomains'
+> {
+  const domains = dnsOptions?.privateDnsSpecifiedDomains;
+  return {
+    ...(securityGroupIds && { securityGroupIds: [...securityGroupIds].sort() }),
+    ...(privateDnsEnabled !== undefined && { privateDnsEnabled }),
+    ...(dnsOptions?.privateDnsPreference && {
+      privateDnsPreference: dnsOptions.privateDnsPreference,
+    }),
+    ...(domains && { privateDnsDomains: [...domains].sort() }),
   };
 }
