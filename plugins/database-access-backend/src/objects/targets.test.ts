@@ -281,6 +281,38 @@ describe('how well they are', () => {
       'has not checked yet',
     ],
     [
+      'not in use yet, because its listener is new',
+      {
+        targets: withHealth('unused', 'Target.NotInUse'),
+        unservedSince: 0,
+        lookedAt: 59_000,
+      },
+      'pending',
+      'has not checked yet',
+    ],
+    [
+      'not in use for a minute',
+      {
+        targets: withHealth('unused', 'Target.NotInUse'),
+        unservedSince: 0,
+        lookedAt: 60_000,
+      },
+      'broken',
+      '10.20.0.5 is unused, Target.NotInUse',
+    ],
+    ...['Target.InvalidState', 'Target.IpUnusable'].map(
+      (why): [string, Partial<TargetsState>, string, string] => [
+        `unused, ${why}`,
+        {
+          targets: withHealth('unused', why),
+          unservedSince: 0,
+          lookedAt: 60_000,
+        },
+        'broken',
+        `10.20.0.5 is unused, ${why}`,
+      ],
+    ),
+    [
       'unhealthy for a moment',
       {
         targets: withHealth('unhealthy', 'Target.FailedHealthChecks'),

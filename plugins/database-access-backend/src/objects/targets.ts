@@ -228,15 +228,16 @@ function assessUnserved({
   unservedSince = 0,
   lookedAt = 0,
 }: TargetsState): Assessment {
-  if (all.every(({ health }) => isOneOf(health, 'initial', 'unused'))) {
+  const seconds = Math.floor((lookedAt - unservedSince) / 1000);
+  const isPatient = seconds * 1000 < PATIENCE_MS;
+  if (all.every(target => isUnchecked(target, isPatient))) {
     return {
       condition: 'pending',
       reason: `AWS has not checked yet whether ${database} answers.`,
     };
   }
-  const seconds = Math.floor((lookedAt - unservedSince) / 1000);
   const words = healthWords({ targets: all });
-  return seconds * 1000 >= PATIENCE_MS
+  return !isPatient
     ? {
         condition: 'broken',
         reason: `No address of ${database} has been healthy for ${seconds} s (${words}): see that the database is available and that its security group lets the load balancer in.`,
@@ -245,6 +246,14 @@ function assessUnserved({
         condition: 'degraded',
         reason: `No address of ${database} is healthy (${words}).`,
       };
+}
+
+/** A group that a listener has only just led to is not in use for a moment; one that stays so is sent nothing. */
+function isUnchecked({ health, reason }: OneTarget, isPatient: boolean) {
+  return (
+    isOneOf(health, 'initial') ||
+    (isOneOf(health, 'unused') && reason === 'Target.NotInUse' && isPatient)
+  );
 }
 
 function registeredState(
