@@ -15,7 +15,7 @@
  */
 
 import { speaksTcp } from './acls';
-import { covers, overlap } from './ipv4';
+import { covers } from './ipv4';
 
 /** One rule of a security group, of one direction. */
 export interface GroupRule {
@@ -39,8 +39,12 @@ export function speaksOf(rule: GroupRule, port: number): boolean {
   );
 }
 
+/** All of IPv4. */
+const ANYWHERE = '0.0.0.0/0';
+
 /**
- * Whether rules let TCP at a port out to all of these ranges.
+ * Whether rules let TCP at a port out to all of these ranges. Where there are none, nobody knows where packets go to: only
+ * what lets them out to everywhere lets them out there.
  *
  * @param groupId - of what stands there, if it has a group that rules may name
  */
@@ -54,13 +58,16 @@ export function letsOut(
   return (
     (groupId !== undefined &&
       speaking.some(({ peers }) => peers.includes(groupId))) ||
-    cidrs.every(cidr =>
+    (cidrs.length ? cidrs : [ANYWHERE]).every(cidr =>
       speaking.some(({ peers }) => peers.some(peer => covers(peer, cidr))),
     )
   );
 }
 
-/** The same, to VPC Lattice. Which prefix list a rule names does not stand in it: any may be the right one. */
+/**
+ * The same, to VPC Lattice, which answers anywhere in its range. Which prefix list a rule names does not stand in it: any
+ * may be the right one.
+ */
 export function letsOutToLattice(
   egress: readonly GroupRule[],
   port: number,
@@ -69,9 +76,7 @@ export function letsOutToLattice(
     .filter(rule => speaksOf(rule, port))
     .some(({ peers }) =>
       peers.some(
-        peer =>
-          peer.startsWith('pl-') ||
-          (peer.includes('/') && overlap(peer, LATTICE_ADDRESSES)),
+        peer => peer.startsWith('pl-') || covers(peer, LATTICE_ADDRESSES),
       ),
     );
 }
