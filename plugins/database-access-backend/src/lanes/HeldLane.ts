@@ -32,6 +32,10 @@ export class LeaseLostError extends Error {
 export class HeldLane {
   /** What works it right now: resolves to whether anything was done. */
   pass?: Promise<boolean>;
+  /** It is being swept, which may take long. */
+  isSwept = false;
+  /** What cuts paths there meanwhile. */
+  cutting?: Promise<unknown>;
   /** What asks CloudTrail about it right now, beside that. */
   asking?: Promise<boolean>;
   #validUntil: number;

@@ -148,7 +148,11 @@ export class LaneEngine {
     await this.#loop;
     this.#loop = undefined;
     await Promise.allSettled(
-      [...this.#held.values()].flatMap(held => [held.pass, held.asking]),
+      [...this.#held.values()].flatMap(held => [
+        held.pass,
+        held.asking,
+        held.cutting,
+      ]),
     );
     for (const held of [...this.#held.values()]) {
       await this.#letGo(held);
@@ -231,6 +235,9 @@ export class LaneEngine {
       return held
         ? [
             ...(held.pass ? [] : [this.#startPass(held, due)]),
+            ...(due.cuts && held.isSwept && !held.cutting
+              ? [this.#startCutting(held)]
+              : []),
             ...(due.asks && !held.asking ? [this.#startAsking(held)] : []),
           ]
         : [];
@@ -374,6 +381,20 @@ export class LaneEngine {
     return asking;
   }
 
+  /** Beside a sweep of the lane: who is to reach nothing any more does not wait until all of it is read. */
+  #startCutting(held: HeldLane): Promise<boolean> {
+    const cutting = this.#workCuts(held)
+      .catch(error => {
+        this.#hasStopped(held, error);
+        return false;
+      })
+      .finally(() => {
+        held.cutting = undefined;
+      });
+    held.cutting = cutting;
+    return cutting;
+  }
+
   #hasStopped(held: HeldLane, error: unknown): void {
     const { logger } = this.#options;
     const { lane } = held;
@@ -393,8 +414,7 @@ export class LaneEngine {
   async #pass(held: HeldLane, due: Due): Promise<boolean> {
     let worked = false;
     try {
-      worked =
-        due.sweeps && held.mayCall() && (await this.#objects.sweep(held));
+      worked = due.sweeps && (await this.#sweep(held, due));
       while (held.mayCall() && (await this.#workDue(held, due))) {
         worked = true;
       }
@@ -406,13 +426,50 @@ export class LaneEngine {
     return worked;
   }
 
+  /** @returns whether it was due */
+  async #sweep(held: HeldLane, { cuts }: Due): Promise<boolean> {
+    if (cuts) {
+      await this.#workCuts(held);
+    }
+    if (!held.mayCall()) {
+      return false;
+    }
+    held.isSwept = true;
+    try {
+      return await this.#objects.sweep(held);
+    } finally {
+      held.isSwept = false;
+      await held.cutting;
+    }
+  }
+
+  /** What cuts a path and is due. @returns whether anything was */
+  async #workCuts(held: HeldLane): Promise<boolean> {
+    return (
+      held.mayCall() &&
+      (await this.#work(held, { objects: 'that-cut', cuts: true }))
+    );
+  }
+
   /** @returns whether anything was due */
-  async #workDue(held: HeldLane, { cuts }: Due): Promise<boolean> {
+  #workDue(held: HeldLane, { cuts }: Due): Promise<boolean> {
+    return this.#work(held, { objects: 'all', cuts });
+  }
+
+  async #work(
+    held: HeldLane,
+    { objects: which, cuts }: { objects: 'all' | 'that-cut'; cuts: boolean },
+  ): Promise<boolean> {
     const { store, clock } = this.#options;
     const { lane } = held;
     const now = clock.now().getTime();
     const { objects, shares } = await store.read(async tx => ({
-      objects: await store.knownObjects.due(tx, { lane, now, limit: MOST_DUE }),
+      objects: await store.knownObjects.due(tx, {
+        lane,
+        now,
+        limit: MOST_DUE,
+        cuts: which === 'that-cut',
+      }),
       shares: cuts ? await store.knownObjects.dueCuts(tx, { lane, now }) : [],
     }));
     const results = await Promise.allSettled([

@@ -37,6 +37,15 @@ const MOST_IDS = 500;
 /** Something else is wanted than was looked at, or somebody asked for a look. */
 const IS_DUE_AT_ONCE = `(o.generation > o.known_generation or o.looks_asked > o.looks_heeded)`;
 
+/** Its removal is a cut whose turn has come: it waits for nothing. */
+const IS_CUT_NOW = `exists (
+  select 1 from object_references r join shares s on s.id = r.share_id
+  where r.object_id = o.id and r.released_at is not null and r.outcome is null
+    and r.cut_rank <= s.cut_index)`;
+
+/** Its removal cuts a path, and is to. */
+const IS_CUT = `(o.wanted = 'absent' or o.removal is not null) and ${IS_CUT_NOW}`;
+
 /** What a lane has learned. Absent: as before. */
 export interface Learned {
   intent?: Intent | null;
@@ -85,7 +94,7 @@ export interface BusyLane {
   lane: Lane;
   /** Milliseconds. */
   since: number;
-  /** Whether a path is to be cut there, too. */
+  /** Whether a path is to be cut there. */
   cuts: boolean;
 }
 
@@ -100,10 +109,17 @@ export class KnownObjects {
    */
   async due(
     tx: Tx,
-    query: { lane: Lane; now: number; limit: number },
+    query: {
+      lane: Lane;
+      now: number;
+      limit: number;
+      /** Those only whose removal cuts a path. */
+      cuts?: boolean;
+    },
   ): Promise<StoredObject[]> {
     const rows = await dueRows(tx, query.now)
       .where('o.lane', laneKey(query.lane))
+      .modify(builder => query.cuts && builder.whereRaw(IS_CUT))
       .orderBy([{ column: 'o.next_look_at' }, { column: 'o.id' }])
       .limit(query.limit)
       .select<ObjectRow[]>('o.*');
@@ -126,14 +142,18 @@ export class KnownObjects {
   async busyLanes(tx: Tx, until: number): Promise<BusyLane[]> {
     const objects = await dueRows(tx, until)
       .groupBy('o.lane')
-      .select<Array<{ lane: string; since: string | number }>>(
+      .select<Array<{ lane: string; since: string | number; cuts: number }>>(
         'o.lane',
         tx.raw(
           `min(case when ${IS_DUE_AT_ONCE} then 0 else o.next_look_at end) as since`,
         ),
+        tx.raw(`max(case when ${IS_CUT} then 1 else 0 end) as cuts`),
       );
     const cuts = await dueCutRows(tx, until);
-    const cutLanes = new Set(cuts.map(row => row.cut_lane!));
+    const cutLanes = new Set([
+      ...objects.flatMap(row => (Number(row.cuts) ? [row.lane] : [])),
+      ...cuts.map(row => row.cut_lane!),
+    ]);
     const since = new Map<string, number>();
     for (const [key, at] of [
       ...objects.map(row => [row.lane, Number(row.since)] as const),
@@ -408,12 +428,6 @@ const NEEDS_SOMETHING_NOT_READY = `exists (
 const IS_STILL_NEEDED = `exists (
   select 1 from object_dependencies d join objects q on q.id = d.object_id
   where d.depends_on_id = o.id and ${MAY_EXIST})`;
-
-/** Its removal is a cut whose turn has come: it waits for nothing. */
-const IS_CUT_NOW = `exists (
-  select 1 from object_references r join shares s on s.id = r.share_id
-  where r.object_id = o.id and r.released_at is not null and r.outcome is null
-    and r.cut_rank <= s.cut_index)`;
 
 /** It is being taken away to be made anew, while what needs it stays: had that to go first, nothing would come back. */
 const IS_REMADE = `(o.wanted = 'present' and o.removal is not null)`;
