@@ -202,6 +202,7 @@ export type HopCause =
   | 'database-gone'
   | 'database-stopped'
   | 'database-failed'
+  | 'database-without-writer'
   | 'database-changing'
   | 'database-degraded'
   | 'database-status-unknown'

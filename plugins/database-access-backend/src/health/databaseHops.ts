@@ -105,6 +105,7 @@ export function databaseHop(path: Path, terms: ReadingTerms): Hop {
       gone: item => gone(item.awsId, placeOf(item)),
       troubles: item => [
         ...wordTroubles(item),
+        ...writerTroubles(item),
         ...movedTroubles(path, item),
         ...publicTroubles(item),
       ],
@@ -144,7 +145,14 @@ function detached(item: There<DatabaseState>, groupId: string): Trouble {
 
 function wordTroubles(item: There<DatabaseState>): Trouble[] {
   const { identifier, statuses } = item.state;
-  const judged = statuses.map(word => ({ word, ...databaseWord(word) }));
+  const judged = statuses.map((word, index) => ({
+    word,
+    // Of a cluster its own word comes first, and then its writer's.
+    ...databaseWord(
+      isCluster(item) && index === 0 ? 'cluster' : 'instance',
+      word,
+    ),
+  }));
   const worst = worstOf(judged);
   if (!worst || worst.health === 'healthy') {
     return [];
@@ -160,6 +168,28 @@ function wordTroubles(item: There<DatabaseState>): Trouble[] {
       reason: `${identifier} in ${placeOf(item)} is ${word}.`,
       check: checkOf(item),
       remedy: remedy(identifier),
+    },
+  ];
+}
+
+/** While a cluster fails over, it has none for a moment. */
+function writerTroubles(item: There<DatabaseState>): Trouble[] {
+  const { identifier, lacksWriter, statuses } = item.state;
+  const [word = ''] = statuses;
+  if (!lacksWriter || databaseWord('cluster', word).health === 'pending') {
+    return [];
+  }
+  return [
+    {
+      health: 'broken',
+      cause: 'database-without-writer',
+      awsStatus: word,
+      symptom: 'Connections are refused or time out: nothing answers there.',
+      reason: `The cluster ${identifier} in ${placeOf(
+        item,
+      )} is ${word}, but none of its instances is the writer.`,
+      check: checkOf(item),
+      remedy: `See in RDS what became of the writer of ${identifier}, and add an instance or fail over to a reader.`,
     },
   ];
 }
@@ -203,8 +233,13 @@ function publicTroubles(item: There<DatabaseState>): Trouble[] {
   ];
 }
 
-function checkOf({ awsId, state }: There<DatabaseState>): string {
-  return awsId.includes(':cluster:')
+function isCluster({ awsId }: There<DatabaseState>): boolean {
+  return awsId.includes(':cluster:');
+}
+
+function checkOf(item: There<DatabaseState>): string {
+  const { state } = item;
+  return isCluster(item)
     ? `rds describe-db-clusters --db-cluster-identifier ${state.identifier}`
     : `rds describe-db-instances --db-instance-identifier ${state.identifier}`;
 }

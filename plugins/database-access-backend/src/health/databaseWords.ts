@@ -23,23 +23,10 @@ interface Judged {
   cause?: HopCause;
 }
 
-/** RDS's words for instances and clusters, and what they mean for who connects (aws.md §3.1). */
-const WORDS: ReadonlyArray<{ words: RegExp; judged: Judged }> = [
-  {
-    words:
-      /^(available|backing-up|backtracking|configuring-.+|storage-(initialization|optimization))$/,
-    judged: { health: 'healthy' },
-  },
-  {
-    words:
-      /^(modifying|maintenance|upgrading|update-iam-db-auth|migrating|promoting)$/,
-    judged: { health: 'degraded', cause: 'database-degraded' },
-  },
-  {
-    words:
-      /^(creating|starting|rebooting|renaming|resetting-master-credentials|moving-to-vpc|converting-to-vpc|storage-config-upgrade|delete-precheck|failing-over|preparing-data-migration)$/,
-    judged: { health: 'pending', cause: 'database-changing' },
-  },
+type Words = ReadonlyArray<{ words: RegExp; judged: Judged }>;
+
+/** What makes either of them answer nobody any more. */
+const FAILED: Words = [
   {
     words: /^(stopped|stopping|deleting)$/,
     judged: { health: 'broken', cause: 'database-stopped' },
@@ -51,10 +38,44 @@ const WORDS: ReadonlyArray<{ words: RegExp; judged: Judged }> = [
   },
 ];
 
+/** RDS's words, and what they mean for who connects (aws.md §3.1). The same word is not the same of both. */
+const WORDS: Record<'instance' | 'cluster', Words> = {
+  instance: [
+    {
+      words:
+        /^(available|backing-up|configuring-.+|storage-(initialization|optimization))$/,
+      judged: { health: 'healthy' },
+    },
+    {
+      words: /^(modifying|maintenance|upgrading)$/,
+      judged: { health: 'degraded', cause: 'database-degraded' },
+    },
+    {
+      words:
+        /^(creating|starting|rebooting|renaming|resetting-master-credentials|moving-to-vpc|converting-to-vpc|storage-config-upgrade|delete-precheck)$/,
+      judged: { health: 'pending', cause: 'database-changing' },
+    },
+    ...FAILED,
+  ],
+  cluster: [
+    {
+      words:
+        /^(available|backing-up|backtracking|configuring-.+|storage-optimization)$/,
+      judged: { health: 'healthy' },
+    },
+    {
+      words:
+        /^(creating|starting|failing-over|promoting|modifying|maintenance|upgrading|migrating|preparing-data-migration|renaming|resetting-master-credentials|update-iam-db-auth)$/,
+      judged: { health: 'pending', cause: 'database-changing' },
+    },
+    ...FAILED,
+  ],
+};
+
 /** What a word of RDS means. One that AWS adds tomorrow is not known, and never broken. */
-export function databaseWord(word: string): Judged {
+export function databaseWord(of: 'instance' | 'cluster', word: string): Judged {
   return (
-    WORDS.find(({ words }) => words.test(word.toLocaleLowerCase('en-US')))
+    WORDS[of].find(({ words }) => words.test(word.toLocaleLowerCase('en-US')))
       ?.judged ?? { health: 'unknown', cause: 'database-status-unknown' }
   );
 }

@@ -376,6 +376,13 @@ const CASES: Record<
       says: /itself does not answer/,
     },
   ],
+  'database-without-writer': [
+    {
+      at: SURROUNDING_HOPS.database,
+      layer: 'database',
+      says: /itself does not answer/,
+    },
+  ],
   'database-changing': [
     {
       at: SURROUNDING_HOPS.database,

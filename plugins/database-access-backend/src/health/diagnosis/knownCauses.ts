@@ -90,7 +90,12 @@ export const KNOWN_CAUSES: readonly KnownCause[] = [
     source: 'DNS resolves to old/public target',
   },
   {
-    causes: ['database-gone', 'database-stopped', 'database-failed'],
+    causes: [
+      'database-gone',
+      'database-stopped',
+      'database-failed',
+      'database-without-writer',
+    ],
     layer: 'database',
     stops: 'all',
     means: 'The database itself does not answer',

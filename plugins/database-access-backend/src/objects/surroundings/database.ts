@@ -22,6 +22,8 @@ export interface DatabaseState {
   identifier: string;
   /** RDS's own words: of a cluster its own, then its writer's. */
   statuses: string[];
+  /** None of a cluster's instances takes what is written. */
+  lacksWriter?: true;
   host?: string;
   port?: number;
   securityGroupIds: string[];
@@ -83,6 +85,7 @@ function stateOfCluster(
   return {
     identifier: cluster.DBClusterIdentifier ?? '',
     statuses: [cluster.Status ?? '', ...statusOf(writer)],
+    ...(!writer && { lacksWriter: true as const }),
     host: cluster.Endpoint,
     port: cluster.Port,
     securityGroupIds: groupIdsOf(
