@@ -21,6 +21,8 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { firstTrouble } from './health';
 import { BYSTANDER, PathScene, VICTIM } from './__testUtils__/PathScene';
+import { REGION } from './__testUtils__/simulatedCompany';
+import { Wish } from './__testUtils__/worldBench';
 
 jest.setTimeout(600_000);
 
@@ -109,8 +111,29 @@ const PROVIDER_FIRST = expect.stringMatching(
   /^(Share with the account|Accepted in the account of the database|Service network)$/,
 );
 
+/** Somebody else's private zone answers for the database's name in the clients' VPC. */
+function shadow(scene: PathScene): void {
+  const { zones } = scene.records('route53', 'consumer', 'aws-global');
+  const { address } = only(scene.records('rds', 'provider').instances);
+  const { vpcId } = only(scene.records('ec2', 'consumer').vpcs);
+  const id = 'Z0SHADOW00000000';
+  zones[id] = {
+    id,
+    name: `${address}.`,
+    callerReference: 'theirs',
+    isPrivate: true,
+    vpcs: [{ region: REGION, vpcId }],
+    nameServers: [],
+    records: {},
+    createdAt: 0,
+    tags: {},
+  };
+  scene.changed();
+}
+
 const CLIENT_GROUP = 'Security groups of the clients';
 const NAMES = 'Names in the VPC of the clients';
+const ZONES = 'route53:ListHostedZonesByVPC';
 const CLIENT_ACL = 'Network ACLs of the clients’ subnets';
 const DATABASE_ACL = 'Network ACLs of the database’s subnets';
 const DATABASE_GROUP = 'Security groups that the database has';
@@ -148,6 +171,53 @@ const AROUND: Break[] = [
     hop: NAMES,
     cause: 'vpc-dns-off',
     act: set('ec2', 'consumer', 'vpcs', { enableDnsHostnames: false }),
+  },
+  {
+    what: 'a private zone of somebody else answers for the database’s name',
+    hop: NAMES,
+    cause: 'name-shadowed',
+    act: shadow,
+  },
+  {
+    what: 'it does so, and then Route 53 has no time to say it again',
+    hop: NAMES,
+    cause: 'name-shadowed',
+    async act(scene) {
+      shadow(scene);
+      await scene.pass(60);
+      scene.fault('consumer', { operation: ZONES, kind: 'throttle' });
+    },
+  },
+  {
+    what: 'Route 53 has no time to say which zones the VPC asks',
+    hop: NAMES,
+    cause: 'account-unreadable',
+    health: 'unknown',
+    act(scene) {
+      shadow(scene);
+      scene.fault('consumer', { operation: ZONES, kind: 'throttle' });
+    },
+  },
+  {
+    what: 'nobody may ask which zones the VPC asks',
+    hop: NAMES,
+    cause: 'account-unreadable',
+    health: 'unknown',
+    act(scene) {
+      shadow(scene);
+      const code = 'AccessDenied';
+      scene.fault('consumer', { operation: ZONES, kind: 'error', code });
+    },
+  },
+  {
+    what: 'AWS does not say which network ACL a subnet of the clients has',
+    hop: CLIENT_ACL,
+    cause: 'not-read',
+    health: 'unknown',
+    act(scene) {
+      scene.records('ec2', 'consumer').networkAcls = {};
+      scene.changed();
+    },
   },
   {
     what: 'the clients’ network ACL drops what goes to the database',
@@ -554,6 +624,32 @@ const BY_ASSOCIATION: Break[] = [
     act: drop('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations'),
   },
   {
+    what: 'the VPC’s association gets another security group',
+    hop: 'VPC association',
+    cause: 'object-changed',
+    act: set('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations', {
+      securityGroupIds: ['sg-0123456789abcdef0'],
+    }),
+  },
+  {
+    what: 'the VPC’s association hears of all names that anybody puts into the network',
+    hop: 'VPC association',
+    cause: 'object-changed',
+    health: 'degraded',
+    act: set('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations', {
+      dnsOptions: { privateDnsPreference: 'ALL_DOMAINS' },
+    }),
+  },
+  {
+    what: 'the VPC’s association has its private names switched off',
+    hop: 'VPC association',
+    cause: 'object-changed',
+    act: set('vpc-lattice', 'consumer', 'serviceNetworkVpcAssociations', {
+      privateDnsEnabled: false,
+      dnsOptions: undefined,
+    }),
+  },
+  {
     what: 'the VPC’s association fails',
     hop: 'VPC association',
     cause: 'object-failed',
@@ -563,7 +659,73 @@ const BY_ASSOCIATION: Break[] = [
   },
 ];
 
-const WAYS = [
+const setCluster = (change: object) =>
+  set('rds', 'provider', 'clusters', change);
+
+/** A database that is a cluster. */
+const CLUSTER: Break[] = [
+  {
+    what: 'the cluster’s writer is deleted and no reader takes its place',
+    hop: 'Database',
+    cause: 'database-without-writer',
+    act(scene) {
+      const { clusters, instances } = scene.records('rds', 'provider');
+      delete instances[only(clusters).writerInstance];
+      scene.changed();
+    },
+  },
+  {
+    what: 'none of the cluster’s instances is its writer',
+    hop: 'Database',
+    cause: 'database-without-writer',
+    act: setCluster({ writerInstance: '' }),
+  },
+  {
+    what: 'the cluster fails over, and nobody is its writer yet',
+    hop: 'Database',
+    cause: 'database-changing',
+    health: 'pending',
+    act: setCluster({ status: 'failing-over', writerInstance: '' }),
+  },
+  {
+    what: 'the cluster’s writer restarts',
+    hop: 'Database',
+    cause: 'database-changing',
+    health: 'pending',
+    act(scene) {
+      const { clusters, instances } = scene.records('rds', 'provider');
+      instances[only(clusters).writerInstance].status = 'rebooting';
+      scene.changed();
+    },
+  },
+  ...(
+    [
+      ['stopped', 'database-stopped', 'broken'],
+      ['migration-failed', 'database-failed', 'broken'],
+      ['promoting', 'database-changing', 'pending'],
+      ['modifying', 'database-changing', 'pending'],
+      ['update-iam-db-auth', 'database-changing', 'pending'],
+      ['hibernating', 'database-status-unknown', 'unknown'],
+    ] as const
+  ).map(
+    ([status, cause, health]): Break => ({
+      what: `the cluster is ${status}`,
+      hop: 'Database',
+      cause,
+      health,
+      act: setCluster({ status }),
+    }),
+  ),
+];
+
+const WAYS: ReadonlyArray<
+  [
+    connectVia: NonNullable<Wish['connectVia']>,
+    join: Wish['join'],
+    breaks: readonly Break[],
+    options?: { engine?: 'aurora' },
+  ]
+> = [
   ['lattice-resource-endpoint', undefined, RESOURCE_ENDPOINT],
   ['privatelink', undefined, PRIVATELINK],
   [
@@ -573,77 +735,81 @@ const WAYS = [
   ],
   ['lattice-service-network', 'association', BY_ASSOCIATION],
   ['lattice-consumer-network', 'endpoint', [...endpointBreaks('VPC endpoint')]],
-] as const;
+  ['lattice-resource-endpoint', undefined, CLUSTER, { engine: 'aurora' }],
+];
 
 describe('S3: whatever breaks, within one sweep the page names it first', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-  describe.each(WAYS)('over %s %s', (connectVia, join, breaks) => {
-    let scene: PathScene;
+  describe.each(WAYS)(
+    'over %s %s',
+    (connectVia, join, breaks, options = {}) => {
+      let scene: PathScene;
 
-    beforeAll(async () => {
-      const knex = await databases.init('SQLITE_3');
-      scene = await PathScene.create(knex, { connectVia, join });
-    });
+      beforeAll(async () => {
+        const knex = await databases.init('SQLITE_3');
+        scene = await PathScene.create(knex, { connectVia, join }, options);
+      });
 
-    it('all is well before anybody does anything, from the clients to the database, and each hop says since when', async () => {
-      const shares = await scene.shares();
-      for (const pair of [VICTIM, BYSTANDER]) {
-        const { hops, health } = shares.get(pair)!;
-        expect(hops.filter(hop => hop.health !== 'healthy')).toEqual([]);
-        expect(health).toBe('healthy');
-        const names = hops.map(({ name }) => name);
-        expect(names.slice(0, 3)).toEqual([
-          'Security groups of the clients',
-          'Names in the VPC of the clients',
-          'Network ACLs of the clients’ subnets',
-        ]);
-        expect(names.slice(-4)).toEqual([
-          'Network ACLs of the database’s subnets',
-          'Security group of the database',
-          'Security groups that the database has',
-          'Database',
-        ]);
-        expect(names.length).toBeGreaterThan(8);
-        for (const { name, since, readAt } of hops) {
-          expect([name, Date.parse(since!) <= Date.parse(readAt!)]).toEqual([
-            name,
-            true,
-          ]);
-        }
-        expect(hops.at(-1)!.awsStatus).toBe('available');
-      }
-      expect(scene.reaches()).toBe(true);
-    });
-
-    // What comes back is well again, and the next one begins so.
-    afterEach(async () => {
-      await scene.heal();
-      const { hops } = await scene.share(VICTIM);
-      const left = hops.filter(each => each.health !== 'healthy');
-      if (left.length > 0) {
-        throw new Error(`Not well again: ${JSON.stringify(left)}`);
-      }
-    });
-
-    it.each(breaks.map(each => [each.what, each] as const))(
-      '%s',
-      async (_what, { hop, cause, health = 'broken', act }) => {
-        await act(scene);
-        // The longest that a sweep may be away, and the time it takes to be asked.
-        await scene.pass(60);
-
+      it('all is well before anybody does anything, from the clients to the database, and each hop says since when', async () => {
         const shares = await scene.shares();
-        const { hops, health: whole } = shares.get(VICTIM)!;
-        const first = firstTrouble(hops)!;
-        expect(first).toMatchObject({ name: hop, cause, health });
-        expect(first.reason).toMatch(/\w/);
-        expect(first.remedy).toMatch(/\w/);
-        expect(whole === 'healthy' && !scene.reaches()).toBe(false);
+        for (const pair of [VICTIM, BYSTANDER]) {
+          const { hops, health } = shares.get(pair)!;
+          expect(hops.filter(hop => hop.health !== 'healthy')).toEqual([]);
+          expect(health).toBe('healthy');
+          const names = hops.map(({ name }) => name);
+          expect(names.slice(0, 3)).toEqual([
+            'Security groups of the clients',
+            'Names in the VPC of the clients',
+            'Network ACLs of the clients’ subnets',
+          ]);
+          expect(names.slice(-4)).toEqual([
+            'Network ACLs of the database’s subnets',
+            'Security group of the database',
+            'Security groups that the database has',
+            'Database',
+          ]);
+          expect(names.length).toBeGreaterThan(8);
+          for (const { name, since, readAt } of hops) {
+            expect([name, Date.parse(since!) <= Date.parse(readAt!)]).toEqual([
+              name,
+              true,
+            ]);
+          }
+          expect(hops.at(-1)!.awsStatus).toBe('available');
+        }
+        expect(scene.reaches()).toBe(true);
+      });
 
-        const { health: others } = shares.get(BYSTANDER)!;
-        expect(others).toBe('healthy');
-      },
-    );
-  });
+      // What comes back is well again, and the next one begins so.
+      afterEach(async () => {
+        await scene.heal();
+        const { hops } = await scene.share(VICTIM);
+        const left = hops.filter(each => each.health !== 'healthy');
+        if (left.length > 0) {
+          throw new Error(`Not well again: ${JSON.stringify(left)}`);
+        }
+      });
+
+      it.each(breaks.map(each => [each.what, each] as const))(
+        '%s',
+        async (_what, { hop, cause, health = 'broken', act }) => {
+          await act(scene);
+          // The longest that a sweep may be away, and the time it takes to be asked.
+          await scene.pass(60);
+
+          const shares = await scene.shares();
+          const { hops, health: whole } = shares.get(VICTIM)!;
+          const first = firstTrouble(hops)!;
+          expect(first).toMatchObject({ name: hop, cause, health });
+          expect(first.reason).toMatch(/\w/);
+          expect(first.remedy).toMatch(/\w/);
+          expect(whole === 'healthy' && !scene.reaches()).toBe(false);
+
+          const { health: others } = shares.get(BYSTANDER)!;
+          expect(others).toBe('healthy');
+        },
+      );
+    },
+  );
 });

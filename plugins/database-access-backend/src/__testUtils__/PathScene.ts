@@ -15,7 +15,7 @@
  */
 import './unpacedReads';
 import { Share } from '@towpath/backstage-plugin-database-access-common';
-import { Doubts } from '@towpath/simulated-aws';
+import { Doubts, Fault } from '@towpath/simulated-aws';
 import { Knex } from 'knex';
 import { toShare } from '../routes/toShare';
 import { requester } from './requestBench';
@@ -80,20 +80,25 @@ export class PathScene {
     options: {
       doubts?: Partial<Doubts>;
       outside?: boolean;
+      /** Of the databases; default: PostgreSQL, one instance each. */
+      engine?: 'aurora';
       /** Of the engine; default: no. */
       askCloudTrail?: boolean;
     } = {},
   ): Promise<PathScene> {
-    const outline = options.outside
-      ? {
-          ...OUTLINE,
-          accounts: OUTLINE.accounts.map(account =>
-            account.name === 'consumer-a'
-              ? { ...account, isOutside: true as const }
-              : account,
-          ),
-        }
-      : OUTLINE;
+    const { outside, engine } = options;
+    const outline = {
+      ...OUTLINE,
+      accounts: OUTLINE.accounts.map(account =>
+        outside && account.name === 'consumer-a'
+          ? { ...account, isOutside: true as const }
+          : account,
+      ),
+      databases: OUTLINE.databases.map(database => ({
+        ...database,
+        engine: engine ?? database.engine,
+      })),
+    };
     const scene = new PathScene(
       await worldBench(knex, outline, options),
       options.askCloudTrail,
@@ -142,6 +147,15 @@ export class PathScene {
     return this.world.world.documents[
       `${service}/${ACCOUNTS[side]}/${region}`
     ] as Records;
+  }
+
+  /** AWS answers badly in one of the victim's accounts, until all is healed. */
+  fault(side: Side, fault: Omit<Fault, 'accountId'>): void {
+    this.world.world.faults.add({
+      count: 1_000,
+      ...fault,
+      accountId: ACCOUNTS[side],
+    });
   }
 
   /** Something of AWS changed: who notices that by himself does. */

@@ -30,3 +30,4 @@ export { rememberReads, type RememberingClients } from './rememberReads';
 export { refuseUnsuccessful, unsuccessfulItems } from './refuseUnsuccessful';
 export { AwsCallError, type Verdict } from './AwsCallError';
 export { AwsSessions, type ReadSession } from './AwsSessions';
+export { ReadBucket } from './ReadBucket';

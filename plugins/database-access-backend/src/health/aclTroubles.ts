@@ -16,7 +16,13 @@
 import { HopCause } from '@towpath/backstage-plugin-database-access-common';
 import type { SubnetState } from '../objects';
 import { EPHEMERAL, LINUX_EPHEMERAL, Ports, refusingAcls } from '../packets';
-import { KnownSurrounding, placeOf, There, Trouble } from './surroundingHop';
+import {
+  KnownSurrounding,
+  lookAtLane,
+  placeOf,
+  There,
+  Trouble,
+} from './surroundingHop';
 
 /** What network ACLs of one side have to let pass. */
 export interface PathAcls {
@@ -39,7 +45,7 @@ export function aclTroubles(
 ): Trouble[] {
   const { acl } = item.state;
   if (!acl) {
-    return [];
+    return [aclUnread(item)];
   }
   const subnetIds = subnetsBehind(acl.id, side.subnets);
   const refusedFor = (port: number, ephemeral: Ports) =>
@@ -70,6 +76,20 @@ export function aclTroubles(
       },
     ];
   });
+}
+
+/** Each subnet has one, so AWS has not told it. */
+function aclUnread(item: There<SubnetState>): Trouble {
+  return {
+    health: 'unknown',
+    cause: 'not-read',
+    symptom: 'Nobody knows whether packets pass here.',
+    reason: `AWS did not say which network ACL ${item.awsId} in ${placeOf(
+      item,
+    )} has.`,
+    check: `ec2 describe-network-acls --filters Name=association.subnet-id,Values=${item.awsId}`,
+    remedy: lookAtLane(item),
+  };
 }
 
 function subnetsBehind(

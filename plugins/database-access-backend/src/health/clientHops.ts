@@ -24,7 +24,13 @@ import {
 import { aclTroubles, PathAcls } from './aclTroubles';
 import type { Path } from './Path';
 import { ReadingTerms } from './readings';
-import { placeOf, surroundingHop, There, Trouble } from './surroundingHop';
+import {
+  lookAtLane,
+  placeOf,
+  surroundingHop,
+  There,
+  Trouble,
+} from './surroundingHop';
 import { SURROUNDING_HOPS } from './surroundingNames';
 
 /** What a packet meets before it comes to the first object of a share. */
@@ -55,7 +61,11 @@ function groupHop(path: Path, terms: ReadingTerms): Hop {
       troubles: item =>
         path.ports
           .filter(port => !isLetOut(path, item, port))
-          .map(port => egressTrouble(path, item, port)),
+          .map(port =>
+            path.entry === 'endpoint' && path.clientRanges.length === 0
+              ? goalUnread(path, item)
+              : egressTrouble(path, item, port),
+          ),
     },
     terms,
   );
@@ -69,6 +79,25 @@ function isLetOut(
   return path.entry === 'association'
     ? letsOutToLattice(state.egress, port)
     : letsOut(state.egress, port, path.clientRanges, path.endpointGroupId);
+}
+
+/** What does not let out to everywhere may let out to there. */
+function goalUnread(
+  { network }: Path,
+  item: There<Pick<SecurityGroupFacts, 'name'>>,
+): Trouble {
+  return {
+    health: 'unknown',
+    cause: 'not-read',
+    symptom: 'Nobody knows whether packets leave the clients.',
+    reason: `It is not known where the subnets of ${
+      network.name
+    } are, so nobody knows whether ${item.awsId} (${
+      item.state.name
+    }) in ${placeOf(item)} lets packets out to the endpoint there.`,
+    check: `ec2 describe-subnets --filters Name=vpc-id,Values=${network.vpcId}`,
+    remedy: lookAtLane(item),
+  };
 }
 
 function egressTrouble(
@@ -109,6 +138,7 @@ function namesHop(path: Path, terms: ReadingTerms): Hop {
         ...dnsTroubles(item),
         ...shadowTroubles(path, item),
         ...zoneTroubles(path, item),
+        ...unreadZones(item),
       ],
     },
     terms,
@@ -178,6 +208,28 @@ function zoneTroubles(path: Path, item: There<VpcState>): Trouble[] {
       check: `route53 get-hosted-zone --id ${id}`,
       remedy: `In account ${item.accountId}, associate the zone ${id} with ${item.awsId} again.`,
     }));
+}
+
+/** Whether another zone answers for the name is then nobody's to say. */
+function unreadZones(item: There<VpcState>): Trouble[] {
+  const { zones, unread } = item.state;
+  if (zones && !unread) {
+    return [];
+  }
+  return [
+    {
+      health: 'unknown',
+      cause: 'account-unreadable',
+      symptom: 'Nobody knows where the name of the database leads.',
+      reason:
+        unread?.reason ??
+        `It is not known which private zones ${item.awsId} in ${placeOf(
+          item,
+        )} asks.`,
+      check: `route53 list-hosted-zones-by-vpc --vpc-id ${item.awsId} --vpc-region ${item.region}`,
+      remedy: unread?.remedy ?? lookAtLane(item),
+    },
+  ];
 }
 
 function aclHop(path: Path, terms: ReadingTerms): Hop {

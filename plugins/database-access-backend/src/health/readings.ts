@@ -17,6 +17,8 @@
 export interface LaneProblem {
   /** The object type or the kind of surrounding; absent: nothing could be read. */
   of?: string;
+  /** Only of this one, whose state says by itself what of it could not be read. */
+  awsId?: string;
   message: string;
   remedy?: string;
 }
@@ -64,5 +66,7 @@ export function problemWith(
   if (!lane || (item.readAt && Date.parse(item.readAt) > lane.at)) {
     return undefined;
   }
-  return lane.problems.find(problem => [undefined, of].includes(problem.of));
+  return lane.problems.find(
+    problem => !problem.awsId && [undefined, of].includes(problem.of),
+  );
 }

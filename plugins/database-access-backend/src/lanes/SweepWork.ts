@@ -14,8 +14,13 @@
  * limitations under the License.
  */
 import { isDeepStrictEqual } from 'util';
-import { AwsCallError, RememberingClients, rememberReads } from '../aws';
-import { surroundingTypes, type ObjectType } from '../objects';
+import {
+  AwsCallError,
+  ReadBucket,
+  RememberingClients,
+  rememberReads,
+} from '../aws';
+import { surroundingTypes, type ObjectType, type Rate } from '../objects';
 import { DueSweep, StoredObject, Stray, SweepProblem } from '../store';
 import { BuildWork } from './BuildWork';
 import { CorrectionWork } from './CorrectionWork';
@@ -120,11 +125,17 @@ export class SweepWork {
       pages = rememberReads(clients.read(lane));
       others = rememberReads(clients.read(lane));
     } catch (error) {
-      const { message, remedy } = this.#problemOf(error);
-      findings.problems.push({ message, remedy });
+      findings.problems.push(this.#problemOf(error));
       return { pages: 0, others: 0 };
     }
-    const sweep = { findings, beganAt, asked: due.asked, pages, others };
+    const sweep = {
+      findings,
+      beganAt,
+      asked: due.asked,
+      pages,
+      others,
+      pace: new ReadBucket(),
+    };
     const { rows, wanted, claimed, unnamed, lost } = await store.read(
       async tx => ({
         rows: await store.knownObjects.settled(tx, lane),
@@ -141,9 +152,9 @@ export class SweepWork {
       ({ type, oneByOne }) =>
         !oneByOne && (byType.has(type) || (due.isFull && possible.has(type))),
     );
-    let isClosed = false;
+    let closed: SweepProblem | undefined;
     const attempt = async (of: string, work: () => Promise<void>) => {
-      if (isClosed) {
+      if (closed) {
         return;
       }
       try {
@@ -152,7 +163,9 @@ export class SweepWork {
         if (error instanceof LeaseLostError) {
           throw error;
         }
-        isClosed ||= isDoorClosed(error);
+        if (isDoorClosed(error)) {
+          closed ??= this.#problemOf(error);
+        }
         sweep.findings.problems.push(this.#problemOf(error, of));
       }
     };
@@ -171,10 +184,9 @@ export class SweepWork {
     await forAll([...wanted], AT_ONCE, ([kind, ids]) =>
       attempt(kind, () => this.#sweepKind(held, { ...sweep, kind, ids })),
     );
-    if (isClosed) {
-      // Whoever is not let in has one thing to say, not one for each type.
-      const [{ message, remedy }] = sweep.findings.problems;
-      sweep.findings.problems = [{ message, remedy }];
+    if (closed) {
+      // Whoever is not let in has one thing to say, not one for each type, and not what failed beside.
+      sweep.findings.problems = [closed];
     }
     sweep.findings.isRestless ||= rows.some(
       ({ condition }) => condition !== 'ready',
@@ -339,6 +351,7 @@ export class SweepWork {
       asked: number;
       pages: RememberingClients;
       others: RememberingClients;
+      pace: ReadBucket;
       kind: string;
       ids: readonly string[];
     },
@@ -350,17 +363,36 @@ export class SweepWork {
       return;
     }
     const { clients } = type.oneByOne ? sweep.others : sweep.pages;
-    const found = await type.read(clients, ids);
+    const known = await store.read(tx =>
+      store.surroundings.known(tx, { lane: held.lane, kind }),
+    );
+    const inPart = new Map<string, unknown>();
+    const found = await type.read(clients, ids, {
+      at: beganAt,
+      before: id => known.get(id)?.state,
+      turn: rate => this.#turn(held, sweep.pace, rate),
+      inPart: (id, error) => inPart.set(id, error),
+    });
     this.#expectLease(held);
+    for (const [awsId, error] of inPart) {
+      findings.problems.push({ ...this.#problemOf(error, kind), awsId });
+    }
     const hasChanged = await store.transaction(tx =>
       store.surroundings.learn(tx, held.lease, {
         kind,
         said: new Map(ids.map(id => [id, found.get(id)])),
         at: beganAt,
         sweep: asked,
+        inPart: new Set(inPart.keys()),
       }),
     );
     findings.isRestless ||= hasChanged;
+  }
+
+  /** What a sweep reads so is not left to who looks at objects, either: AWS counts both together. */
+  async #turn(held: HeldLane, pace: ReadBucket, rate: Rate): Promise<boolean> {
+    held.buckets.take(rate, this.#at.clock.now().getTime());
+    return pace.take();
   }
 
   #problemOf(error: unknown, of?: string): SweepProblem {

@@ -86,13 +86,18 @@ describe('S9: a share whose objects are all ready', () => {
         store.sweeps.due(tx, { lane: place.lane, now: 0 }),
       ))!.asked;
     /** As a sweep does that began when so many had been asked for. */
-    const learn = (place: typeof SUBNET, sweep: number) =>
+    const learn = (
+      place: typeof SUBNET,
+      sweep: number,
+      inPart: readonly string[] = [],
+    ) =>
       store.transaction(tx =>
         store.surroundings.learn(tx, leases.get(place.lane.accountId)!, {
           kind: place.kind,
           said: new Map([[place.awsId, {}]]),
           at: 1,
           sweep,
+          inPart: new Set(inPart),
         }),
       );
     return { ...bench, bench, id, advance, unread, look, asked, learn };
@@ -137,6 +142,21 @@ describe('S9: a share whose objects are all ready', () => {
         'share.built All objects are ready: all that packets meet on the way is read once more before it is called active',
         'share.active All that packets meet on the way was read',
       ]);
+    });
+
+    it('is not active while something on the way could be read in part only', async () => {
+      const s = await builtShare(await databases.init(databaseId));
+      await s.advance();
+      await s.look();
+      await s.learn(DATABASE, await s.asked(DATABASE));
+      const asked = await s.asked(SUBNET);
+      for (let times = 0; times < 2; times += 1) {
+        await s.learn(SUBNET, asked, [SUBNET.awsId]);
+        expect(await s.unread()).toEqual([SUBNET.awsId]);
+        expect(await s.advance()).toBe('building');
+      }
+      await s.learn(SUBNET, asked);
+      expect(await s.advance()).toBe('active');
     });
 
     it('is read anew once what was not ready any more is again', async () => {

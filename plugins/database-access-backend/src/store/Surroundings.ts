@@ -105,9 +105,11 @@ export class Surroundings {
       at: number;
       /** How many sweeps of the lane were asked for when it was begun to be read. */
       sweep: number;
+      /** Those that could be read in part only, which does not count as such a sweep. */
+      inPart?: ReadonlySet<string>;
     },
   ): Promise<boolean> {
-    const { kind, said, at, sweep } = options;
+    const { kind, said, at, sweep, inPart } = options;
     const lane = laneKey(lease.lane);
     const held = await tx('lanes')
       .whereExists(holding(tx, lease))
@@ -135,16 +137,28 @@ export class Surroundings {
           state,
           read_at: at,
           changed_at: at,
-          sweep,
+          sweep: inPart?.has(awsId) ? 0 : sweep,
         })
         .onConflict(['lane', 'kind', 'aws_id'])
-        .merge(['state', 'read_at', 'changed_at', 'sweep']);
+        .merge([
+          'state',
+          'read_at',
+          'changed_at',
+          ...(inPart?.has(awsId) ? [] : (['sweep'] as const)),
+        ]);
     }
-    for (let i = 0; i < same.length; i += MOST_IDS) {
-      await tx<SurroundingRow>('surroundings')
-        .where({ lane, kind })
-        .whereIn('aws_id', same.slice(i, i + MOST_IDS))
-        .update({ read_at: at, sweep });
+    const wholly = same.filter(id => !inPart?.has(id));
+    const partly = same.filter(id => inPart?.has(id));
+    for (const [ids, read] of [
+      [wholly, { read_at: at, sweep }],
+      [partly, { read_at: at }],
+    ] as const) {
+      for (let i = 0; i < ids.length; i += MOST_IDS) {
+        await tx<SurroundingRow>('surroundings')
+          .where({ lane, kind })
+          .whereIn('aws_id', ids.slice(i, i + MOST_IDS))
+          .update(read);
+      }
     }
     return hasChanged;
   }

@@ -24,6 +24,8 @@ import { holding } from './holding';
 export interface SweepProblem {
   /** The object type or the kind of surrounding; absent: nothing could be read in the lane. */
   of?: string;
+  /** Only of this one, which could be read in part. */
+  awsId?: string;
   /** One sentence: the account, the operation and the fix. */
   message: string;
   remedy?: string;

@@ -141,7 +141,10 @@ function unreadSurrounding(row: UnreadSurroundingRow): Unread {
   const problems: SweepProblem[] = JSON.parse(row.problems);
   const wasTried = row.heeded >= row.sweep!;
   const problem = wasTried
-    ? problems.find(({ of }) => of === undefined || of === row.kind)
+    ? problems.find(
+        ({ of, awsId = row.aws_id }) =>
+          of === undefined || (of === row.kind && awsId === row.aws_id),
+      )
     : undefined;
   return {
     lane: laneOfKey(row.lane),

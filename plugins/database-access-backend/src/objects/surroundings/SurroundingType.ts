@@ -14,6 +14,23 @@
  * limitations under the License.
  */
 import type { LaneClients } from '../../aws';
+import type { Rate } from '../ObjectType';
+
+/** What a reading may ask of who makes it, and has to tell him. */
+export interface SurroundingLook<T> {
+  /** Milliseconds: when the reading began. */
+  at: number;
+  /** What was known of one before. */
+  before(id: string): T | undefined;
+  /**
+   * Waits for a turn where AWS lets an account ask seldom.
+   *
+   * @returns false if nobody can wait so long
+   */
+  turn(rate: Rate): Promise<boolean>;
+  /** AWS did not tell all of one, which its state says by itself: it does not count as read. */
+  inPart(id: string, error: unknown): void;
+}
 
 /**
  * Everything known about one kind of thing that packets meet and that is not ours: it is read, and never made, changed or
@@ -27,7 +44,11 @@ export interface SurroundingType<T = any> {
   /** AWS tells of them only one at a time. */
   oneByOne?: true;
   /** Those of these that AWS has, by id. */
-  read(aws: LaneClients, ids: readonly string[]): Promise<Map<string, T>>;
+  read(
+    aws: LaneClients,
+    ids: readonly string[],
+    look: SurroundingLook<T>,
+  ): Promise<Map<string, T>>;
 }
 
 /** Values that one filter of EC2 takes (Amazon EC2 API Reference, Filter). */
