@@ -18,6 +18,7 @@ import { Share } from '@towpath/backstage-plugin-database-access-common';
 import { Doubts, Fault } from '@towpath/simulated-aws';
 import { Knex } from 'knex';
 import { toShare } from '../routes/toShare';
+import { adminOf } from './adminOf';
 import { requester } from './requestBench';
 import { REGION } from './simulatedCompany';
 import { OutlinedWorld, pairOf, Wish, worldBench } from './worldBench';
@@ -136,6 +137,11 @@ export class PathScene {
     }
   }
 
+  /** Milliseconds, of AWS and of the portal. */
+  now(): number {
+    return new Date(this.world.clock.now()).getTime();
+  }
+
   /** Lets time pass, and the portal work. */
   async pass(seconds: number): Promise<void> {
     this.world.clock.advance(seconds);
@@ -149,6 +155,12 @@ export class PathScene {
     ] as Records;
   }
 
+  /** Somebody who may do everything in one of the victim's accounts. */
+  admin(side: Side) {
+    const accountId = ACCOUNTS[side];
+    return adminOf(this.world, { accountId, region: REGION });
+  }
+
   /** AWS answers badly in one of the victim's accounts, until all is healed. */
   fault(side: Side, fault: Omit<Fault, 'accountId'>): void {
     this.world.world.faults.add({
@@ -156,6 +168,39 @@ export class PathScene {
       ...fault,
       accountId: ACCOUNTS[side],
     });
+  }
+
+  /** Somebody else's private zone answers for the database's name in the clients' VPC. */
+  shadow(): void {
+    const { zones } = this.records('route53', 'consumer', 'aws-global');
+    const [{ address }] = Object.values(
+      this.records('rds', 'provider').instances,
+    );
+    const [{ vpcId }] = Object.values(this.records('ec2', 'consumer').vpcs);
+    const id = 'Z0SHADOW00000000';
+    zones[id] = {
+      id,
+      name: `${address}.`,
+      callerReference: 'theirs',
+      isPrivate: true,
+      vpcs: [{ region: REGION, vpcId }],
+      nameServers: [],
+      records: {},
+      createdAt: 0,
+      tags: {},
+    };
+    this.changed();
+  }
+
+  /** When each of the victim's lanes was begun to be swept the last time. Milliseconds. */
+  async sweptAt(): Promise<Map<string, number>> {
+    const { store } = this.world;
+    const sweeps = await store.read(tx => store.sweeps.list(tx));
+    return new Map(
+      sweeps
+        .filter(({ lane }) => Object.values(ACCOUNTS).includes(lane.accountId))
+        .map(({ lane, beganAt = 0 }) => [lane.accountId, beganAt]),
+    );
   }
 
   /** Something of AWS changed: who notices that by himself does. */

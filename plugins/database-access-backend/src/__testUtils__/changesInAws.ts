@@ -137,6 +137,20 @@ export const CHANGES: readonly Change[] = [
   setting('vpc-lattice', 'serviceNetworkResourceAssociations', dice => ({
     status: dice.oneOf(['PARTIAL', 'CREATE_FAILED', 'DELETE_IN_PROGRESS']),
   })),
+  setting('vpc-lattice', 'serviceNetworkVpcAssociations', () => ({
+    securityGroupIds: [ELSEWHERE],
+  })),
+  setting('vpc-lattice', 'serviceNetworkVpcAssociations', () => ({
+    privateDnsEnabled: false,
+    dnsOptions: undefined,
+  })),
+  setting('ram', 'shares', (dice, share) => ({
+    associations: share.associations.filter(
+      ({ type }: { type: string }) =>
+        type !== dice.oneOf(['PRINCIPAL', 'RESOURCE']),
+    ),
+  })),
+  setting('ram', 'shares', () => ({ status: 'FAILED' })),
   setting('elasticloadbalancing', 'loadBalancers', () => ({
     securityGroupIds: [ELSEWHERE],
   })),
@@ -153,14 +167,31 @@ export const CHANGES: readonly Change[] = [
     ]),
   })),
   setting('rds', 'instances', () => ({ port: 5499 })),
+  // A landing zone takes the groups from the database.
+  scene => {
+    const [instance] = Object.values(
+      scene.records('rds', 'provider').instances,
+    );
+    const { networkInterfaces } = scene.records('ec2', 'provider');
+    instance.securityGroupIds = [];
+    networkInterfaces[instance.networkInterfaceId].groupIds = [];
+    return 'the database has no security group';
+  },
+  scene => {
+    scene.shadow();
+    return 'another zone answers for the name';
+  },
   setting('route53', 'zones', () => ({ vpcs: [] }), 'aws-global'),
   setting('route53', 'zones', () => ({ records: {} }), 'aws-global'),
   // Nothing is lost, and nothing can be seen for a while.
   (scene, dice) => {
     const operation = dice.oneOf([
+      'ec2:DescribeNetworkAcls',
+      'ec2:DescribeVpcAttribute',
       'ec2:DescribeVpcEndpoints',
       'ec2:DescribeSecurityGroupRules',
       'rds:DescribeDBInstances',
+      'route53:ListHostedZonesByVPC',
       'vpc-lattice:ListResourceGateways',
       'ram:GetResourceShares',
       'elasticloadbalancing:DescribeTargetHealth',
