@@ -253,6 +253,7 @@ export async function createDomain(options: {
     owners,
     journal,
     clock,
+    logger,
     terms: config.requestTerms,
     reviewWithinSeconds: config.policy?.emergency?.reviewWithinSeconds,
     onApproved: id => {

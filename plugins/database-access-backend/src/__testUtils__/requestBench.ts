@@ -226,6 +226,7 @@ export async function requestBench(
         owners,
         journal,
         clock,
+        logger,
         terms: config.requestTerms,
         onApproved: () => {},
       }),

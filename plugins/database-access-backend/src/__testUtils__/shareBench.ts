@@ -133,6 +133,7 @@ export async function shareBench(
         options.policy ?? ownersDecide(owners, terms.longestExtensionSeconds),
       journal,
       clock,
+      logger,
       terms,
     }),
     reminders: new Reminders({

@@ -15,6 +15,7 @@
  */
 
 import { createHash, randomUUID } from 'crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   ERROR_CODES,
@@ -39,6 +40,7 @@ import {
   Tx,
 } from '../store';
 import { spellSeat } from './Deciders';
+import { eachAlone } from './eachAlone';
 import { ExtensionPolicy, ExtensionRuling } from './ExtensionPolicy';
 import { joinedGroup, wasMember } from './joinedSince';
 import {
@@ -113,6 +115,7 @@ export class Extensions {
   readonly #policy: ExtensionPolicy;
   readonly #journal: ShareJournal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #terms: ShareTerms;
 
   constructor(options: {
@@ -122,6 +125,7 @@ export class Extensions {
     policy: ExtensionPolicy;
     journal: ShareJournal;
     clock: Clock;
+    logger: LoggerService;
     terms?: ShareTerms;
   }) {
     this.#store = options.store;
@@ -131,6 +135,7 @@ export class Extensions {
     this.#policy = options.policy;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#terms = options.terms ?? DEFAULT_SHARE_TERMS;
   }
 
@@ -311,26 +316,33 @@ export class Extensions {
         }),
       ),
     );
-    for (const { extension, share } of waiting) {
-      if (signal?.aborted) {
-        return;
-      }
-      const { seats, mayExtend } = await this.#rule(extension, share);
-      if (!mayExtend) {
-        // It names nobody. Those who were asked go on to see it, and may say no.
-        continue;
-      }
-      const deciderRefs = await this.#turnOf(extension, seats);
-      const members = await this.#newlyAsked(extension, seats);
-      if (members.length || !isSame(deciderRefs, extension.deciderRefs)) {
-        const at = this.#clock.now();
-        await this.#store.transaction(tx =>
-          this.#store.shareExtensions.hand(tx, extension.id, deciderRefs, {
-            members,
-            at,
-          }),
-        );
-      }
+    await eachAlone(
+      waiting.map(each => ({ ...each, id: each.extension.id })),
+      each => this.#follow(each),
+      {
+        logger: this.#logger,
+        failed: ({ id }) => `Nobody knows who decides the extension ${id} now`,
+        signal,
+      },
+    );
+  }
+
+  async #follow({ extension, share }: ExtensionWithShare): Promise<void> {
+    const { seats, mayExtend } = await this.#rule(extension, share);
+    if (!mayExtend) {
+      // It names nobody. Those who were asked go on to see it, and may say no.
+      return;
+    }
+    const deciderRefs = await this.#turnOf(extension, seats);
+    const members = await this.#newlyAsked(extension, seats);
+    if (members.length || !isSame(deciderRefs, extension.deciderRefs)) {
+      const at = this.#clock.now();
+      await this.#store.transaction(tx =>
+        this.#store.shareExtensions.hand(tx, extension.id, deciderRefs, {
+          members,
+          at,
+        }),
+      );
     }
   }
 

@@ -15,6 +15,7 @@
  */
 
 import { createHash, randomUUID } from 'crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import {
   EmergencyReview,
@@ -50,6 +51,7 @@ import {
   spellSeat,
   Standing,
 } from './Deciders';
+import { eachAlone } from './eachAlone';
 import { JoinedGroup } from './joinedSince';
 import { Journal } from './Journal';
 import { Membership, samePerson } from './Membership';
@@ -124,6 +126,7 @@ export class Requests {
   readonly #owners: Owners;
   readonly #journal: Journal;
   readonly #clock: Clock;
+  readonly #logger: LoggerService;
   readonly #newMembers: RequestTerms['newMembers'];
   readonly #reviewWithinSeconds: number;
   readonly #onApproved: (id: string) => void;
@@ -137,6 +140,7 @@ export class Requests {
     owners: Owners;
     journal: Journal;
     clock: Clock;
+    logger: LoggerService;
     /** Default: DEFAULT_REQUEST_TERMS. */
     terms?: RequestTerms;
     /** Within which an emergency is looked at. Default: a day. */
@@ -152,6 +156,7 @@ export class Requests {
     this.#owners = options.owners;
     this.#journal = options.journal;
     this.#clock = options.clock;
+    this.#logger = options.logger;
     this.#newMembers = (options.terms ?? DEFAULT_REQUEST_TERMS).newMembers;
     this.#reviewWithinSeconds = options.reviewWithinSeconds ?? 86_400;
     this.#onApproved = options.onApproved;
@@ -376,24 +381,27 @@ export class Requests {
         limit: 1_000,
       }),
     );
-    for (const request of pending) {
-      if (signal?.aborted) {
-        return;
-      }
-      const ownerRef = await this.#owners.today(request);
-      if (ownerRef === request.ownerRef) {
-        continue;
-      }
-      const now = await this.#agreement.now(request);
-      if (isObstacle(now)) {
-        await this.#ask(request, ownerRef);
-        continue;
-      }
-      await this.#agreement.renew(request, now, [
-        belongsTo(now.ownerRef),
-        ...this.#agreement.difference(request, now),
-      ]);
+    await eachAlone(pending, request => this.#follow(request), {
+      logger: this.#logger,
+      failed: ({ id }) => `The request ${id} was not given to its new owners`,
+      signal,
+    });
+  }
+
+  async #follow(request: StoredRequest): Promise<void> {
+    const ownerRef = await this.#owners.today(request);
+    if (ownerRef === request.ownerRef) {
+      return;
     }
+    const now = await this.#agreement.now(request);
+    if (isObstacle(now)) {
+      await this.#ask(request, ownerRef);
+      return;
+    }
+    await this.#agreement.renew(request, now, [
+      belongsTo(now.ownerRef),
+      ...this.#agreement.difference(request, now),
+    ]);
   }
 
   /** Those whose it has become decide also while nothing can be planned: whoever belongs to them at this moment. */

@@ -487,6 +487,44 @@ describe('extensions', () => {
         expect(denied.extension.status).toBe('denied');
       });
 
+      it('whoever owns it today, though nobody can tell who owns another', async () => {
+        const ruling = {
+          mayExtend: true,
+          needsDecision: true,
+          longestSeconds: 90 * DAY,
+          seats: [seatOf(OWNERS)],
+          commentRequired: false,
+        };
+        const failing: string[] = [];
+        const { extensions, id, logger, start, clock } = await setup({
+          policy: {
+            rule: async ({ shares }) => {
+              if (shares.some(share => failing.includes(share.id))) {
+                throw new Error('The catalog does not answer');
+              }
+              return ruling;
+            },
+          },
+        });
+        const other = await start('billing', { seconds: 4 * DAY });
+        clock.advance(3 * DAY);
+        const asked = await extensions.ask(requester, id, WISH);
+        clock.advance(HOUR);
+        const newer = await extensions.ask(requester, other, {
+          ...WISH,
+          idempotencyKey: 'key-2',
+        });
+        ruling.seats = [seatOf(BILLERS)];
+        failing.push(other);
+        await extensions.followOwners();
+        expect(
+          (await extensions.get(asked.extension.id)).extension.deciderRefs,
+        ).toEqual([BILLERS]);
+        expect(logger.warn).toHaveBeenCalledWith(
+          expect.stringContaining(newer.extension.id),
+        );
+      });
+
       it('as many as policy asks for, one stage after the other, each for one seat (A3)', async () => {
         const { approve, extensions, get, id, told } = await setup({
           policy: {

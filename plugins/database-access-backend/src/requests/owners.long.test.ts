@@ -86,6 +86,31 @@ describe('whoever owns the database at that moment', () => {
     requestBench(await databases.init(databaseId));
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    it('is asked, though another request cannot be planned', async () => {
+      const bench = await requestBench(await databases.init(databaseId), {
+        networks: ['analytics', 'payments'],
+      });
+      const { file, logger, requests, store } = bench;
+      const first = await file('analytics');
+      bench.clock.advance(1);
+      const newer = await file('payments');
+      handOver(bench);
+      const sendBack = store.accessRequests.sendBack.bind(store.accessRequests);
+      jest
+        .spyOn(store.accessRequests, 'sendBack')
+        .mockImplementation(async (tx, seen, now) => {
+          if (seen.id === newer.id) {
+            throw new Error('The database is full');
+          }
+          return sendBack(tx, seen, now);
+        });
+      await requests.followOwners();
+      expect((await requests.get(first.id)).ownerRef).toBe(HEIRS);
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringContaining(newer.id),
+      );
+    });
+
     it('may end an access and try it again, and whoever owned it when it began may not any more', async () => {
       const bench = await setup(databaseId);
       const { shares, timelineOf } = bench;
