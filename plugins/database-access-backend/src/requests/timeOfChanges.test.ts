@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { DAY, personOf, shareBench } from '../__testUtils__/shareBench';
 import { StoredShare } from './LivingShares';
@@ -28,6 +29,12 @@ const RECERTIFY = {
   withinSeconds: 14 * DAY,
   otherwise: 'remind' as const,
 };
+
+const BEGAN = '20261201070000_shares_began.js';
+const directory = resolvePackagePath(
+  '@towpath/backstage-plugin-database-access-backend',
+  'migrations',
+);
 
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -200,6 +207,32 @@ describe('the time of an access that is changed', () => {
         expiresAt,
         lifecycle: 'building',
       });
+    });
+
+    it('goes on also where it was changed before that was written down', async () => {
+      const { change, clock, get, keep, knex, start, takeOver } = await setup();
+      const id = await start('orders', { seconds: 365 * DAY });
+      const { startedAt } = await get(id);
+      clock.advance(90 * DAY);
+      await keep(id);
+      const { certifiedAt, certifiedBy } = await get(id);
+      const changed = await change(id);
+      await takeOver(changed);
+      clock.advance(DAY);
+      const again = await change(changed, { id: 'again' });
+      await knex('shares')
+        .whereIn('id', [changed, again])
+        .update({ certified_at: null, certified_by: null });
+
+      await knex.migrate.down({ directory, name: BEGAN });
+      await knex.migrate.up({ directory, name: BEGAN });
+      for (const each of [id, changed, again]) {
+        expect(await get(each)).toMatchObject({
+          beganAt: startedAt,
+          certifiedAt,
+          certifiedBy,
+        });
+      }
     });
 
     it('is extended in a zone together with what is built for its change', async () => {
