@@ -23,6 +23,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { OrphanRef } from '@towpath/backstage-plugin-database-access-common';
 import { Knex } from 'knex';
 import { adminOf } from './__testUtils__/adminOf';
 import { PathScene, VICTIM } from './__testUtils__/PathScene';
@@ -487,6 +488,28 @@ describe('What somebody holds in AWS by a tag', () => {
   });
 });
 
+/** One of ours in the victim's account, as if a store that was restored knew nothing of it. */
+async function leftBehind(
+  scene: PathScene,
+  tag: string = '00000000-0000-4000-8000-000000000000',
+): Promise<OrphanRef> {
+  const { vpcEndpoints } = scene.records('ec2', 'consumer');
+  const [endpoint] = Object.values(vpcEndpoints);
+  const awsId = 'vpce-0aaaaaaaaaaaaaaa0';
+  vpcEndpoints[awsId] = {
+    ...endpoint,
+    vpcEndpointId: awsId,
+    tags: { ...endpoint.tags, 'database-access:object': tag },
+  };
+  await nextFullSweep(scene);
+  return { ...CONSUMER, type: 'ec2/vpc-endpoint', awsId };
+}
+
+async function nextFullSweep(scene: PathScene): Promise<void> {
+  await scene.pass(600);
+  await scene.pass(60);
+}
+
 describe('An object of ours that nobody claims', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
   const colleague: Person = { ...requester, ref: 'user:default/colleague' };
@@ -680,6 +703,141 @@ describe('An object of ours that nobody claims', () => {
       expect(await knex('shares').where({ id }).select('lifecycle')).toEqual([
         { lifecycle: 'revoked' },
       ]);
+    },
+  );
+
+  it('stays in the list while AWS refuses to remove it, with what it says, and is removed in the name of who agreed', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene, orphans } = await begin(knex);
+    const ref = await leftBehind(scene);
+    scene.world.world.faults.add({
+      operation: 'ec2:DeleteVpcEndpoints',
+      kind: 'error',
+      code: 'UnauthorizedOperation',
+      message: 'an explicit deny in a service control policy',
+      count: 100,
+    });
+    await orphans.propose(owner, { ...ref, action: 'remove', reason: 'Left' });
+    await orphans.confirm(colleague, ref);
+    await scene.pass(30);
+    for (let sweeps = 0; sweeps < 3; sweeps++) {
+      await nextFullSweep(scene);
+    }
+    expect(await orphans.list()).toEqual([
+      expect.objectContaining({
+        ...ref,
+        decision: expect.objectContaining({ confirmedBy: colleague.ref }),
+        removal: {
+          isStuck: true,
+          reason: expect.stringContaining('refused ec2:DeleteVpcEndpoints'),
+          nextTryAt: expect.stringMatching(/Z$/),
+        },
+      }),
+    ]);
+    await expect(
+      orphans.propose(owner, { ...ref, action: 'keep', reason: 'Stays' }),
+    ).rejects.toMatchObject({ code: 'orphan_decided' });
+
+    scene.world.world.faults.clear();
+    for (let hours = 0; hours < 3; hours++) {
+      await scene.pass(3_600);
+    }
+    await nextFullSweep(scene);
+    expect(await orphans.list()).toEqual([]);
+    const events: Array<{ name: string; event: string }> = Object.values(
+      scene.records('cloudtrail', 'consumer').eventHistory,
+    );
+    const removals = events
+      .map(each => JSON.stringify(each))
+      .filter(each => each.includes('DeleteVpcEndpoints'));
+    expect(removals).toHaveLength(1);
+    expect(removals[0]).toContain('user.default.colleague');
+  });
+
+  it('is seen though a row has its tag that lives no more', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene, orphans, id } = await begin(knex);
+    const row = await knex('objects')
+      .where({ type: 'ec2/vpc-endpoint', lane: '200000000002/us-east-1' })
+      .first();
+    const { vpcEndpoints } = scene.records('ec2', 'consumer');
+    const copy = { ...vpcEndpoints[row.aws_id] };
+    await scene.world.revoke(id);
+    for (let i = 0; i < 40; i++) {
+      await scene.pass(30);
+    }
+    expect(await knex('objects').where({ id: row.id })).toMatchObject([
+      { condition: 'gone', aws_id: null },
+    ]);
+    // The answer of a creation was lost, and what it made shows only now.
+    const awsId = 'vpce-0aaaaaaaaaaaaaaa0';
+    vpcEndpoints[awsId] = { ...copy, vpcEndpointId: awsId };
+    await nextFullSweep(scene);
+    const ref = { ...CONSUMER, type: 'ec2/vpc-endpoint', awsId };
+    expect(await orphans.list()).toEqual([expect.objectContaining(ref)]);
+
+    await orphans.propose(owner, { ...ref, action: 'remove', reason: 'Late' });
+    await orphans.confirm(colleague, ref);
+    await scene.pass(30);
+    await scene.pass(300);
+    await nextFullSweep(scene);
+    expect(await orphans.list()).toEqual([]);
+    expect(vpcEndpoints[awsId]?.state ?? 'deleted').toBe('deleted');
+  });
+
+  it('goes though it carries the tag of a row that has an object of its own, which stays', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { scene, orphans } = await begin(knex);
+    const row = await knex('objects')
+      .where({ type: 'ec2/vpc-endpoint', lane: '200000000002/us-east-1' })
+      .first();
+    const ref = await leftBehind(scene, row.id);
+    await orphans.propose(owner, { ...ref, action: 'remove', reason: 'Twin' });
+    await orphans.confirm(colleague, ref);
+    await scene.pass(30);
+    await scene.pass(300);
+    await nextFullSweep(scene);
+    expect(await orphans.list()).toEqual([]);
+    expect(scene.reaches()).toBe(true);
+    expect(await scene.share(VICTIM)).toMatchObject({ health: 'healthy' });
+  });
+
+  it.each(databases.eachSupportedId())(
+    'is no trouble once it is kept, until somebody says otherwise, on %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const { scene, orphans } = await begin(knex);
+      const { store } = scene.world;
+      const ref = await leftBehind(scene);
+      const counted = async () =>
+        Object.fromEntries(
+          await store.read(tx => store.strays.countByLane(tx)),
+        );
+      const lane = '200000000002/us-east-1';
+      expect(await counted()).toEqual({ [lane]: 1 });
+      await orphans.propose(owner, { ...ref, action: 'keep', reason: 'Used' });
+      expect(await counted()).toEqual({ [lane]: 1 });
+      await orphans.confirm(colleague, ref);
+      expect(await counted()).toEqual({});
+      expect(await orphans.list()).toHaveLength(1);
+
+      await orphans.propose(owner, {
+        ...ref,
+        action: 'remove',
+        reason: 'Used no more',
+      });
+      expect(await counted()).toEqual({ [lane]: 1 });
+      const [{ decision }] = await orphans.list();
+      expect(decision).toMatchObject({
+        action: 'remove',
+        proposedBy: owner.ref,
+      });
+      expect(decision!.confirmedBy).toBeUndefined();
+      await orphans.confirm(colleague, ref);
+      await scene.pass(30);
+      await scene.pass(300);
+      await nextFullSweep(scene);
+      expect(await orphans.list()).toEqual([]);
     },
   );
 });

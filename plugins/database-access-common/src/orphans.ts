@@ -60,6 +60,20 @@ export interface OrphanAdoption {
 }
 
 /**
+ * How the removal of an orphan goes.
+ *
+ * @public
+ */
+export interface OrphanRemoval {
+  /** AWS refuses it, or it takes longer than it may: somebody has to look. */
+  isStuck: boolean;
+  /** Why it is not gone yet, with what AWS said. */
+  reason?: string;
+  /** ISO 8601, UTC: when it is looked at or tried again. */
+  nextTryAt: string;
+}
+
+/**
  * An object of AWS with the portal's name or tag that no access claims.
  *
  * @public
@@ -77,6 +91,8 @@ export interface Orphan extends OrphanRef {
   lastSeenAt: string;
   adoption: OrphanAdoption;
   decision?: OrphanDecision;
+  /** While it is being removed, as two people have decided. */
+  removal?: OrphanRemoval;
 }
 
 /**
@@ -86,3 +102,12 @@ export interface Orphan extends OrphanRef {
  */
 export type NewOrphanProposal = OrphanRef &
   Pick<OrphanDecision, 'action' | 'reason'>;
+
+/**
+ * Whether two people have agreed that an orphan stays: it is no trouble any more.
+ *
+ * @public
+ */
+export function isKeptOrphan({ decision }: Pick<Orphan, 'decision'>): boolean {
+  return decision?.action === 'keep' && decision.confirmedBy !== undefined;
+}

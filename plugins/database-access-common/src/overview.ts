@@ -56,7 +56,7 @@ export const UNTAGGED = 'untagged';
  *
  * - `pending-…`: requests that wait for a decision, by their age.
  * - `stuck`, `broken`, `drifted`, `unknown-health`, `expiring`: shares.
- * - `orphans`: AWS objects with the portal's name or tag that nobody wants, for those who may see them; `unread-lanes`: lanes that could not be read.
+ * - `orphans`: AWS objects with the portal's name or tag that no access claims and nobody has agreed to keep, for those who may see them; `unread-lanes`: lanes that could not be read.
  * - `tight-lanes`: lanes in which a quota of AWS is used by 80 % or more; `throttled-lanes`: lanes in which AWS asked to slow down within the last hour.
  *
  * @public
@@ -85,7 +85,7 @@ export interface OverviewTile {
   count: number;
   /** Which list: `GET /shares`, `GET /requests`, `GET /lanes`, `GET /orphans`. */
   list: 'shares' | 'requests' | 'lanes' | 'orphans';
-  /** The parameters of that list by which it has as many items; of lanes, which of them count. */
+  /** The parameters of that list by which it has as many items; of lanes and orphans, which of them count. */
   filter: Record<string, string>;
 }
 
@@ -160,7 +160,7 @@ export interface LaneState {
   problems: LaneTrouble[];
   /** How many objects the portal keeps there; only for those who may see the overview. */
   objects?: number;
-  /** AWS objects with the portal's name or tag that nobody wants; only for those who may see the overview. */
+  /** AWS objects with the portal's name or tag that no access claims and nobody has agreed to keep; only for those who may see the overview. */
   orphans?: number;
   /** Only for those who may see the overview; absent also until they were counted. */
   quotas?: LaneQuotaState;

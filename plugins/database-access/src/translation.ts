@@ -688,9 +688,15 @@ export const databaseAccessTranslationRef = createTranslationRef({
       link: 'Objects that nobody claims',
       title: 'Objects that nobody claims',
       help: 'Objects of AWS with this portal’s name or tag that no access needs, as the sweeps of all accounts have seen them. Nothing is touched before two people have said so.',
+      kept: 'Kept on purpose',
+      keptHelp:
+        'Two people have agreed that these stay. They count as no trouble, and can be decided anew.',
+      removing: 'It is being removed',
+      removalStuck: 'It is not removed yet: somebody has to look',
+      nextTry: 'Next look:',
       empty: 'Nothing is left behind',
       emptyHelp:
-        'Every object with this portal’s name or tag belongs to an access. Each account is looked through every ten minutes.',
+        'Every object with this portal’s name or tag belongs to an access, or is kept on purpose. Each account is looked through every ten minutes.',
       awsId: 'In AWS',
       account: 'Account',
       region: 'Region',

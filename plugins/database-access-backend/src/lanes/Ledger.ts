@@ -67,7 +67,10 @@ export class Ledger {
       return {
         shareId: first?.shareId ?? 'none',
         requestId: first?.requestId ?? object.firstRequestId,
-        personRef: first?.actor ?? 'system',
+        personRef:
+          first?.actor ??
+          (await store.strays.confirmerOf(tx, object)) ??
+          'system',
         objectIds,
       };
     });

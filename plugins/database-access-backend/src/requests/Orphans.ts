@@ -23,6 +23,7 @@ import {
   Orphan,
   OrphanDecision,
   OrphanRef,
+  OrphanRemoval,
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { objectTypes, tellDifferences } from '../objects';
@@ -31,6 +32,7 @@ import {
   BereftShare,
   isRowId,
   Store,
+  StoredObject,
   StoredStray,
   StrayDecision,
   tagOf,
@@ -45,6 +47,8 @@ export type { Orphan };
 interface KnownOrphan {
   stray: StoredStray;
   decision?: StrayDecision;
+  /** The row that takes it away. */
+  removal?: StoredObject;
   /** The accesses that lost one like it. */
   bereft: BereftShare[];
 }
@@ -77,22 +81,26 @@ export class Orphans {
 
   /** Those that were seen first come first. */
   async list(): Promise<Orphan[]> {
-    const { strays, decisions, bereft } = await this.#store.read(async tx => {
-      const all = await this.#store.strays.list(tx);
-      return {
-        strays: all,
-        decisions: await this.#store.strays.decisions(tx),
-        bereft: await this.#store.strays.bereft(
-          tx,
-          all.flatMap(({ objectId }) => objectId ?? []),
-        ),
-      };
-    });
+    const { strays, decisions, removals, bereft } = await this.#store.read(
+      async tx => {
+        const all = await this.#store.strays.list(tx);
+        return {
+          strays: all,
+          decisions: await this.#store.strays.decisions(tx),
+          removals: await this.#store.strays.removals(tx),
+          bereft: await this.#store.strays.bereft(
+            tx,
+            all.flatMap(({ objectId }) => objectId ?? []),
+          ),
+        };
+      },
+    );
     return Promise.all(
       strays.map(stray =>
         this.#view({
           stray,
           decision: decisions.find(each => isSame(each, stray)),
+          removal: removals.find(each => isSame(each, stray)),
           bereft: bereft.filter(({ objectId }) => objectId === stray.objectId),
         }),
       ),
@@ -100,7 +108,8 @@ export class Orphans {
   }
 
   /** In no transaction, since prices are read by themselves. */
-  async #view({ stray, decision, bereft }: KnownOrphan): Promise<Orphan> {
+  async #view(orphan: KnownOrphan): Promise<Orphan> {
+    const { stray, decision, removal, bereft } = orphan;
     const refusal = refusalToAdopt(stray, bereft);
     return {
       ...toRef(stray),
@@ -120,6 +129,7 @@ export class Orphans {
         ...(refusal && { refusal }),
       },
       ...(decision && { decision: toDecision(decision) }),
+      ...(removal && { removal: toRemoval(removal) }),
     };
   }
 
@@ -178,7 +188,7 @@ export class Orphans {
           ERROR_CODES.secondPersonNeeded,
         );
       }
-      const confirmed = await this.#store.strays.confirm(tx, stray, {
+      const confirmed = await this.#store.strays.confirm(tx, proposal, {
         by: person.ref,
         at: this.#clock.now(),
       });
@@ -253,9 +263,11 @@ export class Orphans {
 
   async #known(tx: Tx, stray: StoredStray): Promise<KnownOrphan> {
     const decisions = await this.#store.strays.decisions(tx);
+    const removals = await this.#store.strays.removals(tx);
     return {
       stray,
       decision: decisions.find(each => isSame(each, stray)),
+      removal: removals.find(each => isSame(each, stray)),
       bereft: await this.#bereftOf(tx, stray),
     };
   }
@@ -290,7 +302,7 @@ function decided(ref: OrphanRef): Error {
 function byHand({ awsId, lane }: StoredStray): Error {
   return withCode(
     new ConflictError(
-      `The tag database-access:object of ${awsId} in account ${lane.accountId} names no object of its own, so the portal's role may not remove it: remove it by hand in that account`,
+      `The tag database-access:object of ${awsId} in account ${lane.accountId} names no object of the portal, so the portal's role may not remove it: remove it by hand in that account`,
     ),
     ERROR_CODES.orphanDecided,
   );
@@ -336,7 +348,7 @@ function noneMissesIt({ lane }: StoredStray): string {
   return `No living access has lost an object like this one in account ${lane.accountId}. Remove it; or request the access that it was made for anew, which takes over what has the name that it needs.`;
 }
 
-type Key = Pick<StoredStray, 'lane' | 'type' | 'awsId'>;
+type Key = Pick<StoredObject, 'lane' | 'type' | 'awsId'>;
 
 function isSame(one: Key, other: Key): boolean {
   return (
@@ -360,4 +372,13 @@ function toDecision(decision: StrayDecision): OrphanDecision {
   const { action, reason, proposedBy, proposedAt, confirmedBy, confirmedAt } =
     decision;
   return { action, reason, proposedBy, proposedAt, confirmedBy, confirmedAt };
+}
+
+function toRemoval(row: StoredObject): OrphanRemoval {
+  const { stuckGeneration, generation, reason, nextLookAt } = row;
+  return {
+    isStuck: stuckGeneration === generation,
+    ...(reason && { reason }),
+    nextTryAt: new Date(nextLookAt).toISOString(),
+  };
 }

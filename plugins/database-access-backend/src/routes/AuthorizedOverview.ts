@@ -17,6 +17,7 @@ import { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   databaseAccessOrphanReadPermission,
   databaseAccessOverviewReadPermission,
+  isKeptOrphan,
   LaneState,
   Overview,
   OverviewTile,
@@ -164,7 +165,12 @@ export class AuthorizedOverview {
     }
     const { items } = await this.#orphans.list(person);
     return [
-      { id: 'orphans', count: items.length, list: 'orphans', filter: {} },
+      {
+        id: 'orphans',
+        count: items.filter(item => !isKeptOrphan(item)).length,
+        list: 'orphans',
+        filter: { only: 'unkept' },
+      },
     ];
   }
 }

@@ -84,6 +84,17 @@ const orphan = {
         confirmedAt: text,
       },
     },
+    removal: {
+      type: 'object',
+      description: 'How its removal goes, once two people have decided it.',
+      required: ['isStuck', 'nextTryAt'],
+      additionalProperties: false,
+      properties: {
+        isStuck: { type: 'boolean' },
+        reason: text,
+        nextTryAt: text,
+      },
+    },
   },
 } as const;
 
@@ -106,7 +117,7 @@ export const orphanPaths = {
     post: {
       operationId: 'ProposeForOrphan',
       description:
-        'Says what shall become of an orphan. Nothing happens before another person confirms it.',
+        'Says what shall become of an orphan. Nothing happens before another person confirms it. What was decided to be kept may be decided anew.',
       requestBody: body({
         type: 'object',
         required: ['accountId', 'region', 'type', 'awsId', 'action', 'reason'],

@@ -15,7 +15,9 @@
  */
 import {
   AccessRequest,
+  isKeptOrphan,
   LaneState,
+  Orphan,
   Overview,
   OverviewTile,
   Share,
@@ -100,8 +102,9 @@ const overviewOf = async (portal: Portal): Promise<Overview> => {
   return body;
 };
 
-/** Which lanes the page shows for a word in its address. */
-const ONLY: Record<string, (lane: LaneState) => boolean> = {
+/** Which lanes and orphans the page shows for a word in its address. */
+const ONLY: Record<string, (item: LaneState & Orphan) => boolean> = {
+  unkept: orphan => !isKeptOrphan(orphan),
   unread: ({ problems }) => problems.length > 0,
   tight: ({ quotas }) => (quotas?.tight.length ?? 0) > 0,
   throttled: ({ throttles }) => throttles > 0,

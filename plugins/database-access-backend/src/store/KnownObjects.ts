@@ -79,6 +79,10 @@ export const LOST = {
   removal: null,
 } as const;
 
+/** A row that was made to take an object of nobody's away: no share has ever used it. */
+export const IS_HANDED_OVER = `(objects.wanted = 'absent' and not exists (
+  select 1 from object_references r where r.object_id = objects.id))`;
+
 /** A share that an object's work is done for. */
 export interface Subject {
   shareId: string;
@@ -241,11 +245,12 @@ export class KnownObjects {
     );
   }
 
-  /** The AWS ids that rows of a lane claim, by type. */
+  /** The AWS ids that rows of a lane claim, by type. What is nobody's stays nobody's until it is gone. */
   async claimed(tx: Tx, lane: Lane): Promise<Map<string, Set<string>>> {
     const rows = await tx<ObjectRow>('objects')
       .where({ lane: laneKey(lane) })
       .whereNotNull('aws_id')
+      .whereRaw(`not ${IS_HANDED_OVER}`)
       .select('type', 'aws_id');
     const claimed = new Map<string, Set<string>>();
     for (const { type, aws_id } of rows) {
@@ -271,12 +276,13 @@ export class KnownObjects {
     return holder !== undefined;
   }
 
-  /** Rows of a lane of which nobody knows yet what AWS calls them: an answer may have been lost. */
+  /** Rows of a lane that are about to find what AWS calls theirs: one is wanted, or an answer may have been lost. */
   async unnamed(tx: Tx, lane: Lane): Promise<Set<string>> {
-    const rows = await tx<ObjectRow>('objects')
+    const rows = await tx('objects as q')
       .where({ lane: laneKey(lane) })
       .whereNull('aws_id')
-      .select('id');
+      .whereRaw(`(q.wanted = 'present' or ${MAY_EXIST})`)
+      .select<Array<Pick<ObjectRow, 'id'>>>('id');
     return new Set(rows.map(({ id }) => id));
   }
 

@@ -17,12 +17,15 @@ import {
   ObjectDifference,
   OrphanDecision,
 } from '@towpath/backstage-plugin-database-access-common';
+import { randomUUID } from 'crypto';
+import { isDeepStrictEqual } from 'util';
 import { Lane } from '../config';
 import { holding } from './holding';
 import { laneKey, laneOfKey } from './laneKey';
 import { LaneLease } from './Leases';
-import { LOST } from './KnownObjects';
+import { IS_HANDED_OVER, LOST } from './KnownObjects';
 import { ObjectRow, ReferenceRow, ShareRow, StrayRow } from './rows';
+import { StoredObject, toStoredObject } from './StoredObject';
 import { Tx } from './Tx';
 
 /** An object of AWS with our name or tag that no row claims, as a sweep sees it. */
@@ -78,6 +81,12 @@ interface DecisionRow {
   confirmed_at: string | null;
 }
 
+/** What was decided (d) is being done: a row takes the object away, or is about to take it. */
+const IS_UNDER_WAY = `exists (
+  select 1 from objects where objects.lane = d.lane and objects.type = d.type
+    and ((objects.aws_id = d.aws_id and ${IS_HANDED_OVER})
+      or (objects.adopts = d.aws_id and objects.aws_id is null and objects.wanted = 'present')))`;
+
 /** Objects that look like ours and that nobody wants. */
 export class Strays {
   /** Writes which there are of a type in a lane now; those that are there no more are forgotten. */
@@ -117,9 +126,20 @@ export class Strays {
     }
   }
 
-  /** How many there are, by the lane's key. */
+  /** How many there are that nobody has agreed to keep, by the lane's key. */
   async countByLane(tx: Tx): Promise<Map<string, number>> {
     const rows = await unclaimed(tx)
+      .whereNotExists(
+        tx<DecisionRow>('stray_decisions')
+          .where({
+            action: 'keep',
+            lane: tx.ref('strays.lane'),
+            type: tx.ref('strays.type'),
+            aws_id: tx.ref('strays.aws_id'),
+          })
+          .whereNotNull('confirmed_at')
+          .select('aws_id'),
+      )
       .groupBy('lane')
       .select('lane')
       .count({ count: '*' });
@@ -178,22 +198,73 @@ export class Strays {
     }));
   }
 
+  /** What was decided and has not been done to its end: what comes back after that is nobody's anew. */
   async decisions(tx: Tx): Promise<StrayDecision[]> {
-    const rows = await tx<DecisionRow>('stray_decisions');
-    return rows.map(row => ({
-      lane: laneOfKey(row.lane),
-      type: row.type,
-      awsId: row.aws_id,
-      action: row.action,
-      reason: row.reason,
-      proposedBy: row.proposed_by,
-      proposedAt: row.proposed_at,
-      confirmedBy: row.confirmed_by ?? undefined,
-      confirmedAt: row.confirmed_at ?? undefined,
-    }));
+    const rows = await tx('stray_decisions as d')
+      .leftJoin('strays as s', join =>
+        join
+          .on('s.lane', 'd.lane')
+          .on('s.type', 'd.type')
+          .on('s.aws_id', 'd.aws_id'),
+      )
+      .select<
+        Array<
+          DecisionRow & {
+            last_seen_at: string | number | null;
+            under_way: unknown;
+          }
+        >
+      >(
+        'd.*',
+        's.last_seen_at',
+        tx.raw(`(case when ${IS_UNDER_WAY} then 1 else 0 end) as under_way`),
+      );
+    return rows
+      .filter(
+        row =>
+          !row.confirmed_at ||
+          row.action === 'keep' ||
+          Number(row.under_way) === 1 ||
+          Number(row.last_seen_at ?? 0) <= Date.parse(row.confirmed_at),
+      )
+      .map(row => ({
+        lane: laneOfKey(row.lane),
+        type: row.type,
+        awsId: row.aws_id,
+        action: row.action,
+        reason: row.reason,
+        proposedBy: row.proposed_by,
+        proposedAt: row.proposed_at,
+        confirmedBy: row.confirmed_by ?? undefined,
+        confirmedAt: row.confirmed_at ?? undefined,
+      }));
   }
 
-  /** @returns false if it was decided already: nothing was written */
+  /** The rows that take such objects away, while AWS has them. */
+  async removals(tx: Tx): Promise<StoredObject[]> {
+    const rows = await tx<ObjectRow>('objects')
+      .whereRaw(IS_HANDED_OVER)
+      .whereNotNull('aws_id');
+    return rows.map(toStoredObject);
+  }
+
+  /** Who agreed that this row's object is taken away; undefined if it is a share's. */
+  async confirmerOf(
+    tx: Tx,
+    { lane, type, awsId = '' }: Pick<StoredObject, 'lane' | 'type' | 'awsId'>,
+  ): Promise<string | undefined> {
+    const row = await tx<DecisionRow>('stray_decisions')
+      .where({ lane: laneKey(lane), type, aws_id: awsId, action: 'remove' })
+      .whereNotNull('confirmed_at')
+      .first('confirmed_by');
+    return row?.confirmed_by ?? undefined;
+  }
+
+  /**
+   * Takes the place of another proposal, and of a decision to keep it.
+   *
+   * @returns false if it was decided already: nothing was written
+   */
   async propose(
     tx: Tx,
     stray: StoredStray,
@@ -210,13 +281,23 @@ export class Strays {
       reason,
       proposed_by: by,
       proposed_at: at.toISOString(),
+      confirmed_by: null,
+      confirmed_at: null,
     };
-    const changed = await tx<DecisionRow>('stray_decisions')
+    const decisions = await this.decisions(tx);
+    const known = decisions.find(each => isOf(each, stray));
+    if (known?.confirmedAt && known.action !== 'keep') {
+      return false;
+    }
+    const row = await tx<DecisionRow>('stray_decisions')
       .where(keyOf(stray))
-      .whereNull('confirmed_at')
-      .update(proposed);
-    if (changed === 1) {
-      return true;
+      .first();
+    if (row) {
+      const { proposed_at, confirmed_at } = row;
+      const changed = await tx<DecisionRow>('stray_decisions')
+        .where({ ...keyOf(stray), proposed_at, confirmed_at })
+        .update(proposed);
+      return changed === 1;
     }
     const added = await tx<DecisionRow>('stray_decisions')
       .insert({ ...keyOf(stray), ...proposed })
@@ -226,14 +307,16 @@ export class Strays {
     return added.length === 1;
   }
 
-  /** @returns false if it was confirmed already: nothing was written */
+  /** @returns false if it was confirmed already, or is another proposal by now: nothing was written */
   async confirm(
     tx: Tx,
-    stray: StoredStray,
+    proposal: StrayDecision,
     by: { by: string; at: Date },
   ): Promise<boolean> {
+    const { proposedBy, proposedAt } = proposal;
     const confirmed = await tx<DecisionRow>('stray_decisions')
-      .where(keyOf(stray))
+      .where(keyOf(proposal))
+      .where({ proposed_by: proposedBy, proposed_at: proposedAt })
       .whereNull('confirmed_at')
       .update({ confirmed_by: by.by, confirmed_at: by.at.toISOString() });
     return confirmed === 1;
@@ -242,7 +325,7 @@ export class Strays {
   /**
    * Makes it an object of the portal that is wanted no more: its lane takes it away as it does any other.
    *
-   * @returns false if nobody can tell which object it was made for, or that object is there: nothing was written
+   * @returns false if nobody can tell which object it was made for: nothing was written
    */
   async handOver(
     tx: Tx,
@@ -253,15 +336,25 @@ export class Strays {
     if (!isRowId(objectTag)) {
       return false;
     }
+    const key = {
+      lane: laneKey(stray.lane),
+      type: stray.type,
+      // Another one of this name may be wanted.
+      name: `${as.name} ${stray.awsId}`,
+    };
+    // It went once before, and something of its name is back.
+    await tx<ObjectRow>('objects')
+      .where({ ...key, condition: 'gone' })
+      .whereRaw(IS_HANDED_OVER)
+      .delete();
     const added = await tx<ObjectRow>('objects')
       .insert({
+        ...key,
+        // The row that it was made for may be there, with an object of its own.
+        id: randomUUID(),
         // The session that removes it may touch only what carries this tag.
-        id: objectTag,
-        lane: laneKey(stray.lane),
-        type: stray.type,
+        tag: objectTag,
         title: as.title,
-        // Another one of this name may be wanted.
-        name: `${as.name} ${stray.awsId}`,
         spec: '{}',
         wanted: 'absent',
         first_request_id: '',
@@ -270,7 +363,7 @@ export class Strays {
         aws_id: stray.awsId,
         state: JSON.stringify(stray.state),
       })
-      .onConflict('id')
+      .onConflict(['lane', 'type', 'name'])
       .ignore()
       .returning('id');
     return added.length === 1;
@@ -294,8 +387,8 @@ export function isRowId(tag: string | undefined): tag is string {
 function unclaimed(tx: Tx) {
   return tx<StrayRow>('strays').whereNotExists(
     tx<ObjectRow>('objects')
+      .whereRaw(`not ${IS_HANDED_OVER}`)
       .where({
-        wanted: 'present',
         lane: tx.ref('strays.lane'),
         type: tx.ref('strays.type'),
         aws_id: tx.ref('strays.aws_id'),
@@ -304,6 +397,14 @@ function unclaimed(tx: Tx) {
   );
 }
 
-function keyOf({ lane, type, awsId }: StoredStray) {
+function isOf(decision: StrayDecision, stray: StoredStray): boolean {
+  return isDeepStrictEqual(keyOf(decision), keyOf(stray));
+}
+
+function keyOf({
+  lane,
+  type,
+  awsId,
+}: Pick<StoredStray, 'lane' | 'type' | 'awsId'>) {
   return { lane: laneKey(lane), type, aws_id: awsId };
 }

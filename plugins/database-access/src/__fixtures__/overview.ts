@@ -187,7 +187,7 @@ export const overview: Overview = {
       list: 'shares',
       filter: { living: 'true', expiresWithinDays: '7' },
     },
-    { id: 'orphans', count: 2, list: 'orphans', filter: {} },
+    { id: 'orphans', count: 2, list: 'orphans', filter: { only: 'unkept' } },
     {
       id: 'unread-lanes',
       count: 1,

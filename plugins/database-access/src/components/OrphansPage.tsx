@@ -25,9 +25,11 @@ import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessOrphanDecidePermission,
   databaseAccessOrphanReadPermission,
+  isKeptOrphan,
   Orphan,
   OrphanAdoption,
   OrphanDecision,
+  OrphanRemoval,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useCallback, useId, useState } from 'react';
 import { databaseAccessApiRef } from '../api';
@@ -62,6 +64,7 @@ export function OrphansPage() {
     useCallback(signal => api.getOrphans({ signal }), [api]),
   );
   const { asking, askAgain } = question;
+  const kept = (lastKnown(question.answer)?.items ?? []).filter(isKeptOrphan);
   return (
     <Stack>
       <WayBack />
@@ -90,10 +93,23 @@ export function OrphansPage() {
               },
             }}
           >
-            {({ items }) => <Orphans items={items} onDecided={askAgain} />}
+            {({ items }) => (
+              <Orphans
+                items={items.filter(item => !isKeptOrphan(item))}
+                onDecided={askAgain}
+              />
+            )}
           </Answered>
         </Stack>
       </Panel>
+      {kept.length > 0 && (
+        <Panel title={t('orphans.kept')}>
+          <Stack>
+            <Typography variant="body2">{t('orphans.keptHelp')}</Typography>
+            <Orphans items={kept} onDecided={askAgain} />
+          </Stack>
+        </Panel>
+      )}
     </Stack>
   );
 }
@@ -161,12 +177,27 @@ function OrphanView(props: { orphan: Orphan; onDecided(): void }) {
             : []),
         ]}
       />
-      {orphan.decision ? (
-        <Decision orphan={orphan} onDecided={onDecided} />
-      ) : (
+      {orphan.decision && <Decision orphan={orphan} onDecided={onDecided} />}
+      {orphan.removal && <Removal removal={orphan.removal} />}
+      {(!orphan.decision || isKeptOrphan(orphan)) && (
         <Proposal orphan={orphan} onDecided={onDecided} />
       )}
     </Stack>
+  );
+}
+
+/** Why it is not gone yet, although two people have said so. */
+function Removal({ removal }: { removal: OrphanRemoval }) {
+  const { isStuck, reason, nextTryAt } = removal;
+  const { t } = useTexts();
+  return (
+    <Notice
+      tone={isStuck ? 'warning' : 'info'}
+      role="note"
+      title={t(isStuck ? 'orphans.removalStuck' : 'orphans.removing')}
+    >
+      {reason} {t('orphans.nextTry')} <Moment at={nextTryAt} />
+    </Notice>
   );
 }
 
@@ -236,13 +267,15 @@ function Proposal(props: { orphan: Orphan; onDecided(): void }) {
             {t('orphans.proposeAdopt')}
           </Button>
         )}
-        <Button
-          variant="outlined"
-          disabled={!isReady}
-          onClick={() => run('keep')}
-        >
-          {t('orphans.proposeKeep')}
-        </Button>
+        {!isKeptOrphan(orphan) && (
+          <Button
+            variant="outlined"
+            disabled={!isReady}
+            onClick={() => run('keep')}
+          >
+            {t('orphans.proposeKeep')}
+          </Button>
+        )}
       </Row>
       <Typography variant="body2" color="textSecondary">
         {refusal

@@ -51,7 +51,7 @@ describe('The overview', () => {
     expect(hrefOf(/1.*older than 7 days/)).toBe(
       '/database-access/requests?status=pending&olderThanDays=7',
     );
-    expect(hrefOf(/2.*Orphans/)).toBe('/database-access/orphans');
+    expect(hrefOf(/2.*Orphans/)).toBe('/database-access/orphans?only=unkept');
     expect(hrefOf(/1.*quota used by 80 %/)).toBe(
       '/database-access/lanes?only=tight',
     );
@@ -286,5 +286,73 @@ describe('What nobody claims', () => {
     ).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Confirm' }));
     expect(api.confirmForOrphan).toHaveBeenCalled();
+  });
+
+  it('says what keeps a removal from its end, and when it is tried again', async () => {
+    const [, orphan] = orphans;
+    await render('/orphans', {
+      getOrphans: async () => ({
+        items: [
+          {
+            ...orphan,
+            decision: {
+              action: 'remove',
+              reason: 'Left over',
+              proposedBy: 'user:default/ana',
+              proposedAt: orphan.firstSeenAt,
+              confirmedBy: 'user:default/ben',
+              confirmedAt: orphan.firstSeenAt,
+            },
+            removal: {
+              isStuck: true,
+              reason: 'Account 666666666666 refused ec2:DeleteVpcEndpoints.',
+              nextTryAt: orphan.firstSeenAt,
+            },
+          },
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText('It is not removed yet: somebody has to look'),
+    ).toBeVisible();
+    expect(screen.getByText(/refused ec2:DeleteVpcEndpoints\./)).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Propose to remove it' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('stands apart once it is kept, and can be decided anew', async () => {
+    const [first, second] = orphans;
+    const { container } = await render('/orphans', {
+      getOrphans: async () => ({
+        items: [
+          {
+            ...second,
+            decision: {
+              action: 'keep',
+              reason: 'Used by hand',
+              proposedBy: 'user:default/ana',
+              proposedAt: second.firstSeenAt,
+              confirmedBy: 'user:default/ben',
+              confirmedAt: second.firstSeenAt,
+            },
+          },
+          first,
+        ],
+      }),
+    });
+    const kept = await screen.findByText('Kept on purpose');
+    const comesAfter = (text: string) =>
+      kept.compareDocumentPosition(screen.getByText(text)) ===
+      Node.DOCUMENT_POSITION_FOLLOWING;
+    expect(comesAfter(second.awsId)).toBe(true);
+    expect(comesAfter(first.awsId)).toBe(false);
+    expect(
+      screen.getAllByRole('button', { name: 'Propose to remove it' }),
+    ).toHaveLength(2);
+    expect(
+      screen.getAllByRole('button', { name: 'Propose to keep it' }),
+    ).toHaveLength(1);
+    expect(await accessibilityProblems(container)).toEqual([]);
   });
 });
