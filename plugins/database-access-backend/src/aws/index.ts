@@ -16,6 +16,7 @@
 
 export type { LaneClients } from './LaneClients';
 export { dnsResolver, type NameResolver } from './NameResolver';
+export { missingKeys } from './missingKeys';
 export { organizationOf } from './organizationOf';
 export { hearCalls, type AnsweredCall } from './requestIds';
 export { partitionOf, roleArn } from './roleArn';

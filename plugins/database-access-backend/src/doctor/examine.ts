@@ -19,7 +19,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { AwsSessions } from '../aws';
 import type { AccountConfig, DatabaseAccessConfig } from '../config';
 import { PolicySets, policySets, sidesOf } from '../setup';
-import { CHECKS, ramSharing } from './checks';
+import { CHECKS, organizations, ramSharing } from './checks';
 import { CheckResult, failed, Found, fail, ok, warn } from './CheckResult';
 import { Check, nameOf, Patient, PortalIdentity } from './Patient';
 
@@ -55,15 +55,19 @@ export async function examine(
       )
       .map(account => patientOf(account, { config, sessions, portal, sets }));
     const { deadlineMs = DEADLINE_MS } = options;
-    const [sharing, ...accounts] = await Promise.all([
+    const [sharing, several, ...accounts] = await Promise.all([
       within(deadlineMs, ramSharing(own.organizations, patients), () => [
         warn('Nobody said in time whether RAM shares inside the organisation.'),
+      ]),
+      within(deadlineMs, organizations(portal.organizationId, patients), () => [
+        warn('Not all accounts said in time which organisation they are in.'),
       ]),
       ...patients.map(patient => examineAccount(patient, deadlineMs)),
     ]);
     return [
       told('portal', 'credentials', ok(`The portal is ${portal.arn}.`)),
       ...sharing.map(found => told('portal', 'sharing by RAM', found)),
+      ...several.map(found => told('portal', 'organisations', found)),
       ...accounts.flat(),
     ];
   } finally {

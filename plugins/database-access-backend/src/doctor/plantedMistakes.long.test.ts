@@ -47,6 +47,7 @@ jest.setTimeout(60_000);
 
 const ORDERS = '333333333333';
 const ANALYTICS = '666666666666';
+const NETWORKING = '222222222222';
 const REGION = 'us-east-1';
 
 /** A landing zone that somebody has made a mistake in. */
@@ -102,6 +103,36 @@ function trust(
 
 /** Somebody takes an action out of all policies of a role. */
 function without(accountId: string, RoleName: string, action: string): Plant {
+  return editing(accountId, RoleName, statements => {
+    for (const statement of statements) {
+      statement.Action = statement.Action.filter(
+        (one: string) => one !== action,
+      );
+    }
+    return statements.filter(({ Action }) => Action.length > 0);
+  });
+}
+
+/** Somebody lets a role do all that it may only where a condition holds of which the portal knows nothing. */
+function onlyWhere(
+  accountId: string,
+  RoleName: string,
+  condition: Record<string, string>,
+): Plant {
+  return editing(accountId, RoleName, statements =>
+    statements.map(statement => ({
+      ...statement,
+      Condition: { ...statement.Condition, ArnLike: condition },
+    })),
+  );
+}
+
+/** Somebody edits the statements of all policies of a role. */
+function editing(
+  accountId: string,
+  RoleName: string,
+  edit: (statements: any[]) => any[],
+): Plant {
   return ({ later }) =>
     later.push(async place => {
       const iam = iamOf(place, accountId);
@@ -113,14 +144,7 @@ function without(accountId: string, RoleName: string, action: string): Plant {
           new GetRolePolicyCommand({ RoleName, PolicyName }),
         );
         const policy = JSON.parse(decodeURIComponent(answer.PolicyDocument!));
-        for (const statement of policy.Statement) {
-          statement.Action = statement.Action.filter(
-            (one: string) => one !== action,
-          );
-        }
-        policy.Statement = policy.Statement.filter(
-          (statement: any) => statement.Action.length > 0,
-        );
+        policy.Statement = edit(policy.Statement);
         await iam.send(
           new PutRolePolicyCommand({
             RoleName,
@@ -417,7 +441,7 @@ const LANDING_ZONES: Array<
         /--enable-dns-hostnames/,
       ],
       [
-        'a private zone of a network hides all names of RDS',
+        'a private zone of a network lies above all names of RDS',
         ({ later }) =>
           later.push(place =>
             adminOf(place, {
@@ -432,9 +456,9 @@ const LANDING_ZONES: Array<
             ),
           ),
         ANALYTICS,
-        'fail',
-        /The private zone rds\.amazonaws\.com\. \(\w+\) hides the names of databases/,
-        /Take vpc-06666000000000001 out of the hosted zone/,
+        'warn',
+        /has the private zone rds\.amazonaws\.com \(\w+ of 666666666666\), above the names of databases: the most specific zone wins/,
+        /If clients in vpc-06666000000000001 use a record of \w+ .*; else nothing is to be done/,
       ],
       [
         'an account has left the organisation whose unit config names',
@@ -728,6 +752,62 @@ const LANDING_ZONES: Array<
     /do iam:CreateServiceLinkedRole|has no AWSServiceRoleForElasticLoadBalancing|ENOTFOUND/,
   ],
   [
+    'nobody can tell beforehand what the call brings',
+    [
+      [
+        'IAM cannot say what the provision role may do',
+        onlyWhere(ORDERS, PROVISION, { 'aws:SourceArn': 'arn:aws:ec2:*' }),
+        ORDERS,
+        'warn',
+        /IAM cannot say whether the role database-access-provision of account 333333333333 may do .*vpc-lattice:CreateResourceGateway.*: a policy asks for aws:SourceArn, which only the call itself brings/,
+        /without that condition|with a first access/,
+      ],
+      [
+        'IAM cannot say whether the role of VPC Lattice may be made',
+        () => {},
+        ORDERS,
+        'warn',
+        /AWSServiceRoleForVpcLattice is not there yet, and IAM cannot say whether .*: a policy asks for aws:SourceArn/,
+        /create-service-linked-role/,
+      ],
+    ],
+  ],
+  [
+    'the networking account was forgotten',
+    [
+      [
+        'the role of VPC Lattice may not be made where the service networks are',
+        all(zone => {
+          // It shares no database, and holds service networks only.
+          delete accountIn(zone, NETWORKING).owner;
+        }, without(NETWORKING, PROVISION, 'iam:CreateServiceLinkedRole')),
+        NETWORKING,
+        'fail',
+        /222222222222 \(networking\) has no AWSServiceRoleForVpcLattice/,
+        /create-service-linked-role --aws-service-name vpc-lattice\.amazonaws\.com/,
+      ],
+      [
+        'VPC Lattice does not answer there',
+        all(
+          zone => accountIn(zone, NETWORKING).regions.push('eu-west-1'),
+          between(async ({ scope }, answer) => {
+            if (scope.includes('/eu-west-1/vpc-lattice/')) {
+              throw Object.assign(new Error('getaddrinfo ENOTFOUND'), {
+                code: 'ENOTFOUND',
+              });
+            }
+            return answer();
+          }),
+        ),
+        NETWORKING,
+        'fail',
+        /VPC Lattice of Account 222222222222 \(networking\) was not found in eu-west-1/,
+        /forbid lattice in databaseAccess\.patterns/,
+      ],
+    ],
+    /do iam:CreateServiceLinkedRole|ENOTFOUND/,
+  ],
+  [
     'trust is too wide',
     [
       [
@@ -900,7 +980,7 @@ describe('the doctor', () => {
 
     beforeAll(async () => {
       const answer = await ask(all(...mistakes.map(([, plant]) => plant)), {
-        ...(zone !== SHUT && { accountIds: [ORDERS, ANALYTICS] }),
+        ...(zone !== SHUT && { accountIds: [ORDERS, ANALYTICS, NETWORKING] }),
         ...(zone === SILENT && { deadlineMs: 2_000 }),
       });
       told = answer.results;

@@ -19,7 +19,7 @@ import {
   EvaluationResult,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { LaneClients, roleArn } from '../aws';
+import { LaneClients, missingKeys, roleArn } from '../aws';
 
 /** What somebody means to do with the role that changes things. */
 export interface Intent {
@@ -76,24 +76,15 @@ export async function readDenials(
     const isAllowed = own.some(
       ({ EvalDecision }) => EvalDecision === 'allowed',
     );
-    if (own.length && !isAllowed && !own.some(dependsOnMore)) {
+    if (
+      own.length &&
+      !isAllowed &&
+      !own.some(each => missingKeys(each).length)
+    ) {
       denied.set(action, reasonOf(own));
     }
   }
   return denied;
-}
-
-/**
- * A policy asks for a condition key that the question did not name: the call itself may bring it, so the answer says
- * nothing of it. What a policy denies outright it denies.
- */
-function dependsOnMore({
-  EvalDecision,
-  MissingContextValues,
-}: EvaluationResult): boolean {
-  return (
-    EvalDecision === 'implicitDeny' && (MissingContextValues ?? []).length > 0
-  );
 }
 
 function reasonOf(results: readonly EvaluationResult[]): string {

@@ -18,7 +18,7 @@ import {
   GetRoleCommand,
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { AwsCallError, partitionOf, roleArn } from '../../aws';
+import { AwsCallError, missingKeys, partitionOf, roleArn } from '../../aws';
 import { hasUpdaters } from '../../setup';
 import { fail, failed, Found, isRefused, ok, warn } from '../CheckResult';
 import { Check, nameOf, Patient, setupHint } from '../Patient';
@@ -38,12 +38,11 @@ export const serviceLinkedRoles: Check = {
   name: 'service-linked roles',
   needsReadRole: true,
   async run(patient) {
-    // Only where databases are shared does anything of ours need them.
-    if (!patient.sides.includes('provider')) {
-      return [];
-    }
+    const { sides, sets } = patient;
+    const policies = JSON.stringify(sides.map(side => sets.bySide[side]));
+    // Whose role may have one made makes something that needs it.
     const needed = SERVICE_LINKED.filter(({ service }) =>
-      JSON.stringify(patient.sets.bySide.provider).includes(service),
+      policies.includes(service),
     );
     const found = await Promise.all(
       needed.map(async ({ service, name }) => {
@@ -73,7 +72,7 @@ async function serviceLinkedRole(
     return ok(`${name} is there.`);
   }
   const partition = partitionOf(lanes[0].region);
-  const { EvaluationResults } = await iam.send(
+  const { EvaluationResults = [] } = await iam.send(
     new SimulatePrincipalPolicyCommand({
       PolicySourceArn: roleArn(
         account.accountId,
@@ -93,19 +92,31 @@ async function serviceLinkedRole(
       ],
     }),
   );
-  return EvaluationResults?.every(
-    ({ EvalDecision }) => EvalDecision === 'allowed',
-  )
-    ? ok(`${name} is not there yet; ${service} makes it at its first use.`)
+  if (EvaluationResults.every(each => each.EvalDecision === 'allowed')) {
+    return ok(
+      `${name} is not there yet; ${service} makes it at its first use.`,
+    );
+  }
+  const remedy = `In account ${
+    account.accountId
+  }, aws iam create-service-linked-role --aws-service-name ${service}, or allow iam:CreateServiceLinkedRole; ${setupHint(
+    account,
+  )}.`;
+  const unsaid = EvaluationResults.flatMap(missingKeys);
+  return unsaid.length > 0
+    ? warn(
+        `${name} is not there yet, and IAM cannot say whether the role ${
+          account.roles.provision
+        } may let ${service} make it: a policy asks for ${unsaid.join(
+          ', ',
+        )}, which only the call itself brings.`,
+        remedy,
+      )
     : fail(
         `${nameOf(account)} has no ${name}, and its role ${
           account.roles.provision
         } may not let ${service} make it.`,
-        `In account ${
-          account.accountId
-        }, aws iam create-service-linked-role --aws-service-name ${service}, or allow iam:CreateServiceLinkedRole; ${setupHint(
-          account,
-        )}.`,
+        remedy,
       );
 }
 

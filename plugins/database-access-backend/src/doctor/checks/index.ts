@@ -24,6 +24,7 @@ import { quotas } from './quotas';
 import { lattice, regions } from './regions';
 import { trustOf } from './trust';
 
+export { organizations } from './organization';
 export { ramSharing } from './ramSharing';
 
 /** Everything that is looked at in each account, in the order in which it is told. */

@@ -24,9 +24,9 @@ import {
   Subnet,
   VpcAttributeName,
 } from '@aws-sdk/client-ec2';
-import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53';
 import type { LaneClients } from '../../aws';
 import type { NetworkConfig } from '../../config';
+import { listZonesOfVpc, zoneName, zoneOwner } from '../../objects';
 import { fail, failed, Found, ok, warn } from '../CheckResult';
 import type { Check, Patient } from '../Patient';
 
@@ -198,26 +198,33 @@ async function dnsOf(
     );
 }
 
-/** A private zone above the names of RDS hides all of them: the most specific zone of a VPC answers, with what it has. */
+/**
+ * Private zones above the names of RDS: they hide what is public, and are hidden by the zone of each access, since the most
+ * specific zone of a VPC answers, with what it has.
+ */
 async function zonesOf(
-  { route53 }: LaneClients,
+  aws: LaneClients,
   { accountId, region, vpcId, name }: NetworkConfig,
 ): Promise<Found[]> {
-  const { HostedZoneSummaries = [] } = await route53.send(
-    new ListHostedZonesByVPCCommand({ VPCId: vpcId, VPCRegion: region as any }),
-  );
   const above = new Set([
-    'com.',
-    'amazonaws.com.',
-    'rds.amazonaws.com.',
-    `${region}.rds.amazonaws.com.`,
+    'com',
+    'amazonaws.com',
+    'rds.amazonaws.com',
+    `${region}.rds.amazonaws.com`,
   ]);
-  return HostedZoneSummaries.filter(zone => above.has(zone.Name!)).map(zone =>
-    fail(
-      `The private zone ${zone.Name} (${zone.HostedZoneId}) hides the names of databases from ${vpcId} of account ${accountId}, the network ${name}.`,
-      `Take ${vpcId} out of the hosted zone ${zone.HostedZoneId}, or give the network another VPC.`,
-    ),
-  );
+  const zones = await listZonesOfVpc(aws, vpcId);
+  return zones
+    .filter(zone => above.has(zoneName(zone)))
+    .map(zone =>
+      warn(
+        `${vpcId} of account ${accountId}, the network ${name}, has the private zone ${zoneName(
+          zone,
+        )} (${zone.HostedZoneId} of ${zoneOwner(
+          zone,
+        )}), above the names of databases: the most specific zone wins, so the zone hides each name until an access to it is built, and what it says of the name is hidden from then on.`,
+        `If clients in ${vpcId} use a record of ${zone.HostedZoneId} for a database, move them first; else nothing is to be done.`,
+      ),
+    );
 }
 
 /** Asked by filters, one that is missing is missing from the answer and no error. */

@@ -16,7 +16,45 @@
 
 import { organizationOf } from '../../aws';
 import { fail, failed, Found, ok, warn } from '../CheckResult';
-import { Check, nameOf } from '../Patient';
+import { Check, nameOf, Patient } from '../Patient';
+
+/**
+ * Whether the accounts are in one organisation, where nobody knows that of the portal: its own principal needs to be allowed
+ * nothing but its roles. Else each account says how it stands to the portal's.
+ */
+export async function organizations(
+  ofPortal: string | undefined,
+  patients: readonly Patient[],
+): Promise<Found[]> {
+  if (ofPortal) {
+    return [];
+  }
+  const accountsIn = new Map<string, string[]>();
+  await Promise.all(
+    patients.map(async ({ account, lanes, read }) => {
+      // What keeps one from saying is told of that account.
+      const own = await organizationOf(read(lanes[0])).catch(() => undefined);
+      if (own) {
+        const others = accountsIn.get(own) ?? [];
+        accountsIn.set(own, [...others, account.accountId].sort());
+      }
+    }),
+  );
+  if (accountsIn.size < 2) {
+    return [];
+  }
+  const all = [...accountsIn]
+    .map(([id, accounts]) => `${id} (${accounts.join(', ')})`)
+    .sort();
+  return [
+    warn(
+      `The accounts of config are in several organisations: ${all.join(
+        ', ',
+      )}. What one shares with an account of another is an invitation, which the portal accepts there itself.`,
+      `Nothing is shared with an account outside of the database's organisation until its entry in databaseAccess.accounts has allowOutsideOrganization: true. Allow organizations:DescribeOrganization to the portal's own principal to see how each stands to the portal's.`,
+    ),
+  ];
+}
 
 /** Whether the account is in the portal's organisation. */
 export const organization: Check = {

@@ -19,7 +19,7 @@ import {
   SimulatePrincipalPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
-import { AwsCallError, LaneClients } from '../../aws';
+import { AwsCallError, LaneClients, missingKeys } from '../../aws';
 import type { Purpose } from '../../config';
 import {
   AccountRole,
@@ -42,6 +42,13 @@ const OPTIONAL: ReadonlyMap<string, string> = new Map([
 
 /** Actions and what keeps them from working, in words that end a sentence. */
 type Denied = Map<string, string>;
+
+/** What IAM answers of a role. */
+interface Said {
+  denied: Denied;
+  /** Actions of which it cannot say anything, and the condition keys that only the call itself brings. */
+  unsaid: Map<string, readonly string[]>;
+}
 
 /** Whether a role may do what the portal needs of it: asked of IAM, which does nothing then. */
 export function permissionsOf(purpose: Purpose): Check {
@@ -88,12 +95,17 @@ async function asked(
 ): Promise<Found[]> {
   const { account, lanes } = patient;
   const aws = patient.read(lanes[0]);
-  const denied: Denied = new Map();
+  const said: Said = { denied: new Map(), unsaid: new Map() };
+  const own = new Set(
+    statements.flatMap(each => contextOf(each).map(nameOfKey)),
+  );
   for (const statement of statements) {
-    await askIam(aws, { role, statement, region: lanes[0].region }, denied);
+    const { region } = lanes[0];
+    await askIam(aws, { role, statement, region, own }, said);
   }
-  if (denied.size > 0) {
-    return missing(patient, role, denied);
+  const { denied, unsaid } = said;
+  if (denied.size + unsaid.size > 0) {
+    return [...missing(patient, role, denied), ...unknown(patient, role, said)];
   }
   const actions = new Set(statements.flatMap(({ Action }) => Action));
   return [
@@ -127,6 +139,30 @@ function missing(
   ];
 }
 
+/** What is denied anyway is not said twice. */
+function unknown(
+  { account }: Patient,
+  role: AccountRole,
+  { denied, unsaid }: Said,
+): Found[] {
+  const actions = [...unsaid.keys()].filter(action => !denied.has(action));
+  const keys = new Set(actions.flatMap(action => unsaid.get(action)!));
+  return actions.length === 0
+    ? []
+    : [
+        warn(
+          `IAM cannot say whether the role ${role.name} of account ${
+            account.accountId
+          } may do ${actions.join(', ')}: a policy asks for ${[...keys].join(
+            ', ',
+          )}, which only the call itself brings.`,
+          `See with a first access whether they work, or let ${
+            role.arn
+          } do them without that condition; ${setupHint(account)}.`,
+        ),
+      ];
+}
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html */
 async function askIam(
   aws: LaneClients,
@@ -134,10 +170,15 @@ async function askIam(
     role: AccountRole;
     statement: PolicyStatementDocument;
     region: string;
+    /**
+     * The condition keys of what the role shall be allowed. That another of its statements asks for one of them says nothing of
+     * this one, which brings its own.
+     */
+    own: ReadonlySet<string>;
   },
-  denied: Denied,
+  { denied, unsaid }: Said,
 ): Promise<void> {
-  const { role, statement, region } = question;
+  const { role, statement, region, own } = question;
   const resources = [statement.Resource].flat().filter(r => r !== '*');
   let Marker: string | undefined;
   do {
@@ -153,6 +194,13 @@ async function askIam(
     const answer = await patiently(() => aws.iam.send(command));
     for (const result of answer.EvaluationResults ?? []) {
       if (result.EvalDecision === 'allowed') {
+        continue;
+      }
+      const foreign = missingKeys(result).filter(
+        key => !own.has(key.toLowerCase()),
+      );
+      if (foreign.length > 0) {
+        unsaid.set(result.EvalActionName!, foreign);
         continue;
       }
       const byOrganization =
@@ -213,6 +261,11 @@ function contextOf({ Condition }: PolicyStatementDocument): ContextEntry[] {
       };
     }),
   );
+}
+
+/** IAM tells keys apart by their letters only. */
+function nameOfKey({ ContextKeyName }: ContextEntry): string {
+  return ContextKeyName!.toLowerCase();
 }
 
 /** IAM may not be asked, so what can be tried without changing anything is tried, and the rest is named. */

@@ -17,6 +17,7 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import {
   ListResourceGatewaysCommand,
+  ListServiceNetworksCommand,
   ListServiceNetworkVpcAssociationsCommand,
 } from '@aws-sdk/client-vpc-lattice';
 import { AwsCallError } from '../../aws';
@@ -87,6 +88,8 @@ async function inLane(patient: Patient, lane: Lane): Promise<Found[]> {
   try {
     if (sides.includes('provider')) {
       await vpcLattice.send(new ListResourceGatewaysCommand({ maxResults: 1 }));
+    } else if (sides.includes('networking')) {
+      await vpcLattice.send(new ListServiceNetworksCommand({ maxResults: 1 }));
     } else if (network) {
       await vpcLattice.send(
         new ListServiceNetworkVpcAssociationsCommand({
