@@ -46,6 +46,9 @@ const IS_CUT_NOW = `exists (
 /** Its removal cuts a path, and is to. */
 const IS_CUT = `(o.wanted = 'absent' or o.removal is not null) and ${IS_CUT_NOW}`;
 
+/** An object that AWS has, or that a call under way may yet make. */
+const MAY_EXIST = `not (q.condition in ('absent', 'gone') and q.intent is null and q.unsettled_until is null)`;
+
 /** What a lane has learned. Absent: as before. */
 export interface Learned {
   intent?: Intent | null;
@@ -423,9 +426,6 @@ function dueCutRows(
     .where('cut_look_at', '<=', now)
     .orderBy('id');
 }
-
-/** An object that AWS has, or that a call under way may yet make. */
-const MAY_EXIST = `not (q.condition in ('absent', 'gone') and q.intent is null and q.unsettled_until is null)`;
 
 const NEEDS_SOMETHING_NOT_READY = `exists (
   select 1 from object_dependencies d join objects p on p.id = d.depends_on_id
