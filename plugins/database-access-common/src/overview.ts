@@ -56,7 +56,7 @@ export const UNTAGGED = 'untagged';
  *
  * - `pending-…`: requests that wait for a decision, by their age.
  * - `stuck`, `broken`, `drifted`, `unknown-health`, `expiring`: shares.
- * - `orphans`: AWS objects with the portal's name or tag that no access claims and nobody has agreed to keep, for those who may see them; `unread-lanes`: lanes that could not be read.
+ * - `orphans`: AWS objects with the portal's name or tag that no access claims and nobody has agreed to keep, for those who may see them; `unread-lanes`: lanes that were not completely read, or not lately.
  * - `tight-lanes`: lanes in which a quota of AWS is used by 80 % or more; `throttled-lanes`: lanes in which AWS asked to slow down within the last hour.
  *
  * @public
@@ -143,8 +143,11 @@ export interface LaneState {
   accountId: string;
   accountName: string;
   region: string;
-  /** `partly`: something could not be read; `unreadable`: nothing could; `never`: no sweep has ended yet. */
-  state: 'read' | 'partly' | 'unreadable' | 'never';
+  /**
+   * `partly`: something could not be read; `unreadable`: nothing could; `stale`: the next sweep has been due for long; `never`: no
+   * sweep has ended yet.
+   */
+  state: 'read' | 'partly' | 'unreadable' | 'stale' | 'never';
   /** ISO 8601, UTC: when the last sweep began. */
   sweptAt?: string;
   /** How long it took. */
@@ -164,6 +167,15 @@ export interface LaneState {
   orphans?: number;
   /** Only for those who may see the overview; absent also until they were counted. */
   quotas?: LaneQuotaState;
+}
+
+/**
+ * Whether something of a lane is not known as it is now.
+ *
+ * @public
+ */
+export function isUnreadLane({ state }: Pick<LaneState, 'state'>): boolean {
+  return state !== 'read';
 }
 
 /**

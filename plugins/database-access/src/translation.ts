@@ -1553,7 +1553,8 @@ export const databaseAccessTranslationRef = createTranslationRef({
       forbidden: 'You may not see lanes',
       empty: 'You see no access, so there is no lane to show.',
       emptyNarrowed: 'No lane is of this kind.',
-      onlyUnread: 'Only lanes that could not be completely read are shown.',
+      onlyUnread:
+        'Only lanes that were not completely read, or not lately, are shown.',
       onlyOrphans: 'Only lanes with orphans are shown.',
       onlyTight:
         'Only lanes with a quota that is used by 80 % or more are shown.',
@@ -1565,6 +1566,7 @@ export const databaseAccessTranslationRef = createTranslationRef({
       read: 'Read',
       partly: 'Partly read',
       unreadable: 'Cannot be read',
+      stale: 'Not swept any more',
       never: 'Not swept yet',
       throttled: 'Throttled by AWS',
       throttledHint: 'AWS asked the last sweep to slow down.',

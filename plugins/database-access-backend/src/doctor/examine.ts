@@ -101,12 +101,12 @@ async function whoIsPortal(
 
 /** The portal's own principal needs to be allowed nothing but its roles: then nothing is known of its organisation. */
 async function ownOrganization({
-  organizations,
+  organizations: client,
 }: ReturnType<AwsSessions['inOwnName']>): Promise<
   Pick<PortalIdentity, 'organizationId'>
 > {
   try {
-    const { Organization } = await organizations.send(
+    const { Organization } = await client.send(
       new DescribeOrganizationCommand({}),
     );
     return { organizationId: Organization?.Id };

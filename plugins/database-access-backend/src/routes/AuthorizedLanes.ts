@@ -21,6 +21,7 @@ import {
 } from '@towpath/backstage-plugin-database-access-common';
 import { Clock } from '@towpath/backstage-plugin-database-access-node';
 import { Lane } from '../config';
+import { USUAL_READING_SECONDS } from '../health';
 import { maskAccountIds } from '../planning';
 import { Person } from '../requests';
 import { laneKey, Store, StoredQuotas, StoredSweep } from '../store';
@@ -121,7 +122,7 @@ export class AuthorizedLanes {
     return {
       ...lane,
       accountName: this.#accountName(lane.accountId),
-      state: stateOf(sweep),
+      state: stateOf(sweep, this.#clock.now().getTime()),
       ...(beganAt !== undefined &&
         endedAt !== undefined && {
           sweptAt: new Date(beganAt).toISOString(),
@@ -148,14 +149,28 @@ function neverSwept(lane: Lane): StoredSweep {
   return { lane, nextAt: 0, calls: 0, oneByOne: 0, problems: [] };
 }
 
-function stateOf({ endedAt, problems }: StoredSweep): LaneState['state'] {
+function stateOf(sweep: StoredSweep, now: number): LaneState['state'] {
+  const { endedAt, problems } = sweep;
   if (endedAt === undefined) {
     return 'never';
+  }
+  // What a sweep said is no news any more once others should have followed.
+  if (now > endedAt + 2 * intervalOf(sweep)) {
+    return 'stale';
   }
   if (problems.some(({ of }) => !of)) {
     return 'unreadable';
   }
   return problems.length ? 'partly' : 'read';
+}
+
+/** Milliseconds from one sweep to the next, or that one takes, if that is more. */
+function intervalOf({ beganAt = 0, endedAt = 0, nextAt }: StoredSweep): number {
+  return Math.max(
+    nextAt - beganAt,
+    endedAt - beganAt,
+    USUAL_READING_SECONDS * 1_000,
+  );
 }
 
 function byPlace(a: LaneState, b: LaneState): number {

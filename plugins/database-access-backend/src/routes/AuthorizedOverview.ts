@@ -18,6 +18,7 @@ import {
   databaseAccessOrphanReadPermission,
   databaseAccessOverviewReadPermission,
   isKeptOrphan,
+  isUnreadLane,
   LaneState,
   Overview,
   OverviewTile,
@@ -46,7 +47,7 @@ const LANE_TILES: ReadonlyArray<{
   {
     id: 'unread-lanes',
     only: 'unread',
-    counts: ({ state }) => state === 'partly' || state === 'unreadable',
+    counts: isUnreadLane,
   },
   {
     id: 'tight-lanes',

@@ -157,7 +157,7 @@ const lanes = {
           region: text,
           state: {
             type: 'string',
-            enum: ['read', 'partly', 'unreadable', 'never'],
+            enum: ['read', 'partly', 'unreadable', 'stale', 'never'],
           },
           sweptAt: text,
           seconds: amount,

@@ -16,6 +16,7 @@
 import {
   AccessRequest,
   isKeptOrphan,
+  isUnreadLane,
   LaneState,
   Orphan,
   Overview,
@@ -105,7 +106,7 @@ const overviewOf = async (portal: Portal): Promise<Overview> => {
 /** Which lanes and orphans the page shows for a word in its address. */
 const ONLY: Record<string, (item: LaneState & Orphan) => boolean> = {
   unkept: orphan => !isKeptOrphan(orphan),
-  unread: ({ problems }) => problems.length > 0,
+  unread: isUnreadLane,
   tight: ({ quotas }) => (quotas?.tight.length ?? 0) > 0,
   throttled: ({ throttles }) => throttles > 0,
 };

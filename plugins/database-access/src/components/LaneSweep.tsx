@@ -29,6 +29,7 @@ const TONE: Record<LaneState['state'], Tone> = {
   read: 'ok',
   partly: 'warning',
   unreadable: 'error',
+  stale: 'error',
   never: 'neutral',
 };
 

@@ -19,6 +19,7 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
   databaseAccessShareReadPermission,
+  isUnreadLane,
   LaneState,
 } from '@towpath/backstage-plugin-database-access-common';
 import { useCallback } from 'react';
@@ -40,8 +41,11 @@ import { Stack } from './Stack';
 
 /** Lanes that want somebody's attention come first; alike ones stay as they came, by account and Region. */
 function urgencyOf({ state, throttles, quotas }: LaneState): number {
-  if (state === 'unreadable' || state === 'partly') {
-    return state === 'unreadable' ? 0 : 1;
+  if (state === 'unreadable' || state === 'stale') {
+    return 0;
+  }
+  if (state === 'partly') {
+    return 1;
   }
   if (throttles > 0 || quotas?.tight.length || quotas?.unread.length) {
     return 2;
@@ -59,7 +63,7 @@ type Says =
 const ONLY: Record<string, { says: Says; fits(lane: LaneState): boolean }> = {
   unread: {
     says: 'lanes.onlyUnread',
-    fits: ({ state }) => state === 'partly' || state === 'unreadable',
+    fits: isUnreadLane,
   },
   orphans: {
     says: 'lanes.onlyOrphans',

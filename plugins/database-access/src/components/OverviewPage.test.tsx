@@ -16,7 +16,10 @@
 
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { DatabaseAccessApi } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  LaneState,
+} from '@towpath/backstage-plugin-database-access-common';
 import { lanes, orphans, overview } from '../__fixtures__/overview';
 import { active, pending } from '../__fixtures__/requests';
 import { accessibilityProblems } from '../__testUtils__/accessibilityProblems';
@@ -118,6 +121,29 @@ describe('The overview', () => {
     const row = (await screen.findByText('Not swept yet')).closest('tr');
     expect(row).toHaveTextContent('Not known yet');
     expect(row).not.toHaveTextContent('Nothing');
+  });
+
+  it('calls a lane unread whose sweeps have stopped, and one that was never swept', async () => {
+    const [well] = lanes;
+    const inState = (region: string, state: LaneState['state']) => ({
+      ...well,
+      region,
+      state,
+    });
+    await render('/lanes?only=unread', {
+      listLanes: async () => ({
+        items: [
+          inState('eu-west-1', 'read'),
+          inState('eu-west-2', 'never'),
+          inState('eu-west-3', 'stale'),
+        ],
+      }),
+    });
+    const table = within(await screen.findByRole('table', { name: 'Lanes' }));
+    const [, stale, never, ...others] = table.getAllByRole('row');
+    expect(stale).toHaveTextContent(/eu-west-3.*Not swept any more/);
+    expect(never).toHaveTextContent(/eu-west-2.*Not swept yet/);
+    expect(others).toEqual([]);
   });
 
   it('shows which quotas of a lane are nearly used up, how often it was throttled, and what could not be counted', async () => {
