@@ -163,7 +163,7 @@ test('a requester asks, the owner approves, the path is built, and goes again', 
   await component.goto('/catalog/default/component/order-insights');
   await expect(
     component
-      .getByRole('table', { name: 'Databases that it uses' })
+      .getByRole('table', { name: 'Databases that it depends on' })
       .getByRole('row', { name: /orders-postgres.*VPC Lattice.*Healthy/ }),
   ).toBeVisible();
   await expect(component.getByText(/catalog-aurora/).first()).toBeVisible();

@@ -1605,7 +1605,12 @@ export const databaseAccessTranslationRef = createTranslationRef({
       waiting: 'Looking for databases that it uses…',
       none: 'It uses no database of another account',
       noneHelp:
-        'Accesses from networks of its owner are listed here, and those to databases that it depends on.',
+        'Accesses to databases that it depends on are listed here, and those from networks of its owner.',
+      own: 'Databases that it depends on',
+      ofOwners: 'Databases that networks of its owner use',
+      ofOwnersHelp:
+        'Everything of {{owners}} has these. Nobody has said that this component uses one of them: it does not name them in dependsOn.',
+      more: 'There are more accesses than are shown here: see the list of shares.',
       database: 'Database',
       from: 'From network',
       over: 'Over',

@@ -59,24 +59,61 @@ const of = (share: Share, change: Partial<Share>): Share => ({
 });
 
 describe('The databases that a component uses', () => {
-  it('are those of its owner’s networks and those that it depends on, each once', async () => {
+  it('are those that it depends on; apart from them stand those of its owner’s networks, which may be other components’', async () => {
     const mine = of(active, { id: 'mine' });
     const declared = of(broken, { id: 'declared', pattern: 'privatelink' });
+    const another = of(active, {
+      id: 'another',
+      databaseRef: 'resource:default/billing-mysql',
+    });
     const { api, container } = await render(async (filter = {}) => ({
-      items: filter.networkOwnerRef ? [mine] : [mine, declared],
+      items: filter.networkOwnerRef ? [another, mine] : [mine, declared],
     }));
 
-    const [, ...rows] = within(await screen.findByRole('table')).getAllByRole(
-      'row',
+    const rowsOf = async (name: string) => {
+      const table = await screen.findByRole('table', { name });
+      const [, ...rows] = within(table).getAllByRole('row');
+      return rows;
+    };
+    const own = await rowsOf('Databases that it depends on');
+    expect(own).toHaveLength(2);
+    expect(own[0]).toHaveTextContent(/orders-postgres.*VPC Lattice.*Healthy/);
+    expect(own[1]).toHaveTextContent(/orders-postgres.*PrivateLink.*Broken/);
+    const others = await rowsOf('Databases that networks of its owner use');
+    expect(others).toHaveLength(1);
+    expect(others[0]).toHaveTextContent(/billing-mysql/);
+    expect(screen.getByText(/Everything of/)).toHaveTextContent(
+      /analytics-team has these/,
     );
-    expect(rows).toHaveLength(2);
-    expect(rows[0]).toHaveTextContent(/orders-postgres.*VPC Lattice.*Healthy/);
-    expect(rows[1]).toHaveTextContent(/orders-postgres.*PrivateLink.*Broken/);
+    expect(screen.queryByText(/There are more/)).not.toBeInTheDocument();
     expect(api.listShares.mock.calls.map(([filter]) => filter)).toEqual([
       { networkOwnerRef: OWNER, living: true, limit: 100 },
       { databaseRef: ORDERS, living: true, limit: 100 },
     ]);
     expect(await accessibilityProblems(container)).toEqual([]);
+  });
+
+  it('are read page by page, and where there are more it says so', async () => {
+    const { api } = await render(async (filter = {}) => {
+      const number = Number(filter.cursor ?? 0);
+      return {
+        items: filter.networkOwnerRef
+          ? [
+              of(active, {
+                id: `of-page-${number}`,
+                databaseRef: `resource:default/db-${number}`,
+              }),
+            ]
+          : [],
+        nextCursor: filter.networkOwnerRef ? `${number + 1}` : undefined,
+      };
+    });
+    const table = await screen.findByRole('table', {
+      name: 'Databases that networks of its owner use',
+    });
+    expect(within(table).getAllByRole('row')).toHaveLength(1 + 5);
+    expect(screen.getByText(/There are more/)).toBeVisible();
+    expect(api.listShares).toHaveBeenCalledTimes(6);
   });
 
   it('are none where nothing is used or declared', async () => {

@@ -38,10 +38,11 @@ import { HealthChip } from './HealthChip';
 import { LifecycleChip } from './LifecycleChip';
 import { Panel } from './Panel';
 import { Row } from './Row';
+import { Section } from './Section';
 import { Stack } from './Stack';
 import { TimeLeft } from './TimeLeft';
 
-/** The databases that a component or system uses: over what, how the path is, until when. */
+/** The databases that a component or system depends on, and those of its owner’s networks: over what, how the path is, until when. */
 export function DatabasesUsedCard() {
   const { entity } = useEntity();
   return <Used key={stringifyEntityRef(entity)} entity={entity} />;
@@ -71,7 +72,7 @@ function Used(props: { entity: Entity }) {
 }
 
 function Known(props: { used: DatabasesUsed }) {
-  const { shares, declared } = props.used;
+  const { own, ofOwners, owners, declared, isCut } = props.used;
   const { t } = useTexts();
   const entityOf = useCatalogEntities(declared);
   const databases = declared.filter(ref => {
@@ -80,10 +81,11 @@ function Known(props: { used: DatabasesUsed }) {
   });
   return (
     <Stack>
-      {shares.length > 0 ? (
-        <Table shares={shares} />
-      ) : (
-        databases.length === 0 && <Nothing />
+      {own.length + ofOwners.length + databases.length === 0 && <Nothing />}
+      {own.length > 0 && (
+        <Section title={t('used.own')}>
+          <Table label={t('used.own')} shares={own} />
+        </Section>
       )}
       {databases.length > 0 && (
         <Typography variant="body2">
@@ -94,6 +96,19 @@ function Known(props: { used: DatabasesUsed }) {
           })}
         </Typography>
       )}
+      {ofOwners.length > 0 && (
+        <Section title={t('used.ofOwners')}>
+          <Typography variant="body2" gutterBottom>
+            {t('used.ofOwnersHelp', {
+              owners: (
+                <EntityRefLinks entityRefs={owners} defaultKind="group" />
+              ),
+            })}
+          </Typography>
+          <Table label={t('used.ofOwners')} shares={ofOwners} />
+        </Section>
+      )}
+      {isCut && <Typography variant="body2">{t('used.more')}</Typography>}
     </Stack>
   );
 }
@@ -110,12 +125,12 @@ function Nothing() {
   );
 }
 
-function Table(props: { shares: Share[] }) {
+function Table(props: { label: string; shares: Share[] }) {
   const { t } = useTexts();
   const sharePage = useRouteRef(sharePageRouteRef);
   return (
     <DataTable
-      label={t('used.title')}
+      label={props.label}
       rows={props.shares}
       keyOf={({ id }) => id}
       columns={[

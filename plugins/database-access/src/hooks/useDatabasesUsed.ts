@@ -22,26 +22,38 @@ import {
 } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
 import { getEntityRelations } from '@backstage/plugin-catalog-react';
-import { Share } from '@towpath/backstage-plugin-database-access-common';
+import {
+  DatabaseAccessApi,
+  Share,
+} from '@towpath/backstage-plugin-database-access-common';
 import { useCallback } from 'react';
 import { databaseAccessApiRef } from '../api';
 import { Question, useAnswer } from './useAnswer';
 import { RESTING_MILLISECONDS, usePolling } from './usePolling';
 
-/** Shares that are read of one owner, or of one database. */
-const MOST = 100;
+/** Shares that are read at once of one owner, or of one database. */
+const PAGE = 100;
 
-/** Databases and owners that are asked for; nobody reads more in a card. */
+/** And how often; nobody reads more in a card. */
+const MOST_PAGES = 5;
+
+/** Databases and owners that are asked for. */
 const MOST_ASKED = 20;
 
-/** What a component uses, and what it says that it uses. */
+/** What a component says that it uses, and what whoever owns it uses. */
 export interface DatabasesUsed {
-  shares: Share[];
+  /** To databases that it depends on. */
+  own: Share[];
+  /** From networks of its owners to any other: for this component or for another of theirs. */
+  ofOwners: Share[];
+  owners: string[];
   /** Refs of the databases that it depends on and to which the reader sees no access. */
   declared: string[];
+  /** There are more, which are not among these. */
+  isCut: boolean;
 }
 
-/** The databases that a component or system uses: over networks of its owners, or because it depends on them. */
+/** The databases that a component or system depends on, and those that networks of its owners use beside them. */
 export function useDatabasesUsed(entity: Entity): Question<DatabasesUsed> {
   const api = useApi(databaseAccessApiRef);
   const key = JSON.stringify({
@@ -56,26 +68,29 @@ export function useDatabasesUsed(entity: Entity): Question<DatabasesUsed> {
           string[]
         >;
         const filters = [
-          ...owners.map(networkOwnerRef => ({ networkOwnerRef })),
-          ...resources.map(databaseRef => ({ databaseRef })),
+          ...owners.slice(0, MOST_ASKED).map(ref => ({ networkOwnerRef: ref })),
+          ...resources.slice(0, MOST_ASKED).map(ref => ({ databaseRef: ref })),
         ];
-        const pages = await Promise.all(
-          filters.map(filter =>
-            api.listShares(
-              { ...filter, living: true, limit: MOST },
-              { signal },
-            ),
-          ),
+        const lists = await Promise.all(
+          filters.map(filter => readShares(api, filter, signal)),
         );
-        const shares = new Map(
-          pages.flatMap(({ items }) => items).map(share => [share.id, share]),
-        );
-        const reached = new Set(
-          [...shares.values()].map(({ databaseRef }) => databaseRef),
-        );
+        const shares = [
+          ...new Map(
+            lists.flatMap(({ items }) => items).map(each => [each.id, each]),
+          ).values(),
+        ];
+        const isOwn = ({ databaseRef }: Share) =>
+          resources.includes(databaseRef);
+        const reached = new Set(shares.map(({ databaseRef }) => databaseRef));
         return {
-          shares: [...shares.values()],
+          own: shares.filter(isOwn),
+          ofOwners: shares.filter(share => !isOwn(share)),
+          owners,
           declared: resources.filter(ref => !reached.has(ref)),
+          isCut:
+            owners.length > MOST_ASKED ||
+            resources.length > MOST_ASKED ||
+            lists.some(list => list.isCut),
         };
       },
       [api, key],
@@ -85,8 +100,30 @@ export function useDatabasesUsed(entity: Entity): Question<DatabasesUsed> {
   return question;
 }
 
+/** Living shares of one kind, page by page. */
+async function readShares(
+  api: Pick<DatabaseAccessApi, 'listShares'>,
+  filter: { networkOwnerRef: string } | { databaseRef: string },
+  signal: AbortSignal,
+): Promise<{ items: Share[]; isCut: boolean }> {
+  const items: Share[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const page = await api.listShares(
+      { ...filter, living: true, limit: PAGE, ...(cursor && { cursor }) },
+      { signal },
+    );
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    if (!cursor) {
+      break;
+    }
+  }
+  return { items, isCut: cursor !== undefined };
+}
+
 function refsOf(entity: Entity, relation: string, kind?: string): string[] {
-  return getEntityRelations(entity, relation, kind ? { kind } : undefined)
-    .map(ref => stringifyEntityRef(ref))
-    .slice(0, MOST_ASKED);
+  return getEntityRelations(entity, relation, kind ? { kind } : undefined).map(
+    ref => stringifyEntityRef(ref),
+  );
 }
