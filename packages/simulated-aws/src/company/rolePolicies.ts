@@ -392,6 +392,11 @@ export const ROLE_POLICIES: Record<
             Effect: 'Allow',
             Action: ['ram:AcceptResourceShareInvitation'],
             Resource: ['arn:${partition}:ram:*:*:resource-share-invitation/*'],
+            Condition: {
+              StringLikeIfExists: {
+                'ram:ResourceShareName': 'dba-${installation}-*',
+              },
+            },
           },
           {
             Effect: 'Allow',
@@ -464,7 +469,7 @@ export const ROLE_POLICIES: Record<
               'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
             ],
             Condition: {
-              StringEqualsIfExists: {
+              StringEquals: {
                 'aws:ResourceTag/database-access:installation':
                   '${installation}',
               },
@@ -664,6 +669,19 @@ export const ROLE_POLICIES: Record<
             Resource: [
               'arn:${partition}:ec2:*:${accountId}:vpc-endpoint-service/*',
             ],
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetworkResourceAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
+            ],
+            Condition: {
+              StringEqualsIfExists: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
+              },
+            },
           },
         ],
       },
@@ -867,6 +885,11 @@ export const ROLE_POLICIES: Record<
             Effect: 'Allow',
             Action: ['ram:AcceptResourceShareInvitation'],
             Resource: ['arn:${partition}:ram:*:*:resource-share-invitation/*'],
+            Condition: {
+              StringLikeIfExists: {
+                'ram:ResourceShareName': 'dba-${installation}-*',
+              },
+            },
           },
           {
             Effect: 'Allow',
@@ -1025,7 +1048,7 @@ export const ROLE_POLICIES: Record<
               'arn:${partition}:vpc-lattice:*:*:servicenetworkresourceassociation/*',
             ],
             Condition: {
-              StringEqualsIfExists: {
+              StringEquals: {
                 'aws:ResourceTag/database-access:installation':
                   '${installation}',
               },
@@ -1071,7 +1094,7 @@ export const ROLE_POLICIES: Record<
               'arn:${partition}:vpc-lattice:*:*:servicenetworkvpcassociation/*',
             ],
             Condition: {
-              StringEqualsIfExists: {
+              StringEquals: {
                 'aws:ResourceTag/database-access:installation':
                   '${installation}',
               },
@@ -1131,7 +1154,9 @@ export const ROLE_POLICIES: Record<
               'servicequotas:ListAWSDefaultServiceQuotas',
               'servicequotas:ListServiceQuotas',
               'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:GetServiceNetworkVpcAssociation',
               'vpc-lattice:ListAccessLogSubscriptions',
+              'vpc-lattice:ListServiceNetworkVpcAssociations',
               'vpc-lattice:ListServiceNetworkVpcEndpointAssociations',
               'vpc-lattice:ListServiceNetworks',
               'vpc-lattice:ListTagsForResource',
@@ -1176,6 +1201,8 @@ export const ROLE_POLICIES: Record<
               'ram:GetResourceShareAssociations',
               'ram:GetResourceShares',
               'vpc-lattice:GetServiceNetwork',
+              'vpc-lattice:GetServiceNetworkVpcAssociation',
+              'vpc-lattice:ListServiceNetworkVpcAssociations',
               'vpc-lattice:ListServiceNetworks',
               'vpc-lattice:ListTagsForResource',
             ],
@@ -1291,6 +1318,19 @@ export const ROLE_POLICIES: Record<
             Condition: {
               StringEquals: {
                 'iam:AWSServiceName': 'vpc-lattice.amazonaws.com',
+              },
+            },
+          },
+          {
+            Effect: 'Allow',
+            Action: ['vpc-lattice:DeleteServiceNetworkVpcAssociation'],
+            Resource: [
+              'arn:${partition}:vpc-lattice:*:*:servicenetworkvpcassociation/*',
+            ],
+            Condition: {
+              StringEqualsIfExists: {
+                'aws:ResourceTag/database-access:installation':
+                  '${installation}',
               },
             },
           },

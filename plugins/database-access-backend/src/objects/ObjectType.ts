@@ -119,7 +119,12 @@ export interface ObjectType<S = any, T = any> {
     | 'private-name-in-network';
   identity: Identity;
   /** Role policies are generated from these. */
-  permissions: { read: PolicyStatement[]; provision: PolicyStatement[] };
+  permissions: {
+    read: PolicyStatement[];
+    provision: PolicyStatement[];
+    /** What an account needs, beside reading, that ends one which another account has made: by a pattern's cut. */
+    cut?: PolicyStatement[];
+  };
   /** The bucket that its mutating calls take from: AWS's own numbers. */
   rates: {
     create: Rate;

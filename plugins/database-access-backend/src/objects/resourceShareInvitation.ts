@@ -62,6 +62,12 @@ export const resourceShareInvitation = defineObjectType<
         actions: ['ram:AcceptResourceShareInvitation'],
         // It lives in the account that invites.
         resources: ['arn:${partition}:ram:*:*:resource-share-invitation/*'],
+        // As those are named that the portal makes; anybody may send others.
+        conditions: {
+          StringLikeIfExists: {
+            'ram:ResourceShareName': 'dba-${installation}-*',
+          },
+        },
       },
     ],
   },

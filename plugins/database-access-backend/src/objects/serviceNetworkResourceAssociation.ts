@@ -45,6 +45,7 @@ import { networksInSight } from './serviceNetwork';
 import {
   arn,
   arnOfAnyAccount,
+  IS_OURS,
   IS_OURS_OR_UNSEEN,
   latticeTagOnCreate,
   reading,
@@ -108,7 +109,15 @@ export const serviceNetworkResourceAssociation = defineObjectType<
       latticeTagOnCreate(KIND, 'CreateServiceNetworkResourceAssociation'),
       {
         actions: [DELETE],
-        // Whose account is in its ARN, AWS does not say, and its tags are for the account that made it.
+        // Whose account is in its ARN, AWS does not say.
+        resources: [arnOfAnyAccount('vpc-lattice', KIND)],
+        conditions: IS_OURS,
+      },
+    ],
+    cut: [
+      {
+        actions: [DELETE],
+        // Its tags are for the account that made it.
         resources: [arnOfAnyAccount('vpc-lattice', KIND)],
         conditions: IS_OURS_OR_UNSEEN,
       },

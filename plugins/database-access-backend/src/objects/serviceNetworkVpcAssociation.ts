@@ -43,6 +43,7 @@ import { networksInSight } from './serviceNetwork';
 import {
   arn,
   arnOfAnyAccount,
+  IS_OURS,
   IS_OURS_OR_UNSEEN,
   latticeTagOnCreate,
   reading,
@@ -109,12 +110,20 @@ export const serviceNetworkVpcAssociation = defineObjectType<
       latticeTagOnCreate(KIND, 'CreateServiceNetworkVpcAssociation'),
       {
         actions: [DELETE],
-        // Whose account is in its ARN, AWS does not say, and its tags are for the account that made it.
+        // Whose account is in its ARN, AWS does not say.
         resources: [arnOfAnyAccount('vpc-lattice', KIND)],
-        conditions: IS_OURS_OR_UNSEEN,
+        conditions: IS_OURS,
       },
       // AWS looks at these in its caller's name.
       reading('ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs'),
+    ],
+    cut: [
+      {
+        actions: [DELETE],
+        // Its tags are for the account that made it.
+        resources: [arnOfAnyAccount('vpc-lattice', KIND)],
+        conditions: IS_OURS_OR_UNSEEN,
+      },
     ],
   },
   rates: {

@@ -28,7 +28,10 @@ import {
 } from './sampleFacts';
 
 /** The object types that shares need on each side. */
-export type NeededTypes = Readonly<Record<Side, readonly ObjectType[]>>;
+export type NeededTypes = Readonly<Record<Side, readonly ObjectType[]>> & {
+  /** Those of which each side ends what another has made. */
+  readonly cutFrom: Readonly<Record<Side, readonly ObjectType[]>>;
+};
 
 /**
  * Nobody writes down which side needs which types: every pattern that config does not forbid everywhere plans samples
@@ -52,19 +55,21 @@ function typesOf(
   enabled: readonly Pattern[],
   wishes: SampleWishes,
 ): NeededTypes {
-  const names = new Map<Side, Set<string>>(SIDES.map(s => [s, new Set()]));
-  for (const pattern of enabled) {
-    for (const { type, side } of typesPlannedBy(pattern, wishes)) {
-      names.get(side)!.add(type);
-    }
-  }
-  const typesOn = (side: Side) =>
-    [...objectTypes.values()].filter(({ type }) => names.get(side)!.has(type));
-  return {
-    provider: typesOn('provider'),
-    consumer: typesOn('consumer'),
-    networking: typesOn('networking'),
+  const planned = enabled.flatMap(pattern => typesPlannedBy(pattern, wishes));
+  const typesOn = (side: Side, isCut: boolean) => {
+    const names = new Set(
+      planned
+        .filter(each => each.side === side && each.isCut === isCut)
+        .map(({ type }) => type),
+    );
+    return [...objectTypes.values()].filter(({ type }) => names.has(type));
   };
+  const onEach = (isCut: boolean) => ({
+    provider: typesOn('provider', isCut),
+    consumer: typesOn('consumer', isCut),
+    networking: typesOn('networking', isCut),
+  });
+  return { ...onEach(false), cutFrom: onEach(true) };
 }
 
 /** Those that no rule without a condition forbids. */
@@ -109,18 +114,20 @@ function wishesOf(config: DatabaseAccessConfig): SampleWishes {
 interface PlannedType {
   type: string;
   side: Side;
+  /** It is made on another side, and ended on this one. */
+  isCut: boolean;
 }
 
 /** Patterns are pure, and there are hundreds of samples: nobody plans them twice. */
-const planned = new WeakMap<Pattern, Map<string, readonly PlannedType[]>>();
+const known = new WeakMap<Pattern, Map<string, readonly PlannedType[]>>();
 
 function typesPlannedBy(
   pattern: Pattern,
   wishes: SampleWishes,
 ): readonly PlannedType[] {
   const key = [wishes.otherRegions, ...[...wishes.facts].sort()].join();
-  const byWishes = planned.get(pattern) ?? new Map();
-  planned.set(pattern, byWishes);
+  const byWishes = known.get(pattern) ?? new Map();
+  known.set(pattern, byWishes);
   if (!byWishes.has(key)) {
     byWishes.set(key, planTypes(pattern, sampleFacts(wishes)));
   }
@@ -141,9 +148,18 @@ function planTypes(pattern: Pattern, samples: PatternFacts[]): PlannedType[] {
     }
   }
   const types = new Map<string, PlannedType>();
-  for (const { type, lane } of graphs.flatMap(graph => graph.nodes)) {
-    const side = sideOf(pattern, lane.accountId);
-    types.set(`${side} ${type}`, { type, side });
+  const add = (type: string, accountId: string, isCut: boolean) => {
+    const side = sideOf(pattern, accountId);
+    types.set(`${side} ${type} ${isCut}`, { type, side, isCut });
+  };
+  for (const { nodes, cuts } of graphs) {
+    nodes.forEach(({ type, lane }) => add(type, lane.accountId, false));
+    for (const { how, lane } of cuts) {
+      if (how.kind === 'remove-from-other-side') {
+        const { type } = nodes.find(({ key }) => key === how.node)!;
+        add(type, lane.accountId, true);
+      }
+    }
   }
   return [...types.values()];
 }

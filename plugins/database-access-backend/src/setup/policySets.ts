@@ -15,7 +15,6 @@
  */
 
 import { DatabaseAccessConfig, DEFAULT_DRIFT_TERMS } from '../config';
-import type { ObjectType } from '../objects';
 import { fitIntoPolicies } from './fitIntoPolicies';
 import { everNeededTypes, NeededTypes, neededTypes } from './neededTypes';
 import { readingsOn } from './readings';
@@ -80,9 +79,9 @@ export function policySets(
   const reachability = reachabilityPolicies();
   return {
     bySide: {
-      provider: ofSide('provider', needed.provider),
-      consumer: ofSide('consumer', needed.consumer),
-      networking: ofSide('networking', needed.networking),
+      provider: ofSide('provider', needed),
+      consumer: ofSide('consumer', needed),
+      networking: ofSide('networking', needed),
     },
     updater: config.updater
       ? [
@@ -119,7 +118,7 @@ export function allRolePolicies(): Record<
 > {
   const needed = everNeededTypes();
   const documentsOf = (side: Side) => {
-    const { read, provision } = documentsOn(side, needed[side]);
+    const { read, provision } = documentsOn(side, needed);
     return {
       read: fitIntoPolicies(read),
       provision: fitIntoPolicies(provision),
@@ -132,13 +131,18 @@ export function allRolePolicies(): Record<
   };
 }
 
-function documentsOn(side: Side, types: readonly ObjectType[]) {
-  return rolePolicies(types, types.length > 0 ? readingsOn(side) : []);
+function documentsOn(side: Side, needed: NeededTypes) {
+  const types = needed[side];
+  return rolePolicies(
+    types,
+    types.length > 0 ? readingsOn(side) : [],
+    needed.cutFrom[side],
+  );
 }
 
-function ofSide(side: Side, types: readonly ObjectType[]): PolicyTemplate[] {
-  const { read, provision } = documentsOn(side, types);
-  const { network } = privateNamePolicies(types);
+function ofSide(side: Side, needed: NeededTypes): PolicyTemplate[] {
+  const { read, provision } = documentsOn(side, needed);
+  const { network } = privateNamePolicies(needed[side]);
   return [
     ...templates('read', side, read),
     ...templates('provision', side, provision),

@@ -51,7 +51,11 @@ function printed(page: string, name: string) {
 }
 
 /** Those of an account that is on all sides. */
-const policies = rolePolicies(objectTypes.values(), SIDES.flatMap(readingsOn));
+const policies = rolePolicies(
+  objectTypes.values(),
+  SIDES.flatMap(readingsOn),
+  objectTypes.values(),
+);
 
 describe('the policies of the portal’s roles', () => {
   it('are those of the roles that simulated AWS has: yarn build:simulated-roles writes them', () => {
@@ -105,6 +109,36 @@ describe('the policies of the portal’s roles', () => {
         },
       ]),
     );
+  });
+
+  it('SEC-3: let end what another account has made where a pattern does, and nowhere else', () => {
+    const cutsIn = (side: keyof typeof ROLE_POLICIES) =>
+      allRolePolicies()
+        [side].provision.flatMap(({ Statement }) => Statement)
+        .filter(({ Condition }) => Condition?.StringEqualsIfExists)
+        .flatMap(({ Action }) => Action);
+    // The database's account takes it out of a client's network, the zone's takes a VPC out.
+    expect(cutsIn('provider')).toEqual([
+      'vpc-lattice:DeleteServiceNetworkResourceAssociation',
+    ]);
+    expect(cutsIn('networking')).toEqual([
+      'vpc-lattice:DeleteServiceNetworkVpcAssociation',
+    ]);
+    expect(cutsIn('consumer')).toEqual([]);
+  });
+
+  it('let accept invitations only to shares that are named as the portal’s are', () => {
+    expect(
+      policies.provision.Statement.filter(({ Action }) =>
+        Action.includes('ram:AcceptResourceShareInvitation'),
+      ).map(({ Condition }) => Condition),
+    ).toEqual([
+      {
+        StringLikeIfExists: {
+          'ram:ResourceShareName': 'dba-${installation}-*',
+        },
+      },
+    ]);
   });
 
   it('SEC-3: let make only what carries our tag from the first moment', () => {

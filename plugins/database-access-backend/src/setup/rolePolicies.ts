@@ -68,15 +68,19 @@ function readForChanges(reads: PolicyStatement[]): PolicyStatement[] {
 export function rolePolicies(
   types: Iterable<ObjectType>,
   readings: PolicyStatement[],
+  cutTypes: Iterable<ObjectType> = [],
 ): {
   read: PolicyDocument;
   provision: PolicyDocument;
 } {
-  const permissions = [...types]
-    .filter(({ partOf }) => partOf === undefined)
-    .map(type => type.permissions);
-  const reads = permissions.flatMap(({ read }) => read);
-  const changes = permissions.flatMap(({ provision }) => provision);
+  const made = [...types].filter(({ partOf }) => partOf === undefined);
+  const ended = [...cutTypes].filter(({ permissions }) => permissions.cut);
+  const all = [...new Set([...made, ...ended])];
+  const reads = all.flatMap(({ permissions }) => permissions.read);
+  const changes = [
+    ...made.flatMap(({ permissions }) => permissions.provision),
+    ...ended.flatMap(({ permissions }) => permissions.cut!),
+  ];
   return {
     read: toDocument([...readings, ...reads]),
     // Who makes something looks first whether it is there, and after a denied removal whether it still is.

@@ -85,12 +85,17 @@ export function toAnswerInvitation(
   call: Call,
   invitationArn: string | undefined,
 ): Permission[] {
-  const sender = invitationArn && placeOf(invitationArn)?.accountId;
+  const place = invitationArn ? placeOf(invitationArn) : undefined;
+  const invitation =
+    place && ramState.of(call.world, place).invitations[invitationArn!];
   return [
     {
       action: `ram:${call.operation}`,
       resources: [invitationArn ?? '*'],
-      context: sender ? { 'ram:ShareOwnerAccountId': sender } : {},
+      context: {
+        ...(place && { 'ram:ShareOwnerAccountId': place.accountId }),
+        ...(invitation && { 'ram:ResourceShareName': invitation.shareName }),
+      },
     },
   ];
 }
