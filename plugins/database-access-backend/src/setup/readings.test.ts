@@ -49,9 +49,9 @@ const OWN = [
 ];
 
 const called = new Set(
-  ['planning', 'health', 'aws', 'doctor'].flatMap(room => [
-    ...operationsCalledIn(room),
-  ]),
+  ['planning', 'health', 'aws', 'doctor', 'objects/surroundings'].flatMap(
+    room => [...operationsCalledIn(room)],
+  ),
 );
 
 describe('what the read role may do beside reading the objects', () => {
