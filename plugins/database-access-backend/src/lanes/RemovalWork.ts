@@ -46,10 +46,13 @@ export class RemovalWork {
 
   /** @throws LeaseLostError */
   async do(job: Job, reading: Reading): Promise<void> {
-    const { object } = job;
+    const { object, type } = job;
     const { ref, found } = reading;
     // What has its name and was made for another row is none of its: nobody's, it is an orphan.
-    if (ref && found !== undefined && !isOfAnother(object, reading)) {
+    const isItsOwn = () =>
+      !isOfAnother(object, reading) &&
+      !(object.removal && type.isReplaced?.(ref!, found));
+    if (ref && found !== undefined && isItsOwn()) {
       await this.removeFound(job, ref, found);
       return;
     }

@@ -190,6 +190,8 @@ export interface ObjectType<S = any, T = any> {
   closes?: true;
   /** The row that one was made for, by its tag; absent: its state says it as `objectTag`, or nobody can tell. */
   objectTag?(aws: LaneClients, state: T): Promise<string | undefined>;
+  /** While one is taken away, of what has no tag: whether what stands in its place is another row's by now. */
+  isReplaced?(ref: ObjectRef<S>, state: T): boolean;
   /** What AWS has otherwise than the spec says, because somebody changed it outside of the portal. */
   differences?(ref: ObjectRef<S>, state: T): ObjectDifference[];
   /**

@@ -189,6 +189,60 @@ describe('the name of a database in a network', () => {
     });
   });
 
+  it('waits while the name leads to the endpoint that it takes over from, and turns nothing', async () => {
+    const b = await benchOf();
+    const { zoneId, name, aliasName } = b.ref().spec;
+    const former = { Name: name, Type: 'A' as const, TTL: 60 };
+    const change = (Action: 'CREATE' | 'DELETE') =>
+      adminOf(b, b.facts.network).route53.send(
+        new ChangeResourceRecordSetsCommand({
+          HostedZoneId: zoneId,
+          ChangeBatch: {
+            Changes: [
+              {
+                Action,
+                ResourceRecordSet: {
+                  ...former,
+                  ResourceRecords: [{ Value: '203.0.113.9' }],
+                },
+              },
+            ],
+          },
+        }),
+      );
+    await change('CREATE');
+    b.clock.advance(5);
+    expect(await b.findByName()).toBeUndefined();
+    await expect(b.make()).rejects.toMatchObject({
+      verdict: 'retry-later',
+      code: 'endpoint_exists',
+      message: expect.stringContaining(
+        `The name ${name} is in the private zone ${zoneId} of account 666666666666`,
+      ),
+    });
+    b.clock.advance(5);
+    await change('DELETE');
+    b.clock.advance(5);
+    await b.make();
+    expect(await b.findByName()).toMatchObject({ aliasName });
+  });
+
+  it('is not taken for the record of another endpoint that has the name since', async () => {
+    const b = await benchOf();
+    const state = (await b.makeReady()) as RecordSetState;
+    const isReplaced = (aliasName: string) =>
+      b.type.isReplaced!(
+        { ...b.ref(), look: { at: b.clock.now(), before: state } },
+        { ...state, aliasName },
+      );
+    expect(isReplaced(state.aliasName!)).toBe(false);
+    expect(isReplaced('vpce-1.vpce-svc-1.us-east-1.vpce.amazonaws.com')).toBe(
+      true,
+    );
+    // What a person has let it lead to goes with it: no zone goes that has a record.
+    expect(isReplaced('somewhere.example.com')).toBe(false);
+  });
+
   it('can be removed when the endpoint that it leads to is known no more', async () => {
     const b = await benchOf();
     await b.makeReady();

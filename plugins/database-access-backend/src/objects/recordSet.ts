@@ -15,8 +15,9 @@
  */
 
 import { ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { LaneClients } from '../aws';
-import { notOurs } from './awsAnswers';
+import { ERROR_CODES } from '@towpath/backstage-plugin-database-access-common';
+import { AwsCallError, LaneClients } from '../aws';
+import { awsCodeOf, notOurs } from './awsAnswers';
 import { hostedZone, isZoneOfPortal, withoutDot } from './hostedZone';
 import { defineObjectType, ObjectRef } from './ObjectType';
 import { INSTALLATION_TAG } from './ours';
@@ -49,6 +50,9 @@ export interface RecordSetState extends LastChange {
   aliasZoneId?: string;
   leadsElsewhere?: boolean;
 }
+
+/** As AWS names endpoints: `vpce-….vpce-svc-….us-east-1.vpce.amazonaws.com`. */
+const NAME_OF_ENDPOINT = /\.vpce\.amazonaws\.com(\.cn)?$/;
 
 /** Lets the database's name lead to the endpoint, in the VPC of the name's private zone. */
 export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
@@ -95,18 +99,32 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
 
   async find(aws, ref) {
     const found = await findOne(aws, placeOf(ref));
+    const state = found && compared(found, ref.spec);
+    // What leads elsewhere before ours was made is the name of another endpoint, which is on its way out.
+    return state && (ref.awsId || !state.leadsElsewhere)
+      ? { ...state, ...(await lastChangeOf(aws, ref)) }
+      : undefined;
+  },
+
+  /** Another endpoint has taken over the name since, for it waited until this record was gone. */
+  isReplaced({ look }, { aliasName }) {
+    const before = look?.before as RecordSetState | undefined;
     return (
-      found && {
-        ...compared(found, ref.spec),
-        ...(await lastChangeOf(aws, ref)),
-      }
+      before?.aliasName !== undefined &&
+      withoutDot(before.aliasName) !== aliasName &&
+      NAME_OF_ENDPOINT.test(aliasName ?? '')
     );
   },
 
   async create(aws, { spec }) {
     const { zoneId, name, aliasName, aliasZoneId } = spec;
     const state = { zoneId, name, aliasName, aliasZoneId };
-    return { ...state, pendingChange: await upsert(aws, state) };
+    try {
+      const pendingChange = await write(aws, state, 'CREATE');
+      return { ...state, pendingChange };
+    } catch (error) {
+      throw whileNameLeadsElsewhere(aws, state, error);
+    }
   },
 
   async remove(aws, { tags }, state) {
@@ -142,7 +160,7 @@ export const recordSet = defineObjectType<RecordSetSpec, RecordSetState>({
     async make(aws, { spec }, { zoneId, name }) {
       const { aliasName, aliasZoneId } = spec;
       const state = { zoneId, name, aliasName, aliasZoneId };
-      return { ...state, pendingChange: await upsert(aws, state) };
+      return { ...state, pendingChange: await write(aws, state, 'UPSERT') };
     },
     rate: route53Rate(CHANGE_RECORDS),
   },
@@ -179,10 +197,44 @@ function compared(found: RecordSetState, spec: RecordSetSpec): RecordSetState {
   return isAsItShallBe ? found : { ...found, leadsElsewhere: true };
 }
 
-function upsert(aws: LaneClients, state: RecordSetState): Promise<string> {
+function write(
+  aws: LaneClients,
+  state: RecordSetState,
+  Action: 'CREATE' | 'UPSERT',
+): Promise<string> {
   return changeRecord(aws, state.zoneId, {
-    Action: 'UPSERT',
+    Action,
     ResourceRecordSet: recordSetOf(state),
+  });
+}
+
+/**
+ * A name leads to one endpoint. Where another one takes over, the record of the former is taken away first: were it turned
+ * instead, its removal would take the new one along. `InvalidChangeBatch`, "… but it already exists":
+ * https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
+ */
+function whileNameLeadsElsewhere(
+  aws: LaneClients,
+  { zoneId, name }: RecordSetState,
+  error: unknown,
+): unknown {
+  if (
+    !(error instanceof AwsCallError) ||
+    awsCodeOf(error) !== 'InvalidChangeBatch' ||
+    !/already exists/.test(error.awsMessage ?? '')
+  ) {
+    return error;
+  }
+  const { account, region } = aws;
+  return new AwsCallError({
+    message: `The name ${name} is in the private zone ${zoneId} of account ${account.accountId} (${account.name}) already, and leads to another endpoint, so route53:${CHANGE_RECORDS} has to wait until that is gone.`,
+    code: ERROR_CODES.endpointExists,
+    verdict: 'retry-later',
+    lane: { accountId: account.accountId, region },
+    operation: `route53:${CHANGE_RECORDS}`,
+    remedy: `If it stays so, look where the record leads, and delete it from ${zoneId} if nobody needs it.`,
+    awsCode: awsCodeOf(error),
+    awsMessage: error.awsMessage,
   });
 }
 
