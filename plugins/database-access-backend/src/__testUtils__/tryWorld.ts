@@ -260,13 +260,16 @@ class Run {
     const obstacles = codesOf(findings);
     const { connectVia, join } = wish;
     const kind = `${connectVia} ${join}: ${obstacles}`;
-    const isOfTheWorld = obstacles.split(', ').every(
-      code =>
-        OF_THE_WORLD.includes(code) &&
-        // Else it is one of ours with which the VPC is associated.
-        (code !== 'vpc_associated' ||
-          this.outline.associated?.includes(wish.network)),
-    );
+    const isOfTheWorld =
+      // A world of its own has all subnets.
+      !this.world.isNarrowed(wish.network) &&
+      obstacles.split(', ').every(
+        code =>
+          OF_THE_WORLD.includes(code) &&
+          // Else it is one of ours with which the VPC is associated.
+          (code !== 'vpc_associated' ||
+            this.outline.associated?.includes(wish.network)),
+      );
     if (!isOfTheWorld || this.#forced.has(kind) || this.#forced.size > 2) {
       return;
     }

@@ -282,6 +282,11 @@ export async function worldBench(
             : all.slice(1),
       }).subnetIds;
     },
+    /** Whether config names fewer subnets of a network than it has. */
+    isNarrowed(name: string): boolean {
+      const { subnetIds } = networks.find(each => each.name === name)!;
+      return subnetIds.length < vpcOf(name).subnets.length;
+    },
     /** What those open that are not over and that nobody has cut. */
     async uncut(): Promise<string[]> {
       const rows = await knex('shares')

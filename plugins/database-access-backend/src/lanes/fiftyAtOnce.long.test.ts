@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import '../__testUtils__/unpacedReads';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { networkOf, owner, requestBench } from '../__testUtils__/requestBench';
 import { PatternFacts } from '../patterns';

@@ -28,7 +28,9 @@ export async function countEndpointsInto(
   serviceNetworkIdentifier: string,
 ): Promise<number> {
   let count = 0;
-  for await (const { items = [] } of paginateListServiceNetworkVpcEndpointAssociations(
+  for await (const {
+    items = [],
+  } of paginateListServiceNetworkVpcEndpointAssociations(
     { client, pageSize: 100 },
     { serviceNetworkIdentifier },
   )) {

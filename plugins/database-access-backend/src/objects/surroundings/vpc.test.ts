@@ -101,19 +101,19 @@ describe('What answers for names in a VPC', () => {
     expect(inPart).toEqual([]);
   });
 
-  it('is as it was told last while Route 53 has no time, though for two minutes only, and never called read', async () => {
+  it('is as it was told last while Route 53 has no time, though for five minutes only, and never called read', async () => {
     const { clients } = account({ verdict: 'retry-now' });
     const first = await read(clients, { before: WELL });
     expect(first.state).toEqual({ ...WELL, unread: UNREAD });
     expect(first.inPart).toEqual([ID]);
     const second = await read(clients, {
       before: first.state,
-      at: NOON + 119_000,
+      at: NOON + 299_000,
     });
     expect(second.state).toEqual(first.state);
     const third = await read(clients, {
       before: second.state,
-      at: NOON + 120_000,
+      at: NOON + 300_000,
     });
     expect(third.state).toEqual({
       dnsSupport: true,
@@ -123,6 +123,33 @@ describe('What answers for names in a VPC', () => {
     expect(
       (await read(account().clients, { before: third.state })).state,
     ).toEqual(WELL);
+  });
+
+  it('is told in turns where there are too many for one sweep, so each has one', async () => {
+    const { clients, asked } = account();
+    const ids = Array.from({ length: 50 }, (_, i) => `vpc-${i}`);
+    let known = new Map<string, VpcState>();
+    const askedIn: number[] = [];
+    for (let sweep = 0; sweep < 3; sweep++) {
+      let left = 24;
+      asked.length = 0;
+      const states = await vpc.read(clients, ids, {
+        at: NOON + sweep * 60_000,
+        before: id => known.get(id),
+        turn: async () => {
+          left -= 1;
+          return left >= 0;
+        },
+        inPart: () => {},
+      });
+      known = states;
+      askedIn.push(
+        ...asked.map(id => Number(id.split('-')[1])).sort((a, b) => a - b),
+      );
+    }
+    expect(askedIn.slice(0, 48)).toEqual(ids.slice(0, 48).map((_, i) => i));
+    expect(new Set(askedIn).size).toBe(50);
+    expect([...known.values()].every(({ zones }) => zones)).toBe(true);
   });
 
   it('is nothing that anybody knows where the account may not ask, and says what to do', async () => {

@@ -56,8 +56,11 @@ export interface ZonesUnread {
 /** Below this lie the names of databases: https://docs.aws.amazon.com/general/latest/gr/rds-service.html */
 const OF_DATABASES = /(^|\.)rds\.amazonaws\.com(\.cn)?$/;
 
-/** So long zones are believed to be as they were told last, while AWS has no time to tell them again. */
-const REMEMBERED_MS = 120_000;
+/**
+ * So long zones are believed to be as they were told last, while AWS has no time to tell them again: in that many sweeps it
+ * is the turn of each of a hundred VPCs.
+ */
+const REMEMBERED_MS = 300_000;
 
 const LIST_ZONES = 'ListHostedZonesByVPC';
 
@@ -66,8 +69,12 @@ export const vpc: SurroundingType<VpcState> = {
   kind: 'ec2/vpc',
   oneByOne: true,
   async read(aws, ids, look) {
+    // Who had no turn the last time has it first, or some would never have one.
+    const waiting = (id: string) =>
+      look.before(id)?.unread?.since ?? Number.MAX_SAFE_INTEGER;
+    const inTurn = [...ids].sort((a, b) => waiting(a) - waiting(b));
     const found = await Promise.all(
-      ids.map(async id => [id, await readVpc(aws, id, look)] as const),
+      inTurn.map(async id => [id, await readVpc(aws, id, look)] as const),
     );
     return new Map(
       found.flatMap(([id, state]) => (state ? [[id, state] as const] : [])),
