@@ -128,7 +128,7 @@ describe('What answers for names in a VPC', () => {
   it('is told in turns where there are too many for one sweep, so each has one', async () => {
     const { clients, asked } = account();
     const ids = Array.from({ length: 50 }, (_, i) => `vpc-${i}`);
-    let known = new Map<string, VpcState>();
+    const known = new Map<string, VpcState>();
     const askedIn: number[] = [];
     for (let sweep = 0; sweep < 3; sweep++) {
       let left = 24;
@@ -142,7 +142,7 @@ describe('What answers for names in a VPC', () => {
         },
         inPart: () => {},
       });
-      known = states;
+      states.forEach((state, id) => known.set(id, state));
       askedIn.push(
         ...asked.map(id => Number(id.split('-')[1])).sort((a, b) => a - b),
       );
