@@ -39,6 +39,14 @@ const GATEWAYS: Quota = {
   adjustable: true,
 };
 
+const RULES: Quota = {
+  ...GATEWAYS,
+  serviceCode: 'vpc',
+  code: 'L-0EA8095F',
+  name: 'Inbound or outbound rules per security group',
+  limit: 60,
+};
+
 function gateways(count: number, vpc = vpcId): ListedObject[] {
   return Array.from({ length: count }, (_, i) => ({
     type: 'vpc-lattice/resource-gateway',
@@ -127,15 +135,7 @@ describe('what AWS lets an account have', () => {
           },
         }),
         reader: plantedLanes({
-          quotas: [
-            {
-              ...GATEWAYS,
-              serviceCode: 'vpc',
-              code: 'L-0EA8095F',
-              name: 'Inbound or outbound rules per security group',
-              limit: 60,
-            },
-          ],
+          quotas: [RULES],
         }),
       });
     expect(await findingsAt(47)).toEqual([]);
@@ -228,15 +228,7 @@ describe('what AWS lets an account have', () => {
         }),
       );
     const reader = plantedLanes({
-      quotas: [
-        {
-          ...GATEWAYS,
-          serviceCode: 'vpc',
-          code: 'L-0EA8095F',
-          name: 'Inbound or outbound rules per security group',
-          limit: 60,
-        },
-      ],
+      quotas: [RULES],
     });
     const severities = async (...graphs: ObjectGraph[]) =>
       (await roomInGroups(graphs, reader)).map(({ severity }) => severity);
